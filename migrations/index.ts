@@ -1,0 +1,8 @@
+import * as entities from './0001-entities.ts';
+import * as catalogs from './0002-catalogs.ts';
+
+/** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
+export const migrations = {
+  '0001-entities': entities,
+  '0002-catalogs': catalogs,
+};

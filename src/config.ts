@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** How the process was told to run; frozen. Every value was checked, so readers need not doubt it. */
+export type Config = Readonly<{
+  port: number;
+  host: string;
+  baseUrl: URL;
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  /** 32 bytes as 64 hex digits; undefined only with the embedded database, which makes and keeps its own. */
+  key: string | undefined;
+  support: string;
+  logLevel: string;
+}>;
+
+/** The configuration is wrong; the message is one sentence for the person who starts the server. */
+export class ConfigError extends Error {}
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'PORT debe ser un número de puerto entre 0 y 65535')
+    .transform(Number)
+    .refine((port) => port <= 65535, 'PORT debe ser un número de puerto entre 0 y 65535')
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'BASE_URL debe ser una dirección http:// o https:// completa' })
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL debe empezar por postgres:// o postgresql://')
+    .optional(),
+  SOCE_DATA_DIR: z.string().default('./data'),
+  SOCE_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'SOCE_KEY debe tener 64 dígitos hexadecimales')
+    .optional(),
+  SOCE_SUPPORT: z
+    .string()
+    .default('Si perdió también el acceso a su correo, acuda a la mesa de ayuda de su entidad o del SERCOP.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL debe ser debug, info, warn, error o silent')
+    .default('info'),
+});
+
+/**
+ * Reads the configuration (spec 7) from an environment; empty values count as not given.
+ * Throws ConfigError with a sentence that names the variable.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = schema.safeParse(given);
+  if (!read.success) throw new ConfigError(`${read.error.issues.map((issue) => issue.message).join('. ')}.`);
+  const value = read.data;
+  if (value.DATABASE_URL && !value.SOCE_KEY) {
+    throw new ConfigError(
+      'Con DATABASE_URL hace falta SOCE_KEY: 64 dígitos hexadecimales, los mismos en cada proceso.',
+    );
+  }
+  return Object.freeze({
+    port: value.PORT,
+    host: value.HOST,
+    baseUrl: new URL(value.BASE_URL ?? `http://localhost:${value.PORT}`),
+    databaseUrl: value.DATABASE_URL,
+    dataFolder: value.SOCE_DATA_DIR,
+    key: value.SOCE_KEY,
+    support: value.SOCE_SUPPORT,
+    logLevel: value.LOG_LEVEL,
+  });
+}

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { differences, type FieldChange, type FieldErrors, type Outcome, refused } from './change.ts';
+import { addDays, type CivilDate, fullYears } from './civil-date.ts';
+import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
+import {
+  choiceField,
+  dateField,
+  emailField,
+  nameField,
+  optionalChoiceField,
+  optionalDateField,
+  optionalNameField,
+} from './fields.ts';
+import { fullName, type PersonName } from './person-name.ts';
+
+/** What the contact form says of a person and of the delegation (spec 2). */
+export type ContactData = PersonName &
+  IdentityDocument & {
+    sex: string | null;
+    maritalStatus: string | null;
+    email: string;
+    active: boolean;
+    position: string;
+    from: CivilDate;
+    until: CivilDate | null;
+    educationLevel: string | null;
+    occupationalArea: string | null;
+    birthDate: CivilDate;
+  };
+
+export type Contact = ContactData & { id: number; version: number };
+
+/** What a rule on contacts needs to know besides the record; counted in the same transaction. */
+export type ContactFacts = {
+  today: CivilDate;
+  /** Another contact of the entity has this document. */
+  documentTaken: boolean;
+  users: number;
+  sessions: number;
+  /** The contact is the administrator's. */
+  administrator: boolean;
+};
+
+/** By catalog name, the values that may be chosen, in order. */
+export type Catalogs = Record<CatalogName, string[]>;
+export type CatalogName =
+  | 'documentTypes'
+  | 'sexes'
+  | 'maritalStatuses'
+  | 'positions'
+  | 'educationLevels'
+  | 'occupationalAreas'
+  | 'resetReasons';
+
+export const adultAge = 18;
+export const statusNames = ['ACTIVO', 'INACTIVO'] as const;
+
+/** The labels of the form's fields (fixed by spec 2), in the form's order. */
+export const contactLabels = {
+  paternalSurname: 'Apellido Paterno',
+  maternalSurname: 'Apellido Materno',
+  firstName: 'Primer Nombre',
+  secondName: 'Segundo Nombre',
+  sex: 'Sexo',
+  maritalStatus: 'Estado Civil',
+  documentType: 'Tipo de Documento',
+  documentNumber: 'Número Identificación',
+  email: 'Correo Electrónico',
+  status: 'Estado',
+  position: 'Cargo',
+  from: 'Desde',
+  until: 'Hasta',
+  educationLevel: 'Nivel Educación',
+  occupationalArea: 'Área Ocupacional',
+  birthDate: 'Fecha de Nacimiento',
+} as const;
+
+export type ContactField = keyof typeof contactLabels;
+
+/** The contact form's typed values as ContactData; the faults are sentences that name the field and the remedy. */
+export function contactForm(catalogs: Catalogs, today: CivilDate) {
+  const label = contactLabels;
+  return z
+    .object({
+      paternalSurname: nameField(label.paternalSurname),
+      maternalSurname: optionalNameField(label.maternalSurname),
+      firstName: nameField(label.firstName),
+      secondName: optionalNameField(label.secondName),
+      sex: optionalChoiceField(label.sex, catalogs.sexes),
+      maritalStatus: optionalChoiceField(label.maritalStatus, catalogs.maritalStatuses),
+      documentType: choiceField(label.documentType, catalogs.documentTypes),
+      documentNumber: z.string(),
+      email: emailField(label.email),
+      status: choiceField(label.status, statusNames),
+      position: choiceField(label.position, catalogs.positions),
+      from: dateField(label.from),
+      until: optionalDateField(label.until),
+      educationLevel: optionalChoiceField(label.educationLevel, catalogs.educationLevels),
+      occupationalArea: optionalChoiceField(label.occupationalArea, catalogs.occupationalAreas),
+      birthDate: dateField(label.birthDate)
+        .refine((birth) => birth === null || birth < today, `${label.birthDate}: escriba una fecha pasada.`)
+        .refine(
+          (birth) => birth === null || birth >= today || fullYears(birth, today) >= adultAge,
+          `${label.birthDate}: la persona debe tener al menos ${adultAge} años.`,
+        ),
+    })
+    .superRefine((value, context) => {
+      const fault = documentFault({ ...value, documentNumber: tidyDocument(value) });
+      if (fault) context.addIssue({ code: 'custom', path: ['documentNumber'], message: fault });
+      if (value.until && value.until < value.from) {
+        context.addIssue({
+          code: 'custom',
+          path: ['until'],
+          message: `${label.until}: la fecha no puede ser anterior a «${label.from}». Déjela vacía si la delegación no tiene fin.`,
+        });
+      }
+    })
+    .transform(
+      ({ status, ...value }): ContactData => ({
+        ...value,
+        documentNumber: tidyDocument(value),
+        active: status === 'ACTIVO',
+      }),
+    );
+}
+
+/** A new contact (id null: not stored yet). */
+export function registerContact(data: ContactData, facts: ContactFacts): Outcome<ContactData> {
+  const errors = contactFaults(data, facts);
+  if (errors) return refused(errors);
+  return {
+    kind: 'changed',
+    value: data,
+    event: {
+      event: 'contact.created',
+      subject: { kind: 'contact', id: null, name: fullName(data) },
+      changes: contactDifferences(null, data),
+    },
+  };
+}
+
+/** An edited contact; the caller has made sure that the editor saw the current version (D3). */
+export function editContact(contact: Contact, data: ContactData, facts: ContactFacts): Outcome<ContactData> {
+  const errors = contactFaults(data, facts);
+  if (errors) return refused(errors);
+  const changes = contactDifferences(contact, data);
+  if (changes.length === 0) return { kind: 'unchanged', value: data };
+  return {
+    kind: 'changed',
+    value: data,
+    event: { event: 'contact.changed', subject: subjectOf(contact), changes },
+  };
+}
+
+/** Why a contact can't be deleted (a sentence), or null: the register keeps who was delegated (spec 2). */
+export function deletionFault(contact: Contact, facts: Pick<ContactFacts, 'users' | 'today'>): string | null {
+  if (facts.users > 0) return 'Este contacto tiene usuario, por lo que no se puede eliminar.';
+  if (contact.from <= facts.today) return 'La delegación de este contacto ya empezó, por lo que no se puede eliminar.';
+  return null;
+}
+
+/** A contact that is struck from the register. */
+export function deleteContact(contact: Contact, facts: ContactFacts): Outcome<Contact> {
+  const fault = deletionFault(contact, facts);
+  if (fault) return refused({ '': fault });
+  return {
+    kind: 'changed',
+    value: contact,
+    event: { event: 'contact.deleted', subject: subjectOf(contact), changes: contactDifferences(contact, null) },
+  };
+}
+
+/** Where today lies in a delegation; both ends belong to it. */
+export function delegationState(
+  delegation: { from: CivilDate; until: CivilDate | null },
+  today: CivilDate,
+): 'pending' | 'current' | 'ended' {
+  if (delegation.from > today) return 'pending';
+  return delegation.until !== null && delegation.until < today ? 'ended' : 'current';
+}
+
+/** True for a delegation that ends within 30 days from today, today included (spec 1). */
+export function endsSoon(delegation: { until: CivilDate | null }, today: CivilDate): boolean {
+  return delegation.until !== null && delegation.until >= today && delegation.until <= addDays(today, warningDays);
+}
+
+export const warningDays = 30;
+
+function contactFaults(data: ContactData, facts: ContactFacts): FieldErrors | null {
+  const errors: FieldErrors = {};
+  if (facts.documentTaken) {
+    errors.documentNumber = 'Número Identificación: ya hay un contacto de la entidad con este documento.';
+  }
+  if (facts.administrator && data.email === '') {
+    errors.email = 'Correo Electrónico: el contacto del administrador lo necesita para recuperar su contraseña.';
+  }
+  if (facts.administrator && !data.active) {
+    errors.status = 'Estado: es el contacto del administrador; sin él la entidad quedaría sin acceso. Déjelo ACTIVO.';
+  }
+  return Object.keys(errors).length > 0 ? errors : null;
+}
+
+function subjectOf(contact: Contact) {
+  return { kind: 'contact' as const, id: contact.id, name: fullName(contact) };
+}
+
+function contactDifferences(before: ContactData | null, after: ContactData | null): FieldChange[] {
+  return differences(contactLabels, before && readable(before), after && readable(after));
+}
+
+function readable({ active, ...data }: ContactData): Record<string, string | null> {
+  return { ...data, status: active ? 'ACTIVO' : 'INACTIVO' };
+}

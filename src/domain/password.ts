@@ -1,0 +1,80 @@
+import { searchKey } from './person-name.ts';
+
+/** How long a temporary password stays good. */
+export const temporaryHours = { typedByAdministrator: 72, mailed: 24 } as const;
+
+/** The length that the procurement system's manual sets, in characters (P1: kept on purpose). */
+export const passwordLength = {
+  shortest: 8,
+  longest: 20,
+  accepts(password: string): boolean {
+    const length = [...normalisePassword(password)].length;
+    return length >= this.shortest && length <= this.longest;
+  },
+};
+
+/** Composed accents (NFC), so that two keyboards type the same password. */
+export function normalisePassword(password: string): string {
+  return password.normalize('NFC');
+}
+
+/** What a new password must not repeat or contain. */
+export type PasswordOwner = {
+  userName: string;
+  ruc: string;
+  /** The person's names and the entity's, as written; their words of four letters or more count. */
+  names: string[];
+};
+
+export type PasswordRule = { sentence: string; holds: (password: string) => boolean };
+
+/**
+ * The rules for a password that a person chooses, in the order in which the page shows them (spec 4, P1).
+ * isCommon tells whether a word (lower case, without accents) is on the list of common passwords and names;
+ * isOld tells whether the password is the one being replaced.
+ */
+export function passwordRules(
+  owner: PasswordOwner,
+  isCommon: (word: string) => boolean,
+  isOld: (password: string) => boolean,
+): PasswordRule[] {
+  const forbidden = forbiddenParts(owner);
+  return [
+    {
+      sentence: 'Tiene letras mayúsculas y minúsculas.',
+      holds: (password) => /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password),
+    },
+    {
+      sentence: 'Tiene al menos un dígito y un carácter especial, como - . # $ %.',
+      holds: (password) => /\d/.test(password) && /[^\p{L}\p{M}\p{N}\s]/u.test(password),
+    },
+    {
+      sentence: `Tiene de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
+      holds: (password) => passwordLength.accepts(password),
+    },
+    {
+      sentence: 'No es un nombre ni una contraseña común, tampoco con números o signos añadidos.',
+      holds: (password) => !isCommon(searchKey(password)) && !isCommon(searchKey(password).replace(/\P{L}/gu, '')),
+    },
+    {
+      sentence: 'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
+      holds: (password) => !forbidden.some((part) => searchKey(password).includes(part)),
+    },
+    { sentence: 'No es la contraseña anterior.', holds: (password) => !isOld(password) },
+  ];
+}
+
+/** The sentences of the rules that a password fails, in order. */
+export function failedRules(password: string, rules: PasswordRule[]): string[] {
+  const normal = normalisePassword(password);
+  return rules.filter((rule) => !rule.holds(normal)).map((rule) => rule.sentence);
+}
+
+const shortestForbiddenWord = 4;
+
+function forbiddenParts(owner: PasswordOwner): string[] {
+  const words = owner.names
+    .flatMap((name) => searchKey(name).split(/\P{L}+/u))
+    .filter((word) => word.length >= shortestForbiddenWord);
+  return [searchKey(owner.userName), owner.ruc, ...words].filter(Boolean);
+}
