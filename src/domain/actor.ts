@@ -1,4 +1,4 @@
-import type { CivilDate, Clock } from './civil-date.ts';
+import type { CivilDate } from './civil-date.ts';
 import { delegationState } from './contact.ts';
 import { isConsultation, isContracting } from './menu.ts';
 
@@ -54,5 +54,3 @@ export function hasAccess(facts: AccessFacts, today: CivilDate): boolean {
   if (facts.entitySuspended || !facts.contactActive || !facts.userActive) return false;
   return facts.administrator || delegationState(facts, today) === 'current';
 }
-
-export type { Clock };

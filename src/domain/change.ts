@@ -33,6 +33,9 @@ export type Outcome<T> =
   | { kind: 'unchanged'; value: T }
   | { kind: 'refused'; errors: FieldErrors };
 
+/** What a rule decides about a record that isn't there yet. */
+export type Registration<T> = Exclude<Outcome<T>, { kind: 'unchanged' }>;
+
 /** The outcome of a rule that says no. */
 export function refused(errors: FieldErrors): { kind: 'refused'; errors: FieldErrors } {
   return { kind: 'refused', errors };

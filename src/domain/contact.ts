@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { differences, type FieldChange, type FieldErrors, type Outcome, refused } from './change.ts';
+import { differences, type FieldChange, type FieldErrors, type Outcome, type Registration, refused } from './change.ts';
 import { addDays, type CivilDate, fullYears } from './civil-date.ts';
 import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
 import {
@@ -125,7 +125,7 @@ export function contactForm(catalogs: Catalogs, today: CivilDate) {
 }
 
 /** A new contact (id null: not stored yet). */
-export function registerContact(data: ContactData, facts: ContactFacts): Outcome<ContactData> {
+export function registerContact(data: ContactData, facts: ContactFacts): Registration<ContactData> {
   const errors = contactFaults(data, facts);
   if (errors) return refused(errors);
   return {

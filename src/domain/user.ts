@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Outcome, refused } from './change.ts';
+import { type Outcome, type Registration, refused } from './change.ts';
 import { passwordLength } from './password.ts';
 
 /** A user as the rules see it. */
 export type User = {
   id: number;
   name: string;
-  contactName: string;
+
   administrator: boolean;
   active: boolean;
 };
@@ -61,7 +61,7 @@ export const userForm = z
   .transform(({ name, contactId, password }): UserData => ({ name, contactId, password }));
 
 /** A new user: deactivated, with a temporary password and the compulsory menu (spec 3). */
-export function addUser(data: UserData, facts: UserFacts): Outcome<UserData> {
+export function addUser(data: UserData, facts: UserFacts): Registration<UserData> {
   if (!facts.contact) return refused({ contactId: 'Nombre: elija un contacto de la lista.' });
   if (!facts.contact.active) {
     return refused({ contactId: 'Nombre: el contacto está INACTIVO. Actívelo en Contactos o elija otro.' });
