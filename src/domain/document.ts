@@ -4,6 +4,16 @@ import { stdnum } from 'stdnum';
 export type IdentityDocument = { documentType: string; documentNumber: string };
 
 export const passport = 'Pasaporte';
+const cedula = 'Cédula de Ciudadanía';
+
+/**
+ * The document that a number alone stands for. Ten digits are a cédula whether or not they check, so that a mistyped
+ * one is refused instead of becoming a passport.
+ */
+export function documentOf(number: string): IdentityDocument {
+  const asCedula = { documentType: cedula, documentNumber: number };
+  return /^\d{10}$/.test(tidyDocument(asCedula)) ? asCedula : { documentType: passport, documentNumber: number };
+}
 
 /** The number as it is stored: a cédula without spaces or hyphens, a passport in upper case (spec 2). */
 export function tidyDocument({ documentType, documentNumber }: IdentityDocument): string {

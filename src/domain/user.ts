@@ -31,16 +31,19 @@ export function foldUserName(name: string): string {
   return name.toLowerCase();
 }
 
+/** A new user's name; the rule on length is for new names only (spec 3). */
+export const userNameField = z
+  .string()
+  .trim()
+  .refine(
+    (name) => new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name),
+    `Usuario: use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`,
+  );
+
 /** The typed values of "Agregar Usuario" as UserData. */
 export const userForm = z
   .object({
-    name: z
-      .string()
-      .trim()
-      .refine(
-        (name) => new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name),
-        `Usuario: use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`,
-      ),
+    name: userNameField,
     contactId: z
       .string()
       .refine((id) => /^[1-9]\d{0,14}$/.test(id), 'Nombre: elija un contacto de la lista.')

@@ -1,0 +1,139 @@
+import type { Outcome, Registration } from '../domain/change.ts';
+import type { Catalogs, Contact, ContactData, ContactFacts } from '../domain/contact.ts';
+import type { Listing, Page } from '../domain/listing.ts';
+import { readCatalogs } from './catalogs.ts';
+import { type ContactLine, type ContactSort, contactPage, pageOfContact } from './contact-page.ts';
+import { columnsOf, factsOf, findContact, lockContact } from './contact-record.ts';
+import type { Scope } from './database.ts';
+import { type Door, violatedConstraint } from './door.ts';
+import { recordIncident } from './incidents.ts';
+
+/** A rule on a locked contact. */
+export type ContactRule<T> = (contact: Contact, facts: ContactFacts) => Outcome<T>;
+
+/** What became of an edit: an outcome, or the record that somebody else has saved meanwhile (D3). */
+export type EditResult = Outcome<ContactData> | { kind: 'stale'; current: Contact };
+
+/** The entity's contacts: the register of who was and who is delegated (spec 2). */
+export function contacts(door: Door) {
+  return {
+    /** A page of the register. */
+    page: (listing: Listing<ContactSort>): Promise<Page<ContactLine>> =>
+      door.enter((scope) => contactPage(scope, door.ruc, listing)),
+
+    /** The page of a listing on which a contact stands, from 1. */
+    pageOf: (id: number, listing: Listing<ContactSort>): Promise<number> =>
+      door.enter((scope) => pageOfContact(scope, door.ruc, id, listing)),
+
+    /** The choices of the form. */
+    catalogs: (): Promise<Catalogs> => door.enter(readCatalogs),
+
+    /** A contact with what rules need to know of it. Throws NotFound. */
+    find: (id: number): Promise<{ contact: Contact; facts: ContactFacts; catalogs: Catalogs }> =>
+      door.enter(async (scope) => {
+        const contact = await findContact(scope, door.ruc, id);
+        return { contact, facts: await factsOf(scope, door, contact, id), catalogs: await readCatalogs(scope) };
+      }),
+
+    /** Adds a contact; the same creation key twice adds one. The value is its id. */
+    add: async (
+      data: ContactData,
+      creationKey: string,
+      rule: (facts: ContactFacts) => Registration<ContactData>,
+    ): Promise<Outcome<number>> =>
+      onTakenDocument((documentTaken) =>
+        door.enter((scope) => addContact(scope, door, { data, creationKey, documentTaken }, rule)),
+      ),
+
+    /** Changes a contact that was read at a version. Throws NotFound. */
+    change: (id: number, version: number, data: ContactData, rule: ContactRule<ContactData>): Promise<EditResult> =>
+      onTakenDocument((documentTaken) =>
+        door.enter((scope) => changeContact(scope, door, { id, version, data, documentTaken }, rule)),
+      ),
+
+    /** Strikes a contact from the register, where the rule allows it. Throws NotFound. */
+    remove: (id: number, rule: ContactRule<Contact>): Promise<Outcome<Contact>> =>
+      door.enter(async (scope) => {
+        const contact = await lockContact(scope, door.ruc, id);
+        const outcome = rule(contact, await factsOf(scope, door, contact, id));
+        if (outcome.kind !== 'changed') return outcome;
+        await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
+        await recordIncident(scope, door.asker, outcome.event, id);
+        return outcome;
+      }),
+  };
+}
+
+async function addContact(
+  scope: Scope,
+  door: Door,
+  { data, creationKey, documentTaken }: { data: ContactData; creationKey: string; documentTaken: boolean },
+  rule: (facts: ContactFacts) => Registration<ContactData>,
+): Promise<Outcome<number>> {
+  const earlier = await addedBefore(scope, door.ruc, creationKey);
+  if (earlier !== undefined) return { kind: 'unchanged', value: earlier };
+  const facts = await factsOf(scope, door, data, null);
+  const outcome = rule({ ...facts, documentTaken: facts.documentTaken || documentTaken });
+  if (outcome.kind === 'refused') return outcome;
+  const inserted = await scope
+    .insertInto('contacts')
+    .values({ ...columnsOf(data), ruc: door.ruc, creation_key: creationKey, created_at: door.asker.now })
+    .onConflict((conflict) => conflict.constraint('contacts_creation_key').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!inserted) return { kind: 'unchanged', value: (await addedBefore(scope, door.ruc, creationKey)) ?? 0 };
+  await recordIncident(scope, door.asker, outcome.event, inserted.id);
+  return { ...outcome, value: inserted.id };
+}
+
+async function changeContact(
+  scope: Scope,
+  door: Door,
+  edit: { id: number; version: number; data: ContactData; documentTaken: boolean },
+  rule: ContactRule<ContactData>,
+): Promise<EditResult> {
+  const contact = await lockContact(scope, door.ruc, edit.id);
+  if (contact.version !== edit.version) return { kind: 'stale', current: contact };
+  const facts = await factsOf(scope, door, edit.data, edit.id);
+  const outcome = rule(contact, { ...facts, documentTaken: facts.documentTaken || edit.documentTaken });
+  if (outcome.kind !== 'changed') return outcome;
+  await scope
+    .updateTable('contacts')
+    .set((value) => ({ ...columnsOf(outcome.value), version: value('version', '+', 1) }))
+    .where('ruc', '=', door.ruc)
+    .where('id', '=', edit.id)
+    .execute();
+  if (!outcome.value.active) await endSessionsOfContact(scope, door.ruc, edit.id);
+  await recordIncident(scope, door.asker, outcome.event, edit.id);
+  return outcome;
+}
+
+async function endSessionsOfContact(scope: Scope, ruc: string, contactId: number): Promise<void> {
+  await scope
+    .deleteFrom('sessions')
+    .where('ruc', '=', ruc)
+    .where('user_id', 'in', (read) =>
+      read.selectFrom('users').select('users.id').where('users.ruc', '=', ruc).where('contact_id', '=', contactId),
+    )
+    .execute();
+}
+
+// Two people may register one document at the same moment: the rule then sees what the unique key saw.
+async function onTakenDocument<T>(attempt: (documentTaken: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await attempt(false);
+  } catch (error) {
+    if (violatedConstraint(error) !== 'contacts_document') throw error;
+    return attempt(true);
+  }
+}
+
+async function addedBefore(scope: Scope, ruc: string, creationKey: string): Promise<number | undefined> {
+  const row = await scope
+    .selectFrom('contacts')
+    .select('id')
+    .where('ruc', '=', ruc)
+    .where('creation_key', '=', creationKey)
+    .executeTakeFirst();
+  return row?.id;
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Another process holds the data folder; the message names the folder and the process. */
+export class FolderInUse extends Error {}
+
+/**
+ * Takes the data folder for this process alone; the embedded database takes no lock of its own, and two processes on
+ * one folder destroy it. The lock is the operating system's (held through SQLite), so it ends with the process however
+ * that ends, and needs no repair after a crash. Returns what gives it back. Throws FolderInUse.
+ */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const processFile = join(folder, 'soce.pid');
+  const lock = new DatabaseSync(join(folder, 'soce.lock'));
+  try {
+    lock.exec('begin exclusive');
+  } catch {
+    lock.close();
+    throw new FolderInUse(
+      `La carpeta de datos ${resolve(folder)} ya está en uso por el proceso ${readHolder(processFile)}. ` +
+        'Termine ese proceso o indique otra carpeta con SOCE_DATA_DIR.',
+    );
+  }
+  writeFileSync(processFile, `${process.pid}\n`);
+  return () => lock.close();
+}
+
+function readHolder(processFile: string): string {
+  try {
+    return readFileSync(processFile, 'utf8').trim();
+  } catch {
+    return 'desconocido';
+  }
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import { type Database, DatabaseError } from './database.ts';
+
+/**
+ * Makes sure that the policies hold for role soce_app before the first request (spec 7, D1).
+ * Returns a warning for the log or null. Throws DatabaseError where a scope would slip past the policies.
+ */
+export async function checkRuntimeRole(database: Database): Promise<string | null> {
+  const faults: string[] = [];
+  const { rows: roles } = await sql<{ super: boolean; bypass: boolean }>`
+    select rolsuper as super, rolbypassrls as bypass from pg_roles where rolname = 'soce_app'`.execute(database.owner);
+  const role = roles[0];
+  if (!role) throw new DatabaseError('Falta el rol soce_app: ejecute «npm run soce -- migrate».');
+  if (role.super) faults.push('el rol soce_app es superusuario');
+  if (role.bypass) faults.push('el rol soce_app tiene BYPASSRLS');
+
+  const { rows: tables } = await sql<{ name: string; owned: boolean; guarded: boolean }>`
+    select c.relname as name,
+           pg_has_role('soce_app', c.relowner, 'member') as owned,
+           c.relrowsecurity and exists (
+             select 1 from pg_policy p
+              where p.polrelid = c.oid and p.polcmd = '*' and 'soce_app'::regrole::oid = any (p.polroles)
+                and pg_get_expr(p.polqual, p.polrelid) like '%soce.ruc%'
+                and pg_get_expr(p.polwithcheck, p.polrelid) like '%soce.ruc%') as guarded
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'ruc' and not a.attisdropped
+     where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace`.execute(database.owner);
+  if (!role.super) {
+    for (const table of tables) {
+      if (table.owned) faults.push(`el rol soce_app es dueño de la tabla ${table.name}`);
+      if (!table.guarded) faults.push(`la tabla ${table.name} no tiene su política por RUC`);
+    }
+  }
+  if (faults.length > 0) throw new DatabaseError(`La base de datos no separa a las entidades: ${faults.join('; ')}.`);
+
+  await database
+    .inScope('0000000000000', (scope) => scope.selectFrom('entities').select('ruc').execute())
+    .catch(() => {
+      throw new DatabaseError('El rol de DATABASE_URL no puede cambiar al rol soce_app: concédale soce_app.');
+    });
+  const { rows } = await sql<{ super: boolean }>`
+    select rolsuper as super from pg_roles where rolname = current_user`.execute(database.owner);
+  return database.kind === 'server' && rows[0]?.super
+    ? 'The role in DATABASE_URL is a superuser. Each scope switches to soce_app, but a role that only owns the schema is safer.'
+    : null;
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import type { Adapter, DatabaseSession } from 'lucia';
+import { type Actor, hasAccess } from '../domain/actor.ts';
+import { type Clock, civilDate } from '../domain/civil-date.ts';
+import { fullName } from '../domain/person-name.ts';
+import type { Database } from './database.ts';
+
+const minute = 60_000;
+/** How long a session lives without a request, and at most (S1). */
+export const sessionLife = { idle: 30 * minute, absolute: 8 * 60 * minute } as const;
+
+const sessionsPerUser = 5;
+// Writing each request's time would cost a write a request; this is how far behind it may be.
+const seenEvery = 5_000;
+
+/** The moment since which a session has to have been seen to be open. */
+export function liveSince(now: Date): Date {
+  return new Date(now.getTime() - sessionLife.idle);
+}
+
+/** What is kept of a new session besides its id; the address and browser are for the person to recognise it by. */
+export type SessionOrigin = { temporary: boolean; address: string; userAgent: string };
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: import('lucia').Lucia<{ temporary: boolean }, { actor: Actor }>;
+    DatabaseSessionAttributes: SessionOrigin;
+    DatabaseUserAttributes: { actor: Actor };
+  }
+}
+
+/** A user's key in the session store: users are numbered within their RUC. */
+export function sessionUserId(user: { ruc: string; userId: number }): string {
+  return `${user.ruc}/${user.userId}`;
+}
+
+/**
+ * Lucia's store over our tables. It gives a session's user only while the user has access (spec 6) and the session is
+ * neither idle nor too old, and keeps the absolute life: Lucia's extension of it is not taken up (S1).
+ * Past the policies, because the RUC is known only from the session.
+ */
+export function sessionAdapter({ owner }: Pick<Database, 'owner'>, clock: Clock): Adapter {
+  return {
+    async getSessionAndUser(id) {
+      const now = clock();
+      const found = await findSession(owner, id);
+      const open = found && found.expires_at > now && found.last_seen_at > liveSince(now);
+      const actor = open ? actorOf(found, now) : null;
+      if (!found || !actor) return [null, null];
+      if (now.getTime() - found.last_seen_at.getTime() > seenEvery) {
+        await owner
+          .updateTable('sessions')
+          .set({ last_seen_at: now })
+          .where('ruc', '=', found.ruc)
+          .where('id', '=', id)
+          .execute();
+      }
+      const userId = sessionUserId(actor);
+      const session: DatabaseSession = {
+        id,
+        userId,
+        // Lucia goes by the machine's clock: it gets what is left of the life, on that clock.
+        expiresAt: new Date(Date.now() + found.expires_at.getTime() - now.getTime()),
+        attributes: { temporary: found.temporary, address: '', userAgent: '' },
+      };
+      return [session, { id: userId, attributes: { actor } }];
+    },
+
+    async setSession({ id, userId, attributes }) {
+      const [ruc = '', user = ''] = userId.split('/');
+      const now = clock();
+      await owner
+        .insertInto('sessions')
+        .values({
+          ruc,
+          id,
+          user_id: Number(user),
+          temporary: attributes.temporary,
+          created_at: now,
+          last_seen_at: now,
+          expires_at: new Date(now.getTime() + sessionLife.absolute),
+          address: attributes.address,
+          user_agent: attributes.userAgent,
+        })
+        .execute();
+      await sql`delete from sessions where ruc = ${ruc} and id in (
+        select id from sessions where ruc = ${ruc} and user_id = ${Number(user)}
+         order by created_at desc, id offset ${sessionsPerUser})`.execute(owner);
+    },
+
+    async getUserSessions() {
+      return [];
+    },
+    async updateSessionExpiration() {},
+    async deleteSession(id) {
+      await owner.deleteFrom('sessions').where('id', '=', id).execute();
+    },
+    async deleteUserSessions(userId) {
+      const [ruc = '', user = ''] = userId.split('/');
+      await owner.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', Number(user)).execute();
+    },
+    async deleteExpiredSessions() {
+      await owner.deleteFrom('sessions').where('expires_at', '<=', clock()).execute();
+    },
+  };
+}
+
+type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
+
+async function findSession(owner: Database['owner'], id: string) {
+  return owner
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 's.ruc').onRef('u.id', '=', 's.user_id'))
+    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+    .innerJoin('entities as e', 'e.ruc', 's.ruc')
+    .select([
+      's.ruc',
+      's.user_id',
+      's.temporary',
+      's.expires_at',
+      's.last_seen_at',
+      'u.name as user_name',
+      'u.administrator',
+      'u.active as user_active',
+      'u.temporary_until',
+      'u.contact_id',
+      'c.paternal_surname',
+      'c.maternal_surname',
+      'c.first_name',
+      'c.second_name',
+      'c.active as contact_active',
+      'c.delegated_from',
+      'c.delegated_until',
+      'e.name as entity_name',
+      'e.suspended',
+      sql<string[]>`array(select m.menu_group from user_menus g join menus m on m.code = g.menu_code
+                           where g.ruc = s.ruc and g.user_id = s.user_id)`.as('menu_groups'),
+    ])
+    .where('s.id', '=', id)
+    .executeTakeFirst();
+}
+
+function actorOf(found: FoundSession, now: Date): Actor | null {
+  const access = hasAccess(
+    {
+      entitySuspended: found.suspended,
+      contactActive: found.contact_active,
+      userActive: found.user_active,
+      administrator: found.administrator,
+      from: found.delegated_from,
+      until: found.delegated_until,
+    },
+    civilDate(now),
+  );
+  const temporaryOver = found.temporary && !(found.temporary_until && found.temporary_until > now);
+  if (!access || temporaryOver) return null;
+  return {
+    ruc: found.ruc,
+    entityName: found.entity_name,
+    userId: found.user_id,
+    userName: found.user_name,
+    contactId: found.contact_id,
+    personName: fullName({
+      paternalSurname: found.paternal_surname,
+      maternalSurname: found.maternal_surname,
+      firstName: found.first_name,
+      secondName: found.second_name,
+    }),
+    administrator: found.administrator,
+    temporary: found.temporary,
+    menuGroups: found.menu_groups,
+  };
+}

@@ -1,0 +1,40 @@
+import { ContactDeletionPage } from '../../views/contact-deletion.tsx';
+import { paths } from '../../views/paths.ts';
+import { civilDate } from '../domain/civil-date.ts';
+import { type Contact, deleteContact, deletionFault } from '../domain/contact.ts';
+import { fullName } from '../domain/person-name.ts';
+import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { frame } from '../web/frame.ts';
+import { recordId } from '../web/record-id.ts';
+import { done, show } from '../web/respond.ts';
+
+/** Striking a contact from the register, asked first on a page of its own (spec 2). */
+export const contactDeletionRoutes: Route[] = [
+  get(paths.contactDeletion(':id'), 'administration', async (c) => {
+    const { contact, facts } = await c.var.entity.contacts.find(recordId(c));
+    return deletionPage(c, contact, deletionFault(contact, { ...facts, today: civilDate(c.var.now) }));
+  }),
+
+  post(paths.contactDeletion(':id'), 'administration', async (c) => {
+    const id = recordId(c);
+    const outcome = await c.var.entity.contacts.remove(id, deleteContact);
+    if (outcome.kind !== 'refused') {
+      return done(c, paths.contacts(), `Se eliminó el contacto ${fullName(outcome.value)}.`);
+    }
+    const { contact } = await c.var.entity.contacts.find(id);
+    return deletionPage(c, contact, Object.values(outcome.errors).join(' '), 422);
+  }),
+];
+
+function deletionPage(c: EntityContext, contact: Contact, fault: string | null, status: 200 | 422 = 200): Response {
+  const shown = {
+    id: contact.id,
+    name: fullName(contact),
+    document: `${contact.documentType} ${contact.documentNumber}`,
+    active: contact.active,
+  };
+  const page = (
+    <ContactDeletionPage frame={frame(c, 'Eliminar Contacto', 'eliminar-contacto')} contact={shown} fault={fault} />
+  );
+  return show(c, page, status);
+}

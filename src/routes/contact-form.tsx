@@ -1,0 +1,147 @@
+import { ContactFormPage } from '../../views/contact-form.tsx';
+import { paths } from '../../views/paths.ts';
+import { FORM } from '../domain/change.ts';
+import { civilDate } from '../domain/civil-date.ts';
+import {
+  type Catalogs,
+  type Contact,
+  type ContactFacts,
+  type ContactField,
+  contactForm,
+  contactLabels,
+  editContact,
+  registerContact,
+} from '../domain/contact.ts';
+import { fullName } from '../domain/person-name.ts';
+import { stateName } from '../domain/user.ts';
+import { creationKeyField, creationKeyOf, newCreationKey } from '../web/creation-key.ts';
+import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { type FormFields, type FormState, readForm } from '../web/form.ts';
+import { frame } from '../web/frame.ts';
+import { listingQuery } from '../web/listing.ts';
+import { recordId } from '../web/record-id.ts';
+import { done, show } from '../web/respond.ts';
+
+/** Registering and editing a contact (spec 2). */
+export const contactFormRoutes: Route[] = [
+  get(paths.newContact(), 'administration', async (c) => {
+    const catalogs = await c.var.entity.contacts.catalogs();
+    return newContactPage(c, catalogs, { values: { status: 'ACTIVO' }, errors: {} }, newCreationKey());
+  }),
+
+  post(paths.newContact(), 'administration', async (c) => {
+    const { contacts } = c.var.entity;
+    if (c.var.form.has('limpiar')) return c.redirect(paths.newContact(), 303);
+    const catalogs = await contacts.catalogs();
+    const creationKey = creationKeyOf(c.var.form);
+    const form = readForm(c.var.form, fields, contactForm(catalogs, civilDate(c.var.now)));
+    if (!form.ok) return newContactPage(c, catalogs, form, creationKey);
+    const outcome = await contacts.add(form.value, creationKey, (facts) => registerContact(form.value, facts));
+    if (outcome.kind === 'refused') return newContactPage(c, catalogs, { ...form, ...outcome }, creationKey);
+    return toList(c, outcome.value);
+  }),
+
+  get(paths.contact(':id'), 'administration', async (c) => {
+    const found = await c.var.entity.contacts.find(recordId(c));
+    const asked = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
+    const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...asked };
+    return editPage(c, found, { values, errors: {} }, found.contact.version);
+  }),
+
+  post(paths.contact(':id'), 'administration', async (c) => {
+    const id = recordId(c);
+    const { contacts } = c.var.entity;
+    const found = await contacts.find(id);
+    if (c.var.form.has('limpiar')) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
+    const version = Number(c.var.form.get('version'));
+    const form = readForm(c.var.form, fields, contactForm(found.catalogs, civilDate(c.var.now)));
+    if (!form.ok) return editPage(c, found, form, version);
+    const outcome = await contacts.change(id, version, form.value, (contact, facts) =>
+      editContact(contact, form.value, facts),
+    );
+    if (outcome.kind === 'stale') return editPage(c, found, staleForm(form, outcome.current), outcome.current.version);
+    if (outcome.kind === 'refused') return editPage(c, found, { ...form, ...outcome }, version);
+    return toList(c, id);
+  }),
+];
+
+const fields: FormFields = Object.fromEntries(
+  Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' }]),
+);
+
+type Found = { contact: Contact; facts: ContactFacts; catalogs: Catalogs };
+
+function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState, creationKey: string): Response {
+  const page = (
+    <ContactFormPage
+      frame={frame(c, 'Crear Contacto', 'contacto')}
+      form={form}
+      catalogs={catalogs}
+      action={paths.newContact()}
+      carried={{ [creationKeyField]: creationKey }}
+      emailRequired={false}
+    />
+  );
+  return show(c, page, statusOf(form));
+}
+
+function editPage(c: EntityContext, { contact, facts, catalogs }: Found, form: FormState, version: number): Response {
+  const page = (
+    <ContactFormPage
+      frame={frame(c, `Editar Contacto ${fullName(contact)}`, 'contacto')}
+      form={form}
+      catalogs={catalogs}
+      action={paths.contact(contact.id)}
+      carried={{ version: String(version) }}
+      statusHint={statusHint(facts)}
+      emailRequired={facts.administrator}
+    />
+  );
+  return show(c, page, statusOf(form));
+}
+
+function statusOf(form: FormState): 200 | 422 {
+  return Object.keys(form.errors).length > 0 ? 422 : 200;
+}
+
+async function toList(c: EntityContext, id: number): Promise<Response> {
+  const usual = { search: '', sort: 'estado', descending: false, page: 1, size: 20 } as const;
+  const page = await c.var.entity.contacts.pageOf(id, usual);
+  const query = listingQuery({ ...usual, page }, 'estado');
+  return done(c, `${paths.contacts(query)}#c${id}`, 'Datos Actualizados');
+}
+
+function statusHint({ administrator, users, sessions }: ContactFacts): string {
+  if (administrator) return 'Es el contacto del administrador: debe seguir ACTIVO.';
+  if (users === 0) return 'Este contacto no tiene usuario: ponerlo INACTIVO no cierra ningún acceso.';
+  const usersText = users === 1 ? '1 usuario' : `${users} usuarios`;
+  const sessionsText = sessions === 1 ? '1 sesión abierta' : `${sessions} sesiones abiertas`;
+  return `Si lo pone INACTIVO, termina en el acto el acceso de ${usersText} y se cierran ${sessionsText}.`;
+}
+
+// Both are shown: what was typed in the fields, and beside each that differs what somebody else has saved (D3).
+function staleForm(form: FormState, current: Contact): FormState {
+  const stored = typedValues(current);
+  const differing = Object.entries(contactLabels).filter(
+    ([name]) => (form.values[name] ?? '') !== stored[name as ContactField],
+  );
+  return {
+    values: form.values,
+    errors: {
+      [FORM]:
+        'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
+      ...Object.fromEntries(
+        differing.map(([name, label]) => [
+          name,
+          `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`,
+        ]),
+      ),
+    },
+  };
+}
+
+function typedValues({ active, ...contact }: Contact): Record<ContactField, string> {
+  const status = { ...contact, status: stateName(active) };
+  const names = Object.keys(contactLabels) as ContactField[];
+  return Object.fromEntries(names.map((name) => [name, status[name] ?? ''])) as Record<ContactField, string>;
+}

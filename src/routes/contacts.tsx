@@ -1,0 +1,26 @@
+import { ContactsPage } from '../../views/contacts.tsx';
+import { paths } from '../../views/paths.ts';
+import { type ContactLine, contactSorts } from '../data/contact-page.ts';
+import { type CivilDate, civilDate } from '../domain/civil-date.ts';
+import { delegationState } from '../domain/contact.ts';
+import { stateName } from '../domain/user.ts';
+import { get, type Route } from '../web/env.ts';
+import { frame } from '../web/frame.ts';
+import { listingView, readListing } from '../web/listing.ts';
+import { show } from '../web/respond.ts';
+
+/** The register of contacts (spec 2). */
+export const contactRoutes: Route[] = [
+  get(paths.contacts(), 'administration', async (c) => {
+    const listing = readListing(c, contactSorts);
+    const page = await c.var.entity.contacts.page(listing);
+    const list = listingView(listing, page, { usual: 'estado', sorts: contactSorts, address: paths.contacts });
+    const today = civilDate(c.var.now);
+    const rows = page.rows.map((line, index) => contactRow(line, list.first + index, today));
+    return show(c, <ContactsPage frame={frame(c, 'Contactos', 'contactos')} list={list} rows={rows} />);
+  }),
+];
+
+function contactRow(line: ContactLine, number: number, today: CivilDate) {
+  return { ...line, number, status: stateName(line.active), ended: delegationState(line, today) === 'ended' };
+}

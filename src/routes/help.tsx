@@ -1,0 +1,17 @@
+import { HelpPage } from '../../views/help.tsx';
+import { type HelpName, helpTopics } from '../../views/help-topics.ts';
+import { paths } from '../../views/paths.ts';
+import { NotFound } from '../data/door.ts';
+import { publicGet, type Route } from '../web/env.ts';
+import { frame } from '../web/frame.ts';
+import { show } from '../web/respond.ts';
+
+/** How each screen is used (spec 1); it tells nothing of an entity, so anybody may read it. */
+export const helpRoutes: Route[] = [
+  publicGet(paths.help(':topic'), (c) => {
+    const name = c.req.param('topic') ?? '';
+    if (!Object.hasOwn(helpTopics, name)) throw new NotFound();
+    const topic = helpTopics[name as HelpName];
+    return show(c, <HelpPage frame={frame(c, topic.title)} topic={topic} back={topic.screen} />);
+  }),
+];

@@ -1,0 +1,102 @@
+import { HomePage } from '../../views/home.tsx';
+import { paths } from '../../views/paths.ts';
+import type { Attention, Noted } from '../data/overview.ts';
+import { can, type Permission } from '../domain/actor.ts';
+import { addDays, type CivilDate, civilDate } from '../domain/civil-date.ts';
+import { warningDays } from '../domain/contact.ts';
+import { type EntityContext, get, type Route } from '../web/env.ts';
+import { frame } from '../web/frame.ts';
+import { show } from '../web/respond.ts';
+
+const doings: { permission: Permission; href: string; label: string; text: string }[] = [
+  {
+    permission: 'administration',
+    href: paths.contacts(),
+    label: 'Contactos',
+    text: 'registrar a las personas de la entidad y las fechas de su delegación.',
+  },
+  {
+    permission: 'administration',
+    href: paths.users(),
+    label: 'Usuarios',
+    text: 'dar usuario a los contactos, activarlos y desactivarlos.',
+  },
+  {
+    permission: 'own-data',
+    href: paths.ownData(),
+    label: 'Info Usuario',
+    text: 'ver sus datos y cambiar su contraseña.',
+  },
+  { permission: 'consult', href: paths.consultations(), label: 'Consultar', text: 'abrir los módulos de consulta.' },
+  {
+    permission: 'contracting',
+    href: paths.contracting(),
+    label: 'Entidad Contratante',
+    text: 'abrir los módulos de contratación que le han dado.',
+  },
+];
+
+/** The first page after signing in (spec 1). */
+export const homeRoutes: Route[] = [
+  get(paths.home(), 'own-data', async (c) => {
+    const { actor, entity, now } = c.var;
+    const attention = actor.administrator ? attentionProps(await entity.overview.attention()) : null;
+    const until = await entity.overview.ownDelegationEnd();
+    return homePage(c, attention, until, civilDate(now));
+  }),
+];
+
+function homePage(
+  c: EntityContext,
+  attention: ReturnType<typeof attentionProps> | null,
+  until: CivilDate | null,
+  today: CivilDate,
+): Response {
+  const { actor } = c.var;
+  return show(
+    c,
+    <HomePage
+      frame={frame(c, 'Inicio', 'inicio')}
+      personName={actor.personName}
+      doings={doings.filter((doing) => can(actor, doing.permission))}
+      ownDelegation={delegationWarning(until, today)}
+      attention={attention}
+    />,
+  );
+}
+
+function delegationWarning(until: CivilDate | null, today: CivilDate): string | null {
+  if (until === null || until > addDays(today, warningDays)) return null;
+  return until < today
+    ? `Su delegación terminó el ${until}. Actualice su fecha «Hasta» en Contactos.`
+    : `Su delegación termina el ${until}. Si va a continuar, pida que la prorroguen antes de esa fecha.`;
+}
+
+const shownAtMost = 10;
+
+function attentionProps({ usersWithoutEmail, delegationsEnding, usersNeverActivated }: Attention) {
+  const lists = [
+    { title: 'Usuarios cuyo contacto no tiene correo electrónico', people: usersWithoutEmail, text: withUser },
+    {
+      title: `Delegaciones que terminan en los próximos ${warningDays} días`,
+      people: delegationsEnding,
+      text: withEnd,
+    },
+    { title: 'Usuarios que nunca se han activado', people: usersNeverActivated, text: withUser },
+  ];
+  return lists
+    .filter(({ people }) => people.length > 0)
+    .map(({ title, people, text }) => ({
+      title,
+      people: people.slice(0, shownAtMost).map((person) => ({ contactId: person.contactId, text: text(person) })),
+      more: people.length > shownAtMost,
+    }));
+}
+
+function withUser({ name, userName }: Noted): string {
+  return `${name} (${userName})`;
+}
+
+function withEnd({ name, until }: Noted): string {
+  return `${name}: hasta el ${until}`;
+}

@@ -1,0 +1,47 @@
+import { IncidentsPage } from '../../views/incidents.tsx';
+import { paths } from '../../views/paths.ts';
+import type { Incident } from '../data/incidents.ts';
+import type { EventName } from '../domain/change.ts';
+import { dateTimeText } from '../domain/civil-date.ts';
+import { get, type Route } from '../web/env.ts';
+import { frame } from '../web/frame.ts';
+import { listingView, readListing } from '../web/listing.ts';
+import { show } from '../web/respond.ts';
+
+const sorts = ['reciente'] as const;
+
+/** "Ver Incidencias": the entity's history (spec 2). */
+export const incidentRoutes: Route[] = [
+  get(paths.incidents(), 'administration', async (c) => {
+    const listing = { ...readListing(c, sorts), search: '' };
+    const page = await c.var.entity.incidents.page(listing.page, listing.size);
+    const list = listingView(listing, page, { usual: 'reciente', sorts, address: paths.incidents });
+    return show(
+      c,
+      <IncidentsPage frame={frame(c, 'Incidencias', 'incidencias')} list={list} rows={page.rows.map(incidentRow)} />,
+    );
+  }),
+];
+
+function incidentRow(incident: Incident) {
+  return {
+    at: dateTimeText(incident.at),
+    actor: incident.actorName,
+    event: eventNames[incident.event],
+    subject: incident.subjectName,
+    changes: incident.changes,
+  };
+}
+
+const eventNames: Record<EventName, string> = {
+  'contact.created': 'Contacto creado',
+  'contact.changed': 'Contacto modificado',
+  'contact.deleted': 'Contacto eliminado',
+  'user.created': 'Usuario creado',
+  'user.activated': 'Usuario activado',
+  'user.deactivated': 'Usuario desactivado',
+  'password.changed': 'Contraseña cambiada',
+  'entity.created': 'Entidad registrada',
+  'entity.suspended': 'Entidad suspendida',
+  'entity.resumed': 'Entidad reactivada',
+};

@@ -1,0 +1,29 @@
+import type { Route } from '../web/env.ts';
+import { contactDeletionRoutes } from './contact-deletion.tsx';
+import { contactFormRoutes } from './contact-form.tsx';
+import { contactRoutes } from './contacts.tsx';
+import { healthRoutes } from './health.ts';
+import { helpRoutes } from './help.tsx';
+import { homeRoutes } from './home.tsx';
+import { incidentRoutes } from './incidents.tsx';
+import { moduleRoutes } from './modules.tsx';
+import { ownDataRoutes } from './own-data.tsx';
+import { signInRoutes } from './sign-in.tsx';
+import { userActivationRoutes } from './user-activation.tsx';
+import { userRoutes } from './users.tsx';
+
+/** Every route of the product. Within a folder a fixed name comes before one that a record's number could stand for. */
+export const routes: Route[] = [
+  ...healthRoutes,
+  ...signInRoutes,
+  ...homeRoutes,
+  ...ownDataRoutes,
+  ...moduleRoutes,
+  ...contactRoutes,
+  ...incidentRoutes,
+  ...contactFormRoutes,
+  ...contactDeletionRoutes,
+  ...userRoutes,
+  ...userActivationRoutes,
+  ...helpRoutes,
+];

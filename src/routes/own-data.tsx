@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { OwnDataPage } from '../../views/own-data.tsx';
+import { PasswordPage, passwordLabels } from '../../views/password.tsx';
+import { paths } from '../../views/paths.ts';
+import { dateTimeText } from '../domain/civil-date.ts';
+import { isCommon } from '../domain/common-passwords.ts';
+import { maskEmail } from '../domain/email.ts';
+import { failedRules, passwordRules } from '../domain/password.ts';
+import { stateName } from '../domain/user.ts';
+import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { type FormState, readForm } from '../web/form.ts';
+import { frame } from '../web/frame.ts';
+import { done, show } from '../web/respond.ts';
+
+/** A person's own user and password (spec 4). */
+export const ownDataRoutes: Route[] = [
+  get(paths.ownData(), 'own-data', async (c) => {
+    const own = await c.var.entity.ownUser.find();
+    const facts = [
+      { label: 'Usuario', value: own.userName },
+      { label: 'Contacto', value: own.contactName },
+      { label: 'Cargo', value: own.position },
+      { label: 'Correo Electrónico', value: own.email ? maskEmail(own.email) : 'Sin correo' },
+      { label: 'Entidad', value: c.var.actor.entityName },
+      { label: 'Estado', value: stateName(own.active) },
+      { label: 'Delegación', value: `Desde ${own.from}${own.until ? ` hasta ${own.until}` : ', sin fecha de fin'}` },
+      { label: 'Monto Límite', value: own.limit === null ? 'Sin límite' : `USD ${own.limit}` },
+      { label: 'Creado', value: dateTimeText(own.createdAt) },
+      { label: 'Último acceso', value: own.lastAccessAt ? dateTimeText(own.lastAccessAt) : 'Ninguno' },
+    ];
+    return show(c, <OwnDataPage frame={frame(c, 'Info Usuario', 'info-usuario')} facts={facts} menus={own.menus} />);
+  }),
+
+  get(paths.password(), 'own-password', (c) => passwordPage(c, { values: {}, errors: {} })),
+
+  post(paths.password(), 'own-password', async (c) => {
+    const form = readForm(c.var.form, fields, passwords);
+    if (!form.ok) return passwordPage(c, form);
+    const { oldPassword, newPassword } = form.value;
+    const failed = failedRules(newPassword, rulesFor(c, oldPassword));
+    if (failed.length > 0) {
+      const sentence = `Nueva Contraseña: no cumple estas reglas. ${failed.join(' ')}`;
+      return passwordPage(c, { values: {}, errors: { newPassword: sentence } });
+    }
+    const signedIn = await c.var.entity.ownUser.changePassword(oldPassword, newPassword);
+    if (!signedIn) {
+      const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
+      return passwordPage(c, { values: {}, errors: { oldPassword: sentence } });
+    }
+    await c.var.app.sessions.open(c, signedIn);
+    return done(c, paths.ownData(), 'Datos Actualizados. Sus demás sesiones se cerraron.');
+  }),
+];
+
+const fields = {
+  oldPassword: { label: passwordLabels.oldPassword },
+  newPassword: { label: passwordLabels.newPassword },
+  passwordAgain: { label: passwordLabels.passwordAgain },
+};
+
+const passwords = z
+  .object({
+    oldPassword: z.string().min(1, 'Contraseña Anterior: escriba la contraseña con la que ingresó.'),
+    newPassword: z.string().min(1, 'Nueva Contraseña: escriba una que cumpla las reglas.'),
+    passwordAgain: z.string(),
+  })
+  .refine((value) => value.newPassword === value.passwordAgain, {
+    path: ['passwordAgain'],
+    message: 'Confirmar Contraseña: escriba la misma contraseña en los dos campos.',
+    when: () => true,
+  });
+
+function rulesFor(c: EntityContext, oldPassword: string) {
+  const { userName, ruc, personName, entityName } = c.var.actor;
+  return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, (one) => one === oldPassword);
+}
+
+async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {
+  const { temporaryUntil } = await c.var.entity.ownUser.find();
+  const page = (
+    <PasswordPage
+      frame={frame(c, 'Cambiar Contraseña', 'contrasena')}
+      form={form}
+      rules={rulesFor(c, '').map((rule) => rule.sentence)}
+      temporaryUntil={c.var.actor.temporary && temporaryUntil ? dateTimeText(temporaryUntil) : null}
+    />
+  );
+  return show(c, page, Object.keys(form.errors).length > 0 ? 422 : 200);
+}

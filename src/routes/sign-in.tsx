@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { paths } from '../../views/paths.ts';
+import { SignInPage } from '../../views/sign-in.tsx';
+import { StartPage } from '../../views/start.tsx';
+import { signIn } from '../data/sign-in.ts';
+import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
+import { type FormState, readForm } from '../web/form.ts';
+import { frame } from '../web/frame.ts';
+import { done, show } from '../web/respond.ts';
+
+const fields = { ruc: { label: 'Ruc' }, userName: { label: 'Usuario' }, password: { label: 'Contraseña' } };
+const credentials = z.object({
+  // A RUC is copied from letterheads, where it stands in groups.
+  ruc: z.string().transform((text) => text.replace(/\s/g, '')),
+  userName: z.string().trim(),
+  password: z.string(),
+});
+
+// One sentence for every cause, so that it tells nothing of the account (spec 1).
+const refusal =
+  'No pudimos darle ingreso con estos datos. Revise el RUC, el usuario y la contraseña; si su acceso terminó, consulte al administrador de su entidad.';
+
+/** The start page, the sign-in page and signing out (spec 1). */
+export const signInRoutes: Route[] = [
+  publicGet(paths.start(), (c) => {
+    if (c.var.actor) return c.redirect(paths.home(), 303);
+    return show(c, <StartPage frame={frame(c, 'Usuarios de las entidades contratantes')} />);
+  }),
+
+  publicGet(paths.signIn(), (c) => {
+    if (c.var.actor) return c.redirect(paths.home(), 303);
+    return signInPage(c, { values: {}, errors: {} });
+  }),
+
+  publicPost(paths.signIn(), async (c) => {
+    const form = readForm(c.var.form, fields, credentials);
+    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, c.var.now) : null;
+    if (!signedIn) return signInPage(c, { values: form.values, errors: { '': refusal } });
+    await c.var.app.sessions.open(c, signedIn);
+    return c.redirect(signedIn.temporary ? paths.password() : paths.home(), 303);
+  }),
+
+  publicPost(paths.signOut(), async (c) => {
+    await c.var.app.sessions.close(c);
+    return done(c, paths.signIn(), 'Cerró su sesión.');
+  }),
+];
+
+function signInPage(c: PublicContext, form: FormState): Response {
+  const page = <SignInPage frame={frame(c, 'Ingreso', 'ingreso')} form={form} support={c.var.app.support} />;
+  return show(c, page, '' in form.errors ? 422 : 200);
+}

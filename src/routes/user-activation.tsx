@@ -1,0 +1,59 @@
+import { NoticePage } from '../../views/notices.tsx';
+import { paths } from '../../views/paths.ts';
+import { SwappedUser } from '../../views/users.tsx';
+import { type UserLine, userSorts } from '../data/user-page.ts';
+import { setActive } from '../domain/user.ts';
+import { type EntityContext, post, type Route } from '../web/env.ts';
+import { formToken } from '../web/form-token.ts';
+import { frame } from '../web/frame.ts';
+import { listingQuery, readListing } from '../web/listing.ts';
+import { recordId } from '../web/record-id.ts';
+import { done, show, wantsFragment } from '../web/respond.ts';
+import { userRow } from './user-row.ts';
+
+/** Activating and deactivating a user, one press each (spec 3). */
+export const userActivationRoutes: Route[] = [
+  post(paths.userActivation(':id'), 'administration', async (c) => {
+    const id = recordId(c);
+    const { users } = c.var.entity;
+    const asked = c.var.form.getAll('accion').join(' ');
+    if (asked !== 'activar' && asked !== 'desactivar') {
+      return answer(c, await users.line(id), 'No se cambió nada: elija Activar Usuario o Desactivar Usuario.', 422);
+    }
+    const outcome = await users.change(id, (user) => setActive(user, asked === 'activar'));
+    if (outcome.kind === 'refused') {
+      return answer(c, await users.line(id), Object.values(outcome.errors).join(' '), 422);
+    }
+    return answer(c, outcome.value, sentenceOf(outcome.value));
+  }),
+];
+
+// htmx swaps the row in place; without scripting the list comes back as it was, with the message.
+function answer(c: EntityContext, line: UserLine, sentence: string, status: 200 | 422 = 200): Response {
+  const query = listingQuery(readListing(c, userSorts), 'usuario');
+  if (wantsFragment(c)) {
+    const row = userRow(line, rowNumber(c), formToken(c), query);
+    return show(c, <SwappedUser row={row} message={sentence} />, status);
+  }
+  const list = `${paths.users(query)}#u${line.id}`;
+  if (status === 200) return done(c, list, sentence);
+  const page = (
+    <NoticePage frame={frame(c, 'Activar Usuario')} back={{ href: list, label: 'Regresar' }} failed>
+      <p>{sentence}</p>
+    </NoticePage>
+  );
+  return show(c, page, status);
+}
+
+// The row's place in the list as it was shown; it only labels the row.
+function rowNumber(c: EntityContext): number {
+  const text = c.req.query('fila') ?? '';
+  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 1;
+}
+
+function sentenceOf({ name, active, contactActive }: UserLine): string {
+  if (!active) return `El usuario ${name} quedó desactivado: ya no tiene acceso.`;
+  return contactActive
+    ? `El usuario ${name} quedó activado.`
+    : `El usuario ${name} quedó activado, pero no tendrá acceso mientras su contacto esté INACTIVO.`;
+}

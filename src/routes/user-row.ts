@@ -1,0 +1,9 @@
+import type { UserRowProps } from '../../views/users.tsx';
+import type { UserLine } from '../data/user-page.ts';
+import { civilDate } from '../domain/civil-date.ts';
+
+/** A user's row for the list and for a swap; query is what leads back to the list as it was. */
+export function userRow(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
+  const back = `${query}${query === '' ? '?' : '&'}fila=${number}`;
+  return { ...line, number, created: civilDate(line.createdAt), token, query: back };
+}

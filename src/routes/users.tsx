@@ -1,0 +1,60 @@
+import { paths } from '../../views/paths.ts';
+import { UserFormPage } from '../../views/user-form.tsx';
+import { UsersPage } from '../../views/users.tsx';
+import { userSorts } from '../data/user-page.ts';
+import { addUser, userForm, userLabels } from '../domain/user.ts';
+import { creationKeyOf, newCreationKey } from '../web/creation-key.ts';
+import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { type FormState, readForm } from '../web/form.ts';
+import { frame } from '../web/frame.ts';
+import { listingQuery, listingView, readListing } from '../web/listing.ts';
+import { done, show } from '../web/respond.ts';
+import { userRow } from './user-row.ts';
+
+/** The entity's users, and adding one (spec 3). */
+export const userRoutes: Route[] = [
+  get(paths.users(), 'administration', async (c) => {
+    const listing = readListing(c, userSorts);
+    const page = await c.var.entity.users.page(listing);
+    const list = listingView(listing, page, { usual: 'usuario', sorts: userSorts, address: paths.users });
+    const surroundings = frame(c, 'Usuarios', 'usuarios');
+    const query = listingQuery({ ...listing, page: page.page }, 'usuario');
+    const token = surroundings.bare ? null : surroundings.token;
+    const rows = page.rows.map((line, index) => userRow(line, list.first + index, token, query));
+    return show(c, <UsersPage frame={surroundings} list={list} rows={rows} />);
+  }),
+
+  get(paths.newUser(), 'administration', (c) => newUserPage(c, { values: {}, errors: {} }, newCreationKey())),
+
+  post(paths.newUser(), 'administration', async (c) => {
+    const creationKey = creationKeyOf(c.var.form);
+    const form = readForm(c.var.form, fields, userForm);
+    if (!form.ok) return newUserPage(c, form, creationKey);
+    const outcome = await c.var.entity.users.add(form.value, creationKey, (facts) => addUser(form.value, facts));
+    if (outcome.kind === 'refused') return newUserPage(c, { ...form, ...outcome }, creationKey);
+    const usual = { search: '', sort: 'usuario', descending: false, page: 1, size: 20 } as const;
+    const page = await c.var.entity.users.pageOf(outcome.value, usual);
+    const query = listingQuery({ ...usual, page }, 'usuario');
+    return done(c, `${paths.users(query)}#u${outcome.value}`, 'Datos Actualizados');
+  }),
+];
+
+const fields = {
+  name: { label: userLabels.name },
+  contactId: { label: userLabels.contactId },
+  password: { label: userLabels.password },
+  passwordAgain: { label: userLabels.passwordAgain },
+};
+
+async function newUserPage(c: EntityContext, form: FormState, creationKey: string): Promise<Response> {
+  const candidates = await c.var.entity.users.candidates();
+  const page = (
+    <UserFormPage
+      frame={frame(c, 'Agregar Usuario', 'usuario')}
+      form={form}
+      creationKey={creationKey}
+      candidates={candidates}
+    />
+  );
+  return show(c, page, Object.keys(form.errors).length > 0 ? 422 : 200);
+}

@@ -1,0 +1,57 @@
+import { serve } from '@hono/node-server';
+import { type Logger, pino } from 'pino';
+import { createApp } from './app.tsx';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Database, DatabaseError, embeddedKey, migrate, openEmbedded, openServer } from './data/database.ts';
+import { loadDemonstration } from './data/demo/load.ts';
+import { isEmpty } from './data/entities.ts';
+import { FolderInUse } from './data/folder-lock.ts';
+import { checkRuntimeRole } from './data/role-check.ts';
+
+const closingTime = 10_000;
+
+try {
+  await start(readConfig());
+} catch (error) {
+  const foreseen = error instanceof ConfigError || error instanceof DatabaseError || error instanceof FolderInUse;
+  console.error(foreseen ? error.message : error);
+  process.exit(1);
+}
+
+async function start(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel, base: null });
+  const database = config.databaseUrl ? openServer(config.databaseUrl) : await openEmbedded(config.dataFolder);
+  await prepare(database, log);
+  const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
+  const { baseUrl, support } = config;
+  const app = createApp({ database, clock: () => new Date(), key, baseUrl, support, log });
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+    const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
+    console.log(`SOCE Usuarios atiende en ${address}`);
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const taken = `El puerto ${config.port} ya está en uso. Indique otro con PORT.`;
+    console.error(error.code === 'EADDRINUSE' ? taken : error.message);
+    process.exit(1);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void close(server, database, log));
+  }
+}
+
+async function prepare(database: Database, log: Logger): Promise<void> {
+  await migrate(database);
+  const warning = await checkRuntimeRole(database);
+  if (warning) log.warn(warning);
+  if (database.kind === 'embedded' && (await isEmpty(database))) await loadDemonstration(database, new Date());
+}
+
+// What runs is finished, what is new is refused (F3); past the time the process ends all the same.
+async function close(server: ReturnType<typeof serve>, database: Database, log: Logger): Promise<void> {
+  log.info('closing');
+  const overdue = setTimeout(() => process.exit(1), closingTime);
+  await new Promise((resolve) => server.close(resolve));
+  await database.close();
+  clearTimeout(overdue);
+  process.exit(0);
+}

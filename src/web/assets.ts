@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { MiddlewareHandler } from 'hono';
+
+/** The addresses of the style sheet and the script, which change with their content. */
+export type Assets = { stylesheet: string; script: string; serve: MiddlewareHandler };
+
+type Asset = { type: string; identity: Buffer; br: Buffer; gzip: Buffer };
+
+const aYear = 'public, max-age=31536000, immutable';
+
+/**
+ * Reads the style sheet and the script from a folder, htmx in front of our own script so that one request brings both,
+ * and compresses them once. They are served under names made from their content, for a year.
+ */
+export function loadAssets(folder: string): Assets {
+  const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'));
+  const stylesheet = versioned('app', 'css', readFileSync(join(folder, 'app.css')));
+  const script = versioned('app', 'js', Buffer.concat([htmx, Buffer.from('\n'), readFileSync(join(folder, 'app.js'))]));
+  const icon = asset('image/png', readFileSync(join(folder, 'favicon.png')));
+  const byPath = new Map<string, Asset>([stylesheet, script, ['/favicon.ico', icon]]);
+  return {
+    stylesheet: stylesheet[0],
+    script: script[0],
+    serve: async (c, next) => {
+      const found = c.req.method === 'GET' ? byPath.get(c.req.path) : undefined;
+      if (!found) return next();
+      const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
+      const body = found[encoding ?? 'identity'];
+      return c.body(new Uint8Array(body), 200, {
+        'Content-Type': found.type,
+        'Cache-Control': aYear,
+        Vary: 'Accept-Encoding',
+        ...(encoding && { 'Content-Encoding': encoding }),
+      });
+    },
+  };
+}
+
+/** The best encoding that a browser takes, of those that we offer. */
+export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | null {
+  const accepted = (header ?? '')
+    .split(',')
+    .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
+    .map((part) => part.split(';')[0]?.trim());
+  if (accepted.includes('br')) return 'br';
+  return accepted.includes('gzip') ? 'gzip' : null;
+}
+
+function versioned(name: string, extension: 'css' | 'js', content: Buffer): [string, Asset] {
+  const version = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  const type = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' }[extension];
+  return [`/estatico/${name}.${version}.${extension}`, asset(type, content)];
+}
+
+function asset(type: string, content: Buffer): Asset {
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  return {
+    type,
+    identity: content,
+    br: brotliCompressSync(content, { params: quality }),
+    gzip: gzipSync(content, { level: 9 }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Context } from 'hono';
+import type { Logger } from 'pino';
+import type { Database } from '../data/database.ts';
+import type { EntityScope } from '../data/entity-scope.ts';
+import type { Actor, Permission } from '../domain/actor.ts';
+import type { Clock } from '../domain/civil-date.ts';
+import type { Assets } from './assets.ts';
+import type { TypedForm } from './form.ts';
+import type { SessionDoor } from './session.ts';
+
+/** What the application is made of; nothing else is reached for from inside. */
+export type Dependencies = {
+  database: Database;
+  clock: Clock;
+  /** 32 bytes; signs form tokens. */
+  key: Buffer;
+  baseUrl: URL;
+  /** The channel for help of those who lost everything. */
+  support: string;
+  log: Logger;
+};
+
+type Variables = {
+  app: Dependencies & { assets: Assets; sessions: SessionDoor };
+  requestId: string;
+  /** When the request came, so that all of it goes by one moment. */
+  now: Date;
+  form: TypedForm;
+};
+
+/** A request of anybody; the actor is there when one is signed in. */
+export type PublicContext = Context<{ Variables: Variables & { actor: Actor | null } }>;
+
+/** A request of a person who has the right that its route declares. */
+export type EntityContext = Context<{ Variables: Variables & { actor: Actor; entity: EntityScope } }>;
+
+export type AnyContext = PublicContext | EntityContext;
+
+type Answer = Response | Promise<Response>;
+type Method = 'GET' | 'POST';
+
+/** One address: who may use it and what answers. Every route is one of these, so none can forget its right. */
+export type Route = { method: Method; path: string } & (
+  | { access: 'public'; handle: (c: PublicContext) => Answer }
+  | { access: Permission; handle: (c: EntityContext) => Answer }
+);
+
+/** A page that anybody may open. */
+export function publicGet(path: string, handle: (c: PublicContext) => Answer): Route {
+  return { method: 'GET', path, access: 'public', handle };
+}
+
+/** A form that anybody may send. */
+export function publicPost(path: string, handle: (c: PublicContext) => Answer): Route {
+  return { method: 'POST', path, access: 'public', handle };
+}
+
+/** A page for those who have a right. */
+export function get(path: string, access: Permission, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'GET', path, access, handle };
+}
+
+/** A form for those who have a right. */
+export function post(path: string, access: Permission, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'POST', path, access, handle };
+}

@@ -1,0 +1,94 @@
+import type { ErrorHandler } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Message, NoticePage } from '../../views/notices.tsx';
+import { paths } from '../../views/paths.ts';
+import { answers } from '../data/database.ts';
+import { NotFound } from '../data/door.ts';
+import type { PublicContext } from './env.ts';
+import { FormError } from './form.ts';
+import { frame } from './frame.ts';
+import { show, wantsFragment } from './respond.ts';
+
+/** The person hasn't the right that the route asks for. */
+export class Forbidden extends Error {}
+
+/** The form didn't come from a page of ours, or from one that this browser no longer stands for. */
+export class ForeignForm extends Error {}
+
+type Fault = { status: ContentfulStatusCode; title: string; sentence: string };
+
+/** Answers what a handler threw, with a way back; only what nobody foresaw is logged as an error, under a number (R6). */
+export const onError: ErrorHandler = async (error, context) => {
+  const c = context as PublicContext;
+  const fault = foreseen(error) ?? (await unforeseen(error, c));
+  return refuse(c, fault);
+};
+
+/** Answers an address that leads nowhere. */
+export function onNotFound(context: unknown): Response {
+  return refuse(context as PublicContext, notFound);
+}
+
+const notFound: Fault = {
+  status: 404,
+  title: 'Página no encontrada',
+  sentence: 'La página o el registro que busca no existe en su entidad. Revise la dirección o vuelva al inicio.',
+};
+
+function foreseen(error: Error): Fault | null {
+  if (error instanceof NotFound) return notFound;
+  if (error instanceof FormError) {
+    return { status: error.status, title: 'Formulario no admitido', sentence: error.message };
+  }
+  if (error instanceof ForeignForm) {
+    return {
+      status: 403,
+      title: 'Formulario vencido',
+      sentence:
+        'Este formulario ya no corresponde a su sesión, por lo que no se guardó nada. Vuelva, ábralo de nuevo y envíelo.',
+    };
+  }
+  if (error instanceof Forbidden) {
+    return {
+      status: 403,
+      title: 'Sin autorización',
+      sentence: 'Su usuario no tiene el menú que esta página requiere. Solicítelo al administrador de su entidad.',
+    };
+  }
+  return null;
+}
+
+async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
+  const reference = c.var.requestId;
+  c.var.app.log.error({ err: error, requestId: reference }, 'the request failed');
+  if (await answers(c.var.app.database)) {
+    return {
+      status: 500,
+      title: 'Algo falló',
+      sentence: `No pudimos atender su pedido y no se guardó nada. Inténtelo de nuevo; si se repite, comunique este número a soporte: ${reference}.`,
+    };
+  }
+  return {
+    status: 503,
+    title: 'Servicio no disponible',
+    sentence: 'El sistema no alcanza su base de datos. No se guardó nada. Espere un minuto e inténtelo de nuevo.',
+  };
+}
+
+function refuse(c: PublicContext, { status, title, sentence }: Fault): Response {
+  if (wantsFragment(c)) {
+    // The swap's target stays as it is; the sentence goes to the live region.
+    c.header('HX-Reswap', 'none');
+    return show(c, <Message>{sentence}</Message>, status);
+  }
+  const back = c.var.actor
+    ? { href: paths.home(), label: 'Regresar al inicio' }
+    : { href: paths.start(), label: 'Ir a la página inicial' };
+  return show(
+    c,
+    <NoticePage frame={frame(c, title)} back={back}>
+      <p>{sentence}</p>
+    </NoticePage>,
+    status,
+  );
+}

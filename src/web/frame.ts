@@ -1,0 +1,69 @@
+import type { HelpName } from '../../views/help-topics.ts';
+import type { Frame, NavEntry } from '../../views/layout.tsx';
+import { paths } from '../../views/paths.ts';
+import { type Actor, can, type Permission } from '../domain/actor.ts';
+import { headerDate } from '../domain/civil-date.ts';
+import type { AnyContext } from './env.ts';
+import { formToken } from './form-token.ts';
+import { takeNotice } from './notice.ts';
+
+type Section = { label: string; href: string; permission: Permission; pages: { label: string; href: string }[] };
+
+// The top menu, in its fixed order (spec 1); a person sees the sections whose right they hold.
+const sections: Section[] = [
+  { label: 'Inicio', href: paths.home(), permission: 'own-data', pages: [] },
+  {
+    label: 'Datos Generales',
+    href: paths.ownData(),
+    permission: 'own-data',
+    pages: [{ label: 'Info Usuario', href: paths.ownData() }],
+  },
+  { label: 'Consultar', href: paths.consultations(), permission: 'consult', pages: [] },
+  { label: 'Entidad Contratante', href: paths.contracting(), permission: 'contracting', pages: [] },
+  {
+    label: 'Administración',
+    href: paths.contacts(),
+    permission: 'administration',
+    pages: [
+      { label: 'Contactos', href: paths.contacts() },
+      { label: 'Usuarios', href: paths.users() },
+    ],
+  },
+];
+
+/** What surrounds a page with this title; helpTopic names the page of help that explains the screen. */
+export function frame(c: AnyContext, title: string, helpTopic: HelpName | null = null): Frame {
+  const { app, now } = c.var;
+  const actor = (c.var.actor ?? null) as Actor | null;
+  const current = sections.find((section) => isUnder(c.req.path, section));
+  const open = sections.filter((section) => actor && can(actor, section.permission));
+  return {
+    title,
+    stylesheet: app.assets.stylesheet,
+    script: app.assets.script,
+    dateText: headerDate(now),
+    person: actor && { ruc: actor.ruc, entityName: actor.entityName, userName: actor.userName },
+    nav: open.map((section) => ({ label: section.label, href: section.href, current: section === current })),
+    subnav: current && open.includes(current) ? current.pages.map((page) => entry(c.req.path, page)) : [],
+    token: formToken(c),
+    notice: takeNotice(c),
+    bare: c.req.query('imprimir') === '1',
+    printHref: printHref(c),
+    helpHref: helpTopic && paths.help(helpTopic),
+  };
+}
+
+function isUnder(path: string, section: Section): boolean {
+  const folder = `/${path.split('/')[1]}`;
+  return section.href === folder || section.href.startsWith(`${folder}/`);
+}
+
+function entry(path: string, page: { label: string; href: string }): NavEntry {
+  return { ...page, current: path === page.href || path.startsWith(`${page.href}/`) };
+}
+
+function printHref(c: AnyContext): string {
+  const query = new URLSearchParams(new URL(c.req.url).search);
+  query.set('imprimir', '1');
+  return `?${query}`;
+}

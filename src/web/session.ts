@@ -1,0 +1,62 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { Lucia, TimeSpan } from 'lucia';
+import type { Database } from '../data/database.ts';
+import { newToken, tokenHash } from '../data/secrets.ts';
+import { sessionAdapter, sessionLife, sessionUserId } from '../data/sessions.ts';
+import type { SignedIn } from '../data/sign-in.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { Clock } from '../domain/civil-date.ts';
+import { dropCookie, readCookie, writeCookie } from './cookies.ts';
+import type { AnyContext } from './env.ts';
+
+/** Sessions as the rest of the web knows them; that Lucia keeps them is known here alone. */
+export type SessionDoor = {
+  /** The person behind the request's cookie, while their access is in effect; null for nobody. */
+  find(c: AnyContext): Promise<Actor | null>;
+  /** Starts a session with a new token; one that the browser brought along ends (S1). */
+  open(c: AnyContext, signedIn: SignedIn): Promise<void>;
+  /** Ends the request's session. */
+  close(c: AnyContext): Promise<void>;
+};
+
+const cookie = 'soce';
+const longestUserAgent = 200;
+
+/** Opens the door to the sessions. */
+export function sessionDoor(database: Database, clock: Clock): SessionDoor {
+  const lucia = new Lucia(sessionAdapter(database, clock), {
+    sessionExpiresIn: new TimeSpan(sessionLife.absolute, 'ms'),
+    getUserAttributes: ({ actor }) => ({ actor }),
+  });
+  return {
+    async find(c) {
+      const token = readCookie(c, cookie);
+      if (!token) return null;
+      const { user } = await lucia.validateSession(tokenHash(token));
+      return user?.actor ?? null;
+    },
+
+    async open(c, signedIn) {
+      await this.close(c);
+      const token = newToken();
+      const origin = {
+        temporary: signedIn.temporary,
+        address: clientAddress(c),
+        userAgent: (c.req.header('User-Agent') ?? '').slice(0, longestUserAgent),
+      };
+      await lucia.createSession(sessionUserId(signedIn), origin, { sessionId: tokenHash(token) });
+      writeCookie(c, cookie, token);
+    },
+
+    async close(c) {
+      const token = readCookie(c, cookie);
+      if (token) await lucia.invalidateSession(tokenHash(token));
+      dropCookie(c, cookie);
+    },
+  };
+}
+
+/** The address that the connection comes from. */
+export function clientAddress(c: AnyContext): string {
+  return getConnInfo(c).remote.address ?? '';
+}

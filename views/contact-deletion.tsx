@@ -1,0 +1,61 @@
+import { HiddenFields, Toolbar } from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { paths } from './paths.ts';
+
+type ContactDeletionPageProps = {
+  frame: Frame;
+  contact: { id: number; name: string; document: string; active: boolean };
+  /** Why the contact can't be deleted; null where it can. */
+  fault: string | null;
+};
+
+/** Asks before a contact is struck from the register, or says why it stays (spec 2, U3). */
+export function ContactDeletionPage({ frame, contact, fault }: ContactDeletionPageProps) {
+  return (
+    <Layout frame={frame}>
+      <p>
+        <strong>{contact.name}</strong>, {contact.document}
+      </p>
+      {fault ? <Stays contact={contact} fault={fault} /> : <Question frame={frame} contact={contact} />}
+    </Layout>
+  );
+}
+
+function Question({ frame, contact }: Pick<ContactDeletionPageProps, 'frame' | 'contact'>) {
+  return (
+    <>
+      <p>
+        El contacto desaparecerá de la lista y no se podrá recuperar. La incidencia conservará sus datos. ¿Desea
+        eliminarlo?
+      </p>
+      <form method="post" action={paths.contactDeletion(contact.id)}>
+        <HiddenFields token={frame.token} />
+        <Toolbar>
+          <button type="submit" class="danger">
+            Eliminar
+          </button>
+          <a href={paths.contacts()}>Cancelar</a>
+        </Toolbar>
+      </form>
+    </>
+  );
+}
+
+function Stays({ contact, fault }: { contact: ContactDeletionPageProps['contact']; fault: string }) {
+  return (
+    <>
+      <p>
+        {fault} La lista es el registro de quién estuvo y está delegado.
+        {contact.active && ' En su lugar puede ponerlo INACTIVO: pierde el acceso y queda en el registro.'}
+      </p>
+      <Toolbar>
+        {contact.active && (
+          <a class="button" href={`${paths.contact(contact.id)}?estado=INACTIVO#status`}>
+            Poner INACTIVO
+          </a>
+        )}
+        <a href={paths.contacts()}>Regresar</a>
+      </Toolbar>
+    </>
+  );
+}

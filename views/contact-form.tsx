@@ -1,0 +1,156 @@
+import type { Catalogs } from '../src/domain/contact.ts';
+import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
+import {
+  DateField,
+  ErrorSummary,
+  type FormState,
+  HiddenFields,
+  noSpellcheck,
+  RadioField,
+  SelectField,
+  TextField,
+  Toolbar,
+} from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { paths } from './paths.ts';
+
+type ContactFormPageProps = {
+  frame: Frame;
+  form: FormState;
+  catalogs: Catalogs;
+  action: string;
+  /** What the form carries through: the version it was read at, or the key of a new contact. */
+  carried: Record<string, string>;
+  /** What setting the contact INACTIVO would end, as a sentence. */
+  statusHint?: string;
+  /** The administrator's contact can't do without an e-mail. */
+  emailRequired: boolean;
+};
+
+const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
+
+/** The contact form, new or filled (spec 2). */
+export function ContactFormPage(props: ContactFormPageProps) {
+  const { frame, form, action, carried } = props;
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} />
+      <p class="legend">Los campos con asterisco son obligatorios.</p>
+      <form class="sheet-form" method="post" action={action} novalidate>
+        <HiddenFields token={frame.token} values={carried} />
+        <PersonFields {...props} />
+        <DelegationFields {...props} />
+        <ProfileFields {...props} />
+        {!frame.bare && (
+          <Toolbar>
+            <button type="submit">Guardar</button>
+            <button type="submit" name="limpiar" value="1" class="secondary" formnovalidate>
+              Limpiar Campos
+            </button>
+            <a href={paths.contacts()}>Cancelar</a>
+            <a href={paths.contacts()}>Regresar</a>
+          </Toolbar>
+        )}
+      </form>
+    </Layout>
+  );
+}
+
+function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
+  const name = { autocapitalize: 'words', spellcheck: noSpellcheck } as const;
+  return (
+    <fieldset class="group">
+      <legend>Persona</legend>
+      <TextField
+        form={form}
+        name="paternalSurname"
+        label={label.paternalSurname}
+        required
+        autocomplete="family-name"
+        {...name}
+      />
+      <TextField form={form} name="maternalSurname" label={label.maternalSurname} autocomplete="off" {...name} />
+      <TextField form={form} name="firstName" label={label.firstName} required autocomplete="given-name" {...name} />
+      <TextField form={form} name="secondName" label={label.secondName} autocomplete="additional-name" {...name} />
+      <SelectField
+        form={form}
+        name="documentType"
+        label={label.documentType}
+        required
+        choices={options(catalogs.documentTypes)}
+      />
+      <TextField
+        form={form}
+        name="documentNumber"
+        label={label.documentNumber}
+        required
+        hint="Cédula: 10 dígitos. Pasaporte: de 5 a 20 letras y dígitos."
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={noSpellcheck}
+      />
+      <DateField form={form} name="birthDate" label={label.birthDate} required hint={dateHint} autocomplete="bday" />
+      <TextField
+        form={form}
+        name="email"
+        label={label.email}
+        required={emailRequired}
+        hint="Allí llega la contraseña cuando se resetea."
+        autocomplete="email"
+        inputmode="email"
+        autocapitalize="none"
+        spellcheck={noSpellcheck}
+      />
+      <RadioField form={form} name="sex" label={label.sex} choices={catalogs.sexes} />
+      <SelectField
+        form={form}
+        name="maritalStatus"
+        label={label.maritalStatus}
+        choices={options(catalogs.maritalStatuses)}
+      />
+    </fieldset>
+  );
+}
+
+function DelegationFields({ form, catalogs, statusHint }: ContactFormPageProps) {
+  return (
+    <fieldset class="group">
+      <legend>Delegación</legend>
+      <SelectField
+        form={form}
+        name="status"
+        label={label.status}
+        required
+        hint={statusHint}
+        choices={options(statusNames)}
+      />
+      <SelectField form={form} name="position" label={label.position} required choices={options(catalogs.positions)} />
+      <DateField form={form} name="from" label={label.from} required hint={dateHint} />
+      <DateField form={form} name="until" label={label.until} hint="Déjela vacía si la delegación no tiene fin." />
+    </fieldset>
+  );
+}
+
+function ProfileFields({ form, catalogs }: ContactFormPageProps) {
+  return (
+    <fieldset class="group">
+      <legend>Formación</legend>
+      <SelectField
+        form={form}
+        name="educationLevel"
+        label={label.educationLevel}
+        choices={options(catalogs.educationLevels)}
+      />
+      <SelectField
+        form={form}
+        name="occupationalArea"
+        label={label.occupationalArea}
+        choices={options(catalogs.occupationalAreas)}
+      />
+    </fieldset>
+  );
+}
+
+function options(values: readonly string[]) {
+  return values.map((value) => ({ value, text: value }));
+}

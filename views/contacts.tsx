@@ -1,0 +1,105 @@
+import { type Frame, Layout } from './layout.tsx';
+import { type ListingView, listTitle, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './listing.tsx';
+import { paths } from './paths.ts';
+
+/** A contact as the list shows it. */
+export type ContactRowProps = {
+  id: number;
+  number: number;
+  name: string;
+  position: string;
+  from: string;
+  until: string | null;
+  status: 'ACTIVO' | 'INACTIVO';
+  ended: boolean;
+};
+
+/** The register of contacts (spec 2). */
+export function ContactsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
+  const heading = `Contactos pertenecientes al RUC / Núm. Identif. No. ${frame.person?.ruc}`;
+  return (
+    <Layout frame={{ ...frame, title: listTitle(frame.title, list) }} heading={heading} wide>
+      {!frame.bare && <SearchForm list={list} />}
+      {rows.length > 0 && <ContactTable frame={frame} list={list} rows={rows} />}
+      {rows.length === 0 && list.search && (
+        <p>
+          Ningún contacto coincide con «{list.search}». <a href={list.clear}>Ver todos los contactos</a>
+        </p>
+      )}
+      {rows.length === 0 && !list.search && <p>Aún no hay contactos.</p>}
+      <Pager list={list} noun={list.total === 1 ? 'contacto' : 'contactos'} />
+      {!frame.bare && (
+        <div class="toolbar">
+          <a class="button" href={paths.newContact()}>
+            Agregar Contacto
+          </a>
+          <a href={paths.incidents()}>Ver Incidencias</a>
+          <a href={paths.home()}>Regresar</a>
+        </div>
+      )}
+    </Layout>
+  );
+}
+
+function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
+  return (
+    <TableFrame label="Tabla de contactos">
+      <table class="contacts">
+        <caption>Contactos de la entidad, activos e inactivos</caption>
+        <thead>
+          <SheetHead columns={7}>
+            {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
+          </SheetHead>
+          <tr>
+            <th scope="col">Num</th>
+            <SortHead list={list} sort="nombres">
+              Nombres
+            </SortHead>
+            <th scope="col">Cargo</th>
+            <SortHead list={list} sort="ingreso">
+              Fecha Ingreso
+            </SortHead>
+            <SortHead list={list} sort="salida">
+              Fecha Salida
+            </SortHead>
+            <th scope="col">Estado</th>
+            <th scope="col">Acción</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <ContactRow row={row} bare={frame.bare} />
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}
+
+function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
+  return (
+    <tr id={`c${row.id}`}>
+      <td>{row.number}</td>
+      <th scope="row">{row.name}</th>
+      <td>{row.position}</td>
+      <td>{row.from}</td>
+      <td>{row.until}</td>
+      <td>
+        <span class={row.status === 'ACTIVO' ? 'on' : 'off'}>{row.status}</span>
+        {row.ended && <span class="ended"> VENCIDO</span>}
+      </td>
+      <td>
+        {!bare && (
+          <>
+            <a href={paths.contact(row.id)} aria-label={`Editar ${row.name}`}>
+              Editar
+            </a>{' '}
+            <a href={paths.contactDeletion(row.id)} aria-label={`Eliminar ${row.name}`}>
+              Eliminar
+            </a>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,198 @@
+import type { Child } from 'hono/jsx';
+
+/** What was typed and what is wrong with it, by field. */
+export type FormState = { values: Record<string, string>; errors: Record<string, string> };
+
+/** The attribute says "false" in words; its type in hono/jsx is a boolean, and false would leave it out. */
+export const noSpellcheck = 'false' as unknown as Spellcheck;
+type Spellcheck = boolean;
+
+/** How a browser helps with a field (U9). */
+type Typing = {
+  autocomplete?: string;
+  inputmode?: 'text' | 'numeric' | 'email';
+  autocapitalize?: 'none' | 'words' | 'characters';
+  spellcheck?: Spellcheck;
+};
+
+type FieldProps = {
+  form: FormState;
+  name: string;
+  label: string;
+  required?: boolean;
+  hint?: string;
+};
+
+/** The fields that no one sees: the form token and what a form carries through. */
+export function HiddenFields({ token, values = {} }: { token: string; values?: Record<string, string> }) {
+  return (
+    <>
+      <input type="hidden" name="_token" value={token} />
+      {Object.entries(values).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+    </>
+  );
+}
+
+/** First in the page after a refusal: what to mend, each with a link to its field (U1). */
+export function ErrorSummary({ form }: { form: FormState }) {
+  const errors = Object.entries(form.errors);
+  if (errors.length === 0) return null;
+  return (
+    <div class="errors" role="alert" tabindex={-1} autofocus aria-labelledby="errores">
+      <h2 id="errores">No se guardó. Revise lo siguiente:</h2>
+      <ul>
+        {errors.map(([name, sentence]) => (
+          <li>{name === '' ? sentence : <a href={`#${name}`}>{sentence}</a>}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** One line of text. */
+export function TextField({ form, name, label, required, hint, ...typing }: FieldProps & Typing) {
+  return (
+    <Field form={form} name={name} label={label} required={required} hint={hint}>
+      <input type="text" value={form.values[name] ?? ''} {...typing} {...references({ form, name, hint, required })} />
+    </Field>
+  );
+}
+
+/** A day, typed AAAA-MM-DD or DD/MM/AAAA (U9). */
+export function DateField(props: FieldProps & Pick<Typing, 'autocomplete'>) {
+  return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" {...props} />;
+}
+
+/** A password; what was typed is never shown again. */
+export function PasswordField({
+  form,
+  name,
+  label,
+  hint,
+  autocomplete,
+}: FieldProps & { autocomplete: 'current-password' | 'new-password' }) {
+  return (
+    <Field form={form} name={name} label={label} required hint={hint}>
+      <input
+        type="password"
+        autocomplete={autocomplete}
+        autocapitalize="none"
+        spellcheck={noSpellcheck}
+        {...references({ form, name, hint, required: true })}
+      />
+    </Field>
+  );
+}
+
+/** One of a list; the first choice is none. */
+export function SelectField({
+  form,
+  name,
+  label,
+  required,
+  hint,
+  choices,
+  autocomplete = 'off',
+}: FieldProps & { choices: { value: string; text: string }[]; autocomplete?: string }) {
+  const chosen = form.values[name] ?? '';
+  return (
+    <Field form={form} name={name} label={label} required={required} hint={hint}>
+      <select autocomplete={autocomplete} {...references({ form, name, hint, required })}>
+        <option value="">Elija una opción</option>
+        {choices.map(({ value, text }) => (
+          <option value={value} selected={value === chosen}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+/** One of a few, all in view. */
+export function RadioField({
+  form,
+  name,
+  label,
+  required,
+  hint,
+  choices,
+}: FieldProps & { choices: readonly string[] }) {
+  const error = form.errors[name];
+  return (
+    <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={describedBy({ form, name, hint })}>
+      <legend class={required ? 'required' : undefined}>{label}</legend>
+      <Notes name={name} hint={hint} error={error} />
+      <div class="radios">
+        {choices.map((choice, index) => (
+          <label class="radio">
+            <input
+              type="radio"
+              id={index === 0 ? name : `${name}-${index}`}
+              name={name}
+              value={choice}
+              checked={form.values[name] === choice}
+              autocomplete="off"
+              aria-invalid={error ? 'true' : undefined}
+            />{' '}
+            {choice}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** The buttons and links under a form. */
+export function Toolbar({ children }: { children: Child }) {
+  return <div class="toolbar">{children}</div>;
+}
+
+function Field({ form, name, label, required, hint, children }: FieldProps & { children: Child }) {
+  const error = form.errors[name];
+  return (
+    <div class={error ? 'field field-error' : 'field'}>
+      <label for={name} class={required ? 'required' : undefined}>
+        {label}
+      </label>
+      <Notes name={name} hint={hint} error={error} />
+      {children}
+    </div>
+  );
+}
+
+function Notes({ name, hint, error }: { name: string; hint?: string | undefined; error?: string | undefined }) {
+  return (
+    <>
+      {hint && (
+        <p class="hint" id={`${name}-ayuda`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </>
+  );
+}
+
+type Described = Pick<FieldProps, 'form' | 'name' | 'hint'>;
+
+function references({ required, ...field }: Described & { required?: boolean | undefined }) {
+  return {
+    id: field.name,
+    name: field.name,
+    'aria-required': required ? 'true' : undefined,
+    'aria-invalid': field.form.errors[field.name] ? 'true' : undefined,
+    'aria-describedby': describedBy(field),
+  } as const;
+}
+
+function describedBy({ form, name, hint }: Described): string | undefined {
+  const ids = [hint && `${name}-ayuda`, form.errors[name] && `${name}-error`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}

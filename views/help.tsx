@@ -1,0 +1,32 @@
+import { type Frame, Layout } from './layout.tsx';
+
+/** How one screen is used: steps in order, then what one should know. */
+export type HelpTopic = { title: string; steps: string[]; notes: string[] };
+
+/** A page of help; back leads to the screen that it explains. */
+export function HelpPage({ frame, topic, back }: { frame: Frame; topic: HelpTopic; back: string }) {
+  return (
+    <Layout frame={frame} heading={topic.title}>
+      <ol class="steps">
+        {topic.steps.map((step) => (
+          <li>{step}</li>
+        ))}
+      </ol>
+      {topic.notes.length > 0 && (
+        <>
+          <h2>Conviene saber</h2>
+          <ul>
+            {topic.notes.map((note) => (
+              <li>{note}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {!frame.bare && (
+        <p>
+          <a href={back}>Regresar</a>
+        </p>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,67 @@
+import { type Frame, Layout } from './layout.tsx';
+import { type ListingView, listTitle, Pager, SheetHead, TableFrame } from './listing.tsx';
+import { paths } from './paths.ts';
+
+/** One incident in the reader's words. */
+export type IncidentRowProps = {
+  at: string;
+  actor: string;
+  event: string;
+  subject: string;
+  changes: { field: string; old: string | null; new: string | null }[];
+};
+
+/** The history of the entity, newest first (spec 2). */
+export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: IncidentRowProps[] }) {
+  return (
+    <Layout frame={{ ...frame, title: listTitle(frame.title, list) }} heading={frame.title} wide>
+      {rows.length === 0 && <p>Aún no hay incidencias.</p>}
+      {rows.length > 0 && (
+        <TableFrame label="Tabla de incidencias">
+          <table class="incidents">
+            <caption>Cambios de la entidad, del más reciente al más antiguo</caption>
+            <thead>
+              <SheetHead columns={5}>
+                {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
+              </SheetHead>
+              <tr>
+                <th scope="col">Cuándo</th>
+                <th scope="col">Quién</th>
+                <th scope="col">Qué</th>
+                <th scope="col">A quién</th>
+                <th scope="col">Valor anterior → nuevo</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr>
+                  <td>{row.at}</td>
+                  <td>{row.actor}</td>
+                  <td>{row.event}</td>
+                  <th scope="row">{row.subject}</th>
+                  <td>
+                    {row.changes.length > 0 && (
+                      <ul>
+                        {row.changes.map((change) => (
+                          <li>
+                            {change.field}: {change.old ?? '(vacío)'} → {change.new ?? '(vacío)'}
+                          </li>
+                        ))}
+                      </ul>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+      <Pager list={list} noun={list.total === 1 ? 'incidencia' : 'incidencias'} />
+      {!frame.bare && (
+        <div class="toolbar">
+          <a href={paths.contacts()}>Regresar</a>
+        </div>
+      )}
+    </Layout>
+  );
+}

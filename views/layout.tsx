@@ -1,0 +1,148 @@
+import type { Child } from 'hono/jsx';
+import { HiddenFields } from './controls.tsx';
+import { paths } from './paths.ts';
+
+/** A menu entry of the header. */
+export type NavEntry = { label: string; href: string; current: boolean };
+
+/** What surrounds a page: finished values, the same for every view. */
+export type Frame = {
+  /** What the page is about, as its title, its first heading and its place («» Crear Contacto») say it. */
+  title: string;
+  stylesheet: string;
+  script: string;
+  /** «Miércoles 6 de Abril de 2022 | 15:53» */
+  dateText: string;
+  /** Who is signed in; null on public pages. */
+  person: { ruc: string; entityName: string; userName: string } | null;
+  nav: NavEntry[];
+  subnav: NavEntry[];
+  /** The form token of this browser. */
+  token: string;
+  /** What has just been done, to be told once. */
+  notice: string | null;
+  /** Without header, menus and buttons, for the printer. */
+  bare: boolean;
+  printHref: string;
+  helpHref: string | null;
+};
+
+type LayoutProps = {
+  frame: Frame;
+  /** The form on the page was refused: the title says so first (U1). */
+  failed?: boolean;
+  /** What the first heading says where it is more than the page's title. */
+  heading?: string;
+  /** A list needs the width; a form or a text reads better narrow. */
+  wide?: boolean;
+  children: Child;
+};
+
+/** A whole page. */
+export function Layout({ frame, failed, heading, wide, children }: LayoutProps) {
+  return (
+    <html lang="es">
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${failed ? 'Error: ' : ''}${frame.title} · SOCE Usuarios`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content="includeIndicatorCSS:false, history:false, defaultTimeout:30000" />
+        <link rel="stylesheet" href={frame.stylesheet} />
+        <script src={frame.script} defer></script>
+      </head>
+      <body class={frame.bare ? 'bare' : undefined}>
+        {!frame.bare && <Header frame={frame} />}
+        {frame.bare && <BareHeader frame={frame} />}
+        <main id="contenido" tabindex={-1} class={wide ? 'wide' : undefined}>
+          {frame.person && !frame.bare && <p class="place">» {frame.title}</p>}
+          <h1>{heading ?? frame.title}</h1>
+          <div id="mensaje" class="notice" role="status">
+            {frame.notice && <p>{frame.notice}</p>}
+          </div>
+          {children}
+          {!frame.bare && <PageTools frame={frame} />}
+        </main>
+        {!frame.bare && (
+          <footer class="site-footer">
+            <p>SOCE Usuarios · Sistema Oficial de Contratación Pública del Ecuador</p>
+          </footer>
+        )}
+      </body>
+    </html>
+  );
+}
+
+function Header({ frame }: { frame: Frame }) {
+  return (
+    <>
+      <a class="skip" href="#contenido">
+        Saltar al contenido
+      </a>
+      <header class="site-header">
+        <p class="brand">
+          <a href={frame.person ? paths.home() : paths.start()}>SOCE Usuarios</a>
+        </p>
+        <p class="date">{frame.dateText}</p>
+        {frame.person && <Person person={frame.person} />}
+        {frame.person && (
+          <form class="sign-out" method="post" action={paths.signOut()}>
+            <HiddenFields token={frame.token} />
+            <button type="submit">Cerrar Sesión</button>
+          </form>
+        )}
+      </header>
+      {frame.nav.length > 0 && <Nav label="Principal" entries={frame.nav} />}
+      {frame.subnav.length > 0 && <Nav label="Sección" entries={frame.subnav} />}
+    </>
+  );
+}
+
+function BareHeader({ frame }: { frame: Frame }) {
+  return (
+    <header class="bare-header">
+      {frame.person && <Person person={frame.person} />}
+      <p class="date">{frame.dateText}</p>
+    </header>
+  );
+}
+
+function Person({ person }: { person: NonNullable<Frame['person']> }) {
+  return (
+    <ul class="person">
+      <li>RUC: {person.ruc}</li>
+      <li>Entidad: {person.entityName}</li>
+      <li>Usuario: {person.userName}</li>
+    </ul>
+  );
+}
+
+function Nav({ label, entries }: { label: string; entries: NavEntry[] }) {
+  return (
+    <nav aria-label={label} class={label === 'Principal' ? 'nav' : 'subnav'}>
+      <ul>
+        {entries.map((entry) => (
+          <li>
+            <a href={entry.href} aria-current={entry.current ? 'page' : undefined}>
+              {entry.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function PageTools({ frame }: { frame: Frame }) {
+  if (!frame.helpHref) return null;
+  return (
+    <p class="page-tools">
+      {frame.person && (
+        <a href={frame.printHref} data-print="">
+          Imprimir
+        </a>
+      )}
+      <a href={frame.helpHref}>Ayuda</a>
+    </p>
+  );
+}

@@ -1,0 +1,113 @@
+import type { Child } from 'hono/jsx';
+import { noSpellcheck } from './controls.tsx';
+
+/** A list's controls: finished addresses and numbers. */
+export type ListingView = {
+  search: string;
+  size: number;
+  page: number;
+  pages: number;
+  total: number;
+  /** The number of the first row shown. */
+  first: number;
+  action: string;
+  /** What the search form carries along besides its own fields. */
+  kept: [string, string][];
+  heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
+  previous: string | null;
+  next: string | null;
+  clear: string;
+};
+
+const sizes = [20, 50, 100];
+
+/** The title of a list's page: which of how many pages, and of what search (U6). */
+export function listTitle(title: string, { search, page, pages }: ListingView): string {
+  const found = search && `: «${search}»`;
+  return pages > 1 ? `${title}${found} (página ${page} de ${pages})` : `${title}${found}`;
+}
+
+/** Search and rows a page, by GET, so that what one looks at stands in the address. */
+export function SearchForm({ list }: { list: ListingView }) {
+  return (
+    <form class="search" role="search" method="get" action={list.action}>
+      {list.kept.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <div class="field">
+        <label for="buscar">Nombre, identificación o usuario</label>
+        <input
+          type="search"
+          id="buscar"
+          name="buscar"
+          value={list.search}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={noSpellcheck}
+        />
+      </div>
+      <div class="field">
+        <label for="filas">Filas por página</label>
+        <select id="filas" name="filas" autocomplete="off">
+          {sizes.map((size) => (
+            <option value={size} selected={size === list.size}>
+              {size}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button type="submit">Buscar</button>
+      {list.search && <a href={list.clear}>Quitar la búsqueda</a>}
+    </form>
+  );
+}
+
+/** A table in a wrapper that scrolls by keyboard where it is wider than the page. */
+export function TableFrame({ label, children }: { label: string; children: Child }) {
+  return (
+    <section class="table-frame" aria-label={label} tabindex={0}>
+      {children}
+    </section>
+  );
+}
+
+/** The head of a column by which the list can be sorted. */
+export function SortHead({ list, sort, children }: { list: ListingView; sort: string; children: Child }) {
+  const head = list.heads[sort];
+  return (
+    <th scope="col" aria-sort={head?.direction}>
+      <a href={head?.href}>{children}</a>
+    </th>
+  );
+}
+
+/** A table's first head row on paper: each sheet repeats whose list it is (U11). */
+export function SheetHead({ columns, children }: { columns: number; children: Child }) {
+  return (
+    <tr class="sheet">
+      <td colspan={columns}>{children}</td>
+    </tr>
+  );
+}
+
+/** How many there are, and the way to the neighbouring pages. */
+export function Pager({ list, noun }: { list: ListingView; noun: string }) {
+  return (
+    <nav class="pager" aria-label="Páginas">
+      <p>
+        {list.total} {noun}
+        {list.pages > 1 && ` · página ${list.page} de ${list.pages}`}
+      </p>
+      {list.previous && (
+        <a href={list.previous} rel="prev">
+          Anterior
+        </a>
+      )}
+      {list.next && (
+        <a href={list.next} rel="next">
+          Siguiente
+        </a>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,47 @@
+import {
+  ErrorSummary,
+  type FormState,
+  HiddenFields,
+  noSpellcheck,
+  PasswordField,
+  TextField,
+  Toolbar,
+} from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { paths } from './paths.ts';
+
+/** The sign-in page (spec 1). */
+export function SignInPage({ frame, form, support }: { frame: Frame; form: FormState; support: string }) {
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} />
+      <form class="sheet-form" method="post" action={paths.signIn()} novalidate>
+        <HiddenFields token={frame.token} />
+        <TextField
+          form={form}
+          name="ruc"
+          label="Ruc"
+          required
+          inputmode="numeric"
+          autocomplete="organization"
+          autocapitalize="none"
+          spellcheck={noSpellcheck}
+        />
+        <TextField
+          form={form}
+          name="userName"
+          label="Usuario"
+          required
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={noSpellcheck}
+        />
+        <PasswordField form={form} name="password" label="Contraseña" autocomplete="current-password" />
+        <Toolbar>
+          <button type="submit">Entrar</button>
+        </Toolbar>
+      </form>
+      <p class="support">{support}</p>
+    </Layout>
+  );
+}

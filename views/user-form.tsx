@@ -1,0 +1,73 @@
+import { passwordLength } from '../src/domain/password.ts';
+import { userLabels as label } from '../src/domain/user.ts';
+import {
+  ErrorSummary,
+  type FormState,
+  HiddenFields,
+  noSpellcheck,
+  PasswordField,
+  SelectField,
+  TextField,
+  Toolbar,
+} from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { paths } from './paths.ts';
+
+type UserFormPageProps = {
+  frame: Frame;
+  form: FormState;
+  creationKey: string;
+  /** The contacts that are ACTIVO, by name, with how many users each has. */
+  candidates: { id: number; name: string; users: number }[];
+};
+
+/** "Agregar Usuario" (spec 3). */
+export function UserFormPage({ frame, form, creationKey, candidates }: UserFormPageProps) {
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} />
+      <p class="legend">
+        El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
+      </p>
+      <form class="sheet-form" method="post" action={paths.newUser()} novalidate>
+        <HiddenFields token={frame.token} values={{ creationKey }} />
+        <TextField
+          form={form}
+          name="name"
+          label={label.name}
+          required
+          hint="De 8 a 20 letras y dígitos, sin espacios."
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={noSpellcheck}
+        />
+        <SelectField
+          form={form}
+          name="contactId"
+          label={label.contactId}
+          required
+          hint="Contactos activos. Entre paréntesis, los usuarios que ya tiene."
+          choices={candidates.map(({ id, name, users }) => ({
+            value: String(id),
+            text: users > 0 ? `${name} (ya tiene ${users === 1 ? '1 usuario' : `${users} usuarios`})` : name,
+          }))}
+        />
+        <PasswordField
+          form={form}
+          name="password"
+          label={label.password}
+          hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
+          autocomplete="new-password"
+        />
+        <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
+        {!frame.bare && (
+          <Toolbar>
+            <button type="submit">Guardar</button>
+            <a href={paths.users()}>Cancelar</a>
+            <a href={paths.users()}>Regresar</a>
+          </Toolbar>
+        )}
+      </form>
+    </Layout>
+  );
+}
