@@ -2,11 +2,13 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { type Database, DatabaseError, embeddedKey, migrate, openEmbedded, openServer } from './data/database.ts';
+import { type Database, DatabaseError, migrate } from './data/database.ts';
 import { loadDemonstration } from './data/demo/load.ts';
+import { embeddedKey, openEmbedded } from './data/embedded-database.ts';
 import { isEmpty } from './data/entities.ts';
 import { FolderInUse } from './data/folder-lock.ts';
 import { checkRuntimeRole } from './data/role-check.ts';
+import { openServer } from './data/server-database.ts';
 
 const closingTime = 10_000;
 
@@ -20,7 +22,7 @@ try {
 
 async function start(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel, base: null });
-  const database = config.databaseUrl ? openServer(config.databaseUrl) : await openEmbedded(config.dataFolder);
+  const database = config.databaseUrl ? await openMigrated(config.databaseUrl) : await openEmbedded(config.dataFolder);
   await prepare(database, log);
   const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
   const { baseUrl, support } = config;
@@ -39,8 +41,14 @@ async function start(config: Config): Promise<void> {
   }
 }
 
+async function openMigrated(url: string): Promise<Database> {
+  const unhurried = openServer(url, { unhurried: true });
+  await migrate(unhurried).finally(() => unhurried.close());
+  return openServer(url);
+}
+
 async function prepare(database: Database, log: Logger): Promise<void> {
-  await migrate(database);
+  if (database.kind === 'embedded') await migrate(database);
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
   if (database.kind === 'embedded' && (await isEmpty(database))) await loadDemonstration(database, new Date());

@@ -1,6 +1,5 @@
 import { contacts } from './contacts.ts';
-import type { Database } from './database.ts';
-import { type Asker, openDoor } from './door.ts';
+import { type Asker, openDoor, type ScopedDatabase } from './door.ts';
 import { incidents } from './incidents.ts';
 import { entityMenus } from './menus.ts';
 import { overview } from './overview.ts';
@@ -11,7 +10,7 @@ import { users } from './users.ts';
 export type EntityScope = ReturnType<typeof entityScope>;
 
 /** Opens the entity of the asker's RUC. */
-export function entityScope(database: Pick<Database, 'inScope'>, asker: Asker) {
+export function entityScope(database: ScopedDatabase, asker: Asker) {
   const door = openDoor(database, asker);
   return {
     contacts: contacts(door),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type InferResult, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../domain/actor.ts';
 import { type Clock, civilDate } from '../domain/civil-date.ts';
@@ -39,11 +39,11 @@ export function sessionUserId(user: { ruc: string; userId: number }): string {
  * neither idle nor too old, and keeps the absolute life: Lucia's extension of it is not taken up (S1).
  * Past the policies, because the RUC is known only from the session.
  */
-export function sessionAdapter({ owner }: Pick<Database, 'owner'>, clock: Clock): Adapter {
+export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, clock: Clock): Adapter {
   return {
     async getSessionAndUser(id) {
       const now = clock();
-      const found = await findSession(owner, id);
+      const [found] = await ask(sessionQuery(owner, id));
       const open = found && found.expires_at > now && found.last_seen_at > liveSince(now);
       const actor = open ? actorOf(found, now) : null;
       if (!found || !actor) return [null, null];
@@ -105,9 +105,9 @@ export function sessionAdapter({ owner }: Pick<Database, 'owner'>, clock: Clock)
   };
 }
 
-type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
+type FoundSession = InferResult<ReturnType<typeof sessionQuery>>[number];
 
-async function findSession(owner: Database['owner'], id: string) {
+function sessionQuery(owner: Database['owner'], id: string) {
   return owner
     .selectFrom('sessions as s')
     .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 's.ruc').onRef('u.id', '=', 's.user_id'))
@@ -136,8 +136,7 @@ async function findSession(owner: Database['owner'], id: string) {
       sql<string[]>`array(select m.menu_group from user_menus g join menus m on m.code = g.menu_code
                            where g.ruc = s.ruc and g.user_id = s.user_id)`.as('menu_groups'),
     ])
-    .where('s.id', '=', id)
-    .executeTakeFirst();
+    .where('s.id', '=', id);
 }
 
 function actorOf(found: FoundSession, now: Date): Actor | null {

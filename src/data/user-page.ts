@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Listing, type Page, pageCount } from '../domain/listing.ts';
 import { fullName, searchWords } from '../domain/person-name.ts';
 import type { Scope } from './database.ts';
 import { type Door, likePattern, NotFound } from './door.ts';
+import type { Schema } from './schema.ts';
 import { liveSince } from './sessions.ts';
 
 export const userSorts = ['usuario', 'nombre', 'fecha'] as const;
@@ -22,19 +23,20 @@ export type UserLine = {
 };
 
 /** A page of the list; past the last page one gets the last. */
-export async function userPage(scope: Scope, door: Door, listing: Listing<UserSort>): Promise<Page<UserLine>> {
-  const rows = await lines(scope, door, listing.search)
-    .select(totalOf(scope, door, listing.search))
-    .orderBy(orderOf(listing))
-    .limit(listing.size)
-    .offset((listing.page - 1) * listing.size)
-    .execute();
+export async function userPage(door: Door, listing: Listing<UserSort>): Promise<Page<UserLine>> {
+  const rows = await door.read((from) =>
+    lines(from, door, listing.search)
+      .select(totalOf(from, door, listing.search))
+      .orderBy(orderOf(listing))
+      .limit(listing.size)
+      .offset((listing.page - 1) * listing.size),
+  );
   const first = rows[0];
   if (first) return { rows: rows.map(lineOf), total: first.total ?? 0, page: listing.page, size: listing.size };
   if (listing.page === 1) return { rows: [], total: 0, page: 1, size: listing.size };
   // Past the end, most often after somebody else's change: the last page there is.
-  const { total } = await scope.selectNoFrom(totalOf(scope, door, listing.search)).executeTakeFirstOrThrow();
-  return userPage(scope, door, { ...listing, page: pageCount({ total: total ?? 0, size: listing.size }) });
+  const counted = await door.read((from) => from.selectNoFrom(totalOf(from, door, listing.search)));
+  return userPage(door, { ...listing, page: pageCount({ total: counted[0]?.total ?? 0, size: listing.size }) });
 }
 
 /** The page of a listing on which a user stands, from 1; 1 where the listing doesn't hold it. */
@@ -59,7 +61,7 @@ export async function userLine(scope: Scope, door: Door, id: number): Promise<Us
   return lineOf(row);
 }
 
-function matching(scope: Scope, door: Door, search: string) {
+function matching(scope: Kysely<Schema>, door: Door, search: string) {
   return scope
     .selectFrom('users')
     .innerJoin('contacts', (on) =>
@@ -78,7 +80,7 @@ function matching(scope: Scope, door: Door, search: string) {
     );
 }
 
-function lines(scope: Scope, door: Door, search: string) {
+function lines(scope: Kysely<Schema>, door: Door, search: string) {
   return matching(scope, door, search).select((read) => [
     'users.id',
     'users.name',
@@ -101,7 +103,7 @@ function lines(scope: Scope, door: Door, search: string) {
   ]);
 }
 
-function totalOf(scope: Scope, door: Door, search: string) {
+function totalOf(scope: Kysely<Schema>, door: Door, search: string) {
   // Without a search the contacts needn't be joined: the count is then read off one index.
   const counted =
     search === '' ? scope.selectFrom('users').where('users.ruc', '=', door.ruc) : matching(scope, door, search);

@@ -17,8 +17,7 @@ export type Candidate = { id: number; name: string; users: number };
 export function users(door: Door) {
   return {
     /** A page of the list. */
-    page: (listing: Listing<UserSort>): Promise<Page<UserLine>> =>
-      door.enter((scope) => userPage(scope, door, listing)),
+    page: (listing: Listing<UserSort>): Promise<Page<UserLine>> => userPage(door, listing),
 
     /** The page of a listing on which a user stands, from 1. */
     pageOf: (id: number, listing: Listing<UserSort>): Promise<number> =>

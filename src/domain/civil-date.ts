@@ -21,8 +21,7 @@ export function parseCivilDate(text: string): CivilDate | null {
 
 /** The day in Ecuador (America/Guayaquil) at an instant. */
 export function civilDate(at: Date): CivilDate {
-  const { year, month, day } = local(at);
-  return `${year}-${month}-${day}`;
+  return new Date(at.getTime() - behindUtc).toISOString().slice(0, 10);
 }
 
 /** The day that comes a number of days after (or, negative, before) another. */
@@ -50,21 +49,20 @@ export function headerDate(at: Date): string {
   return `${capital(weekday)} ${Number(day)} de ${capital(monthName)} de ${year} | ${hour}:${minute}`;
 }
 
-// es-EC formatting puts a comma after the weekday and a 12-hour clock, so the texts are built from parts.
-const parts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'America/Guayaquil',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+// Ecuador has kept UTC−5 the year round since 1993; reading it off the formatter made a third of a list's cost.
+const behindUtc = 5 * 3_600_000;
 
 type Local = Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>;
 
 function local(at: Date): Local {
-  return Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value])) as Local;
+  const text = new Date(at.getTime() - behindUtc).toISOString();
+  return {
+    year: text.slice(0, 4),
+    month: text.slice(5, 7),
+    day: text.slice(8, 10),
+    hour: text.slice(11, 13),
+    minute: text.slice(14, 16),
+  };
 }
 
 const weekdays = ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'];

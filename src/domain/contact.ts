@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { differences, type FieldChange, type FieldErrors, type Outcome, type Registration, refused } from './change.ts';
-import { addDays, type CivilDate, fullYears } from './civil-date.ts';
+import { addDays, type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
 import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
 import {
   choiceField,
@@ -104,16 +104,15 @@ export function contactForm(catalogs: Catalogs, today: CivilDate) {
           `${label.birthDate}: la persona debe tener al menos ${adultAge} años.`,
         ),
     })
-    .superRefine((value, context) => {
-      const fault = documentFault({ ...value, documentNumber: tidyDocument(value) });
-      if (fault) context.addIssue({ code: 'custom', path: ['documentNumber'], message: fault });
-      if (value.until && value.until < value.from) {
-        context.addIssue({
-          code: 'custom',
-          path: ['until'],
-          message: `${label.until}: la fecha no puede ser anterior a «${label.from}». Déjela vacía si la delegación no tiene fin.`,
-        });
-      }
+    .refine((value) => documentSentence(catalogs, value) === null, {
+      path: ['documentNumber'],
+      error: ({ input }) => documentSentence(catalogs, input as IdentityDocument) ?? '',
+      when: alsoWithOtherFaults,
+    })
+    .refine((value) => !endsBeforeItBegins(value), {
+      path: ['until'],
+      error: `${label.until}: la fecha no puede ser anterior a «${label.from}». Déjela vacía si la delegación no tiene fin.`,
+      when: alsoWithOtherFaults,
     })
     .transform(
       ({ status, ...value }): ContactData => ({
@@ -122,6 +121,20 @@ export function contactForm(catalogs: Catalogs, today: CivilDate) {
         active: status === 'ACTIVO',
       }),
     );
+}
+
+// Every fault is named at once, the crossed ones beside those of single fields; these then see what was typed.
+const alsoWithOtherFaults = () => true;
+
+function documentSentence(catalogs: Catalogs, typed: Partial<IdentityDocument>): string | null {
+  const { documentType, documentNumber } = typed;
+  if (documentNumber === undefined || !documentType || !catalogs.documentTypes.includes(documentType)) return null;
+  return documentFault({ documentType, documentNumber: tidyDocument({ documentType, documentNumber }) });
+}
+
+function endsBeforeItBegins({ from, until }: { from?: unknown; until?: unknown }): boolean {
+  const [first, last] = [from, until].map((day) => (typeof day === 'string' ? parseCivilDate(day) : null));
+  return Boolean(first && last && last < first);
 }
 
 /** A new contact (id null: not stored yet). */

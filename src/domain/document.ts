@@ -17,7 +17,7 @@ export function documentOf(number: string): IdentityDocument {
 
 /** The number as it is stored: a cédula without spaces or hyphens, a passport in upper case (spec 2). */
 export function tidyDocument({ documentType, documentNumber }: IdentityDocument): string {
-  const trimmed = documentNumber.trim();
+  const trimmed = documentNumber.trim().normalize('NFC');
   return documentType === passport ? trimmed.toUpperCase() : trimmed.replace(/[ -]/g, '');
 }
 

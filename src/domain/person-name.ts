@@ -12,7 +12,7 @@ export function tidyName(text: string): string {
 
 /** True for letters (accents and ñ among them), spaces, apostrophe and hyphen, with at least one letter (spec 2). */
 export function isName(text: string): boolean {
-  return /^[\p{Script=Latin} '-]*\p{Script=Latin}[\p{Script=Latin} '-]*$/u.test(text);
+  return /^(?:(?=\p{L})\p{Script=Latin}|[ '-])*$/u.test(text) && /\p{L}/u.test(text);
 }
 
 /** The whole name, surnames first, as lists show it. */

@@ -6,7 +6,6 @@ import { passwordLength } from './password.ts';
 export type User = {
   id: number;
   name: string;
-
   administrator: boolean;
   active: boolean;
 };

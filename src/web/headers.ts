@@ -23,7 +23,8 @@ export function securityHeaders(overHttps: boolean): MiddlewareHandler {
     ...(overHttps && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
   };
   return async (c, next) => {
+    // Set ahead, so that an error's answer has them too and no finished answer is taken apart again.
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
     await next();
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   };
 }

@@ -1,0 +1,19 @@
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { createApp } from '../src/app.tsx';
+import type { Database, Scope } from '../src/data/database.ts';
+import { openServer } from '../src/data/server-database.ts';
+
+/** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */
+const [, , mode = 'scoped'] = process.argv;
+const server = openServer(process.env.DATABASE_URL ?? '');
+const plain: Database = { ...server, inScope: (_ruc, work) => work(server.owner as unknown as Scope) };
+const app = createApp({
+  database: mode === 'plain' ? plain : server,
+  clock: () => new Date(),
+  key: Buffer.alloc(32, 1),
+  baseUrl: new URL('http://localhost'),
+  support: '',
+  log: pino({ level: 'silent' }),
+});
+serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send?.(port));

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { isCommon } from '../../src/domain/common-passwords.ts';
+import {
+  failedRules,
+  normalisePassword,
+  type PasswordOwner,
+  passwordLength,
+  passwordRules,
+  temporaryHours,
+} from '../../src/domain/password.ts';
+
+const owner: PasswordOwner = {
+  userName: 'delegado01',
+  ruc: '1769999930001',
+  names: ['Ñauta', "D'Ángelo", 'Ana', 'Luz', 'Entidad de Demostración'],
+};
+const old = 'Anterior-Ceibo7';
+const rules = passwordRules(owner, isCommon, (password) => password === old);
+const [letters, digitAndSign, length, common, contained, same] = rules.map((rule) => rule.sentence);
+
+function failures(password: string): string[] {
+  return failedRules(password, rules);
+}
+
+test('the rules are shown in this order', () => {
+  expect(rules.map((rule) => rule.sentence)).toEqual([
+    'Tiene letras mayúsculas y minúsculas.',
+    'Tiene al menos un dígito y un carácter especial, como - . # $ %.',
+    'Tiene de 8 a 20 caracteres.',
+    'No es un nombre ni una contraseña común, tampoco con números o signos añadidos.',
+    'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
+    'No es la contraseña anterior.',
+  ]);
+});
+
+describe('a password is accepted', () => {
+  test.each([
+    'Tres-Ceibos-27',
+    'gatoVerde.88',
+    'Lluvia en Mayo 3!',
+    'xK9$mN2pQr',
+    'Ñandú-azul4',
+    'ÓPALO-ñé-79',
+    'Río#Tres7',
+    'CÓNDOR-al-sol9',
+    'Sol😀Luna7',
+    'Éxito-Total-1',
+  ])('%s', (password) => {
+    expect(failures(password)).toEqual([]);
+  });
+});
+
+describe('each rule alone', () => {
+  test.each([
+    ['tres-ceibos-27', letters, 'no capital'],
+    ['TRES-CEIBOS-27', letters, 'no small letter'],
+    ['12345-67890-$', letters, 'no letter'],
+    ['Tres-Ceibos-Azules', digitAndSign, 'no digit'],
+    ['TresCeibos27', digitAndSign, 'no sign'],
+    ['Tres Ceibos 27', digitAndSign, 'a space is no sign'],
+    ['TrésCeibós27', digitAndSign, 'an accent is no sign'],
+    ['Tre\u0301sCeibo\u0301s27', digitAndSign, 'nor is an accent typed after its letter'],
+    ['Tresq\u0303Ceibos27', digitAndSign, 'nor is a mark that no letter takes up'],
+    ['Tres-Ceibos-٢٧', digitAndSign, 'digits that few keyboards have'],
+    ['Cei-b7x', length, '7 characters'],
+    ['Tres-Ceibos-Azules-27', length, '21 characters'],
+    ['Maria2024!', common, 'a first name by its letters alone'],
+    ['Anterior-Ceibo7', same, 'the old password'],
+    ['Con-delegado01', contained, 'the user name'],
+    ['1769999930001-Cx', contained, 'the RUC'],
+    ['Tres-Nauta-27', contained, 'a surname'],
+  ])('fails %s by "%s": %s', (password, sentence) => {
+    expect(failures(password)).toEqual([sentence]);
+  });
+});
+
+test('all the rules that fail are named, in order', () => {
+  const everything = passwordRules({ ...owner, names: ['Rosa'] }, isCommon, (password) => password === 'rosa');
+  const sentences = everything.map((rule) => rule.sentence);
+  expect(failedRules('rosa', everything)).toEqual(sentences);
+  expect(failures('maria')).toEqual([letters, digitAndSign, length, common]);
+  expect(failures('')).toEqual([letters, digitAndSign, length]);
+});
+
+describe('the length', () => {
+  test.each([
+    ['Cx-3456', false, '7 characters'],
+    ['Cx-34567', true, '8 characters'],
+    ['Cx-34567890123456789', true, '20 characters'],
+    ['Cx-345678901234567890', false, '21 characters'],
+    [`Cx-${'ñ'.repeat(17)}`, true, '20 characters in 37 bytes'],
+    [`Cx-${'ñ'.repeat(18)}`, false, '21 characters'],
+    [`Cx-${'n\u0303'.repeat(17)}`, true, '20 characters typed as letter and mark'],
+    [`Cx-${'n\u0303'.repeat(4)}`, false, '7 characters in 11 units'],
+    [`Cx-${'😀'.repeat(4)}`, false, '7 characters in 11 units'],
+    [`Cx-${'😀'.repeat(17)}`, true, '20 characters in 37 units'],
+  ])('of %j is right: %s (%s)', (password, right) => {
+    expect(passwordLength.accepts(password)).toBe(right);
+    expect(failures(password).includes(length ?? '')).toBe(!right);
+  });
+});
+
+describe('a common password is refused', () => {
+  test.each([
+    ['Maria2024!', 'a first name'],
+    ['María-2024', 'with its accent'],
+    ['M.a.r.i.a.2024', 'its letters pulled apart'],
+    ['2024#MARIA', 'in capitals, after the digits'],
+    ['Zambrano-99', 'a surname'],
+    ['Guayaquil#1', 'a city'],
+    ['Contraseña-1', 'the word itself'],
+    ['Qwerty-123', 'a row of keys'],
+    ['Pa$$w0rd', 'a listed password with its signs'],
+    ['L58jkdjp!', 'another, whose letters alone say nothing'],
+  ])('%s: %s', (password) => {
+    expect(failures(password)).toContain(common);
+  });
+
+  test.each([
+    ['Maria-Ceibo-27', 'a name among other words'],
+    ['Mariaz-2027', 'a letter more than a name'],
+    ['Ab-123456', 'two letters'],
+    ['Luz-20278', 'three letters, too short to judge'],
+  ])('but not %s: %s', (password) => {
+    expect(failures(password)).not.toContain(common);
+  });
+});
+
+describe('what may not be contained', () => {
+  test.each([
+    ['xDELEGADO01-x', 'the user name in capitals'],
+    ['Cx.Delegado01', 'the user name at the end'],
+    ['1769999930001-Ax', 'the RUC'],
+    ['Mi-Ñauta-27', 'a surname'],
+    ['Mi-NAUTA-27', 'a surname in capitals without its tilde'],
+    ['Mi-n\u0303auta-27', 'a surname with a decomposed ñ'],
+    ['MiAngelo#27', 'the part of a name behind the apostrophe'],
+    ['La-Entidad-27', 'a word of the name of the entity'],
+    ['demostracion-X7', 'a word of the name of the entity, without its accent'],
+  ])('%s: %s', (password) => {
+    expect(failures(password)).toContain(contained);
+  });
+
+  test.each([
+    ['Ana-Ceibo-27', 'a name of three letters'],
+    ['Ceibo-Luz-27', 'another name of three letters'],
+    ['De-Ceibo-27', 'a short word of the name of the entity'],
+    ['Delegado02-X', 'the user name but for a digit'],
+    ['176999993000-Ax', 'twelve digits of the RUC'],
+    ['Naut-Ceibo-27', 'a letter less than the surname'],
+  ])('but %s may be: %s', (password) => {
+    expect(failures(password)).not.toContain(contained);
+  });
+
+  test('counts names from four letters on', () => {
+    const of = (names: string[]) => passwordRules({ ...owner, names }, isCommon, () => false);
+    expect(failedRules('Mi-Rosa-Azul-7', of(['Ros']))).toEqual([]);
+    expect(failedRules('Mi-Rosa-Azul-7', of(['Rosa']))).toEqual([contained]);
+    expect(failedRules('Mi-Rosa-Azul-7', of(['De la Rosa']))).toEqual([contained]);
+  });
+
+  test('is nothing where names are missing', () => {
+    const rulesOfNobody = passwordRules({ ...owner, userName: '', names: ['', ' ', '-'] }, isCommon, () => false);
+    expect(failedRules('Tres-Ceibos-27', rulesOfNobody)).toEqual([]);
+  });
+});
+
+test('the old password is known however its accents were typed', () => {
+  const rulesWithOld = passwordRules(owner, isCommon, (password) => password === 'Jard\u00EDn-Ceibo7');
+  expect(failedRules('Jardi\u0301n-Ceibo7', rulesWithOld)).toEqual([same]);
+  expect(normalisePassword('Jardi\u0301n')).toBe('Jard\u00EDn');
+});
+
+test('a temporary password lasts 72 hours when typed by the administrator, 24 when mailed', () => {
+  expect(temporaryHours).toEqual({ typedByAdministrator: 72, mailed: 24 });
+});
