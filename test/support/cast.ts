@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { createApp } from '../../src/app.tsx';
+import type { Database } from '../../src/data/database.ts';
+import { registerEntity } from '../../src/data/entities.ts';
+import { type EntityScope, entityScope } from '../../src/data/entity-scope.ts';
+import { hashPassword } from '../../src/data/secrets.ts';
+import type { Actor } from '../../src/domain/actor.ts';
+import { type Contact, type ContactData, registerContact } from '../../src/domain/contact.ts';
+import { addUser, setActive } from '../../src/domain/user.ts';
+import { type Site, startSite } from './client.ts';
+import type { Visitor } from './visitor.ts';
+
+/** A contracting entity of the cast. */
+export type CastEntity = { ruc: string; name: string; administrator: CastUser };
+
+/** Somebody who can sign in. */
+export type CastUser = { ruc: string; userName: string; password: string; id: number; contactId: number };
+
+/** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
+export type Stage = {
+  database: Database;
+  site: Site;
+  clock: { now: Date; advance(ms: number): void };
+  quito: CastEntity;
+  cuenca: CastEntity;
+  /** Delegates of Quito: with menus of both kinds, with the compulsory menu alone, and one that was never activated. */
+  diana: CastUser;
+  bruno: CastUser;
+  nadia: CastUser;
+  /** A delegate of Cuenca. */
+  carla: CastUser;
+  /** A contact of Quito without a user, delegated from 2030 on. */
+  futureContact: number;
+  visitor(): Visitor;
+  /** A visitor who has signed in. */
+  signedIn(person: CastUser): Promise<Visitor>;
+  close(): Promise<void>;
+};
+
+/** Wednesday 6 April 2022, 15:53 in Ecuador: the day of the manual. */
+export const opening = new Date('2022-04-06T20:53:00Z');
+
+export const password = 'Quinde-Azul-77';
+
+const minute = 60_000;
+
+/** Puts the cast on the stage of a fresh database, which the stage closes. */
+export async function openStage(database: Database): Promise<Stage> {
+  const clock = {
+    now: new Date(opening),
+    advance(ms: number) {
+      this.now = new Date(this.now.getTime() + ms);
+    },
+  };
+  const hash = await hashPassword(password);
+  const quito = await entity(database, hash, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');
+  const cuenca = await entity(database, hash, '0969999920001', 'Empresa de Ensayo', 'admincuenca', 'Torres');
+  const ofQuito = scopeOf(database, quito, clock.now);
+  const ofCuenca = scopeOf(database, cuenca, clock.now);
+  const people = {
+    diana: await delegate(database, hash, ofQuito, quito, 'delegada01', person('Ñacato', 'Diana', '1710034065')),
+    bruno: await delegate(database, hash, ofQuito, quito, 'delegado02', person('Brito', 'Bruno', '1713175071')),
+    nadia: await delegate(database, hash, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222222'), false),
+    carla: await delegate(database, hash, ofCuenca, cuenca, 'delegada01', person('Crespo', 'Carla', '1710034065')),
+  };
+  await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
+  const future = person('Vera', 'Óscar', 'AB12345');
+  const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
+  const site = await startSite(
+    (baseUrl) =>
+      createApp({
+        database,
+        clock: () => clock.now,
+        key: randomBytes(32),
+        baseUrl,
+        support: 'Mesa de ayuda: 1800-000-000',
+        log: pino({ level: 'silent' }),
+      }),
+    { clock: () => clock.now },
+  );
+  return {
+    database,
+    site,
+    clock,
+    quito,
+    cuenca,
+    ...people,
+    futureContact,
+    visitor: () => site.visitor(),
+    signedIn: async (user) => {
+      const visitor = site.visitor();
+      await visitor.open('/ingreso');
+      visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: user.password });
+      const page = await visitor.press('Entrar');
+      if (page.url.pathname !== '/inicio') throw new Error(`${user.userName} could not sign in: ${page.text}`);
+      return visitor;
+    },
+    close: async () => {
+      await site.close();
+      await database.close();
+    },
+  };
+}
+
+/** A contact's data with a valid document; what a test cares about it says itself. */
+export function person(paternalSurname: string, firstName: string, documentNumber: string): ContactData {
+  return {
+    paternalSurname,
+    maternalSurname: '',
+    firstName,
+    secondName: '',
+    sex: null,
+    maritalStatus: null,
+    documentType: 'Cédula de Ciudadanía',
+    documentNumber,
+    email: `${firstName.toLowerCase()}@prueba.example`,
+    active: true,
+    position: 'Analista',
+    from: '2022-01-01',
+    until: null,
+    educationLevel: null,
+    occupationalArea: null,
+    birthDate: '1985-02-28',
+  };
+}
+
+/** The verbs on an entity's data as its administrator. */
+export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): EntityScope {
+  const actor: Actor = {
+    ruc,
+    entityName: name,
+    userId: administrator.id,
+    userName: administrator.userName,
+    contactId: administrator.contactId,
+    personName: '',
+    administrator: true,
+    temporary: false,
+    menuGroups: [],
+  };
+  return entityScope(database, { actor, now, address: '127.0.0.1', requestId: 'cast' });
+}
+
+/** Adds a contact; gives its number. */
+export async function addContact(scope: EntityScope, data: ContactData): Promise<Contact['id']> {
+  const added = await scope.contacts.add(data, randomBytes(32).toString('base64url'), (facts) =>
+    registerContact(data, facts),
+  );
+  if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
+  return added.value;
+}
+
+async function entity(
+  database: Database,
+  passwordHash: string,
+  ruc: string,
+  name: string,
+  userName: string,
+  surname: string,
+): Promise<CastEntity> {
+  const contact = { ...person(surname, 'Amparo', '1700000001'), documentType: 'Pasaporte', from: '2020-01-01' };
+  const start = new Date(opening.getTime() - 60 * minute);
+  await registerEntity(database, { ruc, name, userName, contact, passwordHash, temporaryUntil: null }, start);
+  const row = await database.owner
+    .selectFrom('users')
+    .select(['id', 'contact_id'])
+    .where('ruc', '=', ruc)
+    .executeTakeFirstOrThrow();
+  return { ruc, name, administrator: { ruc, userName, password, id: row.id, contactId: row.contact_id } };
+}
+
+async function delegate(
+  database: Database,
+  passwordHash: string,
+  scope: EntityScope,
+  { ruc }: CastEntity,
+  userName: string,
+  data: ContactData,
+  activated = true,
+): Promise<CastUser> {
+  const contactId = await addContact(scope, data);
+  const user = { name: userName, contactId, password };
+  const added = await scope.users.add(user, randomBytes(32).toString('base64url'), (facts) => addUser(user, facts));
+  if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
+  if (activated) {
+    await scope.users.change(added.value, (one) => setActive(one, true));
+    await database.owner
+      .updateTable('users')
+      .set({ password_hash: passwordHash, temporary_hash: null, temporary_until: null })
+      .where('ruc', '=', ruc)
+      .where('id', '=', added.value)
+      .execute();
+  }
+  return { ruc, userName, password, id: added.value, contactId };
+}
+
+async function grant(database: Database, { ruc, id }: CastUser, codes: string[]): Promise<void> {
+  await database.owner
+    .insertInto('user_menus')
+    .values(codes.map((menu_code) => ({ ruc, user_id: id, menu_code, granted_at: opening })))
+    .execute();
+}
