@@ -1,4 +1,4 @@
-import { type Compilable, type Kysely, sql, type Transaction } from 'kysely';
+import { type CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../../migrations/index.ts';
 import type { Schema } from './schema.ts';
@@ -12,11 +12,11 @@ export type Database = {
   /** As the owner, past the policies: sign-in, sessions, migrations and the command line alone. */
   owner: Kysely<Schema>;
   /** One statement as the owner, kept prepared: for what every request asks. */
-  ask<Row>(query: Compilable<Row>): Promise<Row[]>;
+  ask<Row>(query: CompiledQuery<Row>): Promise<Row[]>;
   /** Runs work in one transaction as role soce_app, which sees the rows of this RUC and no others. */
   inScope<T>(ruc: string, work: (scope: Scope) => Promise<T>): Promise<T>;
   /** One reading statement in such a transaction of its own, kept prepared. */
-  readInScope<Row>(ruc: string, query: Compilable<Row>): Promise<Row[]>;
+  readInScope<Row>(ruc: string, query: CompiledQuery<Row>): Promise<Row[]>;
   close(): Promise<void>;
 };
 

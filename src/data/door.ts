@@ -35,7 +35,7 @@ export function openDoor(database: ScopedDatabase, asker: Asker): Door {
     ruc,
     today: civilDate(asker.now),
     enter: (work) => database.inScope(ruc, work),
-    read: (query) => database.readInScope(ruc, query(builder)),
+    read: (query) => database.readInScope(ruc, query(builder).compile()),
   };
 }
 

@@ -26,8 +26,8 @@ export async function openEmbedded(folder?: string): Promise<Database> {
   return {
     kind: 'embedded',
     owner,
-    ask: async (query) => (await owner.executeQuery(query.compile())).rows,
-    readInScope: (ruc, query) => inScope(ruc, async (scope) => (await scope.executeQuery(query.compile())).rows),
+    ask: async (query) => (await owner.executeQuery(query)).rows,
+    readInScope: (ruc, query) => inScope(ruc, async (scope) => (await scope.executeQuery(query)).rows),
     inScope,
     close: async () => {
       await owner.destroy();

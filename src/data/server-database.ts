@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Compilable, type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type Database, DatabaseError, type Scope } from './database.ts';
 import type { Schema } from './schema.ts';
@@ -53,7 +53,7 @@ async function scopedWork<T>(connection: Kysely<Schema>, ruc: string, work: (sco
 }
 
 // The whole transaction leaves in one write: three round trips less than statement by statement.
-async function scopedReading<Row>(client: pg.PoolClient, ruc: string, query: Compilable<Row>): Promise<Row[]> {
+async function scopedReading<Row>(client: pg.PoolClient, ruc: string, query: CompiledQuery<Row>): Promise<Row[]> {
   const { stream } = (client as pg.PoolClient & { connection: { stream: NodeJS.WritableStream & Corked } }).connection;
   stream.cork();
   const opened = client.query(opening(ruc));
@@ -75,8 +75,8 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
   }
 }
 
-async function rowsOf<Row>(client: pg.PoolClient, query: Compilable<Row>): Promise<Row[]> {
-  const { sql: text, parameters }: CompiledQuery = query.compile();
+async function rowsOf<Row>(client: pg.PoolClient, query: CompiledQuery<Row>): Promise<Row[]> {
+  const { sql: text, parameters } = query;
   const { rows } = await client.query({ name: statementName(text), text, values: [...parameters] });
   return rows;
 }

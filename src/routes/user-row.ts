@@ -1,4 +1,4 @@
-import type { UserRowProps } from '../../views/users.tsx';
+import type { UserRowProps } from '../../views/user-row.ts';
 import type { UserLine } from '../data/user-page.ts';
 import { civilDate } from '../domain/civil-date.ts';
 

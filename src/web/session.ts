@@ -37,7 +37,8 @@ export function sessionDoor(database: Database, clock: Clock): SessionDoor {
     },
 
     async open(c, signedIn) {
-      await this.close(c);
+      const brought = readCookie(c, cookie);
+      if (brought) await lucia.invalidateSession(tokenHash(brought));
       const token = newToken();
       const origin = {
         temporary: signedIn.temporary,

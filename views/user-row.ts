@@ -1,0 +1,58 @@
+import { html } from 'hono/html';
+import { paths } from './paths.ts';
+
+/** A user as its row shows it. */
+export type UserRowProps = {
+  id: number;
+  number: number;
+  name: string;
+  contactName: string;
+  contactActive: boolean;
+  administrator: boolean;
+  active: boolean;
+  created: string;
+  openSessions: number;
+  /** The form token; null where the list is for the printer. */
+  token: string | null;
+  /** Where the row's form leads back to: the query of the list, with the row's number. */
+  query: string;
+};
+
+const administrator = 'Usuario Administrador';
+
+/**
+ * One user's row, in the list and as what a swap brings. A template where the other views are JSX: it is rendered fifty
+ * times a page, and as elements the rows alone cost more than the rest of the answer.
+ */
+export function userRow(row: UserRowProps) {
+  const mark = row.administrator ? administrator : '';
+  const contact = row.contactActive ? '' : html`<span class="off"> contacto INACTIVO</span>`;
+  return html`<tr id="u${row.id}">
+<td>${row.number}</td>
+<td>${mark}</td>
+<td>${row.created}</td>
+<th scope="row">${row.name}</th>
+<td>${row.contactName}${contact}</td>
+<td>${mark}</td>
+<td>${row.administrator ? mark : activation(row)}</td>
+<td></td>
+</tr>`;
+}
+
+function activation(row: UserRowProps) {
+  const state = row.active ? html`<span class="on">ACTIVO</span>` : html`<span class="off">INACTIVO</span>`;
+  if (row.token === null) return state;
+  const action = paths.userActivation(row.id, row.query);
+  const verb = row.active ? 'Desactivar' : 'Activar';
+  const asking = row.active ? html` hx-confirm="${question(row)}"` : '';
+  return html`${state}
+<form method="post" action="${action}" hx-post="${action}"${asking}>
+<input type="hidden" name="_token" value="${row.token}">
+<button type="submit" id="a${row.id}" name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${row.name}">${verb} Usuario</button>
+</form>`;
+}
+
+function question({ name, openSessions }: UserRowProps): string {
+  const sessions = { 0: 'No tiene sesiones abiertas', 1: 'Se cerrará su sesión abierta' }[openSessions];
+  return `¿Desactivar a ${name}? ${sessions ?? `Se cerrarán sus ${openSessions} sesiones abiertas`}.`;
+}
