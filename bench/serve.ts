@@ -7,7 +7,11 @@ import { openServer } from '../src/data/server-database.ts';
 /** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */
 const [, , mode = 'scoped'] = process.argv;
 const server = openServer(process.env.DATABASE_URL ?? '');
-const plain: Database = { ...server, inScope: (_ruc, work) => work(server.owner as unknown as Scope) };
+const plain: Database = {
+  ...server,
+  inScope: (_ruc, work) => work(server.owner as unknown as Scope),
+  readInScope: (_ruc, query) => server.ask(query),
+};
 const app = createApp({
   database: mode === 'plain' ? plain : server,
   clock: () => new Date(),

@@ -12,6 +12,9 @@ import { openServer } from './data/server-database.ts';
 
 const closingTime = 10_000;
 
+// Somebody on 3G sends a form in a few seconds; who takes longer than this holds a connection for nothing (R5).
+const requestLimits = { headersTimeout: 10_000, requestTimeout: 30_000 };
+
 try {
   await start(readConfig());
 } catch (error) {
@@ -27,7 +30,8 @@ async function start(config: Config): Promise<void> {
   const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
   const { baseUrl, support } = config;
   const app = createApp({ database, clock: () => new Date(), key, baseUrl, support, log });
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+  const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
+  const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
     console.log(`SOCE Usuarios atiende en ${address}`);
   });

@@ -41,6 +41,9 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
           <button type="submit">Entrar</button>
         </Toolbar>
       </form>
+      <p>
+        <a href={paths.help('ingreso')}>¿Olvidó su contraseña?</a>
+      </p>
       <p class="support">{support}</p>
     </Layout>
   );

@@ -93,10 +93,12 @@ async function changeContact(
   rule: ContactRule<ContactData>,
 ): Promise<EditResult> {
   const contact = await lockContact(scope, door.ruc, edit.id);
-  if (contact.version !== edit.version) return { kind: 'stale', current: contact };
   const facts = await factsOf(scope, door, edit.data, edit.id);
   const outcome = rule(contact, { ...facts, documentTaken: facts.documentTaken || edit.documentTaken });
-  if (outcome.kind !== 'changed') return outcome;
+  // The same form sent twice finds its own change made: that is no conflict.
+  if (outcome.kind === 'unchanged') return outcome;
+  if (contact.version !== edit.version) return { kind: 'stale', current: contact };
+  if (outcome.kind === 'refused') return outcome;
   await scope
     .updateTable('contacts')
     .set((value) => ({ ...columnsOf(outcome.value), version: value('version', '+', 1) }))

@@ -32,7 +32,10 @@ export function readEntity(typed: TypedEntity, today: CivilDate): { data: Entity
 }
 
 const entitySchema = z.object({
-  ruc: z.string().trim().refine(isRuc, 'RUC: escriba los 13 dígitos de un RUC, como 1769999930001.'),
+  ruc: z
+    .string()
+    .trim()
+    .refine(isRuc, 'RUC: revise el número; tiene 13 dígitos, como 1769999930001, y no termina en 000.'),
   name: z
     .string()
     .transform((name) => name.normalize('NFC').replace(/\s+/g, ' ').trim())
