@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { createApp } from '../../src/app.tsx';
 import type { Database } from '../../src/data/database.ts';
 import { registerEntity } from '../../src/data/entities.ts';
@@ -9,6 +10,7 @@ import type { Actor } from '../../src/domain/actor.ts';
 import { type Contact, type ContactData, registerContact } from '../../src/domain/contact.ts';
 import { addUser, setActive } from '../../src/domain/user.ts';
 import { type Site, startSite } from './client.ts';
+import { freshDatabase } from './database.ts';
 import type { Visitor } from './visitor.ts';
 
 /** A contracting entity of the cast. */
@@ -44,6 +46,25 @@ export const opening = new Date('2022-04-06T20:53:00Z');
 export const password = 'Quinde-Azul-77';
 
 const minute = 60_000;
+
+let openDatabase: () => Promise<Database> = freshDatabase;
+
+/** Where the stages of this test file stand, if not on the run's PostgreSQL server. */
+export function playOn(database: () => Promise<Database>): void {
+  openDatabase = database;
+}
+
+/** Tests that share a stage of their own, which is there from the first of them on. */
+export function onStage(title: string, tests: (stage: Stage) => void): void {
+  describe(title, () => {
+    const stage = {} as Stage;
+    beforeAll(async () => {
+      Object.assign(stage, await openStage(await openDatabase()));
+    });
+    afterAll(() => stage.close?.());
+    tests(stage);
+  });
+}
 
 /** Puts the cast on the stage of a fresh database, which the stage closes. */
 export async function openStage(database: Database): Promise<Stage> {
@@ -123,6 +144,21 @@ export function person(paternalSurname: string, firstName: string, documentNumbe
     occupationalArea: null,
     birthDate: '1985-02-28',
   };
+}
+
+let newcomers = 0;
+
+/** Somebody nobody has met yet, with a passport of their own. */
+export function newcomer(surname: string, firstName: string, more: Partial<ContactData> = {}): ContactData {
+  newcomers += 1;
+  return { ...person(surname, firstName, `NUEVO${newcomers}`), documentType: 'Pasaporte', ...more };
+}
+
+/** Puts one more delegate of Quito on the stage, active and with a password of their own. */
+export async function addDelegate(stage: Stage, userName: string, data: ContactData): Promise<CastUser> {
+  const { database, quito, clock } = stage;
+  const scope = scopeOf(database, quito, clock.now);
+  return delegate(database, await hashPassword(password), scope, quito, userName, data);
 }
 
 /** The verbs on an entity's data as its administrator. */

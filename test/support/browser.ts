@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { findChromium } from './chromium.ts';
+import type { Name } from './find.ts';
+
+/** A running Chromium. */
+export type OpenBrowser = {
+  /** A person with a browser of their own: no cookies, one open page. Paths are relative to baseUrl. */
+  newPage(options?: PageOptions): Promise<Page>;
+  close(): Promise<void>;
+};
+
+export type PageOptions = {
+  baseUrl?: URL;
+  /** Default true. */
+  javaScript?: boolean;
+  /** In CSS pixels; default 1280. */
+  width?: number;
+  colorScheme?: 'light' | 'dark';
+  reducedMotion?: 'reduce' | 'no-preference';
+};
+
+/** What has the focus, as assistive technology hears it. */
+export type Focus = { role: string; name: string };
+
+const flags = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const height = 800;
+const patience = 10_000;
+const mostStops = 200;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const opened = new WeakMap<Page, { options: PageOptions; errors: string[]; session: CDPSession }>();
+
+/** Starts Chromium; close it with `afterAll(() => browser.close())`. */
+export async function openBrowser(): Promise<OpenBrowser> {
+  const browser = await chromium.launch({ ...(await findChromium()), args: flags });
+  return {
+    newPage: (options = {}) => newPage(browser, options),
+    close: () => browser.close(),
+  };
+}
+
+/** What the page's console said of errors so far, refusals by the content security policy among them. */
+export function consoleErrors(page: Page): string[] {
+  return known(page).errors;
+}
+
+/** What has the focus, or null for nothing. */
+export async function focused(page: Page): Promise<Focus | null> {
+  const { session } = known(page);
+  const { result } = await session.send('Runtime.evaluate', { expression: 'document.activeElement' });
+  if (!result.objectId) return null;
+  const { objectId } = result;
+  const { nodes } = await session.send('Accessibility.getPartialAXTree', { objectId, fetchRelatives: false });
+  const [node] = nodes;
+  if (!node || node.ignored || node.role?.value === 'RootWebArea') return null;
+  return {
+    role: String(node.role?.value ?? ''),
+    name: String(node.name?.value ?? '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  };
+}
+
+/** Presses Tab until the control of that name has the focus. Throws with the stops on the way where it never gets it. */
+export async function tabTo(page: Page, name: Name, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Focus> {
+  const stops: string[] = [];
+  while (stops.length < mostStops) {
+    await page.keyboard.press(key);
+    const focus = await focused(page);
+    if (focus && (name instanceof RegExp ? name.test(focus.name) : focus.name === name)) return focus;
+    stops.push(focus?.name ?? '(page)');
+    // Past the last control the focus leaves the page and comes back to the first: twice is all the way round.
+    if (stops.filter((stop) => stop === '(page)').length > 2) break;
+  }
+  throw new Error(`Tab does not lead to “${name}”. It stops at: ${stops.join(', ')}.`);
+}
+
+/** Types into what has the focus, in place of what is there. */
+export async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(text);
+}
+
+/** Presses a key, Enter unless told, and waits for the page to which it leads. */
+export async function pressAndLoad(page: Page, key = 'Enter'): Promise<void> {
+  await Promise.all([page.waitForEvent('load', { timeout: patience }), page.keyboard.press(key)]);
+}
+
+/** Presses a key, Enter unless told, and waits until htmx has put its answer into the page. */
+export async function pressAndSwap(page: Page, key = 'Enter'): Promise<void> {
+  const swapped = page.evaluate(
+    (limit) =>
+      new Promise<void>((resolve, reject) => {
+        document.addEventListener('htmx:finally:request', () => resolve(), { once: true });
+        setTimeout(() => reject(new Error('htmx has asked for nothing.')), limit);
+      }),
+    patience,
+  );
+  await Promise.all([swapped, page.keyboard.press(key)]);
+}
+
+/** What axe finds at fault on the page as it stands, one line a fault; none for a good page. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { scripted, copy } = await scriptedPage(page);
+  try {
+    await scripted.evaluate(`${axe};0`);
+    return await scripted.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+      const { violations } = await axe.run();
+      return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+    });
+  } finally {
+    await copy?.close();
+  }
+}
+
+type AxeResults = { violations: { id: string; help: string; nodes: { html: string }[] }[] };
+
+async function newPage(browser: Browser, options: PageOptions): Promise<Page> {
+  const context = await browser.newContext({ ...settings(options), javaScriptEnabled: options.javaScript ?? true });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  opened.set(page, { options, errors, session: await context.newCDPSession(page) });
+  page.on('pageerror', (error) => void errors.push(String(error)));
+  page.on('console', (message) => {
+    // A page that answers 422 or 403 is reported here too, and is no fault.
+    if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) errors.push(message.text());
+  });
+  return page;
+}
+
+function settings({ baseUrl, width, colorScheme, reducedMotion }: PageOptions): BrowserContextOptions {
+  return {
+    viewport: { width: width ?? 1280, height },
+    locale: 'es-EC',
+    timezoneId: 'America/Guayaquil',
+    ...(baseUrl && { baseURL: baseUrl.href }),
+    ...(colorScheme && { colorScheme }),
+    ...(reducedMotion && { reducedMotion }),
+  };
+}
+
+// axe needs scripting. A page without gets a copy with, whose own scripts are held back, so that it looks the same.
+async function scriptedPage(page: Page): Promise<{ scripted: Page; copy: BrowserContext | null }> {
+  const { options } = known(page);
+  const browser = page.context().browser();
+  if (options.javaScript !== false || !browser) return { scripted: page, copy: null };
+  const html = await page.content();
+  const storageState = await page.context().storageState();
+  const copy = await browser.newContext({ ...settings(options), storageState });
+  const scripted = await copy.newPage();
+  await scripted.route('**/*', (route) => {
+    const request = route.request();
+    if (request.isNavigationRequest()) return route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' });
+    return request.resourceType() === 'script' ? route.abort() : route.continue();
+  });
+  await scripted.goto(page.url());
+  return { scripted, copy };
+}
+
+function known(page: Page) {
+  const found = opened.get(page);
+  if (!found) throw new Error('The page was not opened by openBrowser().');
+  return found;
+}

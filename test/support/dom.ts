@@ -1,0 +1,180 @@
+import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
+
+export type Element = DefaultTreeAdapterTypes.Element;
+export type Root = DefaultTreeAdapterTypes.Document | DefaultTreeAdapterTypes.DocumentFragment;
+type Node = DefaultTreeAdapterTypes.Node;
+
+/** What the parser complained about while it read. */
+export type Reading = { root: Root; faults: string[] };
+
+/** Reads a page, or a fragment as a browser reads one that is to be swapped in, without scripting. */
+export function readHtml(html: string, fragment: boolean): Reading {
+  const faults: string[] = [];
+  const options = {
+    scriptingEnabled: false,
+    onParseError: (error: { code: string; startLine: number; startCol: number }) =>
+      void faults.push(`${error.code} (line ${error.startLine}, column ${error.startCol})`),
+  };
+  return { root: fragment ? parseFragment(html, options) : parse(html, options), faults };
+}
+
+/** The elements below a node in document order, all of them or those with one of the tags. */
+export function elements(node: Node, ...tags: string[]): Element[] {
+  const found: Element[] = [];
+  const walk = (parent: Node) => {
+    for (const child of childrenOf(parent)) {
+      if (!isElement(child)) continue;
+      if (tags.length === 0 || tags.includes(child.tagName)) found.push(child);
+      walk(child);
+    }
+  };
+  walk(node);
+  return found;
+}
+
+/** An attribute's value, or undefined where it is missing. */
+export function attribute(element: Element, name: string): string | undefined {
+  return element.attrs.find((candidate) => candidate.name === name)?.value;
+}
+
+/** The element itself or the nearest one around it with one of the tags. */
+export function closest(element: Element, ...tags: string[]): Element | null {
+  let node: Node | null = element;
+  while (node && isElement(node)) {
+    if (tags.includes(node.tagName)) return node;
+    node = node.parentNode;
+  }
+  return null;
+}
+
+/** The elements around one, nearest first. */
+export function ancestors(element: Element): Element[] {
+  const parent = element.parentNode;
+  return parent && isElement(parent) ? [parent, ...ancestors(parent)] : [];
+}
+
+export function byId(root: Root, id: string): Element | null {
+  return elements(root).find((element) => attribute(element, 'id') === id) ?? null;
+}
+
+/** A list of ids, such as in aria-describedby. */
+export function ids(value: string | undefined): string[] {
+  return (value ?? '').split(/\s+/).filter(Boolean);
+}
+
+/** What can be read in an element, blanks collapsed; with scripting off and whatever a style sheet does. */
+export function textOf(node: Node): string {
+  return collapse(rawText(node, () => false));
+}
+
+/** The name by which assistive technology, and these tests, know a control, a link, a table or a group. */
+export function accessibleName(element: Element, root: Root): string {
+  const named = ids(attribute(element, 'aria-labelledby')).map((id) => byId(root, id));
+  if (named.length > 0) return collapse(named.map((source) => (source ? nameFromContent(source) : '')).join(' '));
+  const label = attribute(element, 'aria-label');
+  if (label?.trim()) return collapse(label);
+  return nativeName(element, root) || collapse(attribute(element, 'title') ?? '');
+}
+
+/** The labels of a control: those that point to it and those around it. */
+export function labelsOf(control: Element, root: Root): Element[] {
+  const id = attribute(control, 'id');
+  const around = closest(control, 'label');
+  return elements(root, 'label').filter((label) => {
+    const target = attribute(label, 'for');
+    return target === undefined ? label === around : target !== '' && target === id;
+  });
+}
+
+export function isHidden(element: Element): boolean {
+  return [element, ...ancestors(element)].some((one) => attribute(one, 'hidden') !== undefined);
+}
+
+/** True for what a person fills in: inputs, selects and text areas, but no buttons and nothing hidden. */
+export function isField(element: Element): boolean {
+  if (element.tagName === 'select' || element.tagName === 'textarea') return !isHidden(element);
+  return element.tagName === 'input' && !isButton(element) && inputType(element) !== 'hidden' && !isHidden(element);
+}
+
+export function isButton(element: Element): boolean {
+  if (element.tagName === 'button') return true;
+  return element.tagName === 'input' && ['submit', 'image', 'reset', 'button'].includes(inputType(element));
+}
+
+/** The type of an input or a button as browsers understand it. */
+export function inputType(element: Element): string {
+  const type = attribute(element, 'type')?.toLowerCase();
+  if (element.tagName === 'button') return type === 'reset' || type === 'button' ? type : 'submit';
+  return type ?? 'text';
+}
+
+export function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function nativeName(element: Element, root: Root): string {
+  switch (element.tagName) {
+    case 'fieldset':
+      return contentOfFirst(element, 'legend');
+    case 'table':
+      return contentOfFirst(element, 'caption');
+    case 'img':
+      return collapse(attribute(element, 'alt') ?? '');
+    case 'input':
+      if (isButton(element)) {
+        const ownName = inputType(element) === 'image' ? attribute(element, 'alt') : attribute(element, 'value');
+        return collapse(ownName ?? '');
+      }
+      return nameFromLabels(element, root);
+    case 'select':
+    case 'textarea':
+      return nameFromLabels(element, root);
+    default:
+      return nameFromContent(element);
+  }
+}
+
+function contentOfFirst(element: Element, tag: string): string {
+  const [first] = elements(element, tag);
+  return first ? nameFromContent(first) : '';
+}
+
+function nameFromLabels(control: Element, root: Root): string {
+  return collapse(
+    labelsOf(control, root)
+      .map((label) => rawText(label, (inner) => inner === control || isHushed(inner)))
+      .join(' '),
+  );
+}
+
+function nameFromContent(element: Element): string {
+  return collapse(rawText(element, isHushed));
+}
+
+function isHushed(element: Element): boolean {
+  return attribute(element, 'aria-hidden') === 'true';
+}
+
+const silent = ['script', 'style', 'template', 'head', 'title'];
+const inline = ['a', 'abbr', 'b', 'bdi', 'bdo', 'cite', 'code', 'data', 'dfn', 'em', 'i', 'kbd', 'label', 'mark', 'q'];
+inline.push('s', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var');
+
+function rawText(node: Node, skip: (element: Element) => boolean): string {
+  if (node.nodeName === '#text') return (node as DefaultTreeAdapterTypes.TextNode).value;
+  if (isElement(node)) {
+    if (silent.includes(node.tagName) || attribute(node, 'hidden') !== undefined || skip(node)) return '';
+    if (node.tagName === 'img') return attribute(node, 'alt') ?? '';
+  }
+  const content = childrenOf(node)
+    .map((child) => rawText(child, skip))
+    .join('');
+  return isElement(node) && !inline.includes(node.tagName) ? ` ${content} ` : content;
+}
+
+function childrenOf(node: Node): DefaultTreeAdapterTypes.ChildNode[] {
+  return 'childNodes' in node ? node.childNodes : [];
+}
+
+function isElement(node: Node): node is Element {
+  return 'tagName' in node;
+}

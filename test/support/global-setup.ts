@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../../src/data/database.ts';
+import { openServer } from '../../src/data/server-database.ts';
+import { type PostgresServer, startPostgres } from './postgres.ts';
+import { weightsTable } from './weights.ts';
+
+/** What the test files of one run share. */
+export type Run = {
+  /** A folder of this run alone; it goes when the run ends. */
+  folder: string;
+  /** The database server, as its superuser; only databases are made and dropped with it. */
+  adminUrl: string;
+  /** The same server as the role that the product gets: owner of its database, may create roles, no superuser. */
+  ownerUrl: string;
+  /** The migrated database that test files get copies of. */
+  template: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    run: Run;
+  }
+}
+
+/** Runs once before all test files; what it returns runs once after them. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  const folder = join(server.folder, 'run');
+  mkdirSync(folder);
+  const template = 'soce_template';
+  await makeTemplate(server, template);
+  project.provide('run', { folder, adminUrl: server.adminUrl(), ownerUrl: server.ownerUrl(template), template });
+  return async () => {
+    const table = weightsTable(folder);
+    await server.end();
+    if (table) console.log(table);
+  };
+}
+
+async function makeTemplate(server: PostgresServer, name: string): Promise<void> {
+  await server.asAdmin(`create database ${name} owner ${server.owner}`);
+  const database = openServer(server.ownerUrl(name), { unhurried: true });
+  await migrate(database).finally(() => database.close());
+}

@@ -1,0 +1,56 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+/** One exchange, nothing followed and nothing interpreted. */
+export type Exchange = {
+  status: number;
+  /** By lower-case name; several of one name are joined with a line break. */
+  headers: Record<string, string>;
+  /** The body after its encoding is taken off. */
+  body: Buffer;
+  /** The bytes of the body as they came. */
+  sent: number;
+};
+
+export type HttpRequest = {
+  method: 'GET' | 'POST';
+  url: URL;
+  headers: Record<string, string>;
+  body?: string | Uint8Array | undefined;
+  /** The loopback address from which the request goes out. */
+  from?: string | undefined;
+};
+
+const agent = new Agent({ keepAlive: true });
+
+/** Sends one request and waits for the whole answer. */
+export async function exchange({ method, url, headers, body, from }: HttpRequest): Promise<Exchange> {
+  const { promise, resolve, reject } = Promise.withResolvers<Exchange>();
+  const outgoing = request(url, { method, headers, agent, ...(from && { localAddress: from }) }, async (incoming) => {
+    try {
+      const sent = await buffer(incoming);
+      const coding = incoming.headers['content-encoding'];
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: flat(incoming.headers),
+        body: decode(sent, coding),
+        sent: sent.length,
+      });
+    } catch (error) {
+      reject(error);
+    }
+  });
+  outgoing.on('error', reject);
+  outgoing.end(body);
+  return promise;
+}
+
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join('\n')]));
+}
+
+function decode(body: Buffer, coding: string | undefined): Buffer {
+  if (coding === 'br') return brotliDecompressSync(body);
+  return coding === 'gzip' ? gunzipSync(body) : body;
+}

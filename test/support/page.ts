@@ -1,0 +1,155 @@
+import type { Edits } from './controls.ts';
+import {
+  accessibleName,
+  attribute,
+  closest,
+  collapse,
+  type Element,
+  elements,
+  isButton,
+  isHidden,
+  type Root,
+  readHtml,
+  textOf,
+} from './dom.ts';
+import { type Field, type FieldValue, fillField, readField } from './field.ts';
+import { areaOf, findField, findNamed, isCalled, type Name, type Where } from './find.ts';
+
+/** What came over the wire. */
+export type Answer = {
+  status: number;
+  url: URL;
+  /** By lower-case name; several of one name are joined with a line break. */
+  headers: Record<string, string>;
+  /** The body, whatever its type. */
+  html: string;
+  /** True for the answer to HX-Request. */
+  fragment: boolean;
+  /** The redirects that led here, first to last. */
+  hops: { status: number; location: string }[];
+};
+
+/** Text by the heading of its column. */
+export type Row = Record<string, string>;
+
+/** One answer, read as somebody reads it who knows labels and headings but not how the page is built. */
+export class Page {
+  readonly status: number;
+  readonly url: URL;
+  readonly headers: Record<string, string>;
+  readonly html: string;
+  readonly hops: Answer['hops'];
+  readonly root: Root;
+  readonly edits: Edits = new Map();
+
+  constructor(answer: Answer) {
+    this.status = answer.status;
+    this.url = answer.url;
+    this.headers = answer.headers;
+    this.html = answer.html;
+    this.hops = answer.hops;
+    this.root = readHtml(answer.html, answer.fragment).root;
+  }
+
+  get title(): string {
+    const [title] = elements(this.root, 'title');
+    return collapse(title?.childNodes.map((node) => ('value' in node ? node.value : '')).join('') ?? '');
+  }
+
+  get h1(): string {
+    const [heading] = elements(this.root, 'h1');
+    return heading ? textOf(heading) : '';
+  }
+
+  /** All that can be read, blanks collapsed. */
+  get text(): string {
+    return textOf(this.root);
+  }
+
+  /** What the summary of errors says, an entry a fault. */
+  get errors(): string[] {
+    const alerts = elements(this.root).filter((one) => attribute(one, 'role') === 'alert' && closest(one, 'main'));
+    return alerts.flatMap((alert) => elements(alert, 'li')).map(textOf);
+  }
+
+  /** What is announced: the texts of elements with role="alert" or "status", or aria-live. */
+  get announced(): string[] {
+    return elements(this.root)
+      .filter((one) => ['alert', 'status'].includes(attribute(one, 'role') ?? '') || attribute(one, 'aria-live'))
+      .map(textOf)
+      .filter((text) => text !== '');
+  }
+
+  /** The ids of all elements. */
+  get ids(): string[] {
+    return elements(this.root).flatMap((element) => attribute(element, 'id') ?? []);
+  }
+
+  /** The rows of the only table, or of the one with this caption. */
+  table(caption?: Name): Row[] {
+    const table = this.tableElement(caption);
+    const headings = this.headings(caption);
+    return elements(table, 'tr')
+      .filter((row) => closest(row, 'table') === table && closest(row, 'tbody') && elements(row, 'td').length > 0)
+      .map((row) => readRow(row, headings));
+  }
+
+  /** The column headings of the only table, or of the one with this caption. */
+  headings(caption?: Name): string[] {
+    const table = this.tableElement(caption);
+    const isHead = (cell: Element) => attribute(cell, 'scope') === 'col';
+    const row = elements(table, 'tr').find((one) => elements(one, 'th').some(isHead));
+    if (!row) throw new Error(`The table “${accessibleName(table, this.root)}” has no column headings.`);
+    return elements(row, 'td', 'th').map(textOf);
+  }
+
+  /** The link of that name. */
+  link(name: Name, where: Where = {}): { name: string; href: string } {
+    const links = elements(areaOf(this.root, where), 'a').filter((one) => attribute(one, 'href') !== undefined);
+    const element = findNamed(this.root, 'link', name, links, where);
+    return { name: accessibleName(element, this.root), href: attribute(element, 'href') ?? '' };
+  }
+
+  /** The button of that name. */
+  button(name: Name, where: Where = {}): Element {
+    return findNamed(this.root, 'button', name, elements(areaOf(this.root, where)).filter(isButton), where);
+  }
+
+  /** True where there is a link or button of that name. */
+  offers(name: Name, where: Where = {}): boolean {
+    return elements(areaOf(this.root, where))
+      .filter((one) => (isButton(one) || one.tagName === 'a') && !isHidden(one))
+      .some((one) => isCalled(one, this.root, name, where));
+  }
+
+  /** The control with that label, or the group of radio buttons with that legend. */
+  field(label: Name, where: Where = {}): Field {
+    return readField(findField(this.root, label, where), this.root, this.edits);
+  }
+
+  /** Fills in fields by their labels; nothing is sent. */
+  fill(values: Record<string, FieldValue>, where: Where = {}): void {
+    for (const [label, value] of Object.entries(values)) {
+      fillField(findField(this.root, label, where), value, this.root, this.edits);
+    }
+  }
+
+  private tableElement(caption?: Name): Element {
+    const tables = elements(this.root, 'table');
+    if (caption !== undefined) return findNamed(this.root, 'table', caption, tables);
+    const [only] = tables;
+    if (!only || tables.length > 1) throw new Error(`${this.url.pathname} has ${tables.length} tables, not one.`);
+    return only;
+  }
+}
+
+function readRow(row: Element, headings: string[]): Row {
+  const read: Row = {};
+  let column = 0;
+  for (const cell of elements(row, 'td', 'th').filter((one) => closest(one, 'tr') === row)) {
+    const end = column + Number(attribute(cell, 'colspan') ?? 1);
+    for (const heading of headings.slice(column, end)) read[heading] = textOf(cell);
+    column = end;
+  }
+  return read;
+}

