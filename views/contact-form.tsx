@@ -84,6 +84,7 @@ function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
         name="documentNumber"
         label={label.documentNumber}
         required
+        size={24}
         hint="Cédula: 10 dígitos. Pasaporte: de 5 a 20 letras y dígitos."
         autocomplete="off"
         autocapitalize="characters"

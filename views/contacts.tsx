@@ -1,5 +1,14 @@
 import { type Frame, Layout } from './layout.tsx';
-import { type ListingView, listTitle, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './listing.tsx';
+import {
+  type ListingView,
+  listTitle,
+  Pager,
+  RowLink,
+  SearchForm,
+  SheetHead,
+  SortHead,
+  TableFrame,
+} from './listing.tsx';
 import { paths } from './paths.ts';
 
 /** A contact as the list shows it. */
@@ -91,12 +100,12 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
       <td>
         {!bare && (
           <>
-            <a href={paths.contact(row.id)} aria-label={`Editar ${row.name}`}>
+            <RowLink href={paths.contact(row.id)} subject={row.name}>
               Editar
-            </a>{' '}
-            <a href={paths.contactDeletion(row.id)} aria-label={`Eliminar ${row.name}`}>
+            </RowLink>
+            <RowLink href={paths.contactDeletion(row.id)} subject={row.name}>
               Eliminar
-            </a>
+            </RowLink>
           </>
         )}
       </td>

@@ -13,6 +13,8 @@ type Typing = {
   inputmode?: 'text' | 'numeric' | 'email';
   autocapitalize?: 'none' | 'words' | 'characters';
   spellcheck?: Spellcheck;
+  /** How many characters the field is wide, where what belongs there has a length of its own. */
+  size?: number;
 };
 
 type FieldProps = {
@@ -62,7 +64,7 @@ export function TextField({ form, name, label, required, hint, ...typing }: Fiel
 
 /** A day, typed AAAA-MM-DD or DD/MM/AAAA (U9). */
 export function DateField(props: FieldProps & Pick<Typing, 'autocomplete'>) {
-  return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" {...props} />;
+  return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" size={12} {...props} />;
 }
 
 /** A password; what was typed is never shown again. */
@@ -77,6 +79,7 @@ export function PasswordField({
     <Field form={form} name={name} label={label} required hint={hint}>
       <input
         type="password"
+        size={24}
         autocomplete={autocomplete}
         autocapitalize="none"
         spellcheck={noSpellcheck}
@@ -99,7 +102,11 @@ export function SelectField({
   const chosen = form.values[name] ?? '';
   return (
     <Field form={form} name={name} label={label} required={required} hint={hint}>
-      <select autocomplete={autocomplete} {...references({ form, name, hint, required })}>
+      <select
+        class={chosen === '' ? 'empty' : undefined}
+        autocomplete={autocomplete}
+        {...references({ form, name, hint, required })}
+      >
         <option value="">Elija una opción</option>
         {choices.map(({ value, text }) => (
           <option value={value} selected={value === chosen}>
@@ -136,8 +143,8 @@ export function RadioField({
               checked={form.values[name] === choice}
               autocomplete="off"
               aria-invalid={error ? 'true' : undefined}
-            />{' '}
-            {choice}
+            />
+            <span>{choice}</span>
           </label>
         ))}
       </div>

@@ -26,22 +26,26 @@ export function HomePage({ frame, personName, doings, ownDelegation, attention }
       <ul class="doings">
         {doings.map(({ href, label, text }) => (
           <li>
-            <a href={href}>{label}</a>: {text}
+            <a href={href}>{label}</a> {text}
           </li>
         ))}
       </ul>
       {attention && <h2>Qué requiere su atención</h2>}
       {attention?.length === 0 && <p>Nada por ahora: todo está al día.</p>}
-      {attention?.map(({ title, people, more }) => (
-        <Noted title={title}>
-          {people.map((person) => (
-            <li>
-              <a href={paths.contact(person.contactId)}>{person.text}</a>
-            </li>
+      {attention && attention.length > 0 && (
+        <div class="attention">
+          {attention.map(({ title, people, more }) => (
+            <Noted title={title}>
+              {people.map((person) => (
+                <li>
+                  <a href={paths.contact(person.contactId)}>{person.text}</a>
+                </li>
+              ))}
+              {more && <li>y otros más</li>}
+            </Noted>
           ))}
-          {more && <li>y otros más</li>}
-        </Noted>
-      ))}
+        </div>
+      )}
     </Layout>
   );
 }

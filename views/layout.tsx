@@ -51,17 +51,14 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
       </head>
-      <body class={frame.bare ? 'bare' : undefined}>
-        {!frame.bare && <Header frame={frame} />}
-        {frame.bare && <BareHeader frame={frame} />}
-        <main id="contenido" tabindex={-1} class={wide ? 'wide' : undefined}>
-          {frame.person && !frame.bare && <p class="place">» {frame.title}</p>}
+      <body class={bodyClass(frame, wide)}>
+        {frame.bare ? <BareHeader frame={frame} /> : <Header frame={frame} />}
+        <main id="contenido" tabindex={-1}>
           <h1>{heading ?? frame.title}</h1>
-          <div id="mensaje" class="notice" role="status">
+          <div id="mensaje" role="status">
             {frame.notice && <p>{frame.notice}</p>}
           </div>
           {children}
-          {!frame.bare && <PageTools frame={frame} />}
         </main>
         {!frame.bare && (
           <footer class="site-footer">
@@ -71,6 +68,10 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
       </body>
     </html>
   );
+}
+
+function bodyClass(frame: Frame, wide = false): string | undefined {
+  return [frame.bare && 'bare', wide && 'list'].filter(Boolean).join(' ') || undefined;
 }
 
 function Header({ frame }: { frame: Frame }) {
@@ -83,10 +84,10 @@ function Header({ frame }: { frame: Frame }) {
         <p class="brand">
           <a href={frame.person ? paths.home() : paths.start()}>SOCE Usuarios</a>
         </p>
-        <p class="date">{frame.dateText}</p>
         {frame.person && <Person person={frame.person} />}
+        <p class="date">{frame.dateText}</p>
         {frame.person && (
-          <form class="sign-out" method="post" action={paths.signOut()}>
+          <form method="post" action={paths.signOut()}>
             <HiddenFields token={frame.token} />
             <button type="submit">Cerrar Sesión</button>
           </form>
@@ -94,6 +95,7 @@ function Header({ frame }: { frame: Frame }) {
       </header>
       {frame.nav.length > 0 && <Nav label="Principal" entries={frame.nav} />}
       {frame.subnav.length > 0 && <Nav label="Sección" entries={frame.subnav} />}
+      {(frame.person || frame.helpHref) && <PageBar frame={frame} />}
     </>
   );
 }
@@ -103,6 +105,9 @@ function BareHeader({ frame }: { frame: Frame }) {
     <header class="bare-header">
       {frame.person && <Person person={frame.person} />}
       <p class="date">{frame.dateText}</p>
+      <p class="screen">
+        Esta es la página para imprimir: use la orden Imprimir de su navegador. <a href={fullHref(frame)}>Regresar</a>
+      </p>
     </header>
   );
 }
@@ -133,16 +138,24 @@ function Nav({ label, entries }: { label: string; entries: NavEntry[] }) {
   );
 }
 
-function PageTools({ frame }: { frame: Frame }) {
-  if (!frame.helpHref) return null;
+/** Where one is, and what can be done with any page; before the content, so that the skip link passes it too. */
+function PageBar({ frame }: { frame: Frame }) {
   return (
-    <p class="page-tools">
+    <nav class="bar" aria-label="Esta página">
+      {frame.person && <p>» {frame.title}</p>}
       {frame.person && (
         <a href={frame.printHref} data-print="">
           Imprimir
         </a>
       )}
-      <a href={frame.helpHref}>Ayuda</a>
-    </p>
+      {frame.helpHref && <a href={frame.helpHref}>Ayuda</a>}
+    </nav>
   );
+}
+
+/** The address of the page of which this is the one for the printer. */
+function fullHref({ printHref }: Frame): string {
+  const query = new URLSearchParams(printHref.slice(1));
+  query.delete('imprimir');
+  return `?${query}`;
 }

@@ -22,6 +22,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
           name="ruc"
           label="Ruc"
           required
+          size={16}
           inputmode="numeric"
           autocomplete="organization"
           autocapitalize="none"
@@ -32,6 +33,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
           name="userName"
           label="Usuario"
           required
+          size={24}
           autocomplete="username"
           autocapitalize="none"
           spellcheck={noSpellcheck}

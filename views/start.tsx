@@ -10,7 +10,7 @@ export function StartPage({ frame }: { frame: Frame }) {
         pública: las registra, les da usuario y decide qué puede hacer cada una.
       </p>
       <p>
-        <a class="button" href={paths.signIn()}>
+        <a class="button start" href={paths.signIn()}>
           SOCE
         </a>
       </p>

@@ -36,6 +36,7 @@ export function UserFormPage({ frame, form, creationKey, candidates }: UserFormP
           name="name"
           label={label.name}
           required
+          size={24}
           hint="De 8 a 20 letras y dígitos, sin espacios."
           autocomplete="off"
           autocapitalize="none"

@@ -20,6 +20,8 @@ export function securityHeaders(overHttps: boolean): MiddlewareHandler {
     'Referrer-Policy': 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
+    // Nobody may keep a copy of a personal page; the style sheet and the script say otherwise for themselves.
+    'Cache-Control': 'no-store',
     ...(overHttps && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
   };
   return async (c, next) => {

@@ -13,13 +13,12 @@ export function wantsFragment(c: AnyContext): boolean {
   return c.req.header('HX-Request') === 'true';
 }
 
-/** Answers with a page or a fragment of one, compressed; nobody may keep a copy of a personal page (R4). */
+/** Answers with a page or a fragment of one, compressed. */
 export function show(c: AnyContext, element: JSX.Element, status: ContentfulStatusCode = 200): Response {
   const fragment = wantsFragment(c);
   const html = (fragment ? '' : '<!doctype html>') + element.toString();
   const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
   c.header('Content-Type', 'text/html; charset=utf-8');
-  c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Accept-Encoding, HX-Request');
   if (encoding) c.header('Content-Encoding', encoding);
   if (encoding === 'br') return c.body(new Uint8Array(brotliCompressSync(html, brotli)), status);
