@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OwnDataPage } from '../../views/own-data.tsx';
 import { PasswordPage, passwordLabels } from '../../views/password.tsx';
 import { paths } from '../../views/paths.ts';
+import { amountText } from '../domain/amount.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { isCommon } from '../domain/common-passwords.ts';
 import { maskEmail } from '../domain/email.ts';
@@ -24,7 +25,7 @@ export const ownDataRoutes: Route[] = [
       { label: 'Entidad', value: c.var.actor.entityName },
       { label: 'Estado', value: stateName(own.active) },
       { label: 'Delegación', value: `Desde ${own.from}${own.until ? ` hasta ${own.until}` : ', sin fecha de fin'}` },
-      { label: 'Monto Límite', value: own.limit === null ? 'Sin límite' : `USD ${own.limit}` },
+      { label: 'Monto Límite', value: own.limit === null ? 'Sin límite' : amountText(own.limit) },
       { label: 'Creado', value: dateTimeText(own.createdAt) },
       { label: 'Último acceso', value: own.lastAccessAt ? dateTimeText(own.lastAccessAt) : 'Ninguno' },
     ];
