@@ -1,0 +1,100 @@
+import { warningDays } from '../../src/domain/contact.ts';
+import { passwordLength } from '../../src/domain/password.ts';
+import { paths } from '../paths.ts';
+
+/** Help for what every person uses: signing in, the first page, one's own user and password, the modules. */
+export const accessTopics = {
+  ingreso: {
+    title: 'Ayuda: Ingreso',
+    screen: paths.signIn(),
+    steps: [
+      'En la página inicial, elija «SOCE».',
+      'En «Ruc», escriba los 13 dígitos del RUC de su entidad.',
+      'En «Usuario», escriba su nombre de usuario. Da lo mismo en mayúsculas o en minúsculas.',
+      'En «Contraseña», escriba su contraseña. Aquí las mayúsculas y las minúsculas sí cuentan.',
+      'Presione «Entrar».',
+      'Si ingresó con una contraseña temporal, elija ahora la suya: mientras no lo haga, no se abre ninguna otra página.',
+    ],
+    notes: [
+      'Si olvidó su contraseña, comuníquese con el administrador de su entidad. Si usted es el administrador, use el canal de ayuda que se indica al final de la página de ingreso.',
+      'Cuando los datos no permiten el ingreso, el mensaje es siempre el mismo y no dice cuál falló. Revise los tres.',
+      'Un delegado puede ingresar mientras su entidad, su contacto y su usuario estén activos y la fecha de hoy esté dentro de su delegación. Si algo de esto falta, consulte al administrador.',
+      'La sesión se cierra después de 30 minutos sin uso y, en todo caso, a las 8 horas. Puede tener hasta cinco abiertas a la vez; al abrir otra, se cierra la más antigua.',
+      'Si comparte el equipo, presione «Cerrar Sesión» antes de dejarlo.',
+    ],
+  },
+  inicio: {
+    title: 'Ayuda: Inicio',
+    screen: paths.home(),
+    steps: [
+      'Compruebe en el encabezado que el RUC, la entidad y el usuario son los suyos.',
+      'Lea los avisos, si los hay: por ejemplo, que su delegación está por terminar.',
+      'En «Qué puede hacer», o en el menú superior, elija la página que necesita.',
+      'Si usted es el administrador, revise «Qué requiere su atención»: usuarios sin correo electrónico, delegaciones que terminan pronto y usuarios que nunca se han activado.',
+      'Elija a una persona de esas listas para abrir su contacto y completar lo que falta.',
+      'Al terminar su trabajo, presione «Cerrar Sesión».',
+    ],
+    notes: [
+      'El menú superior muestra solo lo que sus menús le permiten. «Administración» es del administrador de la entidad.',
+      `El aviso sobre una delegación aparece desde ${warningDays} días antes de la fecha en que termina.`,
+      'Cada lista muestra a diez personas como máximo y avisa si hay más.',
+      'La fecha y la hora del encabezado son las de Ecuador continental.',
+      '«Imprimir» prepara la página para el papel, sin menús ni botones.',
+    ],
+  },
+  'info-usuario': {
+    title: 'Ayuda: Info Usuario',
+    screen: paths.ownData(),
+    steps: [
+      'En el menú superior, elija «Datos Generales» y luego «Info Usuario».',
+      'Compruebe sus nombres, su cargo y su correo electrónico.',
+      'Revise «Estado» y «Delegación»: dicen si su usuario está activo y entre qué fechas tiene acceso.',
+      'Lea «Monto Límite»: es el monto hasta el que puede solicitar en un procedimiento. «Sin límite» quiere decir que no tiene ninguno.',
+      'Compare «Último acceso» con lo que usted recuerda.',
+      'Vea en «Menús» los permisos que tiene su usuario.',
+      'Para elegir otra contraseña, siga el enlace «Cambiar».',
+    ],
+    notes: [
+      'Estos datos no se modifican aquí. Si alguno está equivocado, pida al administrador de su entidad que lo corrija.',
+      'El correo electrónico se muestra solo en parte, para que no lo lea quien mire su pantalla.',
+      'Si «Último acceso» no corresponde a un ingreso suyo, cambie su contraseña y avise al administrador.',
+    ],
+  },
+  contrasena: {
+    title: 'Ayuda: Cambiar Contraseña',
+    screen: paths.password(),
+    steps: [
+      'Lea las reglas que aparecen antes de los campos. La nueva contraseña debe cumplirlas todas.',
+      'En «Contraseña Anterior», escriba la contraseña con la que ingresó, aunque sea temporal.',
+      `En «Nueva Contraseña», escriba la que haya elegido, de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
+      'En «Confirmar Contraseña», escríbala otra vez.',
+      'Presione «Guardar».',
+      'Si la página la rechaza, lea qué reglas no se cumplen y llene de nuevo los tres campos, que por seguridad quedan vacíos.',
+      'Cuando aparezca «Datos Actualizados», el cambio está hecho: use la nueva contraseña desde el próximo ingreso.',
+    ],
+    notes: [
+      'No sirve una palabra, un nombre o una contraseña común, tampoco si les añade números o signos.',
+      'Al guardar se cierran las demás sesiones que tenga abiertas en otros equipos.',
+      'Una contraseña temporal deja de servir con el cambio, o cuando vence su plazo.',
+      'Nadie puede ver la contraseña que usted elige, tampoco el administrador. No la comparta.',
+      '«Mostrar contraseña», si su navegador lo ofrece, deja ver lo que escribe. Úselo cuando nadie más mire la pantalla.',
+    ],
+  },
+  modulos: {
+    title: 'Ayuda: Módulos',
+    screen: paths.home(),
+    steps: [
+      'En el menú superior, elija «Consultar» para los módulos de búsqueda, o «Entidad Contratante» para los demás.',
+      'Ubique el grupo del módulo que necesita; los grupos son los títulos de la página.',
+      'Lea la descripción que acompaña a cada módulo.',
+      'Si el nombre del módulo es un enlace, elíjalo para abrirlo.',
+      'Si no es un enlace, abra el módulo en el sistema que lo atiende.',
+      'Para volver al inicio, elija «Regresar».',
+    ],
+    notes: [
+      'Solo aparecen los módulos de los menús que tiene su usuario. Si le falta uno, solicítelo al administrador de su entidad.',
+      'Si no tiene ningún menú de una sección, esa sección no está en el menú superior.',
+      'Un cambio en sus menús se nota en la siguiente página que abra; no hace falta ingresar de nuevo.',
+    ],
+  },
+};

@@ -1,0 +1,44 @@
+import { passwordLength, temporaryHours } from '../../src/domain/password.ts';
+import { paths } from '../paths.ts';
+
+/** Help for the entity's users. */
+export const userTopics = {
+  usuarios: {
+    title: 'Ayuda: Usuarios',
+    screen: paths.users(),
+    steps: [
+      'En el menú superior, elija «Administración» y luego «Usuarios».',
+      'Para encontrar a un usuario, escriba parte de su nombre de usuario, del nombre de la persona o de su identificación y presione «Buscar».',
+      'Para ordenar la lista, elija el encabezado «FECHA», «USUARIO» o «USUARIO NOMBRE». Si lo elige otra vez, el orden se invierte.',
+      'Para crear un usuario, elija «Agregar Usuario».',
+      'Para darle acceso, presione «Activar Usuario» en su fila.',
+      'Para quitarle el acceso, presione «Desactivar Usuario» en su fila. Si su navegador se lo pregunta, confírmelo: el aviso dice cuántas sesiones se cerrarán.',
+      'Lea el mensaje que confirma el cambio. Si se equivocó, presione el botón contrario en la misma fila.',
+    ],
+    notes: [
+      'Al desactivar a un usuario se cierran sus sesiones en ese momento. Su nombre y su contraseña se conservan.',
+      'El administrador aparece como «Usuario Administrador» y no se puede desactivar desde esta lista.',
+      '«contacto INACTIVO» señala a un usuario que no tiene acceso, aunque esté activado, porque su contacto no está ACTIVO. Se corrige en «Contactos».',
+      'En «FECHA» está el día en que se creó el usuario, y en «USUARIO NOMBRE», la persona a la que pertenece.',
+    ],
+  },
+  usuario: {
+    title: 'Ayuda: Agregar Usuario',
+    screen: paths.newUser(),
+    steps: [
+      'En «Usuarios», elija «Agregar Usuario».',
+      'En «Usuario», escriba un nombre de 8 a 20 letras y dígitos, sin espacios, tildes ni ñ.',
+      'En «Nombre», elija a la persona. Entre paréntesis se indica cuántos usuarios tiene ya.',
+      `En «Contraseña» y en «Confirmar Contraseña», escriba la misma contraseña temporal, de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
+      'Presione «Guardar». La lista aparece en la página del nuevo usuario, con el mensaje «Datos Actualizados».',
+      'En la fila del nuevo usuario, presione «Activar Usuario»: todo usuario se crea desactivado.',
+      'Entregue a la persona el RUC, el nombre de usuario y la contraseña temporal de forma reservada.',
+    ],
+    notes: [
+      'La lista «Nombre» solo tiene contactos ACTIVO. Si la persona no está, regístrela o actívela primero en «Contactos».',
+      `La contraseña temporal vale ${temporaryHours.typedByAdministrator} horas desde que se guarda y solo sirve para que la persona elija la suya.`,
+      'No puede haber dos usuarios con el mismo nombre en la entidad, tampoco si difieren en mayúsculas y minúsculas.',
+      'El nuevo usuario tiene desde el comienzo el menú ENTIDAD-DATOS GENERALES, con el que ve sus datos y cambia su contraseña.',
+    ],
+  },
+};
