@@ -25,8 +25,9 @@ try {
 
 async function start(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel, base: null });
-  const database = config.databaseUrl ? await openMigrated(config.databaseUrl) : await openEmbedded(config.dataFolder);
-  await prepare(database, log);
+  const database = await openReady(config);
+  const warning = await checkRuntimeRole(database);
+  if (warning) log.warn(warning);
   const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
   const { baseUrl, support } = config;
   const app = createApp({ database, clock: () => new Date(), key, baseUrl, support, log });
@@ -45,17 +46,20 @@ async function start(config: Config): Promise<void> {
   }
 }
 
-async function openMigrated(url: string): Promise<Database> {
-  const unhurried = openServer(url, { unhurried: true });
-  await migrate(unhurried).finally(() => unhurried.close());
-  return openServer(url);
-}
-
-async function prepare(database: Database, log: Logger): Promise<void> {
-  if (database.kind === 'embedded') await migrate(database);
-  const warning = await checkRuntimeRole(database);
-  if (warning) log.warn(warning);
-  if (database.kind === 'embedded' && (await isEmpty(database))) await loadDemonstration(database, new Date());
+// Up to date before the first request; an empty embedded database also gets the demonstration (spec 7).
+async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
+  if (databaseUrl) {
+    const unhurried = openServer(databaseUrl, { unhurried: true });
+    await migrate(unhurried).finally(() => unhurried.close());
+    return openServer(databaseUrl);
+  }
+  const fill = async (database: Database) => {
+    await migrate(database);
+    if (await isEmpty(database)) await loadDemonstration(database, new Date());
+  };
+  const database = await openEmbedded(dataFolder, fill);
+  await fill(database);
+  return database;
 }
 
 // What runs is finished, what is new is refused (F3); past the time the process ends all the same.

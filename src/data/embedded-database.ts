@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
@@ -8,13 +8,36 @@ import { lockFolder } from './folder-lock.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * Opens the embedded database in a folder, which it locks for this process; without a folder it lives in memory.
- * Throws FolderInUse.
+ * Opens the embedded database in a folder, which it locks for this process; without a folder it lives in memory. A new
+ * one is first filled beside its place, so that a crash meanwhile leaves nothing half filled. Throws FolderInUse.
  */
-export async function openEmbedded(folder?: string): Promise<Database> {
-  const unlock = folder === undefined ? () => {} : lockFolder(folder);
+export async function openEmbedded(
+  folder?: string,
+  fill?: (database: Database) => Promise<unknown>,
+): Promise<Database> {
+  if (folder === undefined) return openPglite(undefined, () => {});
+  const unlock = lockFolder(folder);
+  try {
+    const place = join(folder, 'pg');
+    if (fill && !existsSync(place)) await fillBeside(place, fill);
+    return await openPglite(place, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function fillBeside(place: string, fill: (database: Database) => Promise<unknown>): Promise<void> {
+  const draft = `${place}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  const database = await openPglite(draft, () => {});
+  await fill(database).finally(() => database.close());
+  renameSync(draft, place);
+}
+
+async function openPglite(place: string | undefined, unlock: () => void): Promise<Database> {
   const pglite = await PGlite.create({
-    ...(folder === undefined ? {} : { dataDir: join(folder, 'pg') }),
+    ...(place === undefined ? {} : { dataDir: place }),
     parsers: { [types.DATE]: (text: string) => text, [types.INT8]: Number },
   });
   const owner = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });

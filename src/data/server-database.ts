@@ -24,6 +24,8 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
   });
   // An idle connection that the server closes reports here; the next request opens a fresh one.
   pool.on('error', () => {});
+  // One that dies under a request fails that request's query; without a listener it would end the process besides (F2).
+  pool.on('connect', (client) => client.on('error', () => {}));
   const owner = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: 'server',
@@ -37,8 +39,9 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
 
 // Begin, role and RUC go in one message: as three they cost a third of the list's throughput.
 async function scopedWork<T>(connection: Kysely<Schema>, ruc: string, work: (scope: Scope) => Promise<T>): Promise<T> {
-  await sql.raw(opening(ruc)).execute(connection);
+  const begin = sql.raw(opening(ruc));
   try {
+    await begin.execute(connection);
     const result = await work(connection as Scope);
     const { rows } = await sql.raw<{ command: string }>('commit').execute(connection);
     if (rows[0]?.command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');

@@ -48,7 +48,15 @@ type Telling = {
 
 async function loadEntity(database: Database, entity: DemoEntity, catalogs: Catalogs, now: Date): Promise<void> {
   const administrator = await registerAdministrator(database, entity, catalogs, now);
-  const telling = { database, entity, catalogs, now, administrator, contactIds: new Map(), userIds: new Map() };
+  const telling: Telling = {
+    database,
+    entity,
+    catalogs,
+    now,
+    administrator,
+    contactIds: new Map(),
+    userIds: new Map(),
+  };
   const steps = [
     ...entity.people.map((person, place) => contactStep(telling, person, place)),
     ...entity.inactivations.map(([day, document]) => inactivationStep(telling, day, document)),

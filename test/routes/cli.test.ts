@@ -1,0 +1,249 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCatalogs } from '../../src/data/catalogs.ts';
+import type { Database } from '../../src/data/database.ts';
+import { openEmbedded } from '../../src/data/embedded-database.ts';
+import { signIn } from '../../src/data/sign-in.ts';
+import { addDays, civilDate } from '../../src/domain/civil-date.ts';
+
+const root = join(import.meta.dirname, '../..');
+const scratch = mkdtempSync(join(tmpdir(), 'soce-cli-'));
+const migrated = join(scratch, 'migrated');
+// Nothing listens on port 1.
+const silentServer = { DATABASE_URL: 'postgres://127.0.0.1:1/soce', SOCE_KEY: '0'.repeat(64) };
+let folders = 0;
+let first: Ended;
+
+const municipality = {
+  ruc: '1760001230001',
+  name: 'Municipio  de Ñuñoa',
+  user: 'Admin2026',
+  email: 'ana@muni.example',
+  document: '025999911-8',
+  surname: 'O’Brien  Núñez',
+  'first-name': 'Ana',
+  'birth-date': '31/01/1980',
+};
+type Option = keyof typeof municipality;
+
+beforeAll(async () => {
+  first = await soce(migrated, 'migrate', '--json');
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe.concurrent('soce', () => {
+  test.for(['', 'entity add -h'])('«%s» prints the usage in Spanish', async (line) => {
+    const { code, out, err } = await soce(untouched(), ...line.split(' ').filter(Boolean));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Uso: npm run soce -- <orden>/);
+    for (const order of ['migrate', 'entity add --ruc', 'entity suspend --ruc', 'entity resume --ruc', 'demo']) {
+      expect(out).toContain(`\n  ${order}`);
+    }
+  });
+
+  test.for([
+    ['entity add --name Municipio de Ejemplo', 'No existe la orden «entity add de Ejemplo». Ponga entre comillas'],
+    ['migrate --json=1', 'No existe la opción --json=1.'],
+    ['migrate --ruc 1', 'La orden «migrate» no lleva --ruc: quítela.'],
+    ['entity add --ruc --name x', 'Falta el valor de --ruc: escriba, por ejemplo, --ruc 1769999930001.'],
+    ['entity suspend --ruc 1 --ruc 2', '--ruc está dos veces: escríbala una sola vez.'],
+  ] as const)('«%s» is refused before anything is opened', async ([line, sentence]) => {
+    const folder = untouched();
+    const { code, out, err } = await soce(folder, ...line.split(' '));
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(sentence);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('a wrong setting is told to a program as one object', async () => {
+    const { code, out, err } = await soce({ PORT: 'x' }, 'migrate', '--json');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toBe('{"error":"PORT debe ser un número de puerto entre 0 y 65535."}\n');
+  });
+
+  test('a server that does not answer is told in one sentence, the stack only to who looks for it', async () => {
+    const { code, err } = await soce(silentServer, 'migrate');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^La orden no se pudo completar: connect ECONNREFUSED [^\n]+\.\n$/);
+    const debugged = await soce({ ...silentServer, LOG_LEVEL: 'debug' }, 'migrate');
+    expect(debugged.err).toMatch(/^La orden no se pudo completar: .+\n(.*\n)*\s+at /);
+  });
+
+  test('a folder in use is refused by its name and the process that holds it', async () => {
+    const folder = copy();
+    const holder = await openEmbedded(folder);
+    const second = await soce(folder, 'migrate').finally(() => holder.close());
+    expect(second.code).toBe(1);
+    expect(second.err).toContain(`${folder} ya está en uso por el proceso ${process.pid}.`);
+  });
+});
+
+describe.concurrent('soce migrate', () => {
+  test('applies what is missing, and nothing the second time', async () => {
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.out).migrated).toContain('0001-entities');
+    expect(await soce(copy(), 'migrate')).toEqual({ code: 0, out: 'La base de datos ya estaba al día.\n', err: '' });
+  });
+});
+
+describe.concurrent('soce entity', { timeout: 60_000 }, () => {
+  const { ruc } = municipality;
+
+  test('add, suspend and resume lead an entity through its life, and asking twice changes nothing', async () => {
+    const folder = copy();
+    const before = Date.now();
+    const added = await soce(folder, ...adding(municipality));
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(added.out).toContain('Entidad registrada: 1760001230001, Municipio de Ñuñoa.');
+    expect(added.out).toContain("O'Brien Núñez Ana, Cédula de Ciudadanía 0259999118.");
+    const again = await soce(folder, ...adding(municipality), '--json');
+    expect(again.code).toBe(1);
+    expect(JSON.parse(again.out).error).toBe('--ruc: la entidad 1760001230001 ya está registrada. Revise el número.');
+
+    const suspending = ['entity', 'suspend', '--ruc', ruc];
+    const resuming = ['entity', 'resume', '--ruc', ruc, '--json'];
+    expect((await soce(folder, ...suspending)).out).toBe(`La entidad ${ruc} está suspendida.\n`);
+    expect(await soce(folder, ...suspending)).toMatchObject({
+      code: 0,
+      out: `La entidad ${ruc} ya estaba suspendida.\n`,
+    });
+    expect(JSON.parse((await soce(folder, ...resuming)).out)).toEqual({ ruc, suspended: false, changed: true });
+    expect(JSON.parse((await soce(folder, ...resuming)).out)).toEqual({ ruc, suspended: false, changed: false });
+
+    const password = /^Contraseña temporal: (\S+)$/m.exec(added.out)?.[1] ?? '';
+    await inDatabase(folder, async (database) => {
+      const { owner } = database;
+      const events = await owner.selectFrom('incidents').select('event').orderBy('id').execute();
+      expect(events.map(({ event }) => event)).toEqual(['entity.created', 'entity.suspended', 'entity.resumed']);
+      const hours = (count: number) => new Date(before + count * 3_600_000);
+      const credentials = { ruc, userName: 'admin2026', password };
+      expect(await signIn(database, credentials, hours(71.9))).toMatchObject({ ruc, temporary: true });
+      expect(await signIn(database, credentials, hours(72.1))).toBeNull();
+      const contact = await owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
+      expect(contact).toMatchObject({ active: true, delegated_until: null, birth_date: '1980-01-31' });
+      expect(contact.delegated_from).toBe(civilDate(new Date(before)));
+      const { positions, documentTypes } = await owner.transaction().execute(readCatalogs);
+      expect(positions).toContain(contact.position);
+      expect(documentTypes).toContain(contact.document_type);
+    });
+  });
+
+  test('add gives a program the password in one object, also for the holder of a passport', async () => {
+    const { code, out } = await soce(copy(), ...adding({ ...municipality, document: 'ab12345' }), '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      ruc,
+      name: 'Municipio de Ñuñoa',
+      user: 'Admin2026',
+      temporaryPassword: expect.stringMatching(/^[\w-]{14}$/),
+      temporaryUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    });
+  });
+
+  test('suspend refuses a RUC that is not registered', async () => {
+    const { err } = await soce(copy(), 'entity', 'suspend', '--ruc', ruc);
+    expect(err).toBe(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.\n`);
+  });
+});
+
+describe.concurrent('soce entity add', () => {
+  const today = civilDate(new Date());
+  const bad: Record<Option, { values: string[]; sentence: string }> = {
+    ruc: {
+      values: ['176000123000', '17600012300011', '1760001230000', '2560001230001'],
+      sentence: 'RUC: revise el número',
+    },
+    name: { values: ['x'.repeat(201), 'Municipio\u0007'], sentence: 'Nombre de la entidad: use 200 caracteres' },
+    user: {
+      values: ['admin26', 'a'.repeat(21), 'admin 2026', 'adminñ2026'],
+      sentence: 'Usuario: use de 8 a 20 letras',
+    },
+    email: {
+      values: ['ana', 'ana@muni', 'ana@muni.example, b@c.example'],
+      sentence: 'Correo Electrónico: escriba una',
+    },
+    document: { values: ['0259999119', '2559999116', 'AB12', 'AB-12345'], sentence: 'Número Identificación: ' },
+    surname: { values: ['O_Brien', 'x'.repeat(61)], sentence: 'Apellido Paterno: use ' },
+    'first-name': { values: ['Ana2', "'"], sentence: 'Primer Nombre: use solo letras' },
+    'birth-date': {
+      values: ['1980-02-30', 'ayer', addDays(today, 1), addDays(today, -17 * 365)],
+      sentence: 'Fecha de Nacimiento: ',
+    },
+  };
+  const options = Object.keys(municipality) as Option[];
+
+  // A process takes most of a second, so each one gets the next bad value of every option that has one left.
+  test.for([0, 1, 2, 3])('names every bad value by its option (%i)', async (round) => {
+    const chosen = options.filter((option) => round < bad[option].values.length);
+    const values = Object.fromEntries(chosen.map((option) => [option, bad[option].values[round]]));
+    const folder = untouched();
+    const { code, out, err } = await soce(folder, ...adding({ ...municipality, ...values }));
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    const starts = chosen.map((option) => `--${option}: ${bad[option].sentence}`).sort();
+    expect(err.trimEnd().split('\n').sort()).toEqual(starts.map((start) => expect.stringContaining(start)));
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('asks for every option that is missing', async () => {
+    const { err } = await soce(untouched(), 'entity', 'add');
+    const asked = [...err.matchAll(/^Falta el valor de --([a-z-]+): escriba, por ejemplo, --\1 /gm)];
+    expect(asked.map(([, option]) => option)).toEqual(options);
+  });
+});
+
+describe.concurrent('soce demo', () => {
+  test('fills an empty database with accounts that may sign in, and refuses the second time', async () => {
+    const folder = copy();
+    const filled = await soce(folder, 'demo', '--json');
+    expect(filled.code).toBe(0);
+    const accounts: { ruc: string; user: string; password: string }[] = JSON.parse(filled.out).accounts;
+    expect(accounts.map(({ user }) => user)).toEqual(['admindemo', 'delegado01', 'adminejemplo']);
+    expect((await soce(folder, 'demo')).err).toContain('La base de datos ya tiene entidades');
+    const signedIn = await inDatabase(folder, (database) =>
+      Promise.all(accounts.map(({ user, ...account }) => signIn(database, { ...account, userName: user }, new Date()))),
+    );
+    expect(signedIn.map((person) => person?.temporary)).toEqual([false, false, false]);
+  });
+
+  test('never fills the database of a server, and does not even ask it', async () => {
+    const { code, err } = await soce(silentServer, 'demo');
+    expect(code).toBe(1);
+    expect(err).toContain('Los datos de demostración nunca se cargan en la base de datos de un servidor.');
+  });
+});
+
+type Ended = { code: number | string | null | undefined; out: string; err: string };
+
+/** Runs the command line in a process of its own, on a data folder or in an environment; Node strips the types. */
+function soce(where: string | Record<string, string>, ...args: string[]): Promise<Ended> {
+  const settings = typeof where === 'string' ? { SOCE_DATA_DIR: where } : { SOCE_DATA_DIR: untouched(), ...where };
+  const env = { NODE_COMPILE_CACHE: join(scratch, 'compiled'), ...settings };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['src/cli.ts', ...args], { cwd: root, env }, (error, out, err) =>
+      resolve({ code: error ? error.code : 0, out, err }),
+    );
+  });
+}
+
+function adding(values: Record<Option, string>): string[] {
+  return ['entity', 'add', ...Object.entries(values).flatMap(([option, value]) => [`--${option}`, value])];
+}
+
+function untouched(): string {
+  folders += 1;
+  return join(scratch, String(folders));
+}
+
+function copy(): string {
+  const folder = untouched();
+  cpSync(migrated, folder, { recursive: true });
+  return folder;
+}
+
+async function inDatabase<T>(folder: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openEmbedded(folder);
+  return work(database).finally(() => database.close());
+}

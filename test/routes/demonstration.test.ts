@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, migrate } from '../../src/data/database.ts';
+import { loadDemonstration } from '../../src/data/demo/load.ts';
+import { openEmbedded } from '../../src/data/embedded-database.ts';
+import { addDays, civilDate } from '../../src/domain/civil-date.ts';
+import { delegationState, endsSoon } from '../../src/domain/contact.ts';
+
+const now = new Date();
+const today = civilDate(now);
+const ruc = '1769999930001';
+let database: Database;
+
+beforeAll(async () => {
+  database = await openEmbedded();
+  await migrate(database);
+  await loadDemonstration(database, now);
+});
+afterAll(() => database.close());
+
+describe('the demonstration data', () => {
+  test('are the two entities with the administrators of the specification', async () => {
+    const administrators = await database.owner
+      .selectFrom('users')
+      .innerJoin('contacts', (on) => on.onRef('contacts.ruc', '=', 'users.ruc').onRef('contacts.id', '=', 'contact_id'))
+      .innerJoin('entities', 'entities.ruc', 'users.ruc')
+      .select(['users.ruc', 'entities.name', 'users.name as user', 'birth_date', 'email'])
+      .where('administrator', '=', true)
+      .orderBy('users.id')
+      .execute();
+    expect(administrators.map((row) => Object.values(row).join(' | '))).toEqual([
+      '1769999930001 | Entidad de Demostración | admindemo | 1980-05-17 | admin@demo.example',
+      '0969999920001 | Municipio de Ejemplo | adminejemplo | 1975-11-03 | admin@ejemplo.example',
+    ]);
+  });
+
+  test('show contacts in every state of a delegation', async () => {
+    const rows = await database.owner.selectFrom('contacts').selectAll().where('ruc', '=', ruc).execute();
+    const contacts = rows.map((row) => ({ ...row, from: row.delegated_from, until: row.delegated_until }));
+    expect(contacts.length).toBeGreaterThanOrEqual(25);
+    const active = contacts.filter((contact) => contact.active);
+    const states = active.map((contact) => delegationState(contact, today));
+    expect(states).toEqual(expect.arrayContaining(['pending', 'current', 'ended']));
+    expect(active.filter((contact) => endsSoon(contact, today)).length).toBeGreaterThan(2);
+    expect(contacts.some((contact) => !contact.active)).toBe(true);
+    expect(contacts.some((contact) => contact.email === '')).toBe(true);
+    expect(contacts.filter((contact) => contact.document_kind === 'passport')).toHaveLength(1);
+    expect(contacts.every((contact) => civilDate(contact.created_at) >= addDays(today, -400))).toBe(true);
+  });
+
+  test('show users active, inactive, never signed in, with and without a budget', async () => {
+    const users = await database.owner
+      .selectFrom('users')
+      .leftJoin('budgets', (on) => on.onRef('budgets.ruc', '=', 'users.ruc').onRef('user_id', '=', 'users.id'))
+      .select(['users.active', 'first_activated_at', 'last_access_at', 'budgets.active as budget'])
+      .where('users.ruc', '=', ruc)
+      .execute();
+    expect(users.length).toBeGreaterThanOrEqual(12);
+    expect(users.some((user) => !user.active && user.first_activated_at)).toBe(true);
+    expect(users.some((user) => !user.active && !user.first_activated_at)).toBe(true);
+    expect(users.some((user) => user.active && !user.last_access_at)).toBe(true);
+    expect(new Set(users.map((user) => user.budget))).toEqual(new Set([null, true, false]));
+  });
+
+  test('give delegado01 three menus', async () => {
+    const menus = await database.owner
+      .selectFrom('user_menus')
+      .innerJoin('users', (on) => on.onRef('users.ruc', '=', 'user_menus.ruc').onRef('users.id', '=', 'user_id'))
+      .select('menu_code')
+      .where('users.name', '=', 'delegado01')
+      .orderBy('menu_code')
+      .execute();
+    expect(menus.map((menu) => menu.menu_code)).toEqual(['CONSULTAS', 'DATOS_GENERALES', 'SUBASTA_INVERSA']);
+  });
+
+  test('tell their past in order, and nothing of the future', async () => {
+    const incidents = await database.owner
+      .selectFrom('incidents')
+      .select(['at', 'event'])
+      .where('ruc', '=', ruc)
+      .orderBy('id')
+      .execute();
+    const times = incidents.map((incident) => incident.at.getTime());
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+    expect(times.at(-1)).toBeLessThan(now.getTime());
+    expect(new Set(incidents.map((incident) => incident.event)).size).toBeGreaterThanOrEqual(7);
+  });
+
+  test('are refused by a database that has an entity', async () => {
+    await expect(loadDemonstration(database, now)).rejects.toThrow('La base de datos ya tiene entidades');
+  });
+});
