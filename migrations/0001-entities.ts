@@ -45,7 +45,9 @@ const grants = {
 const statements = [
   // The role belongs to the whole server, so another database may have made it, even at this very moment.
   `do $$ begin
-     create role soce_app nologin;
+     if not exists (select 1 from pg_roles where rolname = 'soce_app') then
+       create role soce_app nologin;
+     end if;
    exception when duplicate_object or unique_violation then null;
    end $$`,
   // PostgreSQL 16 and later let a role's maker administer it, but not switch to it, unless granted.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Handler, Hono } from 'hono';
+import { paths } from '../views/paths.ts';
 import { routes } from './routes/index.ts';
 import { loadAssets } from './web/assets.ts';
 import type { Dependencies, PublicContext } from './web/env.ts';
@@ -25,7 +26,7 @@ export function createApp(dependencies: Dependencies): Hono {
     c.set('requestId', randomBytes(6).toString('hex'));
     c.set('now', clock());
     await next();
-    log.info({
+    log[isSupervision(c.req.path) ? 'debug' : 'info']({
       requestId: c.var.requestId,
       method: c.req.method,
       path: c.req.path,
@@ -39,6 +40,11 @@ export function createApp(dependencies: Dependencies): Hono {
   app.onError(onError);
   app.notFound(onNotFound);
   return app;
+}
+
+// What a supervisor asks every few seconds would drown the rest of the log.
+function isSupervision(path: string): boolean {
+  return path === paths.alive() || path === paths.ready();
 }
 
 // The style sheet and the script are served as they stand in the repository, from the source and from the build alike.

@@ -10,7 +10,7 @@ import { FolderInUse } from './data/folder-lock.ts';
 import { checkRuntimeRole } from './data/role-check.ts';
 import { openServer } from './data/server-database.ts';
 
-const closingTime = 10_000;
+const closingTime = 9_000;
 
 // Somebody on 3G sends a form in a few seconds; who takes longer than this holds a connection for nothing (R5).
 const requestLimits = { headersTimeout: 10_000, requestTimeout: 30_000 };
@@ -62,12 +62,12 @@ async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database>
   return database;
 }
 
-// What runs is finished, what is new is refused (F3); past the time the process ends all the same.
+// What runs is finished, what is new is refused (F3); who has not finished sending by then is cut off.
 async function close(server: ReturnType<typeof serve>, database: Database, log: Logger): Promise<void> {
   log.info('closing');
-  const overdue = setTimeout(() => process.exit(1), closingTime);
+  const overdue = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
   await new Promise((resolve) => server.close(resolve));
-  await database.close();
   clearTimeout(overdue);
+  await database.close();
   process.exit(0);
 }

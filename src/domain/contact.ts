@@ -127,8 +127,11 @@ export function contactForm(catalogs: Catalogs, today: CivilDate) {
 const alsoWithOtherFaults = () => true;
 
 function documentSentence(catalogs: Catalogs, typed: Partial<IdentityDocument>): string | null {
-  const { documentType, documentNumber } = typed;
-  if (documentNumber === undefined || !documentType || !catalogs.documentTypes.includes(documentType)) return null;
+  const { documentType = '', documentNumber } = typed;
+  if (documentNumber === undefined) return null;
+  // Without a type one can tell of the number only whether there is one.
+  const known = catalogs.documentTypes.includes(documentType) || documentNumber.trim() === '';
+  if (!known) return null;
   return documentFault({ documentType, documentNumber: tidyDocument({ documentType, documentNumber }) });
 }
 

@@ -1,11 +1,11 @@
 import { paths } from '../../views/paths.ts';
 import { answers } from '../data/database.ts';
-import { publicGet, type Route } from '../web/env.ts';
+import { machineGet, type Route } from '../web/env.ts';
 
 /** What a supervisor asks (spec 7): whether the process lives, and whether it can serve. */
 export const healthRoutes: Route[] = [
-  publicGet(paths.alive(), (c) => c.text('ok')),
-  publicGet(paths.ready(), async (c) =>
+  machineGet(paths.alive(), (c) => c.text('ok')),
+  machineGet(paths.ready(), async (c) =>
     (await answers(c.var.app.database)) ? c.text('ok') : c.text('La base de datos no responde.', 503),
   ),
 ];

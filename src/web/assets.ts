@@ -8,9 +8,10 @@ import type { MiddlewareHandler } from 'hono';
 /** The addresses of the style sheet and the script, which change with their content. */
 export type Assets = { stylesheet: string; script: string; serve: MiddlewareHandler };
 
-type Asset = { type: string; identity: Buffer; br: Buffer; gzip: Buffer };
+type Asset = { type: string; kept: string; identity: Buffer; br: Buffer; gzip: Buffer };
 
 const aYear = 'public, max-age=31536000, immutable';
+const aDay = 'public, max-age=86400';
 
 /**
  * Reads the style sheet and the script from a folder, htmx in front of our own script so that one request brings both,
@@ -20,7 +21,7 @@ export function loadAssets(folder: string): Assets {
   const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'));
   const stylesheet = versioned('app', 'css', readFileSync(join(folder, 'app.css')));
   const script = versioned('app', 'js', Buffer.concat([htmx, Buffer.from('\n'), readFileSync(join(folder, 'app.js'))]));
-  const icon = asset('image/png', readFileSync(join(folder, 'favicon.png')));
+  const icon = asset('image/png', aDay, readFileSync(join(folder, 'favicon.png')));
   const byPath = new Map<string, Asset>([stylesheet, script, ['/favicon.ico', icon]]);
   return {
     stylesheet: stylesheet[0],
@@ -32,7 +33,7 @@ export function loadAssets(folder: string): Assets {
       const body = found[encoding ?? 'identity'];
       return c.body(new Uint8Array(body), 200, {
         'Content-Type': found.type,
-        'Cache-Control': aYear,
+        'Cache-Control': found.kept,
         Vary: 'Accept-Encoding',
         ...(encoding && { 'Content-Encoding': encoding }),
       });
@@ -53,13 +54,14 @@ export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | nu
 function versioned(name: string, extension: 'css' | 'js', content: Buffer): [string, Asset] {
   const version = createHash('sha256').update(content).digest('hex').slice(0, 10);
   const type = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' }[extension];
-  return [`/estatico/${name}.${version}.${extension}`, asset(type, content)];
+  return [`/estatico/${name}.${version}.${extension}`, asset(type, aYear, content)];
 }
 
-function asset(type: string, content: Buffer): Asset {
+function asset(type: string, kept: string, content: Buffer): Asset {
   const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
   return {
     type,
+    kept,
     identity: content,
     br: brotliCompressSync(content, { params: quality }),
     gzip: gzipSync(content, { level: 9 }),

@@ -41,7 +41,7 @@ type Method = 'GET' | 'POST';
 
 /** One address: who may use it and what answers. Every route is one of these, so none can forget its right. */
 export type Route = { method: Method; path: string } & (
-  | { access: 'public'; handle: (c: PublicContext) => Answer }
+  | { access: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
   | { access: Permission; handle: (c: EntityContext) => Answer }
 );
 
@@ -53,6 +53,11 @@ export function publicGet(path: string, handle: (c: PublicContext) => Answer): R
 /** A form that anybody may send. */
 export function publicPost(path: string, handle: (c: PublicContext) => Answer): Route {
   return { method: 'POST', path, access: 'public', handle };
+}
+
+/** What a machine asks; who asks isn't looked up, so it answers without the database as well. */
+export function machineGet(path: string, handle: (c: PublicContext) => Answer): Route {
+  return { method: 'GET', path, access: 'machine', handle };
 }
 
 /** A page for those who have a right. */

@@ -12,6 +12,7 @@ import { clientAddress } from './session.ts';
 
 /** The checks in front of a route, in their fixed order: own form, signed in, right. Then the route finds or misses. */
 export function guards(route: Route): MiddlewareHandler[] {
+  if (route.access === 'machine') return [];
   const checks: Check[] = [identify];
   if (route.method === 'POST') checks.unshift(ownForm);
   if (route.access !== 'public') checks.push(requireRight(route.access));
