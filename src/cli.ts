@@ -149,10 +149,9 @@ function readArguments(args: string[]): 'help' | { command: Command; values: Val
     throw new Refusal(`No existe la orden «${order}». Ponga entre comillas los valores con espacios. ${seeHelp}`);
   }
   const foreign = Object.keys(values).filter((option) => !command.options.some((own) => own === option));
-  const lacking = command.options.filter((option) => !values[option]);
   const faults = [
     ...foreign.map((option) => `La orden «${order}» no lleva --${option}: quítela.`),
-    ...lacking.map(missing),
+    ...command.options.filter((option) => !values[option]).map(missing),
   ];
   if (faults.length > 0) throw new Refusal(faults.join('\n'));
   return { command, values: values as Values };

@@ -95,7 +95,8 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
       <td>{row.until}</td>
       <td>
         <span class={row.status === 'ACTIVO' ? 'on' : 'off'}>{row.status}</span>
-        {row.ended && <span class="ended"> VENCIDO</span>}
+        {row.ended && ' '}
+        {row.ended && <span class="ended">VENCIDO</span>}
       </td>
       <td>
         {!bare && (

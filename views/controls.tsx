@@ -38,12 +38,18 @@ export function HiddenFields({ token, values = {} }: { token: string; values?: R
 }
 
 /** First in the page after a refusal: what to mend, each with a link to its field (U1). */
-export function ErrorSummary({ form }: { form: FormState }) {
+export function ErrorSummary({
+  form,
+  heading = 'No se guardó. Revise lo siguiente:',
+}: {
+  form: FormState;
+  heading?: string;
+}) {
   const errors = Object.entries(form.errors);
   if (errors.length === 0) return null;
   return (
     <div class="errors" role="alert" tabindex={-1} autofocus aria-labelledby="errores">
-      <h2 id="errores">No se guardó. Revise lo siguiente:</h2>
+      <h2 id="errores">{heading}</h2>
       <ul>
         {errors.map(([name, sentence]) => (
           <li>{name === '' ? sentence : <a href={`#${name}`}>{sentence}</a>}</li>

@@ -26,7 +26,7 @@ export function HomePage({ frame, personName, doings, ownDelegation, attention }
       <ul class="doings">
         {doings.map(({ href, label, text }) => (
           <li>
-            <a href={href}>{label}</a> {text}
+            <a href={href}>{label}</a> <span>{text}</span>
           </li>
         ))}
       </ul>

@@ -14,8 +14,8 @@ import { paths } from './paths.ts';
 export function SignInPage({ frame, form, support }: { frame: Frame; form: FormState; support: string }) {
   return (
     <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
-      <form class="sheet-form" method="post" action={paths.signIn()} novalidate>
+      <ErrorSummary form={form} heading="No se abrió la sesión." />
+      <form class="sheet-form narrow" method="post" action={paths.signIn()} novalidate>
         <HiddenFields token={frame.token} />
         <TextField
           form={form}

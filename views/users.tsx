@@ -39,7 +39,12 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
 function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
     <TableFrame label="Tabla de usuarios">
-      <table class="users" hx-target:inherited="closest tr" hx-swap:inherited="outerHTML">
+      <table
+        class="users"
+        hx-target:inherited="closest tr"
+        hx-swap:inherited="outerHTML show:none"
+        hx-sync:inherited="drop"
+      >
         <caption>Usuarios de la entidad</caption>
         <thead>
           <SheetHead columns={8}>

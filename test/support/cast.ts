@@ -82,24 +82,13 @@ export async function openStage(database: Database): Promise<Stage> {
   const people = {
     diana: await delegate(database, hash, ofQuito, quito, 'delegada01', person('Ñacato', 'Diana', '1710034065')),
     bruno: await delegate(database, hash, ofQuito, quito, 'delegado02', person('Brito', 'Bruno', '1713175071')),
-    nadia: await delegate(database, hash, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222222'), false),
+    nadia: await delegate(database, hash, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222222'), 'new'),
     carla: await delegate(database, hash, ofCuenca, cuenca, 'delegada01', person('Crespo', 'Carla', '1710034065')),
   };
   await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
-  const site = await startSite(
-    (baseUrl) =>
-      createApp({
-        database,
-        clock: () => clock.now,
-        key: randomBytes(32),
-        baseUrl,
-        support: 'Mesa de ayuda: 1800-000-000',
-        log: pino({ level: 'silent' }),
-      }),
-    { clock: () => clock.now },
-  );
+  const site = await openSite(database, clock);
   return {
     database,
     site,
@@ -110,6 +99,8 @@ export async function openStage(database: Database): Promise<Stage> {
     futureContact,
     visitor: () => site.visitor(),
     signedIn: async (user) => {
+      // No two sessions begin at the same moment, or it would be chance which of six is the oldest.
+      clock.advance(1);
       const visitor = site.visitor();
       await visitor.open('/ingreso');
       visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: user.password });
@@ -122,6 +113,17 @@ export async function openStage(database: Database): Promise<Stage> {
       await database.close();
     },
   };
+}
+
+/** Serves the product over a database; over http, or as if a proxy served it at another address. */
+export function openSite(database: Database, clock: Stage['clock'], address?: URL): Promise<Site> {
+  const now = () => clock.now;
+  const log = pino({ level: 'silent' });
+  const support = 'Mesa de ayuda: 1800-000-000';
+  return startSite(
+    (own) => createApp({ database, clock: now, key: randomBytes(32), baseUrl: address ?? own, support, log }),
+    { clock: now },
+  );
 }
 
 /** A contact's data with a valid document; what a test cares about it says itself. */
@@ -154,12 +156,19 @@ export function newcomer(surname: string, firstName: string, more: Partial<Conta
   return { ...person(surname, firstName, `NUEVO${newcomers}`), documentType: 'Pasaporte', ...more };
 }
 
-/** Puts one more delegate of Quito on the stage, active and with a password of their own. */
-export async function addDelegate(stage: Stage, userName: string, data: ContactData): Promise<CastUser> {
-  const { database, quito, clock } = stage;
+/** Puts one more delegate of Quito on the stage. */
+export async function addDelegate(
+  { database, quito, clock }: Stage,
+  userName: string,
+  data: ContactData,
+  state: UserState = 'settled',
+): Promise<CastUser> {
   const scope = scopeOf(database, quito, clock.now);
-  return delegate(database, await hashPassword(password), scope, quito, userName, data);
+  return delegate(database, await hashPassword(password), scope, quito, userName, data, state);
 }
+
+/** Never activated, active with the temporary password, or active with a password of their own. */
+export type UserState = 'new' | 'temporary' | 'settled';
 
 /** The verbs on an entity's data as its administrator. */
 export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): EntityScope {
@@ -212,14 +221,14 @@ async function delegate(
   { ruc }: CastEntity,
   userName: string,
   data: ContactData,
-  activated = true,
+  state: UserState = 'settled',
 ): Promise<CastUser> {
   const contactId = await addContact(scope, data);
   const user = { name: userName, contactId, password };
   const added = await scope.users.add(user, randomBytes(32).toString('base64url'), (facts) => addUser(user, facts));
   if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
-  if (activated) {
-    await scope.users.change(added.value, (one) => setActive(one, true));
+  if (state !== 'new') await scope.users.change(added.value, (one) => setActive(one, true));
+  if (state === 'settled') {
     await database.owner
       .updateTable('users')
       .set({ password_hash: passwordHash, temporary_hash: null, temporary_until: null })
