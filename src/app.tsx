@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Handler, Hono } from 'hono';
-import { paths } from '../views/paths.ts';
 import { routes } from './routes/index.ts';
 import { loadAssets } from './web/assets.ts';
 import type { Dependencies, PublicContext } from './web/env.ts';
@@ -26,7 +25,7 @@ export function createApp(dependencies: Dependencies): Hono {
     c.set('requestId', randomBytes(6).toString('hex'));
     c.set('now', clock());
     await next();
-    log[isSupervision(c.req.path) ? 'debug' : 'info']({
+    log[unheard.has(c.req.path) ? 'debug' : 'info']({
       requestId: c.var.requestId,
       method: c.req.method,
       path: c.req.path,
@@ -42,10 +41,8 @@ export function createApp(dependencies: Dependencies): Hono {
   return app;
 }
 
-// What a supervisor asks every few seconds would drown the rest of the log.
-function isSupervision(path: string): boolean {
-  return path === paths.alive() || path === paths.ready();
-}
+// What a machine asks every few seconds would drown the rest of the log.
+const unheard = new Set(routes.filter(({ access }) => access === 'machine').map(({ path }) => path));
 
 // The style sheet and the script are served as they stand in the repository, from the source and from the build alike.
 function staticFolder(): string {

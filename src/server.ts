@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
@@ -41,8 +42,13 @@ async function start(config: Config): Promise<void> {
     console.error(error.code === 'EADDRINUSE' ? taken : error.message);
     process.exit(1);
   });
+  const answering = new Set<ServerResponse>();
+  server.prependListener('request', (_request: unknown, answer: ServerResponse) => {
+    answering.add(answer);
+    answer.once('close', () => answering.delete(answer));
+  });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void close(server, database, log));
+    process.once(signal, () => void close(server, answering, database, log));
   }
 }
 
@@ -63,9 +69,16 @@ async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database>
 }
 
 // What runs is finished, what is new is refused (F3); who has not finished sending by then is cut off.
-async function close(server: ReturnType<typeof serve>, database: Database, log: Logger): Promise<void> {
+async function close(
+  server: ReturnType<typeof serve>,
+  answering: Set<ServerResponse>,
+  database: Database,
+  log: Logger,
+): Promise<void> {
   log.info('closing');
   const overdue = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
+  // Kept alive, a connection with a request under way would bring the next one and hold the process.
+  for (const answer of answering) answer.shouldKeepAlive = false;
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(overdue);
   await database.close();

@@ -4,15 +4,18 @@ import { paths } from './paths.ts';
 
 type ContactDeletionPageProps = {
   frame: Frame;
-  contact: { id: number; name: string; document: string; active: boolean };
+  /** mayEnd: the contact may become INACTIVO instead. */
+  contact: { id: number; name: string; document: string; mayEnd: boolean };
   /** Why the contact can't be deleted; null where it can. */
   fault: string | null;
+  /** It was tried all the same. */
+  failed: boolean;
 };
 
 /** Asks before a contact is struck from the register, or says why it stays (spec 2, U3). */
-export function ContactDeletionPage({ frame, contact, fault }: ContactDeletionPageProps) {
+export function ContactDeletionPage({ frame, contact, fault, failed }: ContactDeletionPageProps) {
   return (
-    <Layout frame={frame}>
+    <Layout frame={frame} failed={failed}>
       <p>
         <strong>{contact.name}</strong>, {contact.document}
       </p>
@@ -46,10 +49,10 @@ function Stays({ contact, fault }: { contact: ContactDeletionPageProps['contact'
     <>
       <p>
         {fault} La lista es el registro de quién estuvo y está delegado.
-        {contact.active && ' En su lugar puede ponerlo INACTIVO: pierde el acceso y queda en el registro.'}
+        {contact.mayEnd && ' En su lugar puede ponerlo INACTIVO: pierde el acceso y queda en el registro.'}
       </p>
       <Toolbar>
-        {contact.active && (
+        {contact.mayEnd && (
           <a class="button" href={`${paths.contact(contact.id)}?estado=INACTIVO#status`}>
             Poner INACTIVO
           </a>

@@ -72,6 +72,13 @@ function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
       <TextField form={form} name="maternalSurname" label={label.maternalSurname} autocomplete="off" {...name} />
       <TextField form={form} name="firstName" label={label.firstName} required autocomplete="given-name" {...name} />
       <TextField form={form} name="secondName" label={label.secondName} autocomplete="additional-name" {...name} />
+      <RadioField form={form} name="sex" label={label.sex} choices={catalogs.sexes} />
+      <SelectField
+        form={form}
+        name="maritalStatus"
+        label={label.maritalStatus}
+        choices={options(catalogs.maritalStatuses)}
+      />
       <SelectField
         form={form}
         name="documentType"
@@ -90,7 +97,6 @@ function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
         autocapitalize="characters"
         spellcheck={noSpellcheck}
       />
-      <DateField form={form} name="birthDate" label={label.birthDate} required hint={dateHint} autocomplete="bday" />
       <TextField
         form={form}
         name="email"
@@ -102,13 +108,7 @@ function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
         autocapitalize="none"
         spellcheck={noSpellcheck}
       />
-      <RadioField form={form} name="sex" label={label.sex} choices={catalogs.sexes} />
-      <SelectField
-        form={form}
-        name="maritalStatus"
-        label={label.maritalStatus}
-        choices={options(catalogs.maritalStatuses)}
-      />
+      <DateField form={form} name="birthDate" label={label.birthDate} required hint={dateHint} autocomplete="bday" />
     </fieldset>
   );
 }

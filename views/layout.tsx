@@ -60,7 +60,7 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
           </div>
           {children}
         </main>
-        {!frame.bare && (
+        {!frame.bare && !frame.person && (
           <footer class="site-footer">
             <p>SOCE Usuarios · Sistema Oficial de Contratación Pública del Ecuador</p>
           </footer>

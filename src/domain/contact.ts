@@ -66,19 +66,22 @@ export const contactLabels = {
   documentType: 'Tipo de Documento',
   documentNumber: 'Número Identificación',
   email: 'Correo Electrónico',
+  birthDate: 'Fecha de Nacimiento',
   status: 'Estado',
   position: 'Cargo',
   from: 'Desde',
   until: 'Hasta',
   educationLevel: 'Nivel Educación',
   occupationalArea: 'Área Ocupacional',
-  birthDate: 'Fecha de Nacimiento',
 } as const;
 
 export type ContactField = keyof typeof contactLabels;
 
-/** The contact form's typed values as ContactData; the faults are sentences that name the field and the remedy. */
-export function contactForm(catalogs: Catalogs, today: CivilDate) {
+/**
+ * The contact form's typed values as ContactData; the faults are sentences that name the field and the remedy. The
+ * administrator's contact needs an e-mail.
+ */
+export function contactForm(catalogs: Catalogs, today: CivilDate, administrator = false) {
   const label = contactLabels;
   return z
     .object({
@@ -90,7 +93,7 @@ export function contactForm(catalogs: Catalogs, today: CivilDate) {
       maritalStatus: optionalChoiceField(label.maritalStatus, catalogs.maritalStatuses),
       documentType: choiceField(label.documentType, catalogs.documentTypes),
       documentNumber: z.string(),
-      email: emailField(label.email),
+      email: emailField(label.email).refine((email) => !administrator || email !== '', emailNeeded),
       status: choiceField(label.status, statusNames),
       position: choiceField(label.position, catalogs.positions),
       from: dateField(label.from),
@@ -202,13 +205,16 @@ export function endsSoon(delegation: { until: CivilDate | null }, today: CivilDa
 
 export const warningDays = 30;
 
+const emailNeeded = 'Correo Electrónico: escríbalo; el administrador lo necesita para recuperar su contraseña.';
+
 function contactFaults(data: ContactData, facts: ContactFacts): FieldErrors | null {
   const errors: FieldErrors = {};
   if (facts.documentTaken) {
-    errors.documentNumber = 'Número Identificación: ya hay un contacto de la entidad con este documento.';
+    errors.documentNumber =
+      'Número Identificación: ya hay un contacto de la entidad con este documento. Revise el número o edite ese contacto.';
   }
   if (facts.administrator && data.email === '') {
-    errors.email = 'Correo Electrónico: el contacto del administrador lo necesita para recuperar su contraseña.';
+    errors.email = emailNeeded;
   }
   if (facts.administrator && !data.active) {
     errors.status = 'Estado: es el contacto del administrador; sin él la entidad quedaría sin acceso. Déjelo ACTIVO.';

@@ -21,6 +21,7 @@ import { frame } from '../web/frame.ts';
 import { listingQuery } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';
+import { versionField, versionOf } from '../web/version.ts';
 
 /** Registering and editing a contact (spec 2). */
 export const contactFormRoutes: Route[] = [
@@ -53,8 +54,12 @@ export const contactFormRoutes: Route[] = [
     const { contacts } = c.var.entity;
     const found = await contacts.find(id);
     if (c.var.form.has('limpiar')) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
-    const version = Number(c.var.form.get('version'));
-    const form = readForm(c.var.form, fields, contactForm(found.catalogs, civilDate(c.var.now)));
+    const version = versionOf(c.var.form);
+    const form = readForm(
+      c.var.form,
+      fields,
+      contactForm(found.catalogs, civilDate(c.var.now), found.facts.administrator),
+    );
     if (!form.ok) return editPage(c, found, form, version);
     const outcome = await contacts.change(id, version, form.value, (contact, facts) =>
       editContact(contact, form.value, facts),
@@ -92,7 +97,7 @@ function editPage(c: EntityContext, { contact, facts, catalogs }: Found, form: F
       form={form}
       catalogs={catalogs}
       action={paths.contact(contact.id)}
-      carried={{ version: String(version) }}
+      carried={{ [versionField]: String(version) }}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
     />

@@ -40,7 +40,7 @@ export const ownDataRoutes: Route[] = [
     const { oldPassword, newPassword } = form.value;
     const failed = failedRules(newPassword, rulesFor(c, oldPassword));
     if (failed.length > 0) {
-      const sentence = `Nueva Contraseña: no cumple estas reglas. ${failed.join(' ')}`;
+      const sentence = `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
       return passwordPage(c, { values: {}, errors: { newPassword: sentence } });
     }
     const signedIn = await c.var.entity.ownUser.changePassword(oldPassword, newPassword);

@@ -33,11 +33,12 @@ export async function readBody(request: Request): Promise<TypedForm> {
   if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
+  // Read to its end even where it is too large: left halfway, it would take the connection down before the answer is out.
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > largestBody) throw tooLarge();
-    chunks.push(chunk);
+    if (size <= largestBody) chunks.push(chunk);
   }
+  if (size > largestBody) throw tooLarge();
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }
 
@@ -77,9 +78,9 @@ function inOrder(errors: FieldErrors, fields: FormFields): FieldErrors {
   return Object.fromEntries(names.map((name) => [name, errors[name] ?? '']));
 }
 
-// Control characters, and the mark that stands for bytes that were no UTF-8.
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f\ufffd]/g, '');
+/** A text without control characters, code points that are none, and the mark for bytes that were no UTF-8. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
 }
 
 function tooLarge(): FormError {

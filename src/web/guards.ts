@@ -23,7 +23,7 @@ type Check = (c: PublicContext, next: () => Promise<void>) => Promise<unknown>;
 
 async function ownForm(c: PublicContext, next: () => Promise<void>): Promise<void> {
   const form = await readBody(c.req.raw);
-  if (!isOwnForm(c, form.get(tokenField) ?? '')) throw new ForeignForm();
+  if (!isOwnForm(c, form.getAll(tokenField).join(' '))) throw new ForeignForm();
   c.set('form', form);
   await next();
 }

@@ -1,6 +1,7 @@
 import type { ListingView } from '../../views/listing.tsx';
 import { type Listing, type Page, pageCount, pageSizes } from '../domain/listing.ts';
 import type { AnyContext } from './env.ts';
+import { printable } from './form.ts';
 
 const longestSearch = 100;
 const lastPage = 100_000;
@@ -11,10 +12,11 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: readonly 
   const page = Number(c.req.query('pagina'));
   const sort = c.req.query('orden');
   return {
-    search: (c.req.query('buscar') ?? '')
-      .replace(/[\u0000-\u001f\u007f\ufffd]/g, '')
+    search: printable(c.req.query('buscar') ?? '')
       .trim()
-      .slice(0, longestSearch),
+      .slice(0, longestSearch)
+      // Half of a character beyond the basic plane.
+      .replace(/[\ud800-\udbff]$/, ''),
     sort: sorts.find((known) => known === sort) ?? sorts[0],
     descending: c.req.query('sentido') === 'desc',
     page: Number.isInteger(page) && page >= 1 && page <= lastPage ? page : 1,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where npm puts packages. */
@@ -23,4 +23,9 @@ export async function cachedFolder(packageName: string, make: (draft: string) =>
     rmSync(draft, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Where a run with this folder builds the product: beside the packages, so that it finds them; it goes with the run. */
+export function buildFolder(run: string): string {
+  return join(modules, '.cache', `build-${basename(dirname(run))}`);
 }

@@ -37,6 +37,8 @@ export type Stage = {
   visitor(): Visitor;
   /** A visitor who has signed in. */
   signedIn(person: CastUser): Promise<Visitor>;
+  /** The browser in which this person signed in earlier, while its session is open: where many tests begin alike. */
+  browserOf(person: CastUser): Promise<Visitor>;
   close(): Promise<void>;
 };
 
@@ -44,6 +46,8 @@ export type Stage = {
 export const opening = new Date('2022-04-06T20:53:00Z');
 
 export const password = 'Quinde-Azul-77';
+
+const passwordHash = await hashPassword(password);
 
 const minute = 60_000;
 
@@ -74,22 +78,22 @@ export async function openStage(database: Database): Promise<Stage> {
       this.now = new Date(this.now.getTime() + ms);
     },
   };
-  const hash = await hashPassword(password);
-  const quito = await entity(database, hash, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');
-  const cuenca = await entity(database, hash, '0969999920001', 'Empresa de Ensayo', 'admincuenca', 'Torres');
+  const quito = await entity(database, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');
+  const cuenca = await entity(database, '0969999920001', 'Empresa de Ensayo', 'admincuenca', 'Torres');
   const ofQuito = scopeOf(database, quito, clock.now);
   const ofCuenca = scopeOf(database, cuenca, clock.now);
   const people = {
-    diana: await delegate(database, hash, ofQuito, quito, 'delegada01', person('Ñacato', 'Diana', '1710034065')),
-    bruno: await delegate(database, hash, ofQuito, quito, 'delegado02', person('Brito', 'Bruno', '1713175071')),
-    nadia: await delegate(database, hash, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222222'), 'new'),
-    carla: await delegate(database, hash, ofCuenca, cuenca, 'delegada01', person('Crespo', 'Carla', '1710034065')),
+    diana: await delegate(database, ofQuito, quito, 'delegada01', person('Ñacato', 'Diana', '1710034065')),
+    bruno: await delegate(database, ofQuito, quito, 'delegado02', person('Brito', 'Bruno', '1713175071')),
+    nadia: await delegate(database, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222229'), 'new'),
+    carla: await delegate(database, ofCuenca, cuenca, 'delegada01', person('Crespo', 'Carla', '1710034065')),
   };
   await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
   const site = await openSite(database, clock);
-  return {
+  const browsers = new Map<CastUser, Visitor>();
+  const stage: Stage = {
     database,
     site,
     clock,
@@ -108,11 +112,18 @@ export async function openStage(database: Database): Promise<Stage> {
       if (page.url.pathname !== '/inicio') throw new Error(`${user.userName} could not sign in: ${page.text}`);
       return visitor;
     },
+    browserOf: async (user) => {
+      const known = browsers.get(user);
+      if (known && (await known.get('/inicio')).status === 200) return known;
+      browsers.set(user, await stage.signedIn(user));
+      return stage.browserOf(user);
+    },
     close: async () => {
       await site.close();
       await database.close();
     },
   };
+  return stage;
 }
 
 /** Serves the product over a database; over http, or as if a proxy served it at another address. */
@@ -164,7 +175,7 @@ export async function addDelegate(
   state: UserState = 'settled',
 ): Promise<CastUser> {
   const scope = scopeOf(database, quito, clock.now);
-  return delegate(database, await hashPassword(password), scope, quito, userName, data, state);
+  return delegate(database, scope, quito, userName, data, state);
 }
 
 /** Never activated, active with the temporary password, or active with a password of their own. */
@@ -197,7 +208,6 @@ export async function addContact(scope: EntityScope, data: ContactData): Promise
 
 async function entity(
   database: Database,
-  passwordHash: string,
   ruc: string,
   name: string,
   userName: string,
@@ -216,7 +226,6 @@ async function entity(
 
 async function delegate(
   database: Database,
-  passwordHash: string,
   scope: EntityScope,
   { ruc }: CastEntity,
   userName: string,

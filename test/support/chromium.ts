@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedFolder, modules } from './cache.ts';
 
@@ -50,7 +51,7 @@ const fontSettings = `<?xml version="1.0"?>
 <fontconfig>
   <dir prefix="relative">fonts</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <cachedir>${join(tmpdir(), 'soce-fonts-cache')}</cachedir>
   ${['sans-serif', 'serif', 'system-ui', 'ui-sans-serif']
     .map(
       (family) =>

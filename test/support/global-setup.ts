@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/data/database.ts';
 import { openServer } from '../../src/data/server-database.ts';
+import { buildFolder } from './cache.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { weightsTable } from './weights.ts';
 
@@ -34,6 +35,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('run', { folder, adminUrl: server.adminUrl(), ownerUrl: server.ownerUrl(template), template });
   return async () => {
     const table = weightsTable(folder);
+    rmSync(buildFolder(folder), { recursive: true, force: true });
     await server.end();
     if (table) console.log(table);
   };

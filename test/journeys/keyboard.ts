@@ -1,0 +1,210 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import {
+  axeViolations,
+  consoleErrors,
+  type Focus,
+  focused,
+  type OpenBrowser,
+  type PageOptions,
+  pressAndLoad,
+  tabTo,
+  type,
+} from '../support/browser.ts';
+import type { CastUser, Stage } from '../support/cast.ts';
+import { focusStyle, tooWide, windowHeight } from './sight.ts';
+
+/** How the person's browser is set up; the window is low, so that a long page doesn't fit. */
+export type Seat = Pick<PageOptions, 'javaScript' | 'width' | 'colorScheme'> & {
+  /** Whether axe judges each page; not where another journey has come by it. Default yes. */
+  axe?: boolean;
+};
+
+const narrowest = 320;
+const mostChoices = 60;
+const skipLink = { role: 'link', name: 'Saltar al contenido' };
+
+/** Somebody with a keyboard and no mouse. Each page they come to is looked over; leave() tells what was wrong there. */
+export class KeyboardUser {
+  private readonly faults: string[] = [];
+  private readonly judged = new Set<string>();
+
+  readonly page: Page;
+  readonly seat: Seat;
+
+  private constructor(page: Page, seat: Seat) {
+    this.page = page;
+    this.seat = seat;
+  }
+
+  static async sitDown(browser: OpenBrowser, baseUrl: URL, seat: Seat = {}): Promise<KeyboardUser> {
+    const page = await browser.newPage({ ...seat, baseUrl, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: seat.width ?? 1280, height: windowHeight });
+    return new KeyboardUser(page, seat);
+  }
+
+  /** Sits down where somebody has signed in already. */
+  static async signedIn(browser: OpenBrowser, stage: Stage, person: CastUser, seat: Seat = {}): Promise<KeyboardUser> {
+    const { cookies } = await stage.signedIn(person);
+    const { baseUrl } = stage.site;
+    const user = await KeyboardUser.sitDown(browser, baseUrl, seat);
+    const session = { name: 'soce', value: cookies.get('soce') ?? '', url: baseUrl.href };
+    await user.page.context().addCookies([session]);
+    return user;
+  }
+
+  /** Ends the sitting. Throws where a page on the way was at fault, or its console had an error to tell. */
+  async leave(expected?: RegExp): Promise<void> {
+    const lines = consoleErrors(this.page).filter((line) => !expected?.test(line));
+    const said = lines.map((line) => `console: ${line}`);
+    await this.page.context().close();
+    expect([...new Set([...this.faults, ...said])]).toEqual([]);
+  }
+
+  /** Types an address: the one thing that isn't done on the page. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.lookOver();
+  }
+
+  /** Follows a link to the page behind it. */
+  async follow(name: string): Promise<void> {
+    expect(await this.reach(name)).toEqual({ role: 'link', name });
+    await pressAndLoad(this.page);
+    await this.lookOver();
+  }
+
+  /** Presses a button that leads to another page. */
+  async press(name: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+    expect(await this.reach(name)).toEqual({ role: 'button', name });
+    await pressAndLoad(this.page, key);
+    await this.lookOver();
+  }
+
+  /** Goes on by Tab to the control of that name, which then shows that it has the focus. */
+  async reach(name: string | RegExp): Promise<Focus> {
+    const focus = await tabTo(this.page, name);
+    expect(await focusStyle(this.page), `the focus on “${focus.name}”`).toEqual({ shown: true, inView: true });
+    return focus;
+  }
+
+  /** All that Tab leads to on the page, in order. */
+  async stops(): Promise<string[]> {
+    const names: string[] = [];
+    for (let rounds = 0; rounds < 2; ) {
+      await this.page.keyboard.press('Tab');
+      const focus = await focused(this.page);
+      if (!focus) rounds += 1;
+      else if (rounds === 1) names.push(focus.name);
+    }
+    return names;
+  }
+
+  /** Fills in fields by their labels: text is typed, a choice found with the arrow keys. */
+  async fill(values: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(values)) {
+      const { role } = await this.reach(labelled(label));
+      if (role === 'textbox') await type(this.page, value);
+      else await this.choose(value);
+    }
+  }
+
+  /** Takes one of a few radio buttons: Tab leads to the first, the arrows to the others. */
+  async pick(first: string, wanted: string): Promise<void> {
+    expect(await this.reach(first)).toMatchObject({ role: 'radio' });
+    for (let presses = 0; (await focused(this.page))?.name !== wanted; presses += 1) {
+      expect(presses, `presses on the way to “${wanted}”`).toBeLessThan(mostChoices);
+      await this.page.keyboard.press('ArrowDown');
+    }
+    expect(await this.page.getByRole('radio', { name: wanted, exact: true }).isChecked()).toBe(true);
+  }
+
+  async signIn({ ruc, userName, password }: Pick<CastUser, 'ruc' | 'userName' | 'password'>): Promise<void> {
+    await this.fill({ Ruc: ruc, Usuario: userName, Contraseña: password });
+    await this.press('Entrar');
+  }
+
+  /** What the page says of what was just done. */
+  async said(): Promise<string> {
+    return tidy(await this.page.getByRole('status').textContent());
+  }
+
+  /** What the fields of these labels hold. */
+  async typed(...labels: string[]): Promise<Record<string, string>> {
+    const values = labels.map(async (label) => [label, await this.field(label).inputValue()] as const);
+    return Object.fromEntries(await Promise.all(values));
+  }
+
+  /** The row whose head is this name. */
+  row(head: string): Locator {
+    return this.page.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: head, exact: true }) });
+  }
+
+  /** Checks that a part of the page shows all these words. */
+  async shows(part: 'banner' | 'main', ...words: string[]): Promise<void> {
+    const text = await this.page.getByRole(part).innerText();
+    for (const word of words) expect(text).toContain(word);
+  }
+
+  /** What a row says, with single spaces. */
+  async rowText(head: string): Promise<string> {
+    return tidy(await this.row(head).innerText());
+  }
+
+  /** True where the window shows the whole row, on a page that had to be scrolled for it. */
+  async isScrolledTo(head: string): Promise<boolean> {
+    return this.row(head).evaluate((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return window.scrollY > 0 && top >= 0 && bottom <= window.innerHeight;
+    });
+  }
+
+  private field(label: string): Locator {
+    return this.page.getByLabel(labelled(label));
+  }
+
+  private async choose(wanted: string): Promise<void> {
+    await this.page.keyboard.press('Home');
+    for (let presses = 0; (await chosen(this.page)) !== wanted; presses += 1) {
+      expect(presses, `presses on the way to “${wanted}”`).toBeLessThan(mostChoices);
+      await this.page.keyboard.press('ArrowDown');
+    }
+  }
+
+  /** What holds for each page: axe has nothing to say, on a phone nothing is wider than the page, skip link first. */
+  private async lookOver(): Promise<void> {
+    const { page, seat } = this;
+    const { pathname, hash, searchParams } = new URL(page.url());
+    const width = seat.width ?? 1280;
+    const wide = width <= 360 ? await tooWide(page, [narrowest, width]) : [];
+    for (const fault of [...(await this.axeFinds()), ...wide]) this.faults.push(`${pathname}: ${fault}`);
+    // Where the page has led the person to something by itself, they go on from there.
+    if (hash !== '' || (await focused(page)) !== null) return;
+    // The page for the printer has nothing to skip.
+    if (searchParams.has('imprimir')) return;
+    await page.keyboard.press('Tab');
+    expect(await focused(page), pathname).toEqual(skipLink);
+    expect(await focusStyle(page), 'the skip link').toEqual({ shown: true, inView: true });
+  }
+
+  /** What axe finds, on each page once: tokens apart, some come back as they were. */
+  private async axeFinds(): Promise<string[]> {
+    const html = (await this.page.content()).replace(/value="[\w-]{43}"/g, '');
+    if (this.seat.axe === false || this.judged.has(html)) return [];
+    this.judged.add(html);
+    return axeViolations(this.page);
+  }
+}
+
+/** The accessible name of the field with this label, which may be marked as compulsory. */
+export function labelled(label: string): RegExp {
+  return new RegExp(`^${label}( \\*)?$`);
+}
+
+function chosen(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedOptions[0]?.text);
+}
+
+function tidy(text: string | null): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim();
+}

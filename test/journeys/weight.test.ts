@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { onStage } from '../support/cast.ts';
+import { KeyboardUser } from './keyboard.ts';
+
+const browser = await openBrowser();
+afterAll(() => browser.close());
+
+/** The most that each part of the first visit, and all of it, may weigh as sent. */
+const limits: Record<string, number> = { Document: 14_000, Stylesheet: 6_000, Script: 13_000 };
+const firstVisit = 20_000;
+
+onStage('A browser that comes for the first time', (stage) => {
+  test('gets the sign-in page whole in 3 requests and 20 kB, and each later page in 1', async () => {
+    const user = await KeyboardUser.sitDown(browser, stage.site.baseUrl, { axe: false });
+    const wire = await listen(user.page);
+    await user.open('/ingreso');
+    const first = wire();
+    expect(first.map(({ type }) => type).sort()).toEqual(['Document', 'Script', 'Stylesheet']);
+    expect(first.map(({ coding }) => coding)).toEqual(['br', 'br', 'br']);
+    const total = first.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(total).toBeLessThanOrEqual(firstVisit);
+
+    await user.signIn(stage.quito.administrator);
+    expect(
+      wire()
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(['/ingreso', '/inicio']);
+    for (const [name, path] of pages) {
+      await user.follow(name);
+      expect(
+        wire().map((one) => one.path),
+        name,
+      ).toEqual([path]);
+    }
+    await user.leave();
+    for (const { type, bytes } of first) {
+      expect(bytes, type).toBeGreaterThan(100);
+      expect(bytes, type).toBeLessThanOrEqual(limits[type] ?? 0);
+    }
+  });
+});
+
+const pages = [
+  ['Administración', '/administracion/contactos'],
+  ['Usuarios', '/administracion/usuarios'],
+  ['Agregar Usuario', '/administracion/usuarios/nuevo'],
+] as const;
+
+type Transfer = { path: string; type: string; coding: string | undefined; bytes: number };
+
+/** What goes over the wire from now on, as compressed; each call gives what came since the last. */
+async function listen(page: Page): Promise<() => Transfer[]> {
+  const session = await page.context().newCDPSession(page);
+  let transfers = new Map<string, Transfer>();
+  session.on('Network.requestWillBeSent', ({ requestId, request, redirectResponse, type = '' }) => {
+    const redirected = transfers.get(requestId);
+    if (redirectResponse && redirected) transfers.set(`${requestId} redirected`, redirected);
+    transfers.set(requestId, { path: new URL(request.url).pathname, type, coding: undefined, bytes: 0 });
+  });
+  session.on('Network.requestServedFromCache', ({ requestId }) => void transfers.delete(requestId));
+  session.on('Network.responseReceived', ({ requestId, response }) => {
+    const transfer = transfers.get(requestId);
+    if (response.fromDiskCache || response.fromPrefetchCache) transfers.delete(requestId);
+    else if (transfer)
+      Object.assign(transfer, { coding: response.headers['content-encoding'], bytes: -response.encodedDataLength });
+  });
+  // What came in all, less what had come with the headers.
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const transfer = transfers.get(requestId);
+    if (transfer) transfer.bytes += encodedDataLength;
+  });
+  await session.send('Network.enable');
+  return () => {
+    const since = [...transfers.values()];
+    transfers = new Map();
+    return since;
+  };
+}

@@ -1,0 +1,326 @@
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { routes } from '../../src/routes/index.ts';
+import { changeText, openBadInputStage } from '../support/bad-input-stage.ts';
+import { badBodies, badIds, badQueries, extraFields } from '../support/bad-requests.ts';
+import {
+  type BadValue,
+  badValues,
+  bodyOf,
+  fieldsFor,
+  oneAnswer,
+  printable,
+  type Sent,
+  tamperedWith,
+} from '../support/bad-values.ts';
+import { attribute, elements } from '../support/dom.ts';
+import type { RowChange } from '../support/keepsake.ts';
+import { answerFaults, fragmentFaults, noticeFaults, refusalFaults, summaryOf } from '../support/refusal.ts';
+import { linksOf, type ServedField, type ServedForm, type ServedPage } from '../support/served-forms.ts';
+import { pathPattern } from '../support/weights.ts';
+
+// The forms are found by following links as each kind of person, so that a new one is tried without a word here. Each is
+// sent as it would be accepted but for one field; whatever a request wrote is taken back after it.
+const { ruc, pages, forms, foreignPages, foreignForms, world, keepsake, send, open, effectOf, close } =
+  await openBadInputStage();
+afterAll(close);
+
+// What the test wrote, once it has looked.
+let changes: RowChange[] | null = null;
+afterEach(async () => {
+  if (changes === null || changes.length > 0) await keepsake.restore();
+  changes = null;
+});
+
+// «Limpiar Campos» takes any form, whatever is in it.
+const clearing = forms.filter(({ fields }) => fields.some(isClearing));
+const saving = forms.filter((form) => !clearing.includes(form));
+const htmx = { 'HX-Request': 'true' };
+
+describe('The forms', () => {
+  test('of every POST route are found by following links', () => {
+    const served = routes.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    expect([...new Set(forms.map(({ pattern }) => pattern))].sort()).toEqual([...new Set(served)].sort());
+  });
+
+  test.each(titled(forms))('%s: what is typed right is accepted, for the own entity alone', async (_, form) => {
+    const page = await send(form, form.entries);
+    expect(page.errors).toEqual([]);
+    expect(page.status).toBe(303);
+    const written = await keepsake.changes();
+    expect(written.length > 0).toBe(saving.includes(form));
+    expect(written.filter(({ row }) => row.ruc !== ruc)).toEqual([]);
+  });
+});
+
+describe('A bad value', () => {
+  const cases = saving.flatMap((form) =>
+    badValues.map((bad) => ({
+      form,
+      bad,
+      fields: fieldsFor(bad, form).filter((field) => !isTriedBefore(form, field)),
+    })),
+  );
+  const refused = cases.map((one) => ({ ...one, fields: one.fields.filter((field) => !isFine(one, field)) }));
+  const fine = cases.map((one) => ({ ...one, fields: one.fields.filter((field) => isFine(one, field)) }));
+
+  test.each(titled(refused.filter(hasFields), caseName))('%s is refused', async (_, { form, bad, fields }) => {
+    // At once: a refusal writes nothing that could disturb another.
+    const faults = await Promise.all(fields.map((field) => faultsOf(form, bad, field)));
+    expect([...faults.flat(), ...(await written())]).toEqual([]);
+  });
+
+  test.each(titled(fine.filter(hasFields), caseName))('%s is good after all', async (_, { form, bad, fields }) => {
+    const faults: string[] = [];
+    for (const field of fields) {
+      const page = await send(form, entriesWith(form, field, bad.sent(field, form, world)));
+      if (page.status !== 303) faults.push(`«${field.label}»: ${page.status} ${page.errors.join(' ')}`);
+      await keepsake.restore();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  async function faultsOf(form: ServedForm, bad: BadValue, field: ServedField): Promise<string[]> {
+    const sent = bad.sent(field, form, world);
+    const kept = bad.kept?.(field) ?? printable(String(sent[0] ?? ''));
+    const entries = entriesWith(form, field, sent);
+    try {
+      const page = await send(form, entries);
+      const faults = bad.status ? noticeFaults(page, bad.status) : refusalFaults(page, { form, field, sent, kept });
+      if (form.swaps) faults.push(...fragmentFaults(await send(form, entries, { headers: htmx }), page.status));
+      return faults.map((fault) => `«${field.label}»: ${fault}`);
+    } catch (error) {
+      return [`«${field.label}»: ${error}`];
+    }
+  }
+});
+
+describe('A whole form', () => {
+  const filled = saving.filter(({ fields }) => fields.some(isSeen));
+  const nonsense = '<script>\u0000alert(1)</script>';
+
+  test.each(titled(filled))('%s: left empty, each compulsory field is named in its place', async (_, form) => {
+    const page = await send(form, withEverySeenField(form, ''));
+    const twins = form.fields.map(({ twin }) => twin);
+    const compulsory = form.fields.filter(({ name, required }) => required && !twins.includes(name));
+    const expected = oneAnswer.includes(form.pattern) ? [null] : compulsory.map(({ name }) => name);
+    expect(page.status).toBe(422);
+    expect(summaryOf(page).map(({ name }) => name)).toEqual(expected);
+    expect(await written()).toEqual([]);
+  });
+
+  test.each(titled(filled))('%s: with nonsense in every field, each is named in its place', async (_, form) => {
+    const page = await send(form, withEverySeenField(form, nonsense));
+    const seen = form.fields.filter(isSeen).map(({ name }) => name);
+    expect(page.status).toBe(422);
+    expect(summaryOf(page).map(({ name }) => name)).toEqual(oneAnswer.includes(form.pattern) ? [null] : seen);
+    expect(page.html).not.toContain('<script>alert');
+    expect(await written()).toEqual([]);
+  });
+
+  test.each(titled(clearing))('%s: is cleared whatever is in it', async (_, form) => {
+    for (const value of ['', nonsense]) expect((await send(form, withEverySeenField(form, value))).status).toBe(303);
+    expect(await written()).toEqual([]);
+  });
+
+  test.each(titled(forms))('%s: a body that is no form of ours is refused', async (_, form) => {
+    const faults: string[] = [];
+    for (const { what, status, body, headers } of badBodies(form)) {
+      const page = await send(form, body, { headers });
+      const fragment = await send(form, body, { headers: { ...headers, ...htmx } });
+      const found = [...noticeFaults(page, status), ...fragmentFaults(fragment, status)];
+      faults.push(...found.map((fault) => `${what}: ${fault}`));
+    }
+    expect([...faults, ...(await written())]).toEqual([]);
+  });
+
+  test.each(titled(forms))('%s: fields that it does not have change nothing of what it does', async (_, form) => {
+    const effect = await effectOf(form, form.entries);
+    const extra = extraFields.filter(([name]) => !form.fields.some((field) => field.name === name));
+    const query = new URLSearchParams(extra).toString();
+    const many = Array.from({ length: 5000 }, (_, index): [string, string] => [`x${index}`, '']);
+    expect(await effectOf(form, [...form.entries, ...extra])).toEqual(effect);
+    expect(await effectOf(form, [...extra, ...form.entries], { query })).toEqual(effect);
+    expect(await effectOf(form, [...many, ...form.entries])).toEqual(effect);
+  });
+});
+
+describe('A record in the address', () => {
+  const visited = pages.map(({ explorer, page }) => ({ explorer, name: pathPattern(page.url.href) }));
+  const records = firstOf(visited, ({ name }) => name).filter(({ name }) => name.includes(':id'));
+  const sending = saving.filter(({ pattern }) => pattern.includes(':id'));
+
+  test.each(titled(records))('%s: no other number opens anything or tells more', async (pattern, { explorer }) => {
+    const foreign = foreignPages.map(({ page }) => page.url.pathname);
+    const missing = await open(explorer, addressWith(pattern, '999999999'));
+    const faults: string[] = [];
+    for (const [what, path] of wrongAddresses(pattern, foreign)) {
+      const page = await open(explorer, path);
+      const same = page.html === missing.html ? [] : ['it answers in its own way'];
+      faults.push(...[...noticeFaults(page, 404), ...same].map((fault) => `${what}: ${fault}`));
+    }
+    expect([...faults, ...(await written())]).toEqual([]);
+  });
+
+  test.each(titled(sending))('%s: sent to any other number, it does nothing', async (_, form) => {
+    const foreign = foreignForms.map(({ action }) => action.pathname);
+    const faults: string[] = [];
+    for (const [what, path] of wrongAddresses(form.pattern, foreign)) {
+      const page = await send({ ...form, action: new URL(path, form.action) }, form.entries);
+      faults.push(...noticeFaults(page, 404).map((fault) => `${what}: ${fault}`));
+    }
+    expect([...faults, ...(await written())]).toEqual([]);
+  });
+});
+
+describe('A question in the address', () => {
+  const asked = pages.flatMap(({ page }) => [
+    ...linksOf(page).flatMap(({ searchParams }) => [...searchParams.keys()]),
+    ...elements(page.root, 'form')
+      .filter((form) => attribute(form, 'method') === 'get')
+      .flatMap((form) => elements(form, 'input', 'select').flatMap((one) => attribute(one, 'name') ?? [])),
+  ]);
+  const parameters = [...new Set([...asked, 'buscar', 'orden', 'sentido', 'filas', 'pagina', 'fila'])];
+  const shown = firstOf(pages, ({ page }) => routeOf(page.url.pathname));
+  const lists = shown.filter(({ page }) => elements(page.root, 'table').length > 0);
+  const questions = lists.flatMap((list) =>
+    parameters.map((parameter) => ({ ...list, parameter, name: `${pathOf(list)}?${parameter}` })),
+  );
+  const searched = lists.filter(({ page }) =>
+    elements(page.root, 'input').some((one) => attribute(one, 'name') === 'buscar'),
+  );
+  const swapping = saving.filter(({ swaps }) => swaps);
+
+  test.each(titled(questions))('%s: nonsense is answered by a list', async (address, { explorer, parameter }) => {
+    const faults: string[] = [];
+    for (const [what, value] of badQueries) {
+      const page = await open(explorer, `${address}=${value.replaceAll('{}', parameter)}`);
+      faults.push(...answerFaults(page).map((fault) => `${what}: ${fault}`));
+    }
+    expect([...faults, ...(await written())]).toEqual([]);
+  });
+
+  test.each(titled(shown, pathOf))('%s: nonsense in all parameters is answered', async (path, { explorer }) => {
+    const faults: string[] = [];
+    for (const [what, query] of everywhere()) {
+      const page = await open(explorer, `${path}?${query}`);
+      faults.push(...answerFaults(page).map((fault) => `${what}: ${fault}`));
+    }
+    expect([...faults, ...(await written())]).toEqual([]);
+  });
+
+  test.each(titled(swapping))('%s: nonsense in all parameters leads nowhere else', async (_, form) => {
+    const faults: string[] = [];
+    for (const [what, query] of everywhere()) {
+      const page = await send(form, form.entries, { query });
+      const target = new URL(page.headers.location ?? '', page.url);
+      const right = page.status === 303 && form.action.pathname.startsWith(`${target.pathname}/`);
+      if (!right || target.origin !== page.url.origin) faults.push(`${what}: ${page.status} ${target.href}`);
+      await keepsake.restore();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test.each(titled(searched, pathOf))('%s: the wildcards of SQL stand for themselves', async (path, { explorer }) => {
+    for (const sign of ['%', '_', '\\', "'"]) {
+      const page = await open(explorer, `${path}?buscar=${encodeURIComponent(sign)}`);
+      expect(page.text).toContain(`coincide con «${sign}»`);
+    }
+  });
+
+  // The long ones in all parameters would be more than a server takes for an address.
+  function everywhere(): [what: string, query: string][] {
+    const short = badQueries.filter(([, value]) => value.length < 100);
+    return short.map(([what, value]) => [
+      what,
+      parameters.map((one) => `${one}=${value.replaceAll('{}', one)}`).join('&'),
+    ]);
+  }
+});
+
+/** What a request wrote, as faults. */
+async function written(): Promise<string[]> {
+  changes = await keepsake.changes();
+  return changes.map((change) => changeText(change).slice(0, 300));
+}
+
+/** The form's good entries but for one field; a password's repetition follows it. */
+function entriesWith(form: ServedForm, field: ServedField, sent: Sent[]): [string, Sent][] {
+  const [first] = sent;
+  const follows = first !== undefined && bodyOf([['', first]]).length < 1000;
+  return form.entries.flatMap(([name, good]): [string, Sent][] => {
+    if (name === field.name) return sent.map((one) => [name, one]);
+    return [[name, name === field.twin && follows ? first : good]];
+  });
+}
+
+function withEverySeenField(form: ServedForm, value: string): [string, string][] {
+  const seen = form.fields.filter(isSeen).map(({ name }) => name);
+  return form.entries.map(([name, good]) => [name, seen.includes(name) ? value : good]);
+}
+
+/** Addresses of a kind that lead to no record of the own entity. */
+function wrongAddresses(pattern: string, foreign: string[]): [what: string, path: string][] {
+  const others = foreign.filter((path) => pathPattern(path) === pattern);
+  if (others.length === 0) throw new Error(`The neighbour has no ${pattern}.`);
+  return [
+    ...others.map((path): [string, string] => [`the neighbour's ${path}`, path]),
+    ...badIds.map(([what, id]): [string, string] => [what, addressWith(pattern, id)]),
+  ];
+}
+
+function addressWith(pattern: string, id: string): string {
+  return pattern.replace(':id', () => id);
+}
+
+/** The route that serves an address, or the address. */
+function routeOf(path: string): string {
+  const parts = path.split('/');
+  const fits = (part: string, index: number) => part === parts[index] || part.startsWith(':');
+  const route = routes.find((one) => one.path.split('/').length === parts.length && one.path.split('/').every(fits));
+  return route?.path ?? path;
+}
+
+type Case = { form: ServedForm; bad: BadValue; fields: ServedField[] };
+
+function caseName({ form, bad, fields }: Case): string {
+  return `${form.name}: ${fields.length === 1 ? `«${fields[0]?.label}»` : 'a field'} with ${bad.what}`;
+}
+
+function hasFields({ fields }: Case): boolean {
+  return fields.length > 0;
+}
+
+function isFine({ form, bad }: Case, field: ServedField): boolean {
+  return bad.status === undefined && (tamperedWith[field.name] === 'done' || (bad.fine?.(field, form) ?? false));
+}
+
+// The same form for another record, in which some fields may be compulsory that weren't.
+function isTriedBefore(form: ServedForm, field: ServedField): boolean {
+  const before = saving.slice(0, saving.indexOf(form));
+  const alike = before.filter((one) => one.pattern === form.pattern && one.button === form.button);
+  const same = alike.filter(({ explorer }) => explorer.name === form.explorer.name).flatMap(({ fields }) => fields);
+  return same.some(({ name, required }) => name === field.name && required === field.required);
+}
+
+function isSeen({ kind }: ServedField): boolean {
+  return kind !== 'hidden' && kind !== 'button';
+}
+
+function isClearing({ kind, name }: ServedField): boolean {
+  return kind === 'button' && tamperedWith[name] === 'done';
+}
+
+function pathOf({ page }: Pick<ServedPage, 'page'>): string {
+  return page.url.pathname;
+}
+
+/** Cases with their titles, which test.each would cut short if it made them. */
+function titled<T extends { name: string }>(all: T[]): [title: string, one: T][];
+function titled<T>(all: T[], title: (one: T) => string): [title: string, one: T][];
+function titled<T>(all: T[], title = (one: T) => (one as { name: string }).name): [title: string, one: T][] {
+  return all.map((one) => [title(one), one]);
+}
+
+function firstOf<T>(all: T[], key: (one: T) => string): T[] {
+  return all.filter((one, index) => all.findIndex((other) => key(other) === key(one)) === index);
+}
