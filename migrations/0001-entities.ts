@@ -18,16 +18,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   }
 }
 
-const tenantTables = [
-  'entities',
-  'contacts',
-  'users',
-  'user_menus',
-  'budgets',
-  'sessions',
-  'incidents',
-  'reset_requests',
-];
+const tenantTables = 'entities contacts users user_menus budgets sessions incidents reset_requests'.split(' ');
 
 const grants = {
   entities: 'select',

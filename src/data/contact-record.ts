@@ -63,25 +63,19 @@ export async function factsOf(
 
 /** Throws NotFound. */
 export async function findContact(scope: Scope, ruc: string, id: number): Promise<Contact> {
-  const row = await scope
-    .selectFrom('contacts')
-    .selectAll()
-    .where('ruc', '=', ruc)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) throw new NotFound();
-  return contactOf(row);
+  return contactOrNotFound(await contactQuery(scope, ruc, id).executeTakeFirst());
 }
 
 /** The contact, locked until the transaction ends. Throws NotFound. */
 export async function lockContact(scope: Scope, ruc: string, id: number): Promise<Contact> {
-  const row = await scope
-    .selectFrom('contacts')
-    .selectAll()
-    .where('ruc', '=', ruc)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
+  return contactOrNotFound(await contactQuery(scope, ruc, id).forUpdate().executeTakeFirst());
+}
+
+function contactQuery(scope: Scope, ruc: string, id: number) {
+  return scope.selectFrom('contacts').selectAll().where('ruc', '=', ruc).where('id', '=', id);
+}
+
+function contactOrNotFound(row: Selectable<Schema['contacts']> | undefined): Contact {
   if (!row) throw new NotFound();
   return contactOf(row);
 }

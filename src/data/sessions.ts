@@ -3,6 +3,7 @@ import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../domain/actor.ts';
 import { type Clock, civilDate } from '../domain/civil-date.ts';
 import { fullName } from '../domain/person-name.ts';
+import { accessColumns, accessFacts } from './access.ts';
 import type { Database } from './database.ts';
 
 const minute = 60_000;
@@ -121,19 +122,14 @@ function sessionQuery(owner: Database['owner']) {
       's.expires_at',
       's.last_seen_at',
       'u.name as user_name',
-      'u.administrator',
-      'u.active as user_active',
       'u.temporary_until',
       'u.contact_id',
       'c.paternal_surname',
       'c.maternal_surname',
       'c.first_name',
       'c.second_name',
-      'c.active as contact_active',
-      'c.delegated_from',
-      'c.delegated_until',
       'e.name as entity_name',
-      'e.suspended',
+      ...accessColumns,
       sql<string[]>`array(select m.menu_group from user_menus g join menus m on m.code = g.menu_code
                            where g.ruc = s.ruc and g.user_id = s.user_id)`.as('menu_groups'),
     ])
@@ -141,17 +137,7 @@ function sessionQuery(owner: Database['owner']) {
 }
 
 function actorOf(found: FoundSession, now: Date): Actor | null {
-  const access = hasAccess(
-    {
-      entitySuspended: found.suspended,
-      contactActive: found.contact_active,
-      userActive: found.user_active,
-      administrator: found.administrator,
-      from: found.delegated_from,
-      until: found.delegated_until,
-    },
-    civilDate(now),
-  );
+  const access = hasAccess(accessFacts(found), civilDate(now));
   const temporaryOver = found.temporary && !(found.temporary_until && found.temporary_until > now);
   if (!access || temporaryOver) return null;
   return {

@@ -1,6 +1,7 @@
 import { hasAccess } from '../domain/actor.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { foldUserName } from '../domain/user.ts';
+import { accessColumns, accessFacts } from './access.ts';
 import type { Database } from './database.ts';
 import { verifyPassword } from './secrets.ts';
 
@@ -22,18 +23,7 @@ export async function signIn({ owner }: Database, credentials: Credentials, now:
     credentials.password,
   );
   if (!account || !right) return null;
-  const access = hasAccess(
-    {
-      entitySuspended: account.suspended,
-      contactActive: account.contact_active,
-      userActive: account.user_active,
-      administrator: account.administrator,
-      from: account.delegated_from,
-      until: account.delegated_until,
-    },
-    civilDate(now),
-  );
-  if (!access) return null;
+  if (!hasAccess(accessFacts(account), civilDate(now))) return null;
   await owner
     .updateTable('users')
     .set({ last_access_at: now })
@@ -48,19 +38,7 @@ function findAccount(owner: Database['owner'], { ruc, userName }: Credentials) {
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
-    .select([
-      'u.ruc',
-      'u.id',
-      'u.administrator',
-      'u.active as user_active',
-      'u.password_hash',
-      'u.temporary_hash',
-      'u.temporary_until',
-      'c.active as contact_active',
-      'c.delegated_from',
-      'c.delegated_until',
-      'e.suspended',
-    ])
+    .select(['u.ruc', 'u.id', 'u.password_hash', 'u.temporary_hash', 'u.temporary_until', ...accessColumns])
     .where('u.ruc', '=', ruc)
     .where('u.name_folded', '=', foldUserName(userName))
     .executeTakeFirst();

@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database.ts';
 import type { EntityScope } from '../data/entity-scope.ts';
+import type { SignedIn } from '../data/sign-in.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Assets } from './assets.ts';
 import type { TypedForm } from './form.ts';
-import type { SessionDoor } from './session.ts';
 
 /** What the application is made of; nothing else is reached for from inside. */
 export type Dependencies = {
@@ -35,6 +35,16 @@ export type PublicContext = Context<{ Variables: Variables & { actor: Actor | nu
 export type EntityContext = Context<{ Variables: Variables & { actor: Actor; entity: EntityScope } }>;
 
 export type AnyContext = PublicContext | EntityContext;
+
+/** Sessions as the rest of the web knows them; that Lucia keeps them is known here alone. */
+export type SessionDoor = {
+  /** The person behind the request's cookie, while their access is in effect; null for nobody. */
+  find(c: AnyContext): Promise<Actor | null>;
+  /** Starts a session with a new token; one that the browser brought along ends (S1). */
+  open(c: AnyContext, signedIn: SignedIn): Promise<void>;
+  /** Ends the request's session. */
+  close(c: AnyContext): Promise<void>;
+};
 
 type Answer = Response | Promise<Response>;
 type Method = 'GET' | 'POST';

@@ -60,7 +60,7 @@ function foreseen(error: Error): Fault | null {
 
 async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   const reference = c.var.requestId;
-  c.var.app.log.error({ err: error, requestId: reference }, 'the request failed');
+  c.var.app.log.error({ err: traceOf(error), requestId: reference }, 'the request failed');
   if (await answers(c.var.app.database)) {
     return {
       status: 500,
@@ -72,6 +72,16 @@ async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
     status: 503,
     title: 'Servicio no disponible',
     sentence: 'El sistema no alcanza su base de datos. No se guardó nada. Espere un minuto e inténtelo de nuevo.',
+  };
+}
+
+// A database's error carries the row or the values on which it failed; of those nothing goes to the log (R6).
+function traceOf(error: Error): Record<string, unknown> {
+  return {
+    type: error.name,
+    message: error.message,
+    code: 'code' in error ? error.code : undefined,
+    stack: error.stack,
   };
 }
 

@@ -3,21 +3,9 @@ import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../data/database.ts';
 import { newToken, tokenHash } from '../data/secrets.ts';
 import { sessionAdapter, sessionLife, sessionUserId } from '../data/sessions.ts';
-import type { SignedIn } from '../data/sign-in.ts';
-import type { Actor } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
-import type { AnyContext } from './env.ts';
-
-/** Sessions as the rest of the web knows them; that Lucia keeps them is known here alone. */
-export type SessionDoor = {
-  /** The person behind the request's cookie, while their access is in effect; null for nobody. */
-  find(c: AnyContext): Promise<Actor | null>;
-  /** Starts a session with a new token; one that the browser brought along ends (S1). */
-  open(c: AnyContext, signedIn: SignedIn): Promise<void>;
-  /** Ends the request's session. */
-  close(c: AnyContext): Promise<void>;
-};
+import type { AnyContext, SessionDoor } from './env.ts';
 
 const cookie = 'soce';
 const longestUserAgent = 200;
