@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { type Database, DatabaseError, migrate } from './data/database.ts';
+import { answers, type Database, DatabaseError, migrate } from './data/database.ts';
 import { loadDemonstration } from './data/demo/load.ts';
 import { embeddedKey, openEmbedded } from './data/embedded-database.ts';
 import { isEmpty } from './data/entities.ts';
@@ -39,7 +39,8 @@ async function start(config: Config): Promise<void> {
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const taken = `El puerto ${config.port} ya está en uso. Indique otro con PORT.`;
-    console.error(error.code === 'EADDRINUSE' ? taken : error.message);
+    const other = `No se puede atender en ${config.host}:${config.port} (${error.code}). Revise HOST y PORT.`;
+    console.error(error.code === 'EADDRINUSE' ? taken : other);
     process.exit(1);
   });
   const answering = new Set<ServerResponse>();
@@ -56,6 +57,11 @@ async function start(config: Config): Promise<void> {
 async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
   if (databaseUrl) {
     const unhurried = openServer(databaseUrl, { unhurried: true });
+    if (!(await answers(unhurried))) {
+      throw new DatabaseError(
+        'La base de datos de DATABASE_URL no responde. Revise la dirección y que esté en marcha.',
+      );
+    }
     await migrate(unhurried).finally(() => unhurried.close());
     return openServer(databaseUrl);
   }

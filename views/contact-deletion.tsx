@@ -1,4 +1,4 @@
-import { HiddenFields, Toolbar } from './controls.tsx';
+import { PostForm, Toolbar } from './controls.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 
@@ -31,15 +31,14 @@ function Question({ frame, contact }: Pick<ContactDeletionPageProps, 'frame' | '
         El contacto desaparecerá de la lista y no se podrá recuperar. La incidencia conservará sus datos. ¿Desea
         eliminarlo?
       </p>
-      <form method="post" action={paths.contactDeletion(contact.id)}>
-        <HiddenFields token={frame.token} />
+      <PostForm action={paths.contactDeletion(contact.id)} token={frame.token}>
         <Toolbar>
           <button type="submit" class="danger">
             Eliminar
           </button>
           <a href={paths.contacts()}>Cancelar</a>
         </Toolbar>
-      </form>
+      </PostForm>
     </>
   );
 }

@@ -4,8 +4,8 @@ import {
   DateField,
   ErrorSummary,
   type FormState,
-  HiddenFields,
   noSpellcheck,
+  PostForm,
   RadioField,
   SelectField,
   TextField,
@@ -36,22 +36,19 @@ export function ContactFormPage(props: ContactFormPageProps) {
     <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
       <ErrorSummary form={form} />
       <p class="legend">Los campos con asterisco son obligatorios.</p>
-      <form class="sheet-form" method="post" action={action} novalidate>
-        <HiddenFields token={frame.token} values={carried} />
+      <PostForm class="sheet-form" action={action} token={frame.token} carried={carried}>
         <PersonFields {...props} />
         <DelegationFields {...props} />
         <ProfileFields {...props} />
-        {!frame.bare && (
-          <Toolbar>
-            <button type="submit">Guardar</button>
-            <button type="submit" name="limpiar" value="1" class="secondary" formnovalidate>
-              Limpiar Campos
-            </button>
-            <a href={paths.contacts()}>Cancelar</a>
-            <a href={paths.contacts()}>Regresar</a>
-          </Toolbar>
-        )}
-      </form>
+        <Toolbar>
+          <button type="submit">Guardar</button>
+          <button type="submit" name="limpiar" value="1" class="secondary" formnovalidate>
+            Limpiar Campos
+          </button>
+          <a href={paths.contacts()}>Cancelar</a>
+          <a href={paths.contacts()}>Regresar</a>
+        </Toolbar>
+      </PostForm>
     </Layout>
   );
 }

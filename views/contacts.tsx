@@ -1,3 +1,4 @@
+import { Toolbar } from './controls.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import {
   type ListingView,
@@ -16,6 +17,8 @@ export type ContactRowProps = {
   id: number;
   number: number;
   name: string;
+  /** The name as it tells this contact from the others of the page. */
+  subject: string;
   position: string;
   from: string;
   until: string | null;
@@ -28,7 +31,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
   const heading = `Contactos pertenecientes al RUC / Núm. Identif. No. ${frame.person?.ruc}`;
   return (
     <Layout frame={{ ...frame, title: listTitle(frame.title, list) }} heading={heading} wide>
-      {!frame.bare && <SearchForm list={list} />}
+      <SearchForm list={list} />
       {rows.length > 0 && <ContactTable frame={frame} list={list} rows={rows} />}
       {rows.length === 0 && list.search && (
         <p>
@@ -37,15 +40,13 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
       )}
       {rows.length === 0 && !list.search && <p>Aún no hay contactos.</p>}
       <Pager list={list} noun={list.total === 1 ? 'contacto' : 'contactos'} />
-      {!frame.bare && (
-        <div class="toolbar">
-          <a class="button" href={paths.newContact()}>
-            Agregar Contacto
-          </a>
-          <a href={paths.incidents()}>Ver Incidencias</a>
-          <a href={paths.home()}>Regresar</a>
-        </div>
-      )}
+      <Toolbar>
+        <a class="button" href={paths.newContact()}>
+          Agregar Contacto
+        </a>
+        <a href={paths.incidents()}>Ver Incidencias</a>
+        <a href={paths.home()}>Regresar</a>
+      </Toolbar>
     </Layout>
   );
 }
@@ -101,10 +102,10 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
       <td>
         {!bare && (
           <>
-            <RowLink href={paths.contact(row.id)} subject={row.name}>
+            <RowLink href={paths.contact(row.id)} subject={row.subject}>
               Editar
             </RowLink>
-            <RowLink href={paths.contactDeletion(row.id)} subject={row.name}>
+            <RowLink href={paths.contactDeletion(row.id)} subject={row.subject}>
               Eliminar
             </RowLink>
           </>

@@ -1,4 +1,7 @@
-import type { Child } from 'hono/jsx';
+import { type Child, createContext, useContext } from 'hono/jsx';
+
+/** True on the page for the printer, where a form is its names and values, with nothing to press (U11). */
+export const Bare = createContext(false);
 
 /** What was typed and what is wrong with it, by field. */
 export type FormState = { values: Record<string, string>; errors: Record<string, string> };
@@ -37,6 +40,26 @@ export function HiddenFields({ token, values = {} }: { token: string; values?: R
   );
 }
 
+type PostFormProps = {
+  action: string;
+  token: string;
+  /** What the form carries through. */
+  carried?: Record<string, string>;
+  class?: string;
+  children: Child;
+};
+
+/** A form that changes something; the server checks it (U1). */
+export function PostForm({ action, token, carried = {}, class: name, children }: PostFormProps) {
+  if (useContext(Bare)) return <div class={name}>{children}</div>;
+  return (
+    <form class={name} method="post" action={action} novalidate>
+      <HiddenFields token={token} values={carried} />
+      {children}
+    </form>
+  );
+}
+
 /** First in the page after a refusal: what to mend, each with a link to its field (U1). */
 export function ErrorSummary({
   form,
@@ -61,6 +84,7 @@ export function ErrorSummary({
 
 /** One line of text. */
 export function TextField({ form, name, label, required, hint, ...typing }: FieldProps & Typing) {
+  if (useContext(Bare)) return <Printed label={label} value={form.values[name]} />;
   return (
     <Field form={form} name={name} label={label} required={required} hint={hint}>
       <input type="text" value={form.values[name] ?? ''} {...typing} {...references({ form, name, hint, required })} />
@@ -81,6 +105,7 @@ export function PasswordField({
   hint,
   autocomplete,
 }: FieldProps & { autocomplete: 'current-password' | 'new-password' }) {
+  if (useContext(Bare)) return null;
   return (
     <Field form={form} name={name} label={label} required hint={hint}>
       <input
@@ -106,6 +131,7 @@ export function SelectField({
   autocomplete = 'off',
 }: FieldProps & { choices: { value: string; text: string }[]; autocomplete?: string }) {
   const chosen = form.values[name] ?? '';
+  if (useContext(Bare)) return <Printed label={label} value={choices.find(({ value }) => value === chosen)?.text} />;
   return (
     <Field form={form} name={name} label={label} required={required} hint={hint}>
       <select
@@ -133,6 +159,7 @@ export function RadioField({
   hint,
   choices,
 }: FieldProps & { choices: readonly string[] }) {
+  if (useContext(Bare)) return <Printed label={label} value={form.values[name]} />;
   const error = form.errors[name];
   return (
     <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={describedBy({ form, name, hint })}>
@@ -160,6 +187,7 @@ export function RadioField({
 
 /** The buttons and links under a form. */
 export function Toolbar({ children }: { children: Child }) {
+  if (useContext(Bare)) return null;
   return <div class="toolbar">{children}</div>;
 }
 
@@ -173,6 +201,14 @@ function Field({ form, name, label, required, hint, children }: FieldProps & { c
       <Notes name={name} hint={hint} error={error} />
       {children}
     </div>
+  );
+}
+
+function Printed({ label, value }: { label: string; value: string | undefined }) {
+  return (
+    <p class="printed">
+      <b>{label}:</b> {value}
+    </p>
   );
 }
 

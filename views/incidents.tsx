@@ -1,3 +1,4 @@
+import { Toolbar } from './controls.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { type ListingView, listTitle, Pager, SheetHead, TableFrame } from './listing.tsx';
 import { paths } from './paths.ts';
@@ -57,11 +58,9 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
         </TableFrame>
       )}
       <Pager list={list} noun={list.total === 1 ? 'incidencia' : 'incidencias'} />
-      {!frame.bare && (
-        <div class="toolbar">
-          <a href={paths.contacts()}>Regresar</a>
-        </div>
-      )}
+      <Toolbar>
+        <a href={paths.contacts()}>Regresar</a>
+      </Toolbar>
     </Layout>
   );
 }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { HiddenFields } from './controls.tsx';
+import { Bare, HiddenFields } from './controls.tsx';
 import { paths } from './paths.ts';
 
 /** A menu entry of the header. */
@@ -58,7 +58,7 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
           <div id="mensaje" role="status">
             {frame.notice && <p>{frame.notice}</p>}
           </div>
-          {children}
+          <Bare.Provider value={frame.bare}>{children}</Bare.Provider>
         </main>
         {!frame.bare && !frame.person && (
           <footer class="site-footer">

@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx';
-import { noSpellcheck } from './controls.tsx';
+import { type Child, useContext } from 'hono/jsx';
+import { Bare, noSpellcheck } from './controls.tsx';
 
 /** A list's controls: finished addresses and numbers. */
 export type ListingView = {
@@ -29,6 +29,7 @@ export function listTitle(title: string, { search, page, pages }: ListingView): 
 
 /** Search and rows a page, by GET, so that what one looks at stands in the address. */
 export function SearchForm({ list }: { list: ListingView }) {
+  if (useContext(Bare)) return null;
   return (
     <form class="search" role="search" method="get" action={list.action}>
       {list.kept.map(([name, value]) => (
@@ -76,7 +77,7 @@ export function SortHead({ list, sort, children }: { list: ListingView; sort: st
   const head = list.heads[sort];
   return (
     <th class="sort" scope="col" aria-sort={head?.direction}>
-      <a href={head?.href}>{children}</a>
+      {useContext(Bare) ? children : <a href={head?.href}>{children}</a>}
     </th>
   );
 }
@@ -104,12 +105,16 @@ export function SheetHead({ columns, children }: { columns: number; children: Ch
 
 /** How many there are, and the way to the neighbouring pages. */
 export function Pager({ list, noun }: { list: ListingView; noun: string }) {
+  const count = (
+    <p>
+      {list.total} {noun}
+      {list.pages > 1 && ` · página ${list.page} de ${list.pages}`}
+    </p>
+  );
+  if (useContext(Bare)) return count;
   return (
     <nav class="pager" aria-label="Páginas">
-      <p>
-        {list.total} {noun}
-        {list.pages > 1 && ` · página ${list.page} de ${list.pages}`}
-      </p>
+      {count}
       {list.previous && (
         <a href={list.previous} rel="prev">
           Anterior

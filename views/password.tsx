@@ -1,4 +1,4 @@
-import { ErrorSummary, type FormState, HiddenFields, PasswordField, Toolbar } from './controls.tsx';
+import { ErrorSummary, type FormState, PasswordField, PostForm, Toolbar } from './controls.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 
@@ -35,19 +35,16 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
           <li>{rule}</li>
         ))}
       </ul>
-      <form class="sheet-form" method="post" action={paths.password()} novalidate>
-        <HiddenFields token={frame.token} />
+      <PostForm class="sheet-form" action={paths.password()} token={frame.token}>
         <PasswordField form={form} name="oldPassword" label={label.oldPassword} autocomplete="current-password" />
         <PasswordField form={form} name="newPassword" label={label.newPassword} autocomplete="new-password" />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
-        {!frame.bare && (
-          <Toolbar>
-            <button type="submit">Guardar</button>
-            {!temporaryUntil && <a href={paths.ownData()}>Cancelar</a>}
-            {!temporaryUntil && <a href={paths.ownData()}>Regresar</a>}
-          </Toolbar>
-        )}
-      </form>
+        <Toolbar>
+          <button type="submit">Guardar</button>
+          {!temporaryUntil && <a href={paths.ownData()}>Cancelar</a>}
+          {!temporaryUntil && <a href={paths.ownData()}>Regresar</a>}
+        </Toolbar>
+      </PostForm>
     </Layout>
   );
 }

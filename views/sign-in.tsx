@@ -1,9 +1,9 @@
 import {
   ErrorSummary,
   type FormState,
-  HiddenFields,
   noSpellcheck,
   PasswordField,
+  PostForm,
   TextField,
   Toolbar,
 } from './controls.tsx';
@@ -15,8 +15,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
   return (
     <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
       <ErrorSummary form={form} heading="No se abrió la sesión." />
-      <form class="sheet-form narrow" method="post" action={paths.signIn()} novalidate>
-        <HiddenFields token={frame.token} />
+      <PostForm class="sheet-form narrow" action={paths.signIn()} token={frame.token}>
         <TextField
           form={form}
           name="ruc"
@@ -42,7 +41,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
         <Toolbar>
           <button type="submit">Entrar</button>
         </Toolbar>
-      </form>
+      </PostForm>
       <p>
         <a href={paths.help('ingreso')}>¿Olvidó su contraseña?</a>
       </p>

@@ -3,9 +3,9 @@ import { userLabels as label } from '../src/domain/user.ts';
 import {
   ErrorSummary,
   type FormState,
-  HiddenFields,
   noSpellcheck,
   PasswordField,
+  PostForm,
   SelectField,
   TextField,
   Toolbar,
@@ -29,8 +29,7 @@ export function UserFormPage({ frame, form, creationKey, candidates }: UserFormP
       <p class="legend">
         El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
       </p>
-      <form class="sheet-form" method="post" action={paths.newUser()} novalidate>
-        <HiddenFields token={frame.token} values={{ creationKey }} />
+      <PostForm class="sheet-form" action={paths.newUser()} token={frame.token} carried={{ creationKey }}>
         <TextField
           form={form}
           name="name"
@@ -61,14 +60,12 @@ export function UserFormPage({ frame, form, creationKey, candidates }: UserFormP
           autocomplete="new-password"
         />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
-        {!frame.bare && (
-          <Toolbar>
-            <button type="submit">Guardar</button>
-            <a href={paths.users()}>Cancelar</a>
-            <a href={paths.users()}>Regresar</a>
-          </Toolbar>
-        )}
-      </form>
+        <Toolbar>
+          <button type="submit">Guardar</button>
+          <a href={paths.users()}>Cancelar</a>
+          <a href={paths.users()}>Regresar</a>
+        </Toolbar>
+      </PostForm>
     </Layout>
   );
 }

@@ -1,3 +1,4 @@
+import { Toolbar } from './controls.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { type ListingView, listTitle, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './listing.tsx';
 import { Message } from './notices.tsx';
@@ -16,7 +17,7 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
         <li>Para resetear una contraseña, el contacto debe tener correo electrónico.</li>
         <li>Elija un usuario para activarlo o agregarle perfiles.</li>
       </ul>
-      {!frame.bare && <SearchForm list={list} />}
+      <SearchForm list={list} />
       {rows.length > 0 && <UserTable frame={frame} list={list} rows={rows} />}
       {rows.length === 0 && list.search && (
         <p>
@@ -24,14 +25,12 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
         </p>
       )}
       <Pager list={list} noun={list.total === 1 ? 'usuario' : 'usuarios'} />
-      {!frame.bare && (
-        <div class="toolbar">
-          <a class="button" href={paths.newUser()}>
-            Agregar Usuario
-          </a>
-          <a href={paths.home()}>Regresar</a>
-        </div>
-      )}
+      <Toolbar>
+        <a class="button" href={paths.newUser()}>
+          Agregar Usuario
+        </a>
+        <a href={paths.home()}>Regresar</a>
+      </Toolbar>
     </Layout>
   );
 }

@@ -14,6 +14,7 @@ export type ContactSort = (typeof contactSorts)[number];
 export type ContactLine = {
   id: number;
   name: string;
+  documentNumber: string;
   position: string;
   from: CivilDate;
   until: CivilDate | null;

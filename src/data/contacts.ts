@@ -70,9 +70,10 @@ async function addContact(
   { data, creationKey, documentTaken }: { data: ContactData; creationKey: string; documentTaken: boolean },
   rule: (facts: ContactFacts) => Registration<ContactData>,
 ): Promise<Outcome<number>> {
+  const facts = await factsOf(scope, door, data, null);
+  // After the facts: where these show what the same form, sent twice at once, has just added, this sees it, too.
   const earlier = await addedBefore(scope, door.ruc, creationKey);
   if (earlier !== undefined) return { kind: 'unchanged', value: earlier };
-  const facts = await factsOf(scope, door, data, null);
   const outcome = rule({ ...facts, documentTaken: facts.documentTaken || documentTaken });
   if (outcome.kind === 'refused') return outcome;
   const inserted = await scope

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another process holds the data folder; the message names the folder and the process. */
+/** The data folder can't be had: another process holds it, or it is no folder to write in; the message says which. */
 export class FolderInUse extends Error {}
 
 /**
@@ -11,9 +11,8 @@ export class FolderInUse extends Error {}
  * that ends, and needs no repair after a crash. Returns what gives it back. Throws FolderInUse.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const processFile = join(folder, 'soce.pid');
-  const lock = new DatabaseSync(join(folder, 'soce.lock'));
+  const lock = openLock(folder);
   try {
     lock.exec('begin exclusive');
   } catch {
@@ -25,6 +24,17 @@ export function lockFolder(folder: string): () => void {
   }
   writeFileSync(processFile, `${process.pid}\n`);
   return () => lock.close();
+}
+
+function openLock(folder: string): DatabaseSync {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return new DatabaseSync(join(folder, 'soce.lock'));
+  } catch {
+    throw new FolderInUse(
+      `No se puede escribir en la carpeta de datos ${resolve(folder)}. Indique otra carpeta con SOCE_DATA_DIR.`,
+    );
+  }
 }
 
 function readHolder(processFile: string): string {

@@ -17,11 +17,14 @@ export async function checkRuntimeRole(database: Database): Promise<string | nul
   const { rows: tables } = await sql<{ name: string; owned: boolean; guarded: boolean }>`
     select c.relname as name,
            pg_has_role('soce_app', c.relowner, 'member') as owned,
-           c.relrowsecurity and exists (
-             select 1 from pg_policy p
-              where p.polrelid = c.oid and p.polcmd = '*' and 'soce_app'::regrole::oid = any (p.polroles)
-                and pg_get_expr(p.polqual, p.polrelid) like '%soce.ruc%'
-                and pg_get_expr(p.polwithcheck, p.polrelid) like '%soce.ruc%') as guarded
+           -- One policy and no other: what a second one lets through, the first can't keep back.
+           c.relrowsecurity and (
+             select count(*) = 1 and bool_and(p.polcmd = '*'
+                      and pg_get_expr(p.polqual, p.polrelid) like '%soce.ruc%'
+                      and pg_get_expr(p.polwithcheck, p.polrelid) like '%soce.ruc%')
+               from pg_policy p
+              where p.polrelid = c.oid and p.polpermissive and exists (
+                select 1 from unnest(p.polroles) r where r = 0 or pg_has_role('soce_app', r, 'member'))) as guarded
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'ruc' and not a.attisdropped
      where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace`.execute(database.owner);
   if (!role.super) {

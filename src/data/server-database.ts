@@ -58,8 +58,9 @@ async function scopedWork<T>(connection: Kysely<Schema>, ruc: string, work: (sco
 // The whole transaction leaves in one write: three round trips less than statement by statement.
 async function scopedReading<Row>(client: pg.PoolClient, ruc: string, query: CompiledQuery<Row>): Promise<Row[]> {
   const { stream } = (client as pg.PoolClient & { connection: { stream: NodeJS.WritableStream & Corked } }).connection;
+  const begin = opening(ruc);
   stream.cork();
-  const opened = client.query(opening(ruc));
+  const opened = client.query(begin);
   const rows = rowsOf(client, query);
   const closed = client.query('commit');
   stream.uncork();

@@ -1,7 +1,7 @@
 import type { Outcome, Registration } from '../domain/change.ts';
 import type { Listing, Page } from '../domain/listing.ts';
 import { temporaryHours } from '../domain/password.ts';
-import { fullName } from '../domain/person-name.ts';
+import { distinctNames, fullName } from '../domain/person-name.ts';
 import { foldUserName, type User, type UserData, type UserFacts } from '../domain/user.ts';
 import { contactOf } from './contact-record.ts';
 import type { Scope } from './database.ts';
@@ -59,9 +59,10 @@ async function addUser(
   given: { data: UserData; hash: string; creationKey: string; nameTaken: boolean },
   rule: (facts: UserFacts) => Registration<UserData>,
 ): Promise<Outcome<number>> {
+  const facts = await factsOf(scope, door.ruc, given.data);
+  // After the facts: where these show what the same form, sent twice at once, has just added, this sees it, too.
   const earlier = await addedBefore(scope, door.ruc, given.creationKey);
   if (earlier !== undefined) return { kind: 'unchanged', value: earlier };
-  const facts = await factsOf(scope, door.ruc, given.data);
   const outcome = rule({ ...facts, nameTaken: facts.nameTaken || given.nameTaken });
   if (outcome.kind === 'refused') return outcome;
   const inserted = await scope
@@ -172,5 +173,6 @@ async function candidates(scope: Scope, ruc: string): Promise<Candidate[]> {
     .orderBy('sort_key')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({ id: row.id, name: fullName(contactOf(row)), users: row.users ?? 0 }));
+  const names = distinctNames(rows.map(contactOf).map((contact) => ({ ...contact, name: fullName(contact) })));
+  return rows.map((row, index) => ({ id: row.id, name: names[index] ?? '', users: row.users ?? 0 }));
 }

@@ -20,6 +20,14 @@ export function fullName(name: PersonName): string {
   return [name.paternalSurname, name.maternalSurname, name.firstName, name.secondName].filter(Boolean).join(' ');
 }
 
+/** The names of a list, where one occurs twice with the document that tells the person from the namesake. */
+export function distinctNames(people: { name: string; documentNumber: string }[]): string[] {
+  const known = new Set<string>();
+  const shared = new Set<string>();
+  for (const { name } of people) (known.has(name) ? shared : known).add(name);
+  return people.map(({ name, documentNumber }) => (shared.has(name) ? `${name}, ${documentNumber}` : name));
+}
+
 /** Lower case without accents, ñ kept apart from n: what Spanish order and nothing else goes by. */
 export function sortKey(text: string): string {
   // '~' comes after every letter, so ñ falls between n and o byte by byte, on any database.

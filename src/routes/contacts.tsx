@@ -3,6 +3,7 @@ import { paths } from '../../views/paths.ts';
 import { type ContactLine, contactSorts } from '../data/contact-page.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import { delegationState } from '../domain/contact.ts';
+import { distinctNames } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
@@ -16,7 +17,11 @@ export const contactRoutes: Route[] = [
     const page = await c.var.entity.contacts.page(listing);
     const list = listingView(listing, page, { usual: 'estado', sorts: contactSorts, address: paths.contacts });
     const today = civilDate(c.var.now);
-    const rows = page.rows.map((line, index) => contactRow(line, list.first + index, today));
+    const subjects = distinctNames(page.rows);
+    const rows = page.rows.map((line, index) => ({
+      ...contactRow(line, list.first + index, today),
+      subject: subjects[index] ?? line.name,
+    }));
     return show(c, <ContactsPage frame={frame(c, 'Contactos', 'contactos')} list={list} rows={rows} />);
   }),
 ];
