@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 import { buildFolder, modules } from './cache.ts';
@@ -51,11 +52,11 @@ export function launchProduct(environment: Record<string, string>): Pick<Product
     env: { PATH, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.add(child);
+  const guard = endWithTests(child);
   let written = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (written += text));
   const ended = once(child, 'close').then(() => {
-    running.delete(child);
+    guard.kill('SIGKILL');
     return { code: child.exitCode, signal: child.signalCode };
   });
   return { process: child, output: () => written, ended };
@@ -88,11 +89,17 @@ function builtProduct(): string {
   return folder;
 }
 
-// What a failed test leaves running would live on without its database.
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+// A test that fails leaves its process running, and the test's own process may be killed: the pipe closes in any case.
+function endWithTests(child: ChildProcess): ChildProcess {
+  const script = 'while read -r line; do :; done; kill -9 "$1" 2>/dev/null';
+  const guard = spawn('sh', ['-c', script, 'sh', String(child.pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  (guard.stdin as Socket).unref();
+  return guard;
+}
 
 function announced(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve) => {

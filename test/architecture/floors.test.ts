@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest';
+import { type Import, importsOf, sources } from './source.ts';
+
+/** A floor: its files, the floors below that it may stand on, and the packages it may use (a final * stands for the rest). */
+type Floor = { files: RegExp; uses: string[]; packages: string[] };
+
+/** The ranks of design.md "Floors". Imports only go down; what isn't named here is refused. */
+const floors: Record<string, Floor> = {
+  migrations: { files: /^migrations\//, uses: ['migrations'], packages: ['kysely'] },
+  domain: { files: /^src\/domain\//, uses: ['domain'], packages: ['zod', 'stdnum', '@zxcvbn-ts/*'] },
+  data: {
+    files: /^src\/data\//,
+    uses: ['data', 'domain', 'migrations'],
+    packages: [
+      'kysely',
+      'kysely/migration',
+      'pg',
+      '@electric-sql/pglite',
+      'lucia',
+      'oslo/password',
+      'p-limit',
+      'node:*',
+    ],
+  },
+  // What every page is built of, and what the web floor may show by itself.
+  'views kit': {
+    files: /^views\/(paths|layout|controls|listing|notices)\.tsx?$/,
+    uses: ['views kit'],
+    packages: ['hono/jsx'],
+  },
+  views: { files: /^views\//, uses: ['views', 'views kit', 'domain'], packages: ['hono/jsx', 'hono/html'] },
+  web: {
+    files: /^src\/web\//,
+    uses: ['web', 'data', 'domain', 'views kit'],
+    packages: ['hono', 'hono/*', '@hono/node-server/conninfo', 'lucia', 'pino', 'zod', 'node:*'],
+  },
+  routes: {
+    files: /^src\/routes\//,
+    uses: ['routes', 'web', 'views', 'views kit', 'domain', 'data'],
+    packages: ['zod'],
+  },
+  app: { files: /^src\/app\.tsx$/, uses: ['routes', 'web'], packages: ['hono', 'node:crypto', 'node:path'] },
+  config: { files: /^src\/config\.ts$/, uses: [], packages: ['zod'] },
+  server: {
+    files: /^src\/server\.ts$/,
+    uses: ['app', 'config', 'data'],
+    packages: ['@hono/node-server', 'pino', 'node:http'],
+  },
+  cli: { files: /^src\/cli\.ts$/, uses: ['config', 'data', 'domain'], packages: ['node:*'] },
+};
+
+/** What goes past a rank with a reason: importing file, imported file, what of it may be there when the program runs. */
+const declared: { from: RegExp; target: string; values: string[]; reason: string }[] = [
+  {
+    from: /^src\/web\/frame\.ts$/,
+    target: 'views/help-topics.ts',
+    values: [],
+    reason: 'the frame takes the name of a page of help, and the compiler knows the names',
+  },
+];
+
+/** Routes reach data through c.var.entity alone: of the data floor they know types, and these. */
+const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
+  { target: 'src/data/sign-in.ts', values: ['signIn'], reason: 'nobody is signed in yet, so there is no entity' },
+  { target: 'src/data/door.ts', values: ['NotFound'], reason: 'an address that leads nowhere answers alike' },
+  { target: 'src/data/database.ts', values: ['answers'], reason: 'health is asked by a supervisor, not by an entity' },
+  { target: 'src/data/contact-page.ts', values: ['contactSorts'], reason: 'the heads that sort, a constant' },
+  { target: 'src/data/user-page.ts', values: ['userSorts'], reason: 'the heads that sort, a constant' },
+];
+
+/** Packages that one place each knows, so that they can be replaced there. */
+const keptTo: Record<string, RegExp> = {
+  lucia: /^src\/(web\/session|data\/sessions)\.ts$/,
+  pg: /^src\/data\/server-database\.ts$/,
+  '@electric-sql/pglite': /^src\/data\/embedded-database\.ts$/,
+  'oslo/password': /^src\/data\/secrets\.ts$/,
+  kysely: /^(src\/data|migrations)\//,
+};
+
+const longestFile = 250;
+const emptyNames = /^(utils?|common|helpers?|services?|misc|lib|shared)$/i;
+
+describe('floors', () => {
+  test('every file stands on one, and every floor has files', () => {
+    expect(sources.filter(({ path }) => floorOf(path) === undefined).map(({ path }) => path)).toEqual([]);
+    const inhabited = new Set(sources.map(({ path }) => floorOf(path)));
+    expect(Object.keys(floors).filter((name) => !inhabited.has(name))).toEqual([]);
+  });
+
+  test('imports lead to a file or a package that is there', () => {
+    const known = new Set(sources.map(({ path }) => path));
+    const lost = ownImports().filter(({ target }) => !known.has(target) && !target.endsWith('.json'));
+    expect(lost.map(say)).toEqual([]);
+    // Were the lines no longer read, every rule below would hold.
+    expect(sources.filter(({ imports }) => imports.length > 0).length).toBeGreaterThan(sources.length / 2);
+  });
+
+  test('imports only go down', () => {
+    const faults = ownImports().filter(({ path, target, values }) => {
+      const uses = floors[floorOf(path) ?? '']?.uses ?? [];
+      const excuse = declared.find((one) => one.from.test(path) && one.target === target);
+      if (excuse && values.every((name) => excuse.values.includes(name))) return false;
+      return !target.endsWith('.json') && !uses.includes(floorOf(target) ?? '');
+    });
+    expect(faults.map(say)).toEqual([]);
+  });
+
+  test('each floor uses the packages that are its own', () => {
+    const faults = foreignImports().filter(({ path, target }) => {
+      const packages = floors[floorOf(path) ?? '']?.packages ?? [];
+      return !packages.some((name) => (name.endsWith('*') ? target.startsWith(name.slice(0, -1)) : target === name));
+    });
+    expect(faults.map(say)).toEqual([]);
+  });
+
+  test('no rank and no exception stands in the tables for nothing', () => {
+    const used = new Set(ownImports().map(({ path, target }) => `${floorOf(path)} ← ${floorOf(target)}`));
+    const ranks = Object.entries(floors).flatMap(([floor, { uses }]) => uses.map((one) => `${floor} ← ${one}`));
+    const exceptions = [...declared, ...dataInRoutes.map((one) => ({ ...one, from: /^src\/routes\// }))];
+    const idle = exceptions.filter(
+      ({ from, target, values }) =>
+        !ownImports().some(
+          (one) => from.test(one.path) && one.target === target && values.every((name) => one.values.includes(name)),
+        ),
+    );
+    expect([...ranks.filter((rank) => !used.has(rank)), ...idle.map(({ target }) => target)]).toEqual([]);
+  });
+
+  test('what the programs need at run time goes in no circle', () => {
+    const below = new Map(
+      sources.map(({ path, imports }) => [
+        path,
+        imports.filter(({ own, values }) => own && values.length > 0).map(({ target }) => target),
+      ]),
+    );
+    expect(circles(below)).toEqual([]);
+    expect(circles(new Map(Object.entries({ a: ['b'], b: ['c'], c: ['a'] })))).toEqual(['a → b → c → a']);
+  });
+});
+
+describe('routes', () => {
+  test('know of data what is declared, and types', () => {
+    const faults = ownImports().filter(({ path, target, values }) => {
+      if (floorOf(path) !== 'routes' || floorOf(target) !== 'data') return false;
+      const allowed = dataInRoutes.find((one) => one.target === target)?.values ?? [];
+      return !values.every((name) => allowed.includes(name));
+    });
+    expect(faults.map(say)).toEqual([]);
+  });
+
+  test('open no entity but the one that the guard has opened', () => {
+    const doors = ['entityScope', 'openDoor', 'inScope', 'readInScope', 'owner'];
+    const word = new RegExp(`\\b(${doors.join('|')})\\b`);
+    const faults = sources.filter(({ path, text }) => floorOf(path) === 'routes' && word.test(text));
+    expect(faults.map(({ path }) => path)).toEqual([]);
+    expect(sources.filter(({ text }) => /\bentityScope\(/.test(text)).map(({ path }) => path)).toEqual([
+      'src/data/demo/load.ts',
+      'src/data/entity-scope.ts',
+      'src/web/guards.ts',
+    ]);
+  });
+});
+
+describe('views', () => {
+  test('get finished values: nothing of a request, of the database or of the hour', () => {
+    const words = /\b(Context|c\.var|c\.req|Kysely|process\.|Date\.now|new Date\(\)|Math\.random|fetch\()/;
+    const faults = sources.filter(({ path, text }) => path.startsWith('views/') && words.test(text));
+    expect(faults.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('domain', () => {
+  test('knows no hour, no chance and no outside', () => {
+    const words = /\bDate\.now|new Date\(\)|Math\.random|process\.|console\.|fetch\(|setTimeout|crypto\b|performance\./;
+    const faults = sources.filter(({ path, text }) => path.startsWith('src/domain/') && words.test(text));
+    expect(faults.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('one place knows', () => {
+  test.for(Object.entries(keptTo))('the package %s', ([name, place]) => {
+    const users = foreignImports().filter(({ target }) => target === name || target.startsWith(`${name}/`));
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.filter(({ path }) => !place.test(path)).map(say)).toEqual([]);
+  });
+
+  test('the environment', () => {
+    const readers = sources.filter(({ text }) => /process\s*\.\s*env\b|process\[|node:process/.test(text));
+    expect(readers.map(({ path }) => path)).toEqual(['src/config.ts']);
+  });
+
+  test('how the process ends', () => {
+    const enders = sources.filter(({ text }) => /process\.(exit|abort|kill)/.test(text)).map(({ path }) => path);
+    expect(enders.filter((path) => !/^src\/(server|cli)\.ts$/.test(path))).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test(`have at most ${longestFile} lines`, () => {
+    const long = sources
+      .filter(({ path }) => !path.startsWith('migrations/'))
+      .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > longestFile);
+    expect(long).toEqual([]);
+  });
+
+  test('and folders say what they hold', () => {
+    const words = (path: string) => path.split('/').map((part) => part.replace(/\..*$/, ''));
+    expect(sources.filter(({ path }) => words(path).some((word) => emptyNames.test(word)))).toEqual([]);
+  });
+});
+
+test('import lines of every form are read', () => {
+  const text = [
+    "import { a, type B } from '../data/x.ts';",
+    "import type {\n  C,\n  D as E,\n} from 'lucia';",
+    "import f, * as g from '../../views/y.tsx';",
+    "import './z.ts';",
+    "export { h } from './h.ts';",
+    "const late = await import('./late.ts');",
+    "type J = import('lucia').Lucia;",
+    "import words from 'pkg/words.json' with { type: 'json' };",
+  ].join('\n');
+  expect(importsOf(text, 'src/web/file.ts').map(({ target, values }) => [target, ...values])).toEqual([
+    ['src/data/x.ts', 'a'],
+    ['lucia'],
+    ['views/y.tsx', 'f', '*'],
+    ['src/web/h.ts', 'h'],
+    ['pkg/words.json', 'words'],
+    ['src/web/z.ts', '*'],
+    ['src/web/late.ts', '*'],
+  ]);
+});
+
+type Line = Import & { path: string };
+
+function ownImports(): Line[] {
+  return lines().filter(({ own }) => own);
+}
+
+function foreignImports(): Line[] {
+  return lines().filter(({ own }) => !own);
+}
+
+function lines(): Line[] {
+  return sources.flatMap(({ path, imports }) => imports.map((one) => ({ ...one, path })));
+}
+
+function floorOf(path: string): string | undefined {
+  return Object.entries(floors).find(([, { files }]) => files.test(path))?.[0];
+}
+
+function say({ path, target, values, names }: Line): string {
+  return `${path} ← ${target} (${values.length > 0 ? values.join(', ') : `types ${names.join(', ')}`})`;
+}
+
+function circles(below: Map<string, string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (path: string, trail: string[]) => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const next of below.get(path) ?? []) walk(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of below.keys()) walk(path, []);
+  return found;
+}

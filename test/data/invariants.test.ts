@@ -1,0 +1,201 @@
+import { type RawBuilder, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/data/database.ts';
+import { openStage, type Stage } from '../support/cast.ts';
+import { freshDatabase, freshEmbedded } from '../support/database.ts';
+
+type Sql = RawBuilder<unknown>;
+
+const codes = { unique: '23505', check: '23514', missing: '23502', foreign: '23503', restricted: '23001' } as const;
+
+// What holds whatever the application does (security.md D2): asked of the database itself, as the owner of it all.
+describe.each([
+  { kind: 'server', open: freshDatabase },
+  { kind: 'embedded', open: freshEmbedded },
+])('the $kind database', ({ open }) => {
+  let stage: Stage;
+  let database: Database;
+  let ruc: string;
+
+  beforeAll(async () => {
+    stage = await openStage(await open());
+    database = stage.database;
+    ruc = stage.quito.ruc;
+  });
+  afterAll(() => stage?.close());
+
+  const contact = (values: Record<string, unknown>) =>
+    insert('contacts', {
+      ruc,
+      creation_key: 'clave',
+      paternal_surname: 'Prueba',
+      first_name: 'Eva',
+      document_type: 'Pasaporte',
+      document_number: 'NUEVO1',
+      active: true,
+      position: 'Analista',
+      delegated_from: '2022-01-01',
+      birth_date: '1985-02-28',
+      sort_key: '',
+      search_key: '',
+      created_at: '2022-01-01',
+      ...values,
+    });
+  const user = (name: string, values: Record<string, unknown> = {}) =>
+    insert('users', {
+      ruc,
+      creation_key: name,
+      contact_id: stage.diana.contactId,
+      name,
+      name_folded: name.toLowerCase(),
+      created_at: '2022-01-01',
+      ...values,
+    });
+  const budget = (values: Record<string, unknown>) =>
+    insert('budgets', { ruc, user_id: stage.diana.id, limit_amount: 1, active: true, ...values });
+  const menu = (menu_code: string, user_id: number) =>
+    insert('user_menus', { ruc, user_id, menu_code, granted_at: '2022-01-01' });
+  const ofDiana = (change: Sql, table = 'users') =>
+    sql`update ${sql.table(table)} set ${change} where ruc = ${ruc} and ${sql.ref(table === 'users' ? 'id' : 'user_id')} = ${stage.diana.id}`;
+
+  test.for<[rule: string, refused: () => Sql | Sql[], code: string, like?: () => Sql | Sql[]]>([
+    ['one administrator a RUC', () => user('segundo01', { administrator: true, active: true }), codes.unique],
+    ['one administrator a RUC, also by promotion', () => ofDiana(sql`administrator = true`), codes.unique],
+    ['an administrator who stays active', () => administrator(sql`active = false`), codes.check],
+    ['a user name once a RUC', () => user('Delegada01'), codes.unique, () => user('delegada99')],
+    ['a user name folded as it is', () => user('Otra0001', { name_folded: 'Otra0001' }), codes.check],
+    [
+      'a creation key once a RUC',
+      () => [user('nuevo001'), user('nuevo002', { creation_key: 'nuevo001' })],
+      codes.unique,
+    ],
+    [
+      'a cédula once a RUC, of whichever type',
+      () => contact({ document_type: 'Cédula de Identidad', document_number: '1710034065' }),
+      codes.unique,
+      () => contact({ document_type: 'Pasaporte', document_number: '1710034065' }),
+    ],
+    [
+      'a passport once a RUC',
+      () => contact({ document_number: 'AB12345' }),
+      codes.unique,
+      () => contact({ ruc: stage.cuenca.ruc, document_number: 'AB12345' }),
+    ],
+    [
+      'Desde not after Hasta',
+      () => contact({ delegated_from: '2022-04-02', delegated_until: '2022-04-01' }),
+      codes.check,
+      () => contact({ delegated_from: '2022-04-01', delegated_until: '2022-04-01' }),
+    ],
+    ['a birth date for every contact', () => contact({ birth_date: null }), codes.missing],
+    ['an amount not below 0', () => budget({ limit_amount: -0.01 }), codes.check, () => budget({ limit_amount: 0 })],
+    [
+      'an amount for a budget that is ACTIVO',
+      () => budget({ limit_amount: null }),
+      codes.check,
+      () => budget({ limit_amount: null, active: false }),
+    ],
+    ['an end for a temporary password', () => ofDiana(sql`temporary_hash = 'x'`), codes.check],
+    ['a RUC of 13 digits', () => insert('entities', { ruc: '17', name: 'x', created_at: '2022-01-01' }), codes.check],
+    ['the compulsory menu', () => sql`delete from user_menus where user_id = ${stage.diana.id}`, codes.check],
+    ['the compulsory menu, also by exchange', () => ofDiana(sql`menu_code = 'PAC'`, 'user_menus'), codes.check],
+    [
+      'the administrator’s menu for the administrator alone',
+      () => menu('ADMINISTRACION', stage.diana.id),
+      codes.check,
+      () => menu('PAC', stage.diana.id),
+    ],
+    [
+      'the administrator’s menu for the administrator alone, also by exchange',
+      () => sql`update user_menus set menu_code = 'ADMINISTRACION' where menu_code = 'CONSULTAS'`,
+      codes.check,
+    ],
+    ['a contact for every user', () => user('huerfano1', { contact_id: 987_654_321 }), codes.foreign],
+    [
+      'a contact as long as it has a user',
+      () => sql`delete from contacts where id = ${stage.diana.contactId}`,
+      codes.foreign,
+      () => sql`delete from contacts where id = ${stage.futureContact}`,
+    ],
+  ])('holds to %s', async ([, refused, code, like]) => {
+    expect(await attempt(refused())).toBe(code);
+    // What is allowed shows that the rule refuses, and not a slip in the statement.
+    if (like) expect(await attempt(like())).toBe('done');
+  });
+
+  test('gives the compulsory menu to every new user, and the administrator’s own to the administrator', async () => {
+    const held = await sql<{ user: string; menus: string }>`
+      select u.name as user, string_agg(menu_code, ', ' order by menu_code) as menus
+        from users u join user_menus m on m.ruc = u.ruc and m.user_id = u.id
+       where u.ruc = ${ruc} group by 1 order by 1`.execute(database.owner);
+    expect(held.rows).toEqual([
+      { user: 'adminquito', menus: 'ADMINISTRACION, DATOS_GENERALES' },
+      { user: 'delegada01', menus: 'CONSULTAS, DATOS_GENERALES, SUBASTA_INVERSA' },
+      { user: 'delegada03', menus: 'DATOS_GENERALES' },
+      { user: 'delegado02', menus: 'DATOS_GENERALES' },
+    ]);
+  });
+
+  describe('keeps incidents as they were written', () => {
+    const ways = {
+      update: sql`update incidents set actor_name = 'nadie'`,
+      'update of nothing': sql`update incidents set at = at`,
+      delete: sql`delete from incidents`,
+      truncate: sql`truncate incidents`,
+      'truncate with all that hangs on it': sql`truncate entities cascade`,
+    };
+
+    test.for(Object.entries(ways))('against %s by the owner', async ([, way]) => {
+      const before = await incidents();
+      expect(before.length).toBeGreaterThan(5);
+      expect(await attempt(way)).toBe(codes.restricted);
+      expect(await incidents()).toEqual(before);
+    });
+
+    test.for(Object.entries(ways))('against %s by the role of the scopes', async ([, way]) => {
+      const outcome = await database.inScope(ruc, (scope) => way.execute(scope)).catch((error) => error.code);
+      expect(outcome).toBe('42501');
+    });
+
+    test('while new ones are added', async () => {
+      const added = insert('incidents', {
+        ruc,
+        at: '2022-01-01',
+        event: 'x',
+        actor_name: 'x',
+        subject_kind: 'user',
+        subject_name: 'x',
+        address: '',
+        request_id: '',
+      });
+      expect(await attempt(added)).toBe('done');
+    });
+  });
+
+  async function incidents(): Promise<unknown[]> {
+    return (await sql`select * from incidents order by ruc, id`.execute(database.owner)).rows;
+  }
+
+  function administrator(change: Sql): Sql {
+    return sql`update users set ${change} where ruc = ${ruc} and administrator`;
+  }
+
+  // 'done', or the code with which a statement is refused; nothing of it stays.
+  async function attempt(statements: Sql | Sql[]): Promise<string> {
+    const undo = new Error('done');
+    try {
+      return await database.owner.transaction().execute(async (transaction) => {
+        for (const statement of [statements].flat()) await statement.execute(transaction);
+        throw undo;
+      });
+    } catch (error) {
+      if (error === undo) return 'done';
+      return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    }
+  }
+});
+
+function insert(table: string, values: Record<string, unknown>): Sql {
+  const columns = sql.join(Object.keys(values).map((name) => sql.ref(name)));
+  return sql`insert into ${sql.table(table)} (${columns}) values (${sql.join(Object.values(values))})`;
+}

@@ -1,0 +1,278 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database, Scope } from '../../src/data/database.ts';
+import { opening, openStage, type Stage } from '../support/cast.ts';
+import { freshDatabase, freshEmbedded } from '../support/database.ts';
+
+// The second wall (security.md D1): what the application could see and do if it forgot every filter of its own.
+describe.each([
+  { kind: 'server', open: freshDatabase },
+  { kind: 'embedded', open: freshEmbedded },
+])('on the $kind database', ({ open }) => {
+  let stage: Stage;
+  let database: Database;
+  let own: string;
+  let foreign: string;
+  let tables: TenantTable[];
+
+  beforeAll(async () => {
+    stage = await openStage(await open());
+    database = stage.database;
+    [own, foreign] = [stage.quito.ruc, stage.cuenca.ruc];
+    for (const user of [stage.diana, stage.carla]) await fillRest(database, user);
+    tables = await tenantTables(database);
+  });
+  afterAll(() => stage?.close());
+
+  const asOwner = (table: string) => rows(database.owner, sql`select * from ${sql.table(table)}`);
+  const inScope = <T>(work: (scope: Scope) => Promise<T>) => database.inScope(own, work);
+
+  describe('the catalogue says', () => {
+    test('that every table with a RUC has its policy, for reading and for writing, and no other', async () => {
+      const policies = await rows<{ table: string; policy: string }>(
+        database.owner,
+        sql`select tablename as table, concat_ws(' | ', permissive, array_to_string(roles, ','), cmd, qual, with_check) as policy
+              from pg_policies order by 1`,
+      );
+      const condition = "(ruc = ( SELECT current_setting('soce.ruc'::text, true) AS current_setting))";
+      const policy = `PERMISSIVE | soce_app | ALL | ${condition} | ${condition}`;
+      expect(policies).toEqual(tables.map(({ name }) => ({ table: name, policy })));
+      expect(tables.filter(({ guarded }) => !guarded)).toEqual([]);
+      expect(tables.length).toBeGreaterThanOrEqual(8);
+    });
+
+    test('that the RUC comes first in every primary key', () => {
+      expect(tables.filter(({ key }) => key[0] !== 'ruc')).toEqual([]);
+    });
+
+    test('that no key from one to another leaves the RUC out', async () => {
+      const keys = await rows<{ name: string; columns: string[]; target: string; targets: string[] }>(
+        database.owner,
+        sql`select conname as name, confrelid::regclass::text as target,
+                   array(select attname::text from unnest(conkey) with ordinality k(n, o)
+                           join pg_attribute on attrelid = conrelid and attnum = n order by o) as columns,
+                   array(select attname::text from unnest(confkey) with ordinality k(n, o)
+                           join pg_attribute on attrelid = confrelid and attnum = n order by o) as targets
+              from pg_constraint where contype = 'f'`,
+      );
+      const names = tables.map(({ name }) => name);
+      const between = keys.filter(({ target }) => names.includes(target));
+      const leaky = between.filter(({ columns, targets }) => columns.indexOf('ruc') !== targets.indexOf('ruc'));
+      expect([...leaky, ...between.filter(({ columns }) => !columns.includes('ruc'))]).toEqual([]);
+      expect(between.length).toBeGreaterThan(6);
+    });
+
+    test('that the role of the scopes may do what the application does, and nothing else', async () => {
+      const grants = await rows<{ table: string; verbs: string }>(
+        database.owner,
+        sql`select table_name as table, string_agg(lower(privilege_type), ', ' order by privilege_type) as verbs
+              from information_schema.role_table_grants where grantee = 'soce_app' group by 1 order by 1`,
+      );
+      expect(Object.fromEntries(grants.map(({ table, verbs }) => [table, verbs]))).toEqual({
+        budgets: 'insert, select, update',
+        catalog_items: 'select',
+        contacts: 'delete, insert, select, update',
+        entities: 'select',
+        incidents: 'insert, select',
+        menus: 'select',
+        reset_requests: 'insert, select, update',
+        sessions: 'delete, select',
+        user_menus: 'delete, insert, select',
+        users: 'insert, select, update',
+      });
+    });
+
+    test('that nothing runs with its maker’s rights', async () => {
+      const ways = await rows(
+        database.owner,
+        sql`select proname from pg_proc where prosecdef and pronamespace = current_schema()::regnamespace
+            union all
+            select relname from pg_class where relkind in ('v', 'm') and relnamespace = current_schema()::regnamespace
+               and not coalesce('security_invoker=true' = any (reloptions), false)`,
+      );
+      expect(ways).toEqual([]);
+    });
+  });
+
+  describe('without the application’s filters', () => {
+    test('each table shows the rows of one RUC, all of them', async () => {
+      for (const { name } of tables) {
+        const all = await asOwner(name);
+        const seen = await inScope((scope) => rows(scope, sql`select * from ${sql.table(name)}`));
+        expect([name, rucsIn(all).sort()]).toEqual([name, [foreign, own]]);
+        expect([name, rucsIn(seen), seen.length]).toEqual([name, [own], all.filter(({ ruc }) => ruc === own).length]);
+        const counted = sql<{
+          count: number;
+        }>`select count(*)::int as count from ${sql.table(name)} where ruc = ${foreign}`;
+        expect([name, await inScope((scope) => rows(scope, counted))]).toEqual([name, [{ count: 0 }]]);
+      }
+    });
+
+    test('a join brings nobody else’s rows in', async () => {
+      const joined = await inScope((scope) =>
+        rows(
+          scope,
+          sql`select c.ruc, u.ruc as user_ruc, i.ruc as incident_ruc, e.ruc as entity_ruc
+                from contacts c cross join users u cross join incidents i cross join entities e`,
+        ),
+      );
+      expect(joined.length).toBeGreaterThan(100);
+      expect(new Set(joined.flatMap((row) => Object.values(row)))).toEqual(new Set([own]));
+      // Documents are alike in both entities: a join on them is where one would meet the other.
+      const [shared] = await rows(
+        database.owner,
+        sql`select count(*)::int as count from contacts a join contacts b using (document_number) where a.ruc < b.ruc`,
+      );
+      const alike = sql`select b.ruc from contacts a join contacts b using (document_number)`;
+      expect(shared).toEqual({ count: 2 });
+      expect(rucsIn(await inScope((scope) => rows(scope, alike)))).toEqual([own]);
+    });
+
+    test('a change reaches no row of another RUC', async () => {
+      const before = await everything();
+      for (const { name, columns } of tables) {
+        const [column = 'ruc'] = columns.filter((one) => one !== 'ruc' && one !== 'id' && one !== 'document_kind');
+        const set = sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`;
+        const count = sql`with changed as (${set} returning ruc) select ruc from changed`;
+        const changed = await attempt((scope) => rows(scope, count));
+        const allowed = ['contacts', 'users', 'budgets', 'reset_requests'].includes(name);
+        expect([name, Array.isArray(changed) ? rucsIn(changed) : changed]).toEqual([name, allowed ? [own] : '42501']);
+        const aimed = sql`with changed as (${set} where ruc = ${foreign} returning ruc) select ruc from changed`;
+        expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
+      }
+      expect(await everything()).toEqual(before);
+    });
+
+    test('no row is moved to another RUC', async () => {
+      for (const name of ['contacts', 'users', 'budgets', 'reset_requests']) {
+        const moved = await attempt((scope) =>
+          rows(scope, sql`update ${sql.table(name)} set ruc = ${foreign} returning ruc`),
+        );
+        expect([name, moved]).toEqual([name, '42501']);
+      }
+    });
+
+    test('a deletion reaches no row of another RUC', async () => {
+      for (const { name } of tables) {
+        const allowed = ['contacts', 'user_menus', 'sessions'].includes(name);
+        const aimed = sql`with gone as (delete from ${sql.table(name)} where ruc = ${foreign} returning ruc) select ruc from gone`;
+        expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
+      }
+      const before = await everything();
+      const gone = await attempt((scope) => rows(scope, sql`delete from sessions returning ruc`));
+      expect(gone).toEqual([{ ruc: own }]);
+      expect(await everything()).toEqual(before);
+    });
+
+    test('nothing is written under another RUC', async () => {
+      for (const { name, columns } of tables) {
+        const others = columns.filter((one) => one !== 'ruc' && one !== 'id' && one !== 'document_kind');
+        const copied = sql.join(others.map((one) => sql.ref(one)));
+        const insert = sql`insert into ${sql.table(name)} (ruc, ${copied}) select ${foreign}, ${copied} from ${sql.table(name)}`;
+        expect([name, await attempt((scope) => rows(scope, insert))]).toEqual([name, '42501']);
+      }
+    });
+
+    test('nothing is tied to a row of another RUC', async () => {
+      const { carla, diana } = stage;
+      const user = (contact: number) =>
+        sql`insert into users (ruc, creation_key, contact_id, name, name_folded, created_at)
+            values (${own}, 'intruso', ${contact}, 'intruso01', 'intruso01', now())`;
+      expect(await attempt((scope) => rows(scope, user(carla.contactId)))).toBe('23503');
+      expect(await attempt((scope) => rows(scope, user(diana.contactId)))).toEqual([]);
+      const ties = {
+        contact: sql`update users set contact_id = ${carla.contactId} where id = ${diana.id}`,
+        menus: sql`insert into user_menus values (${own}, ${carla.id}, 'CONSULTAS', now())`,
+        budget: sql`insert into budgets (ruc, user_id, active) values (${own}, ${carla.id}, false)`,
+        request: sql`update reset_requests set user_id = ${carla.id}`,
+      };
+      for (const [name, tie] of Object.entries(ties)) {
+        expect([name, await attempt((scope) => rows(scope, tie))]).toEqual([name, '23503']);
+      }
+    });
+  });
+
+  test('without a RUC the role of the scopes sees nothing at all', async () => {
+    for (const setting of [null, '', 'null', `${own}' or true --`]) {
+      const seen = await database.owner
+        .transaction()
+        .execute(async (scope) => {
+          await sql`select set_config('role', 'soce_app', true)`.execute(scope);
+          if (setting !== null) await sql`select set_config('soce.ruc', ${setting}, true)`.execute(scope);
+          const all: unknown[] = [];
+          for (const { name } of tables) all.push(...(await rows(scope, sql`select * from ${sql.table(name)}`)));
+          throw new Undone(all);
+        })
+        .catch(undone);
+      expect([setting, seen]).toEqual([setting, []]);
+    }
+  });
+
+  async function everything(): Promise<unknown[]> {
+    const all = [];
+    for (const { name } of tables) {
+      all.push(await rows(database.owner, sql`select * from ${sql.table(name)} as t order by t::text`));
+    }
+    return all;
+  }
+
+  // What a statement gives in the scope, or the code with which it is refused; nothing of it stays.
+  function attempt(work: (scope: Scope) => Promise<Row[]>): Promise<Row[] | string> {
+    return database
+      .inScope(own, async (scope) => {
+        throw new Undone(await work(scope));
+      })
+      .catch(undone);
+  }
+});
+
+type Row = Record<string, unknown>;
+type TenantTable = { name: string; guarded: boolean; key: string[]; columns: string[] };
+
+class Undone extends Error {
+  readonly rows: unknown;
+  constructor(found: unknown) {
+    super();
+    this.rows = found;
+  }
+}
+
+function undone(error: unknown): never | Row[] | string {
+  if (error instanceof Undone) return error.rows as Row[];
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  throw error;
+}
+
+async function rows<R = Row>(on: Database['owner'], query: ReturnType<typeof sql>): Promise<R[]> {
+  return (await query.execute(on)).rows as R[];
+}
+
+function rucsIn(found: Row[]): unknown[] {
+  return [...new Set(found.map(({ ruc }) => ruc))];
+}
+
+// Every table with a RUC, in whatever schema, so that one that comes later can't be forgotten.
+function tenantTables(database: Database): Promise<TenantTable[]> {
+  return rows(
+    database.owner,
+    sql`select c.relname as name, c.relrowsecurity as guarded,
+               array(select attname::text from pg_index i cross join unnest(i.indkey) with ordinality k(n, o)
+                       join pg_attribute on attrelid = c.oid and attnum = n
+                      where i.indrelid = c.oid and i.indisprimary order by o) as key,
+               array(select attname::text from pg_attribute
+                      where attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns
+          from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'ruc' and not a.attisdropped
+         where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+         order by 1`,
+  );
+}
+
+// The tables that the cast leaves empty.
+async function fillRest(database: Database, { ruc, id }: { ruc: string; id: number }): Promise<void> {
+  const { owner } = database;
+  await sql`insert into budgets (ruc, user_id, limit_amount, active) values (${ruc}, ${id}, 100, true)`.execute(owner);
+  await sql`insert into sessions values
+    (${ruc}, ${`sesion-${ruc}`}, ${id}, false, ${opening}, ${opening}, ${opening}, '', '')`.execute(owner);
+  await sql`insert into reset_requests (ruc, user_id, step, typed, created_at, expires_at)
+    values (${ruc}, ${id}, 'typed', '{}', ${opening}, ${opening})`.execute(owner);
+}

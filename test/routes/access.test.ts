@@ -1,0 +1,137 @@
+import { beforeEach, expect, test } from 'vitest';
+import { setSuspended } from '../../src/data/entities.ts';
+import { civilDate } from '../../src/domain/civil-date.ts';
+import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const minute = 60_000;
+
+onStage('Access is computed on every request', (stage) => {
+  let today: string;
+  let midnight: number;
+
+  // Ten minutes before the day ends in Guayaquil, five hours behind Greenwich.
+  beforeEach(() => {
+    today = civilDate(stage.clock.now);
+    midnight = Date.parse(today) + 29 * 60 * minute;
+    stage.clock.now = new Date(midnight - 10 * minute);
+  });
+
+  test('and ends with the last day of the delegation, in Guayaquil', async () => {
+    const delegate = await addDelegate(stage, 'hastahoy01', newcomer('Hoyos', 'Hugo', { until: today }));
+    const visitor = await stage.signedIn(delegate);
+    stage.clock.now = new Date(midnight - 1);
+    expect(await reaches(visitor)).toBe('/inicio');
+    stage.clock.now = new Date(midnight);
+    expect(await reaches(visitor)).toBe('/ingreso');
+    expect(await canSignIn(stage, delegate)).toBe(false);
+  });
+
+  test('and begins with the first day of the delegation, in Guayaquil', async () => {
+    const from = civilDate(new Date(midnight));
+    const delegate = await addDelegate(stage, 'desdehoy01', newcomer('Maza', 'Mara', { from }));
+    stage.clock.now = new Date(midnight - 1);
+    expect(await canSignIn(stage, delegate)).toBe(false);
+    stage.clock.now = new Date(midnight);
+    expect(await canSignIn(stage, delegate)).toBe(true);
+  });
+
+  test('and the end of a delegation warns the administrator without shutting out', async () => {
+    const { administrator } = stage.cuenca;
+    await setContact(stage, administrator, { delegated_until: today });
+    const visitor = await stage.signedIn(administrator);
+    expect(visitor.page.text).toContain(`Su delegación termina el ${today}.`);
+    stage.clock.now = new Date(midnight);
+    expect((await visitor.open('/inicio')).text).toContain(`Su delegación terminó el ${today}.`);
+    expect((await visitor.open('/administracion/usuarios')).status).toBe(200);
+    expect(await canSignIn(stage, administrator)).toBe(true);
+  });
+
+  test('and follows the contact, while its sessions that ended stay ended', async () => {
+    const visitor = await stage.signedIn(stage.bruno);
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    await setStatus(administrator, stage.bruno, 'INACTIVO');
+    expect(await reaches(visitor)).toBe('/ingreso');
+    expect(await canSignIn(stage, stage.bruno)).toBe(false);
+    await setStatus(administrator, stage.bruno, 'ACTIVO');
+    expect(await reaches(visitor)).toBe('/ingreso');
+    expect(await canSignIn(stage, stage.bruno)).toBe(true);
+  });
+
+  // Past the product, so that no code of the change can have ended the session beside the check.
+  test.for([
+    ['the user', 'users', { active: false }, { active: true }],
+    ['the contact', 'contacts', { active: false }, { active: true }],
+    ['the delegation', 'contacts', { delegated_from: '2030-01-01' }, { delegated_from: '2022-01-01' }],
+  ] as const)('and counts %s even where a session is left over', async ([, table, off, on]) => {
+    const visitor = await stage.signedIn(stage.diana);
+    const id = table === 'users' ? stage.diana.id : stage.diana.contactId;
+    const set = (change: object) => stage.database.owner.updateTable(table).set(change).where('id', '=', id).execute();
+    await set(off);
+    expect(await reaches(visitor)).toBe('/ingreso');
+    await set(on);
+    expect(await reaches(visitor)).toBe('/inicio');
+  });
+
+  test('and ends for all people of a suspended entity, and of no other', async () => {
+    const { database, clock, quito } = stage;
+    const visitors = [await stage.signedIn(stage.diana), await stage.signedIn(quito.administrator)];
+    const other = await stage.signedIn(stage.carla);
+    expect(await setSuspended(database, quito.ruc, true, clock.now)).toBe('changed');
+    for (const visitor of visitors) expect(await reaches(visitor)).toBe('/ingreso');
+    expect(await reaches(other)).toBe('/inicio');
+    expect(await canSignIn(stage, quito.administrator)).toBe(false);
+    await setSuspended(database, quito.ruc, false, clock.now);
+    for (const visitor of visitors) expect(await reaches(visitor)).toBe('/ingreso');
+    expect(await canSignIn(stage, quito.administrator)).toBe(true);
+  });
+
+  test('and a menu that is taken away or given counts from the next request', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    expect((await visitor.open('/consultar')).status).toBe(200);
+    await stage.database.owner
+      .deleteFrom('user_menus')
+      .where('user_id', '=', stage.diana.id)
+      .where('menu_code', '=', 'CONSULTAS')
+      .execute();
+    const refused = await visitor.open('/consultar');
+    expect([refused.status, refused.offers('Consultar')]).toEqual([403, false]);
+    await stage.database.owner
+      .insertInto('user_menus')
+      .values({ ruc: stage.diana.ruc, user_id: stage.diana.id, menu_code: 'CONSULTAS', granted_at: stage.clock.now })
+      .execute();
+    expect((await visitor.open('/consultar')).status).toBe(200);
+  });
+
+  test('and htmx is told to leave for the sign-in page', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    await visitor.open('/administracion/usuarios');
+    const row = { row: stage.bruno.userName };
+    stage.clock.advance(31 * minute);
+    const answer = await visitor.swap('Desactivar Usuario', row);
+    expect([answer.status, answer.headers['hx-redirect'], answer.html]).toEqual([401, '/ingreso', '']);
+    expect(await canSignIn(stage, stage.bruno)).toBe(true);
+  });
+});
+
+async function reaches(visitor: Visitor): Promise<string> {
+  return (await visitor.open('/inicio')).url.pathname;
+}
+
+async function canSignIn(stage: Stage, { ruc, userName, password }: CastUser): Promise<boolean> {
+  const visitor = stage.visitor();
+  await visitor.open('/ingreso');
+  const page = await visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+  if (page.status !== 422 && page.url.pathname !== '/inicio') throw new Error(`One gets to ${page.url.pathname}.`);
+  return page.status !== 422;
+}
+
+async function setStatus(administrator: Visitor, { contactId }: CastUser, status: 'ACTIVO' | 'INACTIVO') {
+  await administrator.open(`/administracion/contactos/${contactId}`);
+  const page = await administrator.fill({ Estado: status }).press('Guardar');
+  expect(page.announced).toEqual(['Datos Actualizados']);
+}
+
+async function setContact({ database }: Stage, { ruc, contactId }: CastUser, change: object): Promise<void> {
+  await database.owner.updateTable('contacts').set(change).where('ruc', '=', ruc).where('id', '=', contactId).execute();
+}

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { addContact, newcomer, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+onStage('Deleting a contact', (stage) => {
+  test('asks first, on a page of its own', async () => {
+    const id = await future(stage, 'Vaca', 'Vito');
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    await visitor.open('/administracion/contactos');
+    const page = await visitor.follow('Eliminar', { row: 'Vaca Vito' });
+    expect(page.url.pathname).toBe(`/administracion/contactos/${id}/eliminar`);
+    expect(page.text).toContain('Vaca Vito, Pasaporte');
+    expect(page.link('Cancelar').href).toBe('/administracion/contactos');
+    expect(await exists(stage, id)).toBe(true);
+  });
+
+  test('strikes it from the list and keeps its data in the incident', async () => {
+    const id = await future(stage, 'Vela', 'Vilma');
+    const visitor = await asked(stage, id);
+    const list = await visitor.press('Eliminar');
+    expect(list.hops).toEqual([{ status: 303, location: '/administracion/contactos' }]);
+    expect(list.announced).toEqual(['Se eliminó el contacto Vela Vilma.']);
+    expect([await exists(stage, id), list.text.includes('Editar Vela Vilma')]).toEqual([false, false]);
+    const incidents = await visitor.follow('Ver Incidencias');
+    const [newest] = incidents.table();
+    expect(newest).toMatchObject({ Quién: 'adminquito', Qué: 'Contacto eliminado', 'A quién': 'Vela Vilma' });
+    expect(newest?.['Valor anterior → nuevo']).toContain('Apellido Paterno: Vela → (vacío)');
+  });
+
+  test('pressed twice deletes once', async () => {
+    const id = await future(stage, 'Vidal', 'Vasco');
+    const visitor = await asked(stage, id);
+    const typed = { _token: visitor.token };
+    const answers = await Promise.all([1, 2].map(() => visitor.post(visitor.page.url.pathname, typed)));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([303, 404]);
+    const rows = await stage.database.owner
+      .selectFrom('incidents')
+      .select('id')
+      .where('event', '=', 'contact.deleted')
+      .where('subject_id', '=', id)
+      .execute();
+    expect(rows).toHaveLength(1);
+  });
+
+  test.for([
+    ['has a user', (cast: Stage) => future(cast, 'Usano', 'Uma').then((id) => withUser(cast, id))],
+    ['began today', (cast: Stage) => future(cast, 'Hoyos', 'Hada', '2022-04-06')],
+    ['began long ago', (cast: Stage) => future(cast, 'Viejo', 'Vito', '2020-01-01')],
+  ] as const)('is refused where the contact %s, which may become INACTIVO instead', async ([, make]) => {
+    const id = await make(stage);
+    const visitor = await asked(stage, id);
+    expect(visitor.page.text).toMatch(/Este contacto tiene usuario|La delegación de este contacto ya empezó/);
+    expect(visitor.page.offers('Eliminar')).toBe(false);
+    const refused = await visitor.post(visitor.page.url.pathname, { _token: visitor.token });
+    expect([refused.status, refused.offers('Poner INACTIVO')]).toEqual([422, true]);
+    expect(await exists(stage, id)).toBe(true);
+    const form = await visitor.follow('Poner INACTIVO');
+    expect([form.url.pathname, form.field('Estado').value]).toEqual([`/administracion/contactos/${id}`, 'INACTIVO']);
+    expect(form.ids).toContain(form.url.hash.slice(1));
+    const list = await visitor.press('Guardar');
+    expect(list.announced).toEqual(['Datos Actualizados']);
+  });
+
+  test('is allowed for who begins tomorrow, and no longer tomorrow', async () => {
+    const id = await future(stage, 'Mañas', 'Mina', '2022-04-07');
+    expect((await asked(stage, id)).page.offers('Eliminar')).toBe(true);
+    stage.clock.now = new Date('2022-04-07T04:58:00Z');
+    const visitor = await asked(stage, id);
+    stage.clock.now = new Date('2022-04-07T05:00:00Z');
+    const page = await visitor.press('Eliminar');
+    expect([page.status, page.title]).toEqual([422, expect.stringMatching(/^Error: /)]);
+    expect(page.text).toContain('La delegación de este contacto ya empezó');
+    expect(await exists(stage, id)).toBe(true);
+  });
+
+  test('offers nothing more where the contact is INACTIVO already', async () => {
+    const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
+    const visitor = await asked(stage, await addContact(scope, newcomer('Inca', 'Inti', { active: false })));
+    expect([visitor.page.offers('Poner INACTIVO'), visitor.page.offers('Eliminar')]).toEqual([false, false]);
+    expect(visitor.page.link('Regresar').href).toBe('/administracion/contactos');
+  });
+
+  test('of the administrator’s own is refused, and INACTIVO is not offered', async () => {
+    const visitor = await asked(stage, stage.quito.administrator.contactId);
+    expect([visitor.page.offers('Poner INACTIVO'), visitor.page.offers('Eliminar')]).toEqual([false, false]);
+  });
+
+  test('of another entity’s is not found', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    await visitor.open('/administracion/contactos');
+    const path = `/administracion/contactos/${stage.carla.contactId}/eliminar`;
+    expect((await visitor.get(path)).status).toBe(404);
+    expect((await visitor.post(path, { _token: visitor.token })).status).toBe(404);
+    expect(await exists(stage, stage.carla.contactId)).toBe(true);
+  });
+});
+
+function future(stage: Stage, surname: string, name: string, from = '2030-01-01'): Promise<number> {
+  const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
+  return addContact(scope, newcomer(surname, name, { from }));
+}
+
+async function withUser({ database, quito }: Stage, contact_id: number): Promise<number> {
+  const user = {
+    ruc: quito.ruc,
+    creation_key: 'u',
+    name: 'usuario01',
+    name_folded: 'usuario01',
+    created_at: new Date(),
+  };
+  await database.owner
+    .insertInto('users')
+    .values({ ...user, contact_id })
+    .execute();
+  return contact_id;
+}
+
+async function asked(stage: Stage, id: number): Promise<Visitor> {
+  const visitor = await stage.signedIn(stage.quito.administrator);
+  await visitor.open(`/administracion/contactos/${id}/eliminar`);
+  return visitor;
+}
+
+async function exists({ database }: Stage, id: number): Promise<boolean> {
+  const row = await database.owner.selectFrom('contacts').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}

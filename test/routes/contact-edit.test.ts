@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest';
+import { addContact, addDelegate, newcomer, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import { submissionOf } from '../support/form.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const minute = 60_000;
+
+onStage('The form of a contact', (stage) => {
+  test('says whose it is and stores what is changed', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const page = await visitor.open(`/administracion/contactos/${stage.nadia.contactId}`);
+    expect(page.text).toContain('» Editar Contacto Ochoa Nadia');
+    visitor.fill({ 'Apellido Materno': 'Páez', Cargo: 'Director', Hasta: '30/06/2022' });
+    const list = await visitor.press('Guardar');
+    expect([list.url.pathname, list.announced]).toEqual(['/administracion/contactos', ['Datos Actualizados']]);
+    expect(list.table().find((row) => row.Nombres === 'Ochoa Páez Nadia')).toMatchObject({
+      Cargo: 'Director',
+      'Fecha Salida': '2022-06-30',
+    });
+  });
+
+  test('saved as it stands changes nothing and leaves no incident', async () => {
+    const { id, visitor } = await opened(stage);
+    expect((await visitor.press('Guardar')).announced).toEqual(['Datos Actualizados']);
+    expect(await incidentsOf(stage, id)).toEqual(['contact.created']);
+    expect((await stored(stage, id)).version).toBe(1);
+  });
+
+  test('saved at a stale version shows both and overwrites nothing', async () => {
+    const { id, visitor: first } = await opened(stage);
+    const second = await openedAgain(stage, id);
+    await first.fill({ Cargo: 'Alcalde' }).press('Guardar');
+    const page = await second.fill({ Cargo: 'Rector', 'Segundo Nombre': 'Ana' }).press('Guardar');
+    expect([page.status, page.url.pathname]).toEqual([422, `/administracion/contactos/${id}`]);
+    expect(page.errors[0]).toContain('Otra persona guardó este contacto');
+    expect([page.field('Cargo').value, page.field('Segundo Nombre').value]).toEqual(['Rector', 'Ana']);
+    expect(page.field('Cargo').describedBy).toContain('está guardado «Alcalde»');
+    expect(await stored(stage, id)).toMatchObject({ position: 'Alcalde', second_name: '', version: 2 });
+    expect(await incidentsOf(stage, id)).toEqual(['contact.created', 'contact.changed']);
+    // Having seen both, the second person decides.
+    await second.press('Guardar');
+    expect(await stored(stage, id)).toMatchObject({ position: 'Rector', second_name: 'Ana', version: 3 });
+  });
+
+  test('stays stale through a refusal', async () => {
+    const { id, visitor: first } = await opened(stage);
+    const second = await openedAgain(stage, id);
+    await first.fill({ Cargo: 'Alcalde' }).press('Guardar');
+    expect((await second.fill({ Cargo: 'Rector', Desde: 'ayer' }).press('Guardar')).status).toBe(422);
+    expect((await second.fill({ Desde: '2022-01-01' }).press('Guardar')).status).toBe(422);
+    expect(await stored(stage, id)).toMatchObject({ position: 'Alcalde' });
+  });
+
+  test('without a version overwrites nothing', async () => {
+    const { id, visitor } = await opened(stage);
+    visitor.fill({ Cargo: 'Rector' });
+    for (const version of ['', '0', 'x', '1.0e0x']) {
+      const entries = submission(visitor).entries.map(([name, value]): [string, string] => [
+        name,
+        name === 'version' ? version : value,
+      ]);
+      expect((await visitor.post(`/administracion/contactos/${id}`, entries)).status).toBe(422);
+    }
+    expect(await stored(stage, id)).toMatchObject({ position: 'Analista', version: 1 });
+  });
+
+  test('sent twice changes once, and nobody else is blamed', async () => {
+    const { id, visitor } = await opened(stage);
+    visitor.fill({ Cargo: 'Tesorero' });
+    const { url, entries } = submission(visitor);
+    const answers = [await visitor.post(url.pathname, entries), await visitor.post(url.pathname, entries)];
+    expect(answers.map((answer) => answer.status)).toEqual([303, 303]);
+    expect(await incidentsOf(stage, id)).toEqual(['contact.created', 'contact.changed']);
+  });
+
+  test('sent by two at the same moment takes one of them', async () => {
+    const { id, visitor } = await opened(stage);
+    const other = await openedAgain(stage, id);
+    visitor.fill({ Cargo: 'Tesorero' });
+    other.fill({ Cargo: 'Contador' });
+    const pages = await Promise.all([visitor.press('Guardar'), other.press('Guardar')]);
+    expect(pages.map((page) => page.status).sort()).toEqual([200, 422]);
+    expect(await incidentsOf(stage, id)).toEqual(['contact.created', 'contact.changed']);
+  });
+
+  test('refuses what the form for a new contact refuses, and keeps what was typed', async () => {
+    const { id, visitor } = await opened(stage);
+    const page = await visitor.fill({ Hasta: '2021-12-31', 'Apellido Paterno': 'R2' }).press('Guardar');
+    expect([page.status, page.errors.length]).toEqual([422, 2]);
+    expect([page.field('Hasta').value, page.field('Apellido Paterno').value]).toEqual(['2021-12-31', 'R2']);
+    expect((await stored(stage, id)).version).toBe(1);
+  });
+
+  test('is cleared with “Limpiar Campos”, which stores nothing', async () => {
+    const { id, visitor } = await opened(stage);
+    const page = await visitor.press('Limpiar Campos');
+    expect(page.url.pathname).toBe(`/administracion/contactos/${id}`);
+    const labels = ['Apellido Paterno', 'Número Identificación', 'Desde', 'Correo Electrónico'];
+    expect(labels.map((label) => page.field(label).value)).toEqual(['', '', '', '']);
+    expect((await stored(stage, id)).version).toBe(1);
+  });
+
+  test('says beside “Estado” how many users and sessions INACTIVO ends, and it ends them', async () => {
+    const data = newcomer('Doble', 'Dora');
+    const one = await addDelegate(stage, 'doblevida1', data);
+    const other = { ...one, userName: 'doblevida2' };
+    await secondUser(stage, one.contactId, other.userName);
+    const idle = await stage.signedIn(one);
+    stage.clock.advance(31 * minute);
+    const visitors = [await stage.signedIn(one), await stage.signedIn(other), await stage.signedIn(other)];
+    const administrator = await openedAgain(stage, one.contactId);
+    expect(administrator.page.field('Estado').describedBy).toContain(
+      'termina en el acto el acceso de 2 usuarios y se cierran 3 sesiones abiertas',
+    );
+    await administrator.fill({ Estado: 'INACTIVO' }).press('Guardar');
+    for (const visitor of [...visitors, idle]) {
+      expect((await visitor.open('/inicio')).url.pathname).toBe('/ingreso');
+    }
+    const left = stage.database.owner.selectFrom('sessions').select('id').where('user_id', '=', one.id);
+    expect(await left.execute()).toEqual([]);
+    await expect(stage.signedIn(other)).rejects.toThrow(/could not sign in/);
+  });
+
+  test('says beside “Estado” that a contact without a user loses no access', async () => {
+    const { visitor } = await opened(stage);
+    expect(visitor.page.field('Estado').describedBy).toContain('no tiene usuario');
+  });
+
+  test('of the administrator needs an e-mail and stays ACTIVO', async () => {
+    const { administrator } = stage.quito;
+    const visitor = await openedAgain(stage, administrator.contactId);
+    expect(visitor.page.field('Correo Electrónico').required).toBe(true);
+    for (const [label, typed, usual] of [
+      ['Correo Electrónico', '', 'amparo@prueba.example'],
+      ['Estado', 'INACTIVO', 'ACTIVO'],
+    ] as const) {
+      const page = await visitor.fill({ [label]: typed }).press('Guardar');
+      expect([page.status, page.field(label).invalid, page.errors.length]).toEqual([422, true, 1]);
+      visitor.fill({ [label]: usual });
+    }
+    expect(await stored(stage, administrator.contactId)).toMatchObject({
+      active: true,
+      email: 'amparo@prueba.example',
+    });
+    expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
+  });
+
+  test.for(['0', '-1', '01', '1e3', 'x', '999999999999999', '9'.repeat(30)])(
+    'is not found at number “%s”',
+    async (id) => {
+      const visitor = await stage.signedIn(stage.quito.administrator);
+      expect((await visitor.open(`/administracion/contactos/${id}`)).status).toBe(404);
+    },
+  );
+
+  test('of another entity is not found, nor changed', async () => {
+    const { visitor } = await opened(stage);
+    visitor.fill({ Cargo: 'Rector' });
+    const path = `/administracion/contactos/${stage.carla.contactId}`;
+    expect((await visitor.get(path)).status).toBe(404);
+    expect((await visitor.post(path, submission(visitor).entries)).status).toBe(404);
+    expect(await stored(stage, stage.carla.contactId)).toMatchObject({ position: 'Analista', version: 1 });
+  });
+});
+
+let people = 0;
+
+// A new contact, whose form the administrator has opened.
+async function opened(stage: Stage): Promise<{ id: number; visitor: Visitor }> {
+  people += 1;
+  const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
+  const id = await addContact(scope, newcomer(`Mora ${'I'.repeat(people)}`, 'Mila', { email: '' }));
+  return { id, visitor: await openedAgain(stage, id) };
+}
+
+async function openedAgain(stage: Stage, id: number): Promise<Visitor> {
+  const visitor = await stage.signedIn(stage.quito.administrator);
+  await visitor.open(`/administracion/contactos/${id}`);
+  return visitor;
+}
+
+function submission({ page }: Visitor) {
+  return submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
+}
+
+function stored({ database }: Stage, id: number) {
+  return database.owner.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+async function incidentsOf({ database }: Stage, id: number): Promise<string[]> {
+  const rows = await database.owner
+    .selectFrom('incidents')
+    .select('event')
+    .where('subject_kind', '=', 'contact')
+    .where('subject_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.event);
+}
+
+async function secondUser({ database }: Stage, contactId: number, name: string): Promise<void> {
+  const first = await database.owner
+    .selectFrom('users')
+    .select(['ruc', 'password_hash', 'created_at'])
+    .where('contact_id', '=', contactId)
+    .executeTakeFirstOrThrow();
+  const second = { ...first, creation_key: name, contact_id: contactId, name, name_folded: name, active: true };
+  await database.owner.insertInto('users').values(second).execute();
+}

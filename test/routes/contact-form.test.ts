@@ -1,0 +1,222 @@
+import { expect, test } from 'vitest';
+import { onStage, type Stage } from '../support/cast.ts';
+import { submissionOf } from '../support/form.ts';
+import type { Page } from '../support/page.ts';
+import type { Visitor } from '../support/visitor.ts';
+import { whileLocked } from '../support/while-locked.ts';
+
+const path = '/administracion/contactos/nuevo';
+const whole = {
+  'Apellido Paterno': 'Ñauñay',
+  'Apellido Materno': 'O’Hara-Ruiz',
+  'Primer Nombre': ' María  José ',
+  'Segundo Nombre': 'Inés',
+  Sexo: 'Femenino',
+  'Estado Civil': 'Unión de Hecho',
+  'Tipo de Documento': 'Pasaporte',
+  'Número Identificación': 'ec77aa01',
+  'Correo Electrónico': ' Maria.Jose@muni.example ',
+  Estado: 'INACTIVO',
+  Cargo: 'Jefe de Compras Públicas',
+  Desde: '31/01/2022',
+  Hasta: '2022-12-31',
+  'Nivel Educación': 'Maestría',
+  'Área Ocupacional': 'Adquisiciones',
+  'Fecha de Nacimiento': '1/2/1990',
+};
+const stored = {
+  ...whole,
+  'Apellido Materno': "O'Hara-Ruiz",
+  'Primer Nombre': 'María José',
+  'Número Identificación': 'EC77AA01',
+  'Correo Electrónico': 'Maria.Jose@muni.example',
+  Desde: '2022-01-31',
+  'Fecha de Nacimiento': '1990-02-01',
+};
+const least = {
+  'Apellido Paterno': 'Paz',
+  'Primer Nombre': 'Luz',
+  'Tipo de Documento': 'Cédula de Ciudadanía',
+  Cargo: 'Otro',
+  Desde: '2022-01-01',
+  'Fecha de Nacimiento': '1990-02-01',
+};
+
+let people = 0;
+
+onStage('The form for a new contact', (stage) => {
+  test('stores what was typed, tidied, and shows it', async () => {
+    const visitor = await opened(stage);
+    const list = await visitor.fill(whole).press('Guardar');
+    expect([list.url.pathname, list.announced]).toEqual(['/administracion/contactos', ['Datos Actualizados']]);
+    expect(list.ids).toContain(list.url.hash.slice(1));
+    await visitor.follow('Editar', { row: "Ñauñay O'Hara-Ruiz María José Inés" });
+    const shown = Object.keys(stored).map((label) => [label, visitor.page.field(label).value]);
+    expect(Object.fromEntries(shown)).toEqual(stored);
+  });
+
+  test('asks for no more than the compulsory fields, and says which these are', async () => {
+    const visitor = await opened(stage);
+    const required = Object.keys(whole).filter((label) => visitor.page.field(label).required);
+    expect(required.sort()).toEqual([...Object.keys(least), 'Número Identificación', 'Estado'].sort());
+    expect(visitor.page.field('Estado').value).toBe('ACTIVO');
+    const page = await visitor.fill(newPerson()).press('Guardar');
+    expect(page.announced).toEqual(['Datos Actualizados']);
+  });
+
+  test('names every compulsory field that is empty', async () => {
+    const visitor = await opened(stage);
+    const page = await visitor.fill({ Estado: 'Elija una opción' }).press('Guardar');
+    expect([page.status, page.title]).toEqual([422, 'Error: Crear Contacto · SOCE Usuarios']);
+    expect(invalid(page).sort()).toEqual([...Object.keys(least), 'Número Identificación', 'Estado'].sort());
+    expect(page.errors).toHaveLength(8);
+  });
+
+  test.for<[label: string, typed: string, more?: Record<string, string>]>([
+    ['Apellido Paterno', '   '],
+    ['Apellido Paterno', 'R2D2'],
+    ['Apellido Materno', 'Paz & Luz'],
+    ['Segundo Nombre', 'x'.repeat(61)],
+    ['Número Identificación', '1710034064'],
+    ['Número Identificación', '171003406'],
+    ['Número Identificación', '17100340650'],
+    ['Número Identificación', 'AB12345'],
+    ['Número Identificación', 'AB12', { 'Tipo de Documento': 'Pasaporte' }],
+    ['Número Identificación', 'A'.repeat(21), { 'Tipo de Documento': 'Pasaporte' }],
+    ['Número Identificación', 'AB-1234', { 'Tipo de Documento': 'Pasaporte' }],
+    ['Correo Electrónico', 'ana'],
+    ['Correo Electrónico', 'ana@muni'],
+    ['Desde', '2022-02-30'],
+    ['Desde', 'ayer'],
+    ['Hasta', '31/06/2022'],
+    ['Hasta', '2021-12-31'],
+    ['Fecha de Nacimiento', '2022-04-06'],
+    ['Fecha de Nacimiento', '2023-01-01'],
+    ['Fecha de Nacimiento', '2004-04-07'],
+  ])('refuses “%s”: “%s”', async ([label, typed, more]) => {
+    const before = await countContacts(stage);
+    const values = { ...newPerson(), ...more, [label]: typed };
+    const page = await (await opened(stage)).fill(values).press('Guardar');
+    expect([page.status, invalid(page)]).toEqual([422, [label]]);
+    expect(page.errors).toEqual([expect.stringContaining(label)]);
+    expect(page.field(label).describedBy).toContain(page.errors[0]);
+    const kept = Object.fromEntries(Object.keys(values).map((one) => [one, page.field(one).value]));
+    expect(kept).toEqual(values);
+    expect(await countContacts(stage)).toBe(before);
+  });
+
+  test.for<Record<string, string>>([
+    { Hasta: '2022-01-01' },
+    { 'Fecha de Nacimiento': '2004-04-06' },
+    { 'Número Identificación': cedula(20).replace(/.$/, '-$&') },
+    { 'Tipo de Documento': 'Pasaporte', 'Número Identificación': 'AB123' },
+    { 'Tipo de Documento': 'Pasaporte', 'Número Identificación': 'A'.repeat(20) },
+    { 'Apellido Paterno': "D'Ávila-Ñuño", 'Primer Nombre': 'Zoë' },
+    { 'Segundo Nombre': 'x'.repeat(60) },
+  ])('takes %j', async (typed) => {
+    const visitor = await opened(stage);
+    const page = await visitor.fill({ ...newPerson(), ...typed }).press('Guardar');
+    expect([page.errors, page.announced]).toEqual([[], ['Datos Actualizados']]);
+  });
+
+  test('takes who is 18 by the day in Guayaquil', async () => {
+    const values = { ...newPerson(), 'Fecha de Nacimiento': '2004-04-07' };
+    stage.clock.now = new Date('2022-04-07T04:59:00Z');
+    const early = await (await opened(stage)).fill(values).press('Guardar');
+    expect(early.errors).toEqual(['Fecha de Nacimiento: la persona debe tener al menos 18 años.']);
+    stage.clock.now = new Date('2022-04-07T05:00:00Z');
+    expect((await (await opened(stage)).fill(values).press('Guardar')).errors).toEqual([]);
+  });
+
+  test('sent twice makes one contact and one incident', async () => {
+    const visitor = await opened(stage);
+    visitor.fill({ ...newPerson(), 'Apellido Paterno': 'Doble' });
+    const { url, entries } = submission(visitor);
+    const answers = [await visitor.post(url.pathname, entries), await visitor.post(url.pathname, entries)];
+    expect(answers.map((answer) => [answer.status, answer.headers.location])).toEqual([
+      [303, answers[0]?.headers.location],
+      [303, answers[0]?.headers.location],
+    ]);
+    expect(await traces(stage, 'Doble')).toEqual({ contacts: 1, incidents: 1 });
+  });
+
+  test('sent twice at the same moment makes one contact and one incident', async () => {
+    const visitor = await opened(stage);
+    visitor.fill({ ...newPerson(), 'Apellido Paterno': 'Gemelo' });
+    const { url, entries } = submission(visitor);
+    const underWay = await whileLocked(stage.database, 'contacts', () =>
+      [1, 2, 3].map(() => visitor.post(url.pathname, entries)),
+    );
+    const answers = await Promise.all(underWay);
+    expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
+    expect(await traces(stage, 'Gemelo')).toEqual({ contacts: 1, incidents: 1 });
+  });
+
+  test('clears its fields with “Limpiar Campos” and stores nothing', async () => {
+    const before = await countContacts(stage);
+    const visitor = await opened(stage);
+    const values = () => Object.keys(whole).map((label) => visitor.page.field(label).value);
+    const untouched = values();
+    visitor.fill({ ...whole, 'Número Identificación': 'LIMPIO1' });
+    expect(values()).not.toEqual(untouched);
+    const page = await visitor.press('Limpiar Campos');
+    expect([page.status, values()]).toEqual([200, untouched]);
+    expect(await countContacts(stage)).toBe(before);
+  });
+
+  test('leads back to the list', async () => {
+    const { page } = await opened(stage);
+    expect(page.text).toContain('» Crear Contacto');
+    for (const name of ['Regresar', 'Cancelar']) expect(page.link(name).href).toBe('/administracion/contactos');
+  });
+});
+
+async function opened(stage: Stage): Promise<Visitor> {
+  const visitor = await stage.browserOf(stage.quito.administrator);
+  await visitor.open(path);
+  return visitor;
+}
+
+// The least that makes a contact, each time of another person.
+function newPerson() {
+  people += 1;
+  const letters = String(people).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+  return { ...least, 'Apellido Paterno': `Paz ${letters}`, 'Número Identificación': cedula(people) };
+}
+
+function submission({ page }: Visitor) {
+  return submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
+}
+
+function invalid(page: Page): string[] {
+  return Object.keys(whole).filter((label) => page.field(label).invalid);
+}
+
+// Cédulas of Pichincha with their check digit.
+function cedula(serial: number): string {
+  const digits = `17${String(1_000_000 + serial)}`;
+  const sum = [...digits].reduce((total, digit, index) => {
+    const product = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (product > 9 ? product - 9 : product);
+  }, 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
+}
+
+async function countContacts({ database }: Stage): Promise<number> {
+  return (await database.owner.selectFrom('contacts').select('id').execute()).length;
+}
+
+async function traces({ database }: Stage, surname: string) {
+  const contacts = await database.owner
+    .selectFrom('contacts')
+    .select('id')
+    .where('paternal_surname', '=', surname)
+    .execute();
+  const incidents = await database.owner
+    .selectFrom('incidents')
+    .select('id')
+    .where('subject_name', 'like', `${surname} %`)
+    .where('event', '=', 'contact.created')
+    .execute();
+  return { contacts: contacts.length, incidents: incidents.length };
+}

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { openServer } from '../../src/data/server-database.ts';
+import { onStage, openSite } from '../support/cast.ts';
+
+onStage('An answer', (stage) => {
+  test('from a process that lives and can serve is 200', async () => {
+    for (const path of ['/salud', '/salud/listo']) {
+      const answer = await stage.visitor().get(path);
+      expect([answer.status, answer.html, answer.headers['set-cookie']]).toEqual([200, 'ok', undefined]);
+    }
+  });
+
+  test('without a database is 503, except that the process lives', async () => {
+    const gone = openServer('postgres://nadie@127.0.0.1:1/nada');
+    const site = await openSite(gone, stage.clock);
+    const visitor = site.visitor();
+    expect((await visitor.get('/salud')).status).toBe(200);
+    expect((await visitor.get('/salud/listo')).status).toBe(503);
+    visitor.cookies.set('soce', 'A'.repeat(43));
+    const page = await visitor.open('/inicio');
+    expect([page.status, page.h1]).toEqual([503, 'Servicio no disponible']);
+    expect(page.text).toContain('El sistema no alcanza su base de datos.');
+    await site.close();
+    await gone.close();
+  });
+
+  test.for(['/nada', '/administracion', '/administracion/usuarios/1/nada', '/inicio/', '/%00', '/%E0%A4%A'])(
+    'to %s is a 404 page with a way on',
+    async (path) => {
+      const visitor = stage.visitor();
+      const page = await visitor.get(path);
+      expect([page.status, page.h1]).toEqual([404, 'Página no encontrada']);
+      expect(page.link('Ir a la página inicial').href).toBe('/');
+    },
+  );
+
+  test('to who is signed in and asks for a record that isn’t there leads back to the first page', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const page = await visitor.open('/administracion/contactos/999999');
+    expect([page.status, page.h1]).toEqual([404, 'Página no encontrada']);
+    expect(page.text).toContain('Usuario: adminquito');
+    expect((await visitor.follow('Regresar al inicio')).url.pathname).toBe('/inicio');
+  });
+
+  test('to htmx about a record that isn’t there is a sentence, and nothing is swapped', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    await visitor.open('/administracion/usuarios');
+    const typed = { _token: visitor.token, accion: 'activar' };
+    const answer = await visitor.post('/administracion/usuarios/999999/activacion', typed, { 'HX-Request': 'true' });
+    expect([answer.status, answer.headers['hx-reswap']]).toEqual([404, 'none']);
+    expect(answer.text).toContain('no existe en su entidad');
+  });
+
+  test('that nobody foresaw is a 500 page with a reference, and tells nothing of the inside', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    await sql`alter table catalog_items rename to catalog_gone`.execute(stage.database.owner);
+    const page = await visitor.open('/administracion/contactos/nuevo');
+    await sql`alter table catalog_gone rename to catalog_items`.execute(stage.database.owner);
+    expect([page.status, page.h1]).toEqual([500, 'Algo falló']);
+    expect(page.text).toMatch(/comunique este número a soporte: [0-9a-f]{12}\./);
+    expect(page.html).not.toMatch(/catalog|relation|select|at \w+ \(/i);
+    expect((await visitor.open('/administracion/contactos/nuevo')).status).toBe(200);
+  });
+});

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import { type CastUser, onStage, type Stage } from '../support/cast.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+onStage('A form', (stage) => {
+  test('with its token is taken', async () => {
+    const administrator = await listOpened(stage);
+    expect(await deactivates(stage, administrator, { token: administrator.token })).toBe(303);
+  });
+
+  test.for<[string, (administrator: Visitor, cast: Stage) => Promise<string | undefined>]>([
+    ['no token', async () => undefined],
+    ['an empty token', async () => ''],
+    ['an invented token', async () => 'A'.repeat(43)],
+    ['a visitor’s token', async (_, { visitor }) => tokenOf(visitor(), '/ingreso')],
+    ['a delegate’s token', async (_, cast) => tokenOf(await cast.signedIn(cast.diana))],
+    [
+      'the token of another entity’s administrator',
+      async (_, cast) => tokenOf(await cast.signedIn(cast.cuenca.administrator)),
+    ],
+    [
+      'the token of another session of one’s own',
+      async (_, cast) => tokenOf(await cast.signedIn(cast.quito.administrator)),
+    ],
+    ['half its token', async (administrator) => administrator.token.slice(0, 20)],
+  ])('with %s is refused with a way back, and changes nothing', async ([, other]) => {
+    const administrator = await listOpened(stage);
+    const token = await other(administrator, stage);
+    const page = await send(stage, administrator, { token });
+    expect([page.status, page.h1]).toEqual([403, 'Formulario vencido']);
+    expect(page.link(/Regresar|Ir a la página inicial/).href).toMatch(/^\/(inicio)?$/);
+    await stage.signedIn(stage.bruno);
+  });
+
+  test.for<Record<string, string>>([
+    { Origin: 'https://malo.example' },
+    { Origin: 'null' },
+    { Origin: 'no es una dirección' },
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+  ])('from elsewhere, %j, is refused though its token is right', async (headers) => {
+    const administrator = await listOpened(stage);
+    expect(await deactivates(stage, administrator, { token: administrator.token, headers })).toBe(403);
+  });
+
+  test('from elsewhere is refused under htmx too, and the row stays as it is', async () => {
+    const administrator = await listOpened(stage);
+    const headers = { 'HX-Request': 'true', Origin: 'https://malo.example' };
+    const answer = await send(stage, administrator, { token: administrator.token, headers });
+    expect([answer.status, answer.headers['hx-reswap']]).toEqual([403, 'none']);
+    expect(answer.text).toContain('no se guardó nada');
+  });
+
+  test.for<Record<string, string>>([{ 'Sec-Fetch-Site': 'same-origin' }, { 'Sec-Fetch-Site': 'none' }, {}])(
+    'from here, %j, is taken',
+    async (headers) => {
+      const administrator = await listOpened(stage);
+      const { token } = administrator;
+      const { origin } = stage.site.baseUrl;
+      expect(await deactivates(stage, administrator, { token, headers })).toBe(303);
+      expect(await deactivates(stage, administrator, { token, headers: { ...headers, Origin: origin } })).toBe(303);
+    },
+  );
+
+  test('for signing in wants a token, too', async () => {
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    const { ruc, userName, password } = stage.bruno;
+    expect((await visitor.post('/ingreso', { ruc, userName, password })).status).toBe(403);
+    expect((await visitor.open('/inicio')).url.pathname).toBe('/ingreso');
+  });
+
+  test('for signing out wants a token, too', async () => {
+    const visitor = await stage.signedIn(stage.bruno);
+    expect((await visitor.post('/salir', {})).status).toBe(403);
+    expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
+  });
+
+  test('that outlived its session leads to the sign-in page', async () => {
+    const administrator = await listOpened(stage);
+    stage.clock.advance(31 * 60_000);
+    const answer = await send(stage, administrator, { token: administrator.token });
+    expect([answer.status, answer.headers.location]).toEqual([303, '/ingreso']);
+  });
+
+  test.for([
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    'application/json',
+    'application/x-www-form-urlencoded2',
+    '',
+  ])('of type “%s” is none', async (type) => {
+    const administrator = await listOpened(stage);
+    const page = await send(stage, administrator, { token: administrator.token, headers: { 'Content-Type': type } });
+    expect([page.status, page.h1]).toEqual([415, 'Formulario no admitido']);
+    await stage.signedIn(stage.bruno);
+  });
+
+  test.for(['application/x-www-form-urlencoded;charset=UTF-8', 'Application/X-WWW-Form-Urlencoded'])(
+    'of type “%s” is one',
+    async (type) => {
+      const administrator = await listOpened(stage);
+      const headers = { 'Content-Type': type };
+      expect(await deactivates(stage, administrator, { token: administrator.token, headers })).toBe(303);
+    },
+  );
+
+  test.for<Record<string, string>>([{}, { 'Transfer-Encoding': 'chunked' }])(
+    'may have 64 kB and no more: %j',
+    async (headers) => {
+      const administrator = await listOpened(stage);
+      const start = `_token=${administrator.token}&accion=desactivar&relleno=`;
+      const path = `/administracion/usuarios/${stage.nadia.id}/activacion`;
+      const sized = (size: number) => administrator.post(path, start.padEnd(size, 'x'), headers);
+      const tooLarge = await sized(64 * 1024 + 1);
+      expect([tooLarge.status, tooLarge.h1]).toEqual([413, 'Formulario no admitido']);
+      expect((await sized(1024 * 1024)).status).toBe(413);
+      expect((await sized(64 * 1024)).status).toBe(303);
+    },
+  );
+});
+
+async function listOpened(stage: Stage): Promise<Visitor> {
+  const administrator = await stage.browserOf(stage.quito.administrator);
+  await administrator.open('/administracion/usuarios');
+  return administrator;
+}
+
+async function tokenOf(visitor: Visitor, path = '/inicio'): Promise<string> {
+  await visitor.open(path);
+  return visitor.token;
+}
+
+type Sending = { token: string | undefined; headers?: Record<string, string> };
+
+function send(stage: Stage, administrator: Visitor, { token, headers = {} }: Sending) {
+  const typed = { accion: 'desactivar', ...(token !== undefined && { _token: token }) };
+  return administrator.post(`/administracion/usuarios/${stage.bruno.id}/activacion`, typed, headers);
+}
+
+// The status of the answer, having made sure that it is true; the user is then active again.
+async function deactivates(stage: Stage, administrator: Visitor, sending: Sending): Promise<number> {
+  const { status } = await send(stage, administrator, sending);
+  expect(await isActive(stage, stage.bruno)).toBe(status !== 303);
+  await stage.database.owner.updateTable('users').set({ active: true }).where('id', '=', stage.bruno.id).execute();
+  return status;
+}
+
+async function isActive({ database }: Stage, { id }: CastUser): Promise<boolean> {
+  const user = await database.owner.selectFrom('users').select('active').where('id', '=', id).executeTakeFirstOrThrow();
+  return user.active;
+}

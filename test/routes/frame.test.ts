@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { type CastUser, onStage, type Stage } from '../support/cast.ts';
+import { attribute, elements, textOf } from '../support/dom.ts';
+import type { Page } from '../support/page.ts';
+
+type Person = (stage: Stage) => CastUser;
+const administrator: Person = (stage) => stage.quito.administrator;
+const diana: Person = (stage) => stage.diana;
+const bruno: Person = (stage) => stage.bruno;
+
+const screens: [path: string, who: Person, place: string][] = [
+  ['/inicio', bruno, 'Inicio'],
+  ['/datos-generales/info-usuario', bruno, 'Info Usuario'],
+  ['/datos-generales/contrasena', bruno, 'Cambiar Contraseña'],
+  ['/consultar', diana, 'Consultar'],
+  ['/entidad-contratante', diana, 'Entidad Contratante'],
+  ['/administracion/contactos', administrator, 'Contactos'],
+  ['/administracion/contactos/nuevo', administrator, 'Crear Contacto'],
+  ['/administracion/contactos/1', administrator, 'Editar Contacto Salgado Amparo'],
+  ['/administracion/contactos/:vera/eliminar', administrator, 'Eliminar Contacto'],
+  ['/administracion/contactos/incidencias', administrator, 'Incidencias'],
+  ['/administracion/usuarios', administrator, 'Usuarios'],
+  ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
+];
+
+onStage('Every page', (stage) => {
+  test('says in its header when it is, in Ecuador, and who is signed in', async () => {
+    const { page } = await stage.signedIn(stage.diana);
+    expect(headers(page)).toBe(
+      'SOCE Usuarios RUC: 1769999930001 Entidad: Municipio de Prueba Usuario: delegada01 Miércoles 6 de Abril de 2022 | 15:53 Cerrar Sesión',
+    );
+    stage.clock.now = new Date('2023-01-01T04:59:00Z');
+    expect(headers((await stage.signedIn(stage.diana)).page)).toContain('Sábado 31 de Diciembre de 2022 | 23:59');
+    stage.clock.now = new Date('2023-01-01T05:00:00Z');
+    expect(headers((await stage.signedIn(stage.carla)).page)).toMatch(
+      /RUC: 0969999920001 Entidad: Empresa de Ensayo Usuario: delegada01 Domingo 1 de Enero de 2023 \| 00:00/,
+    );
+  });
+
+  test('names nobody where nobody is signed in', async () => {
+    const page = await stage.visitor().open('/ingreso');
+    expect(headers(page)).not.toMatch(/RUC|Usuario: |Cerrar Sesión/);
+    expect(navigation(page, 'Principal')).toEqual([]);
+  });
+
+  test.for<[string, Person, string[]]>([
+    ['the compulsory menu alone', bruno, ['Inicio', 'Datos Generales']],
+    ['menus of both kinds', diana, ['Inicio', 'Datos Generales', 'Consultar', 'Entidad Contratante']],
+    ['the administrator’s menu', administrator, ['Inicio', 'Datos Generales', 'Administración']],
+  ])('shows who holds %s what it grants, in the fixed order', async ([, who, entries]) => {
+    const page = await (await stage.browserOf(who(stage))).open('/inicio');
+    expect(navigation(page, 'Principal').map((entry) => entry.name)).toEqual(entries);
+  });
+
+  test.for<[path: string, who: Person, current: string[]]>([
+    ['/inicio', diana, ['Inicio']],
+    ['/datos-generales/info-usuario', diana, ['Datos Generales', 'Info Usuario']],
+    ['/consultar', diana, ['Consultar']],
+    ['/entidad-contratante', diana, ['Entidad Contratante']],
+    ['/administracion/contactos', administrator, ['Administración', 'Contactos']],
+    ['/administracion/contactos/nuevo', administrator, ['Administración', 'Contactos']],
+    ['/administracion/usuarios/nuevo', administrator, ['Administración', 'Usuarios']],
+    ['/ayuda/contactos', administrator, []],
+  ])('at %s marks where one is in the menus', async ([path, who, current]) => {
+    const page = await (await stage.browserOf(who(stage))).open(path);
+    const entries = [...navigation(page, 'Principal'), ...navigation(page, 'Sección')];
+    expect(entries.filter((entry) => entry.current === 'page').map((entry) => entry.name)).toEqual(current);
+    expect(entries.filter((entry) => entry.current !== undefined && entry.current !== 'page')).toEqual([]);
+  });
+
+  test.for(screens)('at %s says where one is and leads to printing and help', async ([path, who, place]) => {
+    const visitor = await stage.browserOf(who(stage));
+    const page = await visitor.open(path.replace(':vera', String(stage.futureContact)));
+    expect(page.text).toContain(`» ${place}`);
+    expect(page.link('Imprimir').href).toBe('?imprimir=1');
+    const help = await visitor.follow('Ayuda');
+    expect([help.status, help.h1]).toEqual([200, expect.stringMatching(/^Ayuda: /)]);
+    expect(elements(help.root, 'ol').flatMap((one) => elements(one, 'li')).length).toBeGreaterThanOrEqual(3);
+    expect(help.offers('Imprimir')).toBe(true);
+    const back = await visitor.follow('Regresar');
+    expect(back.status).toBe(200);
+  });
+
+  test('has its help also where nobody is signed in', async () => {
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    expect((await visitor.follow('Ayuda')).h1).toBe('Ayuda: Ingreso');
+    expect((await visitor.follow('Regresar')).url.pathname).toBe('/ingreso');
+  });
+
+  test.for(['nada', 'toString', '__proto__', 'constructor', 'contactos/1', '%00'])(
+    'has no help on “%s”',
+    async (topic) => {
+      expect((await stage.visitor().open(`/ayuda/${topic}`)).status).toBe(404);
+    },
+  );
+
+  test.for(screens)('at %s has a page for the printer: no menus, forms or buttons', async ([path, who]) => {
+    const visitor = await stage.browserOf(who(stage));
+    const whole = await visitor.open(path.replace(':vera', String(stage.futureContact)));
+    const bare = await visitor.follow('Imprimir');
+    expect(bare.url.searchParams.get('imprimir')).toBe('1');
+    expect([bare.h1, bare.title]).toEqual([whole.h1, whole.title]);
+    const { ruc, userName } = who(stage);
+    expect(headers(bare)).toMatch(new RegExp(`RUC: ${ruc} Entidad: .* Usuario: ${userName} .* de \\w+ de 202\\d \\|`));
+    const left = elements(bare.root, 'nav', 'form', 'button', 'input', 'select', 'textarea').map((one) => one.tagName);
+    expect(left).toEqual([]);
+    expect(elements(bare.root, 'script').every((one) => attribute(one, 'src'))).toBe(true);
+  });
+
+  test('for the printer shows the part of a list that one looked at', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const page = await visitor.open('/administracion/usuarios?buscar=delegad&sentido=desc');
+    const bare = await visitor.follow('Imprimir');
+    const names = (one: Page) => one.table().map((row) => row.USUARIO);
+    expect(names(bare)).toEqual(['delegado02', 'delegada03', 'delegada01']);
+    expect(names(bare)).toEqual(names(page));
+    expect(bare.table()[0]?.['ACTIVAR USUARIO']).toBe('ACTIVO');
+  });
+});
+
+function headers(page: Page): string {
+  return elements(page.root, 'header').map(textOf).join(' ');
+}
+
+function navigation(page: Page, label: string) {
+  const menus = elements(page.root, 'nav').filter((one) => attribute(one, 'aria-label') === label);
+  const links = menus.flatMap((menu) => elements(menu, 'a'));
+  return links.map((link) => ({ name: textOf(link), current: attribute(link, 'aria-current') }));
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../../src/domain/civil-date.ts';
+import { addContact, addDelegate, newcomer, onStage, scopeOf } from '../support/cast.ts';
+import { closest, elements, textOf } from '../support/dom.ts';
+import type { Page } from '../support/page.ts';
+
+const today = '2022-04-06';
+const withoutEmail = 'Usuarios cuyo contacto no tiene correo electrónico';
+const ending = 'Delegaciones que terminan en los próximos 30 días';
+const neverActivated = 'Usuarios que nunca se han activado';
+
+onStage('The first page', (stage) => {
+  test('greets a delegate and says what they may do', async () => {
+    const { page } = await stage.signedIn(stage.diana);
+    expect(page.text).toContain('Le damos la bienvenida, Ñacato Diana.');
+    expect(doings(page)).toEqual(['Info Usuario', 'Consultar', 'Entidad Contratante']);
+    expect(page.text).not.toContain('Qué requiere su atención');
+  });
+
+  test('says to each what their menus grant, and no more', async () => {
+    expect(doings((await stage.signedIn(stage.bruno)).page)).toEqual(['Info Usuario']);
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    expect(doings(administrator.page)).toEqual(['Contactos', 'Usuarios', 'Info Usuario']);
+    for (const name of doings(administrator.page)) {
+      await administrator.open('/inicio');
+      const entry = elements(administrator.page.root, 'a').find((one) => textOf(one) === name && closest(one, 'main'));
+      const href = entry?.attrs.find((one) => one.name === 'href')?.value ?? '';
+      expect((await administrator.open(href)).status).toBe(200);
+    }
+  });
+
+  test('tells the administrator that nothing needs attention', async () => {
+    const { page } = await stage.signedIn(stage.cuenca.administrator);
+    expect(page.text).toContain('Qué requiere su atención Nada por ahora: todo está al día.');
+  });
+
+  test('names the users that were never activated, until they are', async () => {
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    expect(attention(administrator.page)).toEqual({ [neverActivated]: ['Ochoa Nadia (delegada03)'] });
+    const contact = await administrator.follow('Ochoa Nadia (delegada03)');
+    expect(contact.url.pathname).toBe(`/administracion/contactos/${stage.nadia.contactId}`);
+    await administrator.open('/administracion/usuarios');
+    await administrator.press('Activar Usuario', { row: 'delegada03' });
+    await administrator.press('Desactivar Usuario', { row: 'delegada03' });
+    expect(attention(await administrator.open('/inicio'))).toEqual({});
+  });
+
+  test('names the users without e-mail, by name, whose contact is ACTIVO', async () => {
+    await addDelegate(stage, 'sincorreo1', newcomer('Ñaupa', 'Nelly', { email: '' }));
+    await addDelegate(stage, 'sincorreo2', newcomer('Ávila', 'Inés', { email: '' }));
+    const { contactId } = await addDelegate(stage, 'sincorreo3', newcomer('Inca', 'Inti', { email: '' }));
+    await stage.database.owner.updateTable('contacts').set({ active: false }).where('id', '=', contactId).execute();
+    const { page } = await stage.signedIn(stage.quito.administrator);
+    expect(attention(page)[withoutEmail]).toEqual(['Ávila Inés (sincorreo2)', 'Ñaupa Nelly (sincorreo1)']);
+  });
+
+  test('names the delegations that end within 30 days, the next one first', async () => {
+    const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
+    for (const [name, days] of [
+      ['Ayer', -1],
+      ['Plazo', 30],
+      ['Hoy', 0],
+      ['Lejos', 31],
+    ] as const) {
+      await addContact(scope, newcomer(name, 'Rosa', { until: addDays(today, days) }));
+    }
+    await addContact(scope, newcomer('Inactiva', 'Rosa', { until: today, active: false }));
+    const { page } = await stage.signedIn(stage.quito.administrator);
+    expect(attention(page)[ending]).toEqual(['Hoy Rosa: hasta el 2022-04-06', 'Plazo Rosa: hasta el 2022-05-06']);
+  });
+
+  test('shows ten people of a list and says that there are more', async () => {
+    for (let count = 0; count < 10; count += 1) {
+      await addDelegate(stage, `nuncaactivo${count}`, newcomer('Zapata', `Z${'a'.repeat(count)}`), 'new');
+    }
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    expect(attention(administrator.page)[neverActivated]).toHaveLength(10);
+    await addDelegate(stage, 'nuncaactivo99', newcomer('Zurita', 'Zoe'), 'new');
+    const eleven = attention(await administrator.open('/inicio'))[neverActivated] ?? [];
+    expect([eleven.length, eleven.at(-1)]).toEqual([11, 'y otros más']);
+  });
+
+  test.for([
+    [31, null],
+    [30, 'Su delegación termina el 2022-05-06.'],
+    [0, 'Su delegación termina el 2022-04-06.'],
+  ] as const)('warns a delegate whose delegation ends in %i days: %s', async ([days, warning]) => {
+    const until = addDays(today, days);
+    const delegate = await addDelegate(stage, `termina${100 + days}`, newcomer('Paz', 'Paula', { until }));
+    const { text } = (await stage.signedIn(delegate)).page;
+    if (warning) expect(text).toContain(warning);
+    else expect(text).not.toContain('Su delegación termina');
+  });
+});
+
+function doings(page: Page): string[] {
+  const links = elements(page.root, 'a').filter((one) => closest(one, 'main') && closest(one, 'li'));
+  return links.map(textOf).filter((text) => /^[\p{L} ]+$/u.test(text));
+}
+
+// The lists of what needs attention, by their headings.
+function attention(page: Page): Record<string, string[]> {
+  const titles = elements(page.root, 'h3').filter((one) => closest(one, 'main'));
+  return Object.fromEntries(
+    titles.map((title) => [textOf(title), elements(closest(title, 'section') ?? title, 'li').map(textOf)]),
+  );
+}

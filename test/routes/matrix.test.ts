@@ -1,0 +1,301 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { routes } from '../../src/routes/index.ts';
+import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
+import type { Page } from '../support/page.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+/** Everybody who may come (security.md R2). */
+const everybody = ['nobody', 'delegate', 'delegate without the menu', 'temporary', 'administrator', 'foreign'] as const;
+type Person = (typeof everybody)[number];
+
+/** Who holds a right: said here once more, so that neither a route nor a rule can widen it alone. */
+const holders: Record<string, readonly Person[]> = {
+  machine: everybody,
+  public: everybody,
+  'own-data': ['delegate', 'delegate without the menu', 'administrator', 'foreign'],
+  'own-password': ['delegate', 'delegate without the menu', 'temporary', 'administrator', 'foreign'],
+  consult: ['delegate'],
+  contracting: ['delegate'],
+  administration: ['administrator', 'foreign'],
+};
+
+/** What a route answers to somebody who holds its right; a POST comes with its token and nothing else. */
+type Expectation = {
+  right: string;
+  answer: string;
+  /** What it answers instead to who is signed in. */
+  signedIn?: string;
+  /** Whose record the address names: Quito's, which is not there for the other entity's administrator. */
+  record?: 'contact' | 'user';
+  /** A form that the rules have nothing against. */
+  valid?: Record<string, string>;
+};
+
+const home = '303 /inicio';
+
+const expectations: Record<string, Expectation> = {
+  'GET /salud': { right: 'machine', answer: '200' },
+  'GET /salud/listo': { right: 'machine', answer: '200' },
+  'GET /': { right: 'public', answer: '200', signedIn: home },
+  'GET /ingreso': { right: 'public', answer: '200', signedIn: home },
+  'POST /ingreso': { right: 'public', answer: '422' },
+  'POST /salir': { right: 'public', answer: '303 /ingreso' },
+  'GET /ayuda/:topic': { right: 'public', answer: '200' },
+  'GET /inicio': { right: 'own-data', answer: '200' },
+  'GET /datos-generales/info-usuario': { right: 'own-data', answer: '200' },
+  'GET /datos-generales/contrasena': { right: 'own-password', answer: '200' },
+  'POST /datos-generales/contrasena': { right: 'own-password', answer: '422' },
+  'GET /consultar': { right: 'consult', answer: '200' },
+  'GET /entidad-contratante': { right: 'contracting', answer: '200' },
+  'GET /administracion/contactos': { right: 'administration', answer: '200' },
+  'GET /administracion/contactos/incidencias': { right: 'administration', answer: '200' },
+  'GET /administracion/contactos/nuevo': { right: 'administration', answer: '200' },
+  'POST /administracion/contactos/nuevo': { right: 'administration', answer: '422' },
+  'GET /administracion/contactos/:id': { right: 'administration', answer: '200', record: 'contact' },
+  'POST /administracion/contactos/:id': {
+    right: 'administration',
+    answer: '422',
+    record: 'contact',
+    valid: {
+      version: '1',
+      paternalSurname: 'Intruso',
+      maternalSurname: '',
+      firstName: 'Iván',
+      secondName: '',
+      maritalStatus: '',
+      documentType: 'Pasaporte',
+      documentNumber: 'INTRUSO1',
+      email: 'ivan@prueba.example',
+      status: 'ACTIVO',
+      position: 'Analista',
+      from: '2030-01-01',
+      until: '',
+      educationLevel: '',
+      occupationalArea: '',
+      birthDate: '1985-02-28',
+    },
+  },
+  'GET /administracion/contactos/:id/eliminar': { right: 'administration', answer: '200', record: 'contact' },
+  'POST /administracion/contactos/:id/eliminar': {
+    right: 'administration',
+    answer: '422',
+    record: 'contact',
+    valid: {},
+  },
+  'GET /administracion/usuarios': { right: 'administration', answer: '200' },
+  'GET /administracion/usuarios/nuevo': { right: 'administration', answer: '200' },
+  'POST /administracion/usuarios/nuevo': { right: 'administration', answer: '422' },
+  'POST /administracion/usuarios/:id/activacion': {
+    right: 'administration',
+    answer: '422',
+    record: 'user',
+    valid: { accion: 'desactivar' },
+  },
+};
+
+type Line = [key: string, expectation: Expectation];
+const lines: Line[] = Object.entries(expectations);
+const ofRecords = lines.filter(([, { record }]) => record);
+
+onStage('The table of routes', (stage) => {
+  test('says what these tests expect of each route, and these tests of each route what it answers', () => {
+    const declared = Object.fromEntries(routes.map(({ method, path, access }) => [`${method} ${path}`, access]));
+    expect(declared).toEqual(Object.fromEntries(lines.map(([key, { right }]) => [key, right])));
+  });
+
+  test.for(lines)('%s answers everybody as their rights are', async ([key, expectation]) => {
+    const { record } = expectation;
+    const answers = await ofEverybody(stage, (visitor) => ask(stage, visitor, key, addressed(stage, record)));
+    expect(answers).toEqual(forEverybody((person) => expected(key, expectation, person)));
+  });
+
+  test.for(lines.filter(([, { right }]) => right !== 'public' && right !== 'machine'))(
+    '%s tells htmx the same, and swaps nothing',
+    async ([key, expectation]) => {
+      const kept = everybody.filter((person) => !(holders[expectation.right] ?? []).includes(person));
+      const path = addressed(stage, expectation.record);
+      const answers = await ofEverybody(stage, (visitor) => ask(stage, visitor, key, path, { swap: true }), kept);
+      expect(answers).toEqual(forEverybody((person) => expectedSwap(key, person), kept));
+    },
+  );
+
+  test.for(lines.filter(([key]) => key.startsWith('POST ')))('%s takes no form without its token', async ([key]) => {
+    const path = addressed(stage, expectations[key]?.record);
+    const answers = await ofEverybody(stage, (visitor) => ask(stage, visitor, key, path, { token: 'x' }));
+    expect(answers).toEqual(forEverybody(() => '403'));
+  });
+
+  test.for(lines.filter(([key]) => key.startsWith('POST ') && !(key.replace('POST', 'GET') in expectations)))(
+    '%s is nothing to open',
+    async ([key, { record }]) => {
+      const { visitor } = await somebody(stage, 'administrator');
+      const page = await visitor.get(addressed(stage, record)(key.slice('POST '.length)));
+      expect(page.status).toBe(404);
+    },
+  );
+});
+
+onStage('A record of another entity', (stage) => {
+  test.for(ofRecords)('answers %s as one that isn’t there', async ([key, { record, valid }]) => {
+    const { visitor, token } = await somebody(stage, 'administrator');
+    const before = await rowsOf(stage, stage.cuenca.ruc);
+    const foreign = record === 'contact' ? stage.carla.contactId : stage.carla.id;
+    for (const form of [{}, ...(valid ? [valid] : [])]) {
+      const answers = await Promise.all(
+        [foreign, 987_654_321].map((id) => send(visitor, key, () => idIn(key, id), { _token: token, ...form })),
+      );
+      const [its, none] = answers.map(whole);
+      expect(its?.status).toBe(404);
+      expect(its).toEqual(none);
+    }
+    expect(await rowsOf(stage, stage.cuenca.ruc)).toEqual(before);
+  });
+
+  test.for(ofRecords)('answers %s as what no record could be called', async ([key]) => {
+    const { visitor, token } = await somebody(stage, 'administrator');
+    const answers = [];
+    for (const id of ['987654321', '0', '-1', '01', '1.5', '1e3', 'abc', `${'9'.repeat(30)}`, '%31%00', "1'--"]) {
+      answers.push(whole(await send(visitor, key, () => idIn(key, id), { _token: token })));
+    }
+    expect(answers[0]?.status).toBe(404);
+    expect(answers).toEqual(Array(answers.length).fill(answers[0]));
+  });
+
+  test('isn’t changed by a form that changes one’s own', async () => {
+    const { visitor, token } = await somebody(stage, 'administrator');
+    const own = { contact: stage.futureContact, user: stage.bruno.id };
+    // The contact is deleted last.
+    const changing = ofRecords.filter(([, { valid }]) => valid).sort(([one], [other]) => one.length - other.length);
+    for (const [key, { record = 'contact', valid }] of changing) {
+      const page = await send(visitor, key, () => idIn(key, own[record]), { _token: token, ...valid });
+      expect([key, page.status]).toEqual([key, 303]);
+    }
+    expect(changing.length).toBeGreaterThan(2);
+  });
+});
+
+function expected(key: string, { right, answer, signedIn, record }: Expectation, person: Person): string {
+  if (!holders[right]?.includes(person)) {
+    if (person === 'nobody') return '303 /ingreso';
+    return person === 'temporary' && key.startsWith('GET ') ? '303 /datos-generales/contrasena' : '403';
+  }
+  if (record && person === 'foreign') return '404';
+  return (person !== 'nobody' && signedIn) || answer;
+}
+
+function expectedSwap(key: string, person: Person): string {
+  if (person === 'nobody') return '401 to /ingreso';
+  return person === 'temporary' && key.startsWith('GET ') ? '401 to /datos-generales/contrasena' : '403 none';
+}
+
+type Asking = { swap?: boolean; token?: string };
+
+async function ask(
+  stage: Stage,
+  { visitor, token }: Somebody,
+  key: string,
+  path: (pattern: string) => string,
+  { swap = false, token: other }: Asking = {},
+): Promise<string> {
+  const page = await send(visitor, key, path, { _token: other ?? token }, swap ? { 'HX-Request': 'true' } : {});
+  const { location = '', 'hx-redirect': to, 'hx-reswap': reswap } = page.headers;
+  const signal = to ? `to ${to}` : reswap;
+  return `${page.status} ${swap ? signal : location.replace(stage.site.baseUrl.origin, '')}`.trim();
+}
+
+function send(
+  visitor: Visitor,
+  key: string,
+  path: (pattern: string) => string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Page> {
+  const [method = '', pattern = ''] = key.split(' ');
+  return method === 'GET' ? visitor.get(path(pattern), headers) : visitor.post(path(pattern), form, headers);
+}
+
+// A contact with a user, so that an empty form changes nothing anywhere.
+function addressed({ diana }: Stage, record: Expectation['record']): (pattern: string) => string {
+  const id = record === 'user' ? diana.id : diana.contactId;
+  return (pattern) => pattern.replace(':id', String(id)).replace(':topic', 'contactos');
+}
+
+function idIn(key: string, id: number | string): string {
+  return key.slice(key.indexOf('/')).replace(':id', String(id));
+}
+
+// The hour stands still and the visitor is one, so nothing at all may differ.
+function whole({ status, html, headers: { date, ...headers } }: Page) {
+  return { status, html, headers };
+}
+
+type Somebody = { visitor: Visitor; token: string };
+
+async function ofEverybody(
+  stage: Stage,
+  answer: (somebody: Somebody) => Promise<string>,
+  people: readonly Person[] = everybody,
+): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const person of people) answers[person] = await answer(await somebody(stage, person));
+  return answers;
+}
+
+function forEverybody(answer: (person: Person) => string, people: readonly Person[] = everybody) {
+  return Object.fromEntries(people.map((person) => [person, answer(person)]));
+}
+
+async function somebody(stage: Stage, person: Person): Promise<Somebody> {
+  const user = await userOf(stage, person);
+  const visitor = user ? await browserOf(stage, user) : stage.site.visitor({ weigh: false });
+  await visitor.open(user ? '/ayuda/contactos' : '/ingreso');
+  return { visitor, token: visitor.token };
+}
+
+async function userOf(stage: Stage, person: Person): Promise<CastUser | null> {
+  switch (person) {
+    case 'nobody':
+      return null;
+    case 'delegate':
+      return stage.diana;
+    case 'delegate without the menu':
+      return stage.bruno;
+    case 'administrator':
+      return stage.quito.administrator;
+    case 'foreign':
+      return stage.cuenca.administrator;
+    case 'temporary': {
+      const known = temporaries.get(stage);
+      const user = known ?? (await addDelegate(stage, 'temporal01', newcomer('Tamayo', 'Tomás'), 'temporary'));
+      temporaries.set(stage, user);
+      return user;
+    }
+  }
+}
+
+const temporaries = new WeakMap<Stage, CastUser>();
+const browsers = new WeakMap<CastUser, Visitor>();
+
+// Signing in takes longest, so each person does it once, and again after «Cerrar Sesión».
+async function browserOf(stage: Stage, user: CastUser): Promise<Visitor> {
+  const known = browsers.get(user);
+  if (known?.cookies.get('soce')) return known;
+  const visitor = stage.site.visitor({ weigh: false });
+  await visitor.open('/ingreso');
+  visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: user.password });
+  const page = await visitor.press('Entrar');
+  if (page.url.pathname === '/ingreso') throw new Error(`${user.userName} could not sign in: ${page.text}`);
+  browsers.set(user, visitor);
+  return visitor;
+}
+
+async function rowsOf({ database }: Stage, ruc: string): Promise<unknown> {
+  const tables = ['entities', 'contacts', 'users', 'user_menus', 'budgets', 'incidents', 'sessions'];
+  const rows = [];
+  for (const table of tables) {
+    const read = sql`select * from ${sql.table(table)} as t where ruc = ${ruc} order by t::text`;
+    rows.push((await read.execute(database.owner)).rows);
+  }
+  return rows;
+}

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { addDelegate, type CastUser, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import type { Page } from '../support/page.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const chosen = 'Colibrí-Verde-88';
+const rules = {
+  letters: 'Tiene letras mayúsculas y minúsculas.',
+  signs: 'Tiene al menos un dígito y un carácter especial, como - . # $ %.',
+  length: 'Tiene de 8 a 20 caracteres.',
+  common: 'No es un nombre ni una contraseña común, tampoco con números o signos añadidos.',
+  own: 'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
+  old: 'No es la contraseña anterior.',
+};
+
+onStage('Changing one’s own password', (stage) => {
+  test('shows the rules before the fields', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    await visitor.open('/datos-generales/info-usuario');
+    const { text, url } = await visitor.follow('Cambiar');
+    expect(url.pathname).toBe('/datos-generales/contrasena');
+    const places = Object.values(rules).map((rule) => text.indexOf(rule));
+    expect(places).not.toContain(-1);
+    expect(Math.max(...places)).toBeLessThan(text.indexOf('Contraseña Anterior'));
+  });
+
+  test('puts the new one in place of the old one', async () => {
+    const user = await someone(stage);
+    const visitor = await stage.signedIn(user);
+    const page = await change(visitor, chosen);
+    expect(page.url.pathname).toBe('/datos-generales/info-usuario');
+    expect(page.announced).toEqual(['Datos Actualizados. Sus demás sesiones se cerraron.']);
+    await expect(stage.signedIn(user)).rejects.toThrow(/could not sign in/);
+    await stage.signedIn({ ...user, password: chosen });
+  });
+
+  test('ends the other sessions and goes on under a new token', async () => {
+    const user = await someone(stage);
+    const [here, there] = [await stage.signedIn(user), await stage.signedIn(user)];
+    const before = here.cookies.get('soce') ?? '';
+    await change(here, chosen);
+    expect((await there.open('/inicio')).url.pathname).toBe('/ingreso');
+    expect((await here.open('/inicio')).url.pathname).toBe('/inicio');
+    const thief = stage.visitor();
+    thief.cookies.set('soce', before);
+    expect((await thief.open('/inicio')).url.pathname).toBe('/ingreso');
+  });
+
+  test.for<[string, (keyof typeof rules)[]]>([
+    ['colibrí-verde-88', ['letters']],
+    ['COLIBRÍ-VERDE-88', ['letters']],
+    ['Colibrí-Verde-', ['signs']],
+    ['ColibríVerde88', ['signs']],
+    ['Xq-Lm77', ['length']],
+    ['Colibrí-Verde-8888888', ['length']],
+    ['Maria2024!', ['common']],
+    ['Password1!', ['common']],
+    ['X-Clavijero01-7', ['own']],
+    ['Nuñez-Quinde-7', ['own']],
+    ['Prueba-Azul-77', ['own']],
+    ['Ra-1769999930001', ['own']],
+    [password, ['old']],
+    ['xqlm', ['letters', 'signs', 'length']],
+  ])('“%s” fails exactly what it fails: %j', async ([typed, failed]) => {
+    clavijero ??= await addDelegate(stage, 'clavijero01', newcomer('Núñez', 'Amaru'));
+    const page = await change(await stage.signedIn(clavijero), typed);
+    const named = Object.values(rules).filter((rule) => page.field('Nueva Contraseña').describedBy.includes(rule));
+    expect(named).toEqual(failed.map((name) => rules[name]));
+    expect([page.status, page.errors.length]).toEqual([422, 1]);
+    await stage.signedIn(clavijero);
+  });
+
+  test('refuses a wrong old one, and changes nothing', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const page = await change(visitor, chosen, { 'Contraseña Anterior': 'Quinde-Azul-78' });
+    expect(page.status).toBe(422);
+    expect(page.field('Contraseña Anterior').invalid).toBe(true);
+    expect(page.field('Nueva Contraseña').invalid).toBe(false);
+    await stage.signedIn(stage.diana);
+  });
+
+  test('refuses two that differ, and an empty form, field by field', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const differing = await change(visitor, chosen, { 'Confirmar Contraseña': 'Colibrí-Verde-89' });
+    expect(differing.field('Confirmar Contraseña').invalid).toBe(true);
+    const empty = await change(visitor, '', { 'Contraseña Anterior': '' });
+    expect(empty.errors).toHaveLength(2);
+    expect(empty.field('Nueva Contraseña').invalid).toBe(true);
+    await stage.signedIn(stage.diana);
+  });
+
+  test('never sends back what was typed', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const page = await change(visitor, 'Corta-1', { 'Contraseña Anterior': 'Distinta-22' });
+    expect(page.status).toBe(422);
+    expect(page.html).not.toMatch(/Corta-1|Distinta-22/);
+  });
+
+  test('takes accents however the keyboard composes them', async () => {
+    const user = await someone(stage);
+    await change(await stage.signedIn(user), 'Ñandú-Lago-77'.normalize('NFD'));
+    await stage.signedIn({ ...user, password: 'Ñandú-Lago-77'.normalize('NFC') });
+  });
+
+  test('leaves one incident, without either password', async () => {
+    const user = await someone(stage);
+    await change(await stage.signedIn(user), chosen);
+    const rows = await stage.database.owner
+      .selectFrom('incidents')
+      .selectAll()
+      .where('subject_id', '=', user.id)
+      .where('event', '=', 'password.changed')
+      .execute();
+    expect(rows).toMatchObject([{ ruc: user.ruc, actor_name: user.userName, changes: [] }]);
+  });
+});
+
+let people = 0;
+let clavijero: CastUser | undefined;
+
+// Each change is somebody else's, so that the others' passwords stay good.
+function someone(stage: Stage): Promise<CastUser> {
+  people += 1;
+  return addDelegate(stage, `persona${people}0`, newcomer('Núñez', 'Amaru'));
+}
+
+async function change(visitor: Visitor, after: string, typed: Record<string, string> = {}): Promise<Page> {
+  await visitor.open('/datos-generales/contrasena');
+  const usual = { 'Contraseña Anterior': password, 'Nueva Contraseña': after, 'Confirmar Contraseña': after };
+  return visitor.fill({ ...usual, ...typed }).press('Guardar');
+}

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { tokenHash } from '../../src/data/secrets.ts';
+import { onStage, openSite, type Stage } from '../support/cast.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+
+onStage('A session', (stage) => {
+  test('gets a new token at each sign-in, and the one before ends', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const first = tokenOf(visitor);
+    expect(first).toMatch(/^[\w-]{43}$/);
+    const again = stage.visitor();
+    await again.open('/ingreso');
+    again.fill({ Ruc: stage.diana.ruc, Usuario: stage.diana.userName, Contraseña: stage.diana.password });
+    again.cookies.set('soce', first);
+    expect((await again.press('Entrar')).url.pathname).toBe('/inicio');
+    expect(tokenOf(again)).not.toBe(first);
+    expect(await isOpen(visitor)).toBe(false);
+  });
+
+  test('never adopts a token that was brought along', async () => {
+    const brought = 'A'.repeat(43);
+    const victim = stage.visitor();
+    victim.cookies.set('soce', brought);
+    await victim.open('/ingreso');
+    victim.fill({ Ruc: stage.diana.ruc, Usuario: stage.diana.userName, Contraseña: stage.diana.password });
+    expect((await victim.press('Entrar')).url.pathname).toBe('/inicio');
+    expect(tokenOf(victim)).not.toBe(brought);
+    expect(await isOpen(withToken(stage, brought))).toBe(false);
+  });
+
+  test('is kept as a hash', async () => {
+    const token = tokenOf(await stage.signedIn(stage.diana));
+    const rows = await stage.database.owner.selectFrom('sessions').select('id').execute();
+    const ids = rows.map((row) => row.id);
+    expect(ids).toContain(tokenHash(token));
+    expect(ids).not.toContain(token);
+  });
+
+  test('sits in a cookie that scripts and other sites get nothing of', async () => {
+    const cookie = await signInCookie(stage.visitor(), stage);
+    expect(cookie).toMatch(/^soce=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+  });
+
+  test('over https sits in a cookie tied to the host', async () => {
+    const secure = await openSite(stage.database, stage.clock, new URL('https://soce.example'));
+    const visitor = secure.visitor();
+    const page = await visitor.get('/ingreso');
+    expect(page.headers['strict-transport-security']).toMatch(/^max-age=\d{7,}/);
+    const [form = ''] = (page.headers['set-cookie'] ?? '').split(';');
+    const token = /name="_token" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    const { ruc, userName, password } = stage.diana;
+    const answer = await visitor.post('/ingreso', { _token: token, ruc, userName, password }, { Cookie: form });
+    expect(answer.status).toBe(303);
+    expect(answer.headers['set-cookie']?.split('\n').at(-1)).toMatch(
+      /^__Host-soce=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    await secure.close();
+  });
+
+  test('ends with “Cerrar Sesión”, also for who kept the token', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const token = tokenOf(visitor);
+    const page = await visitor.press('Cerrar Sesión');
+    expect([page.url.pathname, page.announced]).toEqual(['/ingreso', ['Cerró su sesión.']]);
+    expect(visitor.cookies.get('soce')).toBeNull();
+    expect(await isOpen(visitor)).toBe(false);
+    expect(await isOpen(withToken(stage, token))).toBe(false);
+  });
+
+  test('does not end by an address alone', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    expect((await visitor.get('/salir')).status).toBe(404);
+    expect(await isOpen(visitor)).toBe(true);
+  });
+
+  test('is one of five: the sixth ends the oldest', async () => {
+    const visitors: Visitor[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      stage.clock.advance(second);
+      visitors.push(await stage.signedIn(stage.bruno));
+    }
+    const open: boolean[] = [];
+    for (const visitor of visitors) open.push(await isOpen(visitor));
+    expect(open).toEqual([false, true, true, true, true, true]);
+  });
+
+  test('ends after 30 minutes without a request', async () => {
+    const [early, late] = [await stage.signedIn(stage.diana), await stage.signedIn(stage.diana)];
+    stage.clock.advance(30 * minute - second);
+    expect(await isOpen(early)).toBe(true);
+    stage.clock.advance(2 * second);
+    expect(await isOpen(late)).toBe(false);
+    expect(late.page.announced).toEqual(['Su sesión no está abierta o terminó. Ingrese para continuar.']);
+    expect(await isOpen(early)).toBe(true);
+  });
+
+  test('counts its 30 minutes from the last request, at most five seconds late', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    stage.clock.advance(20 * minute);
+    await visitor.open('/inicio');
+    stage.clock.advance(4 * second);
+    await visitor.open('/inicio');
+    stage.clock.advance(30 * minute - 5 * second);
+    expect(await isOpen(visitor)).toBe(true);
+    stage.clock.advance(30 * minute + second);
+    expect(await isOpen(visitor)).toBe(false);
+  });
+
+  test('ends after 8 hours, however busy', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    for (let passed = 0; passed < 464; passed += 29) {
+      stage.clock.advance(29 * minute);
+      expect(await isOpen(visitor)).toBe(true);
+    }
+    stage.clock.advance(16 * minute - second);
+    expect(await isOpen(visitor)).toBe(true);
+    stage.clock.advance(2 * second);
+    expect(await isOpen(visitor)).toBe(false);
+  });
+
+  test.for(['', '%', '%E0%A4%A', '"', 'ñ', 'a b', '=', `${'a'.repeat(4000)}`])(
+    'is not open with the cookie “%s”, nor is that a fault',
+    async (value) => {
+      const answer = await stage.visitor().get('/inicio', { Cookie: `soce=${value}; soce_form=${value}` });
+      expect([answer.status, answer.headers.location]).toEqual([303, '/ingreso']);
+      const page = await stage.visitor().get('/ingreso', { Cookie: `soce=${value}; soce_aviso=${value}` });
+      expect(page.status).toBe(200);
+    },
+  );
+});
+
+function tokenOf(visitor: Visitor): string {
+  return visitor.cookies.get('soce') ?? '';
+}
+
+function withToken(stage: Stage, token: string): Visitor {
+  const visitor = stage.visitor();
+  visitor.cookies.set('soce', token);
+  return visitor;
+}
+
+async function isOpen(visitor: Visitor): Promise<boolean> {
+  const { pathname } = (await visitor.open('/inicio')).url;
+  if (pathname !== '/inicio' && pathname !== '/ingreso') throw new Error(`One gets to ${pathname}.`);
+  return pathname === '/inicio';
+}
+
+async function signInCookie(visitor: Visitor, { diana }: Stage): Promise<string> {
+  await visitor.open('/ingreso');
+  const { ruc, userName, password } = diana;
+  const page = await visitor.post('/ingreso', { _token: visitor.token, ruc, userName, password });
+  return page.headers['set-cookie']?.split('\n').at(-1) ?? '';
+}

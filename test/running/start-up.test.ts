@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import { migrate } from '../../src/data/database.ts';
+import { openEmbedded } from '../../src/data/embedded-database.ts';
+import { refusedStart, startProduct } from '../support/product.ts';
+import { key, registerMunicipality } from './municipality.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'soce-start-up-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const server = { DATABASE_URL: 'postgres://soce:secreto@127.0.0.1:1/soce', SOCE_KEY: key };
+
+describe('a configuration', () => {
+  test.for<[name: string, value: string]>([
+    ['PORT', 'x'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '3000.5'],
+    ['PORT', '3e3'],
+    ['PORT', ' 3000'],
+    ['BASE_URL', 'soce.example'],
+    ['BASE_URL', 'ftp://soce.example'],
+    ['BASE_URL', 'https://'],
+    ['DATABASE_URL', 'mysql://localhost/soce'],
+    ['DATABASE_URL', 'localhost:5432'],
+    ['SOCE_KEY', 'abc'],
+    ['SOCE_KEY', '5e'.repeat(31)],
+    ['SOCE_KEY', '5e'.repeat(33)],
+    ['SOCE_KEY', 'xy'.repeat(32)],
+    ['LOG_LEVEL', 'loud'],
+  ])('with a wrong %s (%s) is refused with a sentence that names it', ([name, value]) => {
+    const fault = faultOf({ ...server, [name]: value });
+    expect(fault).toMatch(new RegExp(`^${name} debe [^.]+\\.$`));
+    expect(fault).not.toMatch(/secreto|5e5e|mysql/);
+  });
+
+  test('with several faults names each', () => {
+    expect(faultOf({ PORT: 'x', SOCE_KEY: 'y' })).toMatch(/^PORT debe .+\. SOCE_KEY debe .+\.$/);
+  });
+
+  test('for a server wants the key that all its processes share', () => {
+    expect(faultOf({ DATABASE_URL: server.DATABASE_URL })).toMatch(/^Con DATABASE_URL hace falta SOCE_KEY: .+\.$/);
+  });
+
+  test('takes what is empty as not given', () => {
+    const names = ['PORT', 'HOST', 'BASE_URL', 'DATABASE_URL', 'SOCE_DATA_DIR', 'SOCE_KEY', 'SOCE_SUPPORT'];
+    const empty = readConfig(Object.fromEntries(names.map((name) => [name, ''])));
+    expect(empty).toEqual(readConfig({}));
+    expect(empty).toMatchObject({ port: 3000, dataFolder: './data', databaseUrl: undefined, key: undefined });
+    expect(empty.baseUrl.href).toBe('http://localhost:3000/');
+    expect(empty.support).not.toBe('');
+  });
+
+  test('is read whole, and can’t be changed afterwards', () => {
+    const config = readConfig({
+      ...server,
+      PORT: '0',
+      HOST: '::1',
+      BASE_URL: 'https://soce.example',
+      SOCE_SUPPORT: 'Llame',
+    });
+    expect(config).toMatchObject({ port: 0, host: '::1', databaseUrl: server.DATABASE_URL, key, support: 'Llame' });
+    expect(config.baseUrl.origin).toBe('https://soce.example');
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  function faultOf(environment: Record<string, string>): string {
+    try {
+      readConfig(environment);
+    } catch (error) {
+      if (error instanceof ConfigError) return error.message;
+      throw error;
+    }
+    return 'none';
+  }
+});
+
+describe.concurrent('a start that can’t be', () => {
+  const file = join(scratch, 'file');
+  writeFileSync(file, '');
+
+  test.for<[title: string, environment: Record<string, string>, sentence: RegExp]>([
+    ['with a wrong setting', { PORT: 'x' }, /^PORT debe ser un número de puerto entre 0 y 65535\.$/],
+    [
+      'in a folder that is a file',
+      { SOCE_DATA_DIR: file },
+      /^No se puede escribir en la carpeta de datos .+SOCE_DATA_DIR\.$/,
+    ],
+    ['without its database', server, /^La base de datos de DATABASE_URL no responde\. .+\.$/],
+  ])('ends %s in one sentence', async ([title, environment, sentence]) => {
+    const folder = join(scratch, title);
+    const { code, output } = await refusedStart({ SOCE_DATA_DIR: folder, ...environment });
+    expect(output.trimEnd()).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+});
+
+describe('the data folder', () => {
+  const folder = join(scratch, 'data');
+  const environment = { SOCE_DATA_DIR: folder };
+  const keyFile = () => readFileSync(join(folder, 'soce.key'), 'utf8');
+  const other = createServer();
+  let taken: AddressInfo;
+  let made: string;
+  beforeAll(async () => {
+    // Filled beforehand: the demonstration would take its time.
+    const database = await openEmbedded(folder);
+    await migrate(database);
+    await registerMunicipality(database).finally(() => database.close());
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    taken = other.address() as AddressInfo;
+  });
+  afterAll(() => void other.close());
+
+  test('belongs to one process; the second is told which folder and which process', { timeout: 60_000 }, async () => {
+    const first = await startProduct(environment);
+    const second = await refusedStart(environment);
+    expect(second.code).toBe(1);
+    expect(second.output).toBe(
+      `La carpeta de datos ${folder} ya está en uso por el proceso ${first.process.pid}. ` +
+        'Termine ese proceso o indique otra carpeta con SOCE_DATA_DIR.\n',
+    );
+    expect((await first.visitor().get('/salud/listo')).status).toBe(200);
+    made = keyFile();
+    first.kill('SIGKILL');
+    await first.ended;
+  });
+
+  test('is free as soon as its process is killed, whatever that left behind', { timeout: 60_000 }, async () => {
+    expect(readFileSync(join(folder, 'soce.pid'), 'utf8')).toMatch(/^\d+\n$/);
+    const next = await startProduct(environment);
+    expect((await next.visitor().get('/salud/listo')).status).toBe(200);
+    expect(readFileSync(join(folder, 'soce.pid'), 'utf8')).toBe(`${next.process.pid}\n`);
+    next.kill('SIGTERM');
+    expect(await next.ended).toEqual({ code: 0, signal: null });
+  });
+
+  test('keeps the key that the first start made, for its owner alone', () => {
+    expect(keyFile()).toBe(made);
+    expect(made).toMatch(/^[0-9a-f]{64}$/);
+    expect(statSync(join(folder, 'soce.key')).mode & 0o777).toBe(0o600);
+  });
+
+  test.for<[title: string, environment: () => Record<string, string>, sentence: RegExp]>([
+    [
+      'a port in use',
+      () => ({ PORT: String(taken.port) }),
+      /^El puerto \d+ ya está en uso\. Indique otro con PORT\.\n$/,
+    ],
+    [
+      'an address of others',
+      () => ({ HOST: '203.0.113.1' }),
+      /^No se puede atender en 203\.0\.113\.1:0 .+ HOST y PORT\.\n$/,
+    ],
+  ])('is given back by a start that ends at %s', async ([, more, sentence]) => {
+    const { code, output } = await refusedStart({ ...environment, ...more() });
+    expect(output).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+});

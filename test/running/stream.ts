@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import type { Database } from '../../src/data/database.ts';
+import type { Product } from '../support/product.ts';
+import type { Visitor } from '../support/visitor.ts';
+import { birthDate, municipality } from './municipality.ts';
+
+/** What the product has said that it did: contacts by number, with their document and the second names they were given. */
+export type Acknowledged = Map<number, { document: string; names: string[] }>;
+
+/** A stream of changes to contacts, from several people at once, until the product no longer answers or stop is called. */
+export type Stream = {
+  /** Resolves when so many changes have been acknowledged. */
+  reached(changes: number): Promise<void>;
+  stop(): void;
+  /** How many requests got no answer, or another one than the change's. */
+  ended: Promise<{ unanswered: number; refused: number }>;
+};
+
+const people = 4;
+let documents = 0;
+
+/** Sends changes with the session and the form token of somebody who has signed in. */
+export function streamOfChanges(visitor: Visitor, token: string, acknowledged: Acknowledged): Stream {
+  let [stopped, changes, unanswered, refused] = [false, 0, 0, 0];
+  let watch: { changes: number; resolve(): void } | undefined;
+  const send = async (path: string, body: Record<string, string>): Promise<string | null> => {
+    const page = await visitor.post(path, { _token: token, ...body }).catch(() => null);
+    if (!page) {
+      unanswered += 1;
+      stopped = true;
+      return null;
+    }
+    if (page.status !== 303) {
+      refused += 1;
+      return null;
+    }
+    changes += 1;
+    if (watch && changes >= watch.changes) watch.resolve();
+    return page.headers.location ?? '';
+  };
+  const person = async () => {
+    while (!stopped) {
+      documents += 1;
+      const document = `FLUJO${documents}`;
+      const location = await send('/administracion/contactos/nuevo', typed(document, ''));
+      const id = Number(/#c(\d+)$/.exec(location ?? '')?.[1]);
+      if (!id) continue;
+      const names: string[] = [];
+      acknowledged.set(id, { document, names });
+      for (let version = 1; version <= 3 && !stopped; version += 1) {
+        const name = `Nombre ${letters(documents)} ${letters(version)}`;
+        const body = { ...typed(document, name), version: String(version) };
+        if ((await send(`/administracion/contactos/${id}`, body)) === null) break;
+        names.push(name);
+      }
+    }
+  };
+  const ended = Promise.all(Array.from({ length: people }, person)).then(() => ({ unanswered, refused }));
+  return {
+    reached: (count) =>
+      new Promise((resolve) => {
+        watch = { changes: changes + count, resolve };
+      }),
+    stop: () => {
+      stopped = true;
+    },
+    ended,
+  };
+}
+
+/** Every fault between what was acknowledged and what is there, and of changes that happened by half. */
+export async function lossesIn(database: Database, acknowledged: Acknowledged): Promise<string[]> {
+  const { rows } = await sql<Kept>`
+    select c.id, c.document_number as document, c.version, c.second_name as name,
+           count(i.id) filter (where i.event = 'contact.created')::int as created,
+           coalesce(array_agg(change ->> 'new' order by i.id) filter (where i.event = 'contact.changed'), '{}') as names
+      from contacts c
+      left join incidents i on i.ruc = c.ruc and i.subject_kind = 'contact' and i.subject_id = c.id
+      left join lateral jsonb_array_elements(i.changes) change on change ->> 'field' = 'Segundo Nombre'
+                                                              and i.event = 'contact.changed'
+     where c.document_number like 'FLUJO%'
+     group by c.ruc, c.id`.execute(database.owner);
+  const { rows: orphans } = await sql<{ id: number }>`
+    select subject_id as id from incidents i
+     where subject_kind = 'contact' and not exists (select 1 from contacts c where c.ruc = i.ruc and c.id = i.subject_id)`.execute(
+    database.owner,
+  );
+  const kept = new Map(rows.map((row) => [row.id, row]));
+  // Names are given one after the other, and only the last one may have come through without an answer.
+  const lost = [...acknowledged].filter(([id, { document, names }]) => {
+    const found = kept.get(id);
+    return found?.document !== document || !names.every((name, place) => found.names[place] === name);
+  });
+  const half = rows.filter(
+    ({ created, version, name, names }) =>
+      created !== 1 || version !== names.length + 1 || name !== (names.at(-1) ?? ''),
+  );
+  return [
+    ...lost.map(([id, change]) => `lost: contact ${id} ${JSON.stringify(change)} is ${JSON.stringify(kept.get(id))}`),
+    ...half.map((row) => `by half: ${JSON.stringify(row)}`),
+    ...orphans.map(({ id }) => `an incident without its contact ${id}`),
+  ];
+}
+
+type Kept = { id: number; document: string; version: number; name: string; created: number; names: string[] };
+
+/** Somebody's session carried to the process that comes after a crash: it is good there as well. */
+export async function carriedTo(product: Product, session: string): Promise<Visitor> {
+  const visitor = product.visitor();
+  visitor.cookies.set('soce', session);
+  const page = await visitor.open('/inicio');
+  expect(page.text).toContain(`Usuario: ${municipality.userName}`);
+  return visitor;
+}
+
+function typed(documentNumber: string, secondName: string): Record<string, string> {
+  return {
+    paternalSurname: 'Flujo',
+    maternalSurname: '',
+    firstName: 'Eva',
+    secondName,
+    maritalStatus: '',
+    documentType: 'Pasaporte',
+    documentNumber,
+    email: '',
+    status: 'ACTIVO',
+    position: 'Analista',
+    from: '2022-01-01',
+    until: '',
+    educationLevel: '',
+    occupationalArea: '',
+    birthDate,
+  };
+}
+
+// Names have no digits.
+function letters(number: number): string {
+  return [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+}
