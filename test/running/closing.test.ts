@@ -50,7 +50,7 @@ describe.each([
     await expect(saving).rejects.toThrow(/ECONNREFUSED|socket hang up|ECONNRESET/);
     const released = performance.now();
     expect(await product.ended).toEqual({ code: 0, signal: null });
-    expect(performance.now() - released).toBeLessThan(1_500);
+    expect(performance.now() - released).toBeLessThan(3_000);
     const changed = await database.owner
       .selectFrom('incidents')
       .select('id')
@@ -69,7 +69,7 @@ describe.concurrent('each by itself:', () => {
     const asked = performance.now();
     product.kill('SIGTERM');
     expect(await product.ended).toEqual({ code: 0, signal: null });
-    expect(performance.now() - asked).toBeLessThan(1_500);
+    expect(performance.now() - asked).toBeLessThan(3_000);
   });
 
   test('a request that never comes to its end is given up after 10 s', { timeout: 20_000 }, async () => {

@@ -16,7 +16,7 @@ describe('kill -9 in a stream of changes, on the embedded database', () => {
   const startUps: number[] = [];
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test(`loses nothing in ${rounds} rounds, and needs no repair`, { timeout: 120_000 }, async () => {
+  test(`loses nothing in ${rounds} rounds, and needs no repair`, { timeout: 300_000 }, async () => {
     await inFolder(folder, async (database) => {
       await migrate(database);
       await registerMunicipality(database);

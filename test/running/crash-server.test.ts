@@ -19,12 +19,12 @@ describe('kill -9 in a stream of changes, on a durable server', () => {
 
   const environment = () => ({ DATABASE_URL, SOCE_KEY: key });
 
-  test(`of the product: loses nothing in ${rounds} rounds`, { timeout: 120_000 }, async () => {
+  test(`of the product: loses nothing in ${rounds} rounds`, { timeout: 300_000 }, async () => {
     await crashes(() => startProduct(environment()), acknowledged);
     await onServer(DATABASE_URL, async (database) => expect(await lossesIn(database, acknowledged)).toEqual([]));
   });
 
-  test('of the database: loses nothing in 3 rounds, and the product goes on', { timeout: 60_000 }, async () => {
+  test('of the database: loses nothing in 3 rounds, and the product goes on', { timeout: 120_000 }, async () => {
     const product = await startProduct(environment());
     const visitor = await administratorAt(product);
     const { token } = visitor;

@@ -118,7 +118,7 @@ describe('the data folder', () => {
   });
   afterAll(() => void other.close());
 
-  test('belongs to one process; the second is told which folder and which process', { timeout: 60_000 }, async () => {
+  test('belongs to one process; the second is told which folder and which process', { timeout: 120_000 }, async () => {
     const first = await startProduct(environment);
     const second = await refusedStart(environment);
     expect(second.code).toBe(1);
@@ -132,7 +132,7 @@ describe('the data folder', () => {
     await first.ended;
   });
 
-  test('is free as soon as its process is killed, whatever that left behind', { timeout: 60_000 }, async () => {
+  test('is free as soon as its process is killed, whatever that left behind', { timeout: 120_000 }, async () => {
     expect(readFileSync(join(folder, 'soce.pid'), 'utf8')).toMatch(/^\d+\n$/);
     const next = await startProduct(environment);
     expect((await next.visitor().get('/salud/listo')).status).toBe(200);
