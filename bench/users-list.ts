@@ -1,6 +1,7 @@
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { migrate } from '../src/data/database.ts';
@@ -16,8 +17,10 @@ import { measured, populate } from './population.ts';
 const seconds = Number(process.env.BENCH_SECONDS ?? 10);
 const connections = 16;
 const ticksPerSecond = 100;
+const others = `1-${availableParallelism() - 1}`;
 const build = join(import.meta.dirname, '..', 'dist', 'bench', 'serve.js');
 
+pin(process.pid, others);
 const postgres = await startPostgres();
 try {
   await postgres.asAdmin(`create database bench owner ${postgres.owner}`);
@@ -49,7 +52,8 @@ async function round(url: string, mode: string, server: PostgresServer, encoding
   const product = fork(build, [mode], { env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' } });
   try {
     const [port] = (await once(product, 'message')) as [number];
-    pin(product);
+    pin(product.pid, '0');
+    for (const pid of postgresProcesses(server)) pin(pid, others);
     const list = `http://127.0.0.1:${port}/administracion/usuarios?filas=50`;
     const headers = { cookie: await signIn(port), 'accept-encoding': encoding };
     await load(list, headers, 2);
@@ -72,8 +76,8 @@ function load(url: string, headers: Record<string, string>, duration: number) {
   return autocannon({ url, headers, connections, duration });
 }
 
-function pin(product: ChildProcess): void {
-  spawnSync('taskset', ['-a', '-p', '-c', '0', String(product.pid)]);
+function pin(pid: number | undefined, processors: string): void {
+  spawnSync('taskset', ['-a', '-p', '-c', processors, String(pid)]);
 }
 
 async function signIn(port: number): Promise<string> {
@@ -102,14 +106,18 @@ function per1000(cpu: number, lists: number): number {
 }
 
 function postgresSeconds(server: PostgresServer): number {
+  return postgresProcesses(server)
+    .map((pid) => cpuSeconds(pid))
+    .reduce((sum, one) => sum + one, 0);
+}
+
+function postgresProcesses(server: PostgresServer): number[] {
   const folder = join(server.folder, 'data');
   const postmaster = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
-  return [postmaster, ...processes.filter((pid) => parentOf(pid) === postmaster)]
-    .map((pid) => cpuSeconds(pid))
-    .reduce((sum, one) => sum + one, 0);
+  return [postmaster, ...processes.filter((pid) => parentOf(pid) === postmaster)];
 }
 
 function cpuSeconds(pid: number | undefined): number {
