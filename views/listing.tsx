@@ -77,7 +77,7 @@ export function SortHead({ list, sort, children }: { list: ListingView; sort: st
   const head = list.heads[sort];
   return (
     <th class="sort" scope="col" aria-sort={head?.direction}>
-      {useContext(Bare) ? children : <a href={head?.href}>{children}</a>}
+      <a href={head?.href}>{children}</a>
     </th>
   );
 }
