@@ -1,10 +1,11 @@
 import {
-  type Compilable,
+  type CompiledQuery,
   DummyDriver,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type RawBuilder,
 } from 'kysely';
 import type { Actor } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
@@ -20,8 +21,8 @@ export type Door = {
   ruc: string;
   today: CivilDate;
   enter<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
-  /** One reading statement, built on the schema; the quickest way in. */
-  read<Row>(query: (from: Kysely<Schema>) => Compilable<Row>): Promise<Row[]>;
+  /** One reading statement; the quickest way in. */
+  read<Row>(statement: RawBuilder<Row | unknown>): Promise<Row[]>;
 };
 
 /** A record that doesn't exist in the asker's RUC; whether it exists in another isn't told. */
@@ -35,15 +36,16 @@ export function openDoor(database: ScopedDatabase, asker: Asker): Door {
     ruc,
     today: civilDate(asker.now),
     enter: (work) => database.inScope(ruc, work),
-    read: (query) => database.readInScope(ruc, query(builder).compile()),
+    read: <Row>(statement: RawBuilder<Row | unknown>) =>
+      database.readInScope(ruc, statement.compile(compiler) as CompiledQuery<Row>),
   };
 }
 
 /** What a door needs of the database. */
 export type ScopedDatabase = Pick<Database, 'inScope' | 'readInScope'>;
 
-// Builds statements and runs none.
-const builder = new Kysely<Schema>({
+// Turns statements into text and runs none.
+const compiler = new Kysely<Schema>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),

@@ -18,6 +18,7 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
     connectionTimeoutMillis: statementTimeout,
     statement_timeout: options.unhurried ? 0 : statementTimeout,
     idle_in_transaction_session_timeout: options.unhurried ? 0 : 2 * statementTimeout,
+    options: '-c timezone=UTC',
     types: { getTypeParser },
     // Several statements may be under way on one connection, which lets a scoped reading go out as one message.
     pipeline: true,
@@ -104,5 +105,11 @@ function opening(ruc: string): string {
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === pg.types.builtins.DATE) return (text: string) => text;
   if (oid === pg.types.builtins.INT8) return Number;
+  if (oid === pg.types.builtins.TIMESTAMPTZ) return instant;
   return pg.types.getTypeParser(oid, format as 'text');
+}
+
+// The server speaks UTC ('2026-11-22 10:00:00.5+00'), which the engine reads faster than the driver's general parser.
+function instant(text: string): Date {
+  return text.endsWith('+00') ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : new Date(text);
 }

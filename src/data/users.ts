@@ -20,8 +20,7 @@ export function users(door: Door) {
     page: (listing: Listing<UserSort>): Promise<Page<UserLine>> => userPage(door, listing),
 
     /** The page of a listing on which a user stands, from 1. */
-    pageOf: (id: number, listing: Listing<UserSort>): Promise<number> =>
-      door.enter((scope) => pageOfUser(scope, door, id, listing)),
+    pageOf: (id: number, listing: Listing<UserSort>): Promise<number> => pageOfUser(door, id, listing),
 
     /** One row of the list. Throws NotFound. */
     line: (id: number): Promise<UserLine> => door.enter((scope) => userLine(scope, door, id)),
