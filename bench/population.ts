@@ -66,9 +66,11 @@ async function addUsers(database: Database, where: ReturnType<typeof sql>, count
   const one = (list: string[], salt: number) =>
     sql`(${sql.val(list)}::text[])[1 + (n * ${sql.lit(salt)} + length(ruc)) % ${sql.lit(list.length)}]`;
   await sql`insert into contacts (ruc, creation_key, paternal_surname, maternal_surname, first_name, document_type,
-      document_number, email, active, position, delegated_from, birth_date, sort_key, search_key, created_at)
+      document_number, email, active, position, delegated_from, birth_date, full_name, sort_key,
+      search_key, created_at)
     select ruc, 'k' || n, ${one(surnames, 1)}, ${one(surnames, 3)}, ${one(firstNames, 1)}, 'Pasaporte', 'P' || lpad(n::text, 9, '0'),
       'p' || n || '@demo.example', true, 'Analista', date '2024-01-01', date '1985-01-01',
+      ${one(surnames, 1)} || ' ' || ${one(surnames, 3)} || ' ' || ${one(firstNames, 1)},
       (${sql.val(surnames.map(sortKey))}::text[])[1 + (n + length(ruc)) % ${sql.lit(surnames.length)}] || n, 'p' || n, now()
     from entities cross join generate_series(1, ${count}) n where ${where}`.execute(database.owner);
   await sql`insert into users (ruc, creation_key, contact_id, name, name_folded, active, created_at)

@@ -49,7 +49,10 @@ try {
 }
 
 async function round(url: string, mode: string, server: PostgresServer, encoding: string) {
-  const product = fork(build, [mode], { env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' } });
+  const product = fork(build, [mode], {
+    execArgv: ['--max-semi-space-size=32'],
+    env: { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' },
+  });
   try {
     const [port] = (await once(product, 'message')) as [number];
     pin(product.pid, '0');

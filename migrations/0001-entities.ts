@@ -96,6 +96,7 @@ const statements = [
      education_level text,
      occupational_area text,
      birth_date date not null,
+     full_name text not null,
      sort_key text collate "C" not null,
      search_key text not null,
      created_at timestamptz not null,

@@ -124,6 +124,7 @@ export function columnsOf(data: ContactData) {
     education_level: data.educationLevel,
     occupational_area: data.occupationalArea,
     birth_date: data.birthDate,
+    full_name: name,
     sort_key: sortKey(name),
     search_key: searchKey(`${name} ${data.documentNumber}`),
   };

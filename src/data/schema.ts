@@ -50,6 +50,8 @@ type ContactTable = {
   education_level: string | null;
   occupational_area: string | null;
   birth_date: string;
+  /** Surnames first; kept beside its parts, like the keys, so that lists read one column. */
+  full_name: string;
   sort_key: string;
   search_key: string;
   created_at: ColumnType<Date, Date, never>;

@@ -2,7 +2,6 @@ import { type InferResult, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../domain/actor.ts';
 import { type Clock, civilDate } from '../domain/civil-date.ts';
-import { fullName } from '../domain/person-name.ts';
 import { accessColumns, accessFacts } from './access.ts';
 import type { Database } from './database.ts';
 
@@ -124,10 +123,7 @@ function sessionQuery(owner: Database['owner']) {
       'u.name as user_name',
       'u.temporary_until',
       'u.contact_id',
-      'c.paternal_surname',
-      'c.maternal_surname',
-      'c.first_name',
-      'c.second_name',
+      'c.full_name',
       'e.name as entity_name',
       ...accessColumns,
       sql<string[]>`array(select m.menu_group from user_menus g join menus m on m.code = g.menu_code
@@ -146,12 +142,7 @@ function actorOf(found: FoundSession, now: Date): Actor | null {
     userId: found.user_id,
     userName: found.user_name,
     contactId: found.contact_id,
-    personName: fullName({
-      paternalSurname: found.paternal_surname,
-      maternalSurname: found.maternal_surname,
-      firstName: found.first_name,
-      secondName: found.second_name,
-    }),
+    personName: found.full_name,
     administrator: found.administrator,
     temporary: found.temporary,
     menuGroups: found.menu_groups,

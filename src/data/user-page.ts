@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Listing, type Page, pageCount } from '../domain/listing.ts';
-import { fullName, searchWords } from '../domain/person-name.ts';
+import { searchWords } from '../domain/person-name.ts';
 import type { Scope } from './database.ts';
 import { type Door, likePattern, NotFound } from './door.ts';
 import { liveSince } from './sessions.ts';
@@ -62,10 +62,7 @@ type UserRow = {
   administrator: boolean;
   active: boolean;
   created_at: Date;
-  paternal_surname: string;
-  maternal_surname: string;
-  first_name: string;
-  second_name: string;
+  full_name: string;
   contact_active: boolean;
   open_sessions: number;
 };
@@ -73,8 +70,7 @@ type UserRow = {
 // SQL as text, where elsewhere it is built: this list is what the product is asked for most, and building its statement
 // took as long as rendering its rows.
 function lineColumns({ asker: { now } }: Door): RawBuilder<unknown> {
-  return sql`u.id, u.name, u.administrator, u.active, u.created_at, c.paternal_surname, c.maternal_surname,
-    c.first_name, c.second_name, c.active as contact_active,
+  return sql`u.id, u.name, u.administrator, u.active, u.created_at, c.full_name, c.active as contact_active,
     (select count(*) from sessions s where s.ruc = u.ruc and s.user_id = u.id
         and s.expires_at > ${now} and s.last_seen_at > ${liveSince(now)}) as open_sessions`;
 }
@@ -107,12 +103,7 @@ function lineOf(row: UserRow): UserLine {
   return {
     id: row.id,
     name: row.name,
-    contactName: fullName({
-      paternalSurname: row.paternal_surname,
-      maternalSurname: row.maternal_surname,
-      firstName: row.first_name,
-      secondName: row.second_name,
-    }),
+    contactName: row.full_name,
     contactActive: row.contact_active,
     administrator: row.administrator,
     active: row.active,

@@ -5,5 +5,17 @@ import { civilDate } from '../domain/civil-date.ts';
 /** A user's row for the list and for a swap; query is what leads back to the list as it was. */
 export function userRow(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
   const back = `${query}${query === '' ? '?' : '&'}fila=${number}`;
-  return { ...line, number, created: civilDate(line.createdAt), token, query: back };
+  return {
+    id: line.id,
+    number,
+    name: line.name,
+    contactName: line.contactName,
+    contactActive: line.contactActive,
+    administrator: line.administrator,
+    active: line.active,
+    created: civilDate(line.createdAt),
+    openSessions: line.openSessions,
+    token,
+    query: back,
+  };
 }

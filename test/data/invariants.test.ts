@@ -36,6 +36,7 @@ describe.each([
       position: 'Analista',
       delegated_from: '2022-01-01',
       birth_date: '1985-02-28',
+      full_name: '',
       sort_key: '',
       search_key: '',
       created_at: '2022-01-01',

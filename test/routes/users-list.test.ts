@@ -227,6 +227,7 @@ async function crowd({ database, quito, clock }: Stage, count: number): Promise<
     const people = Array.from({ length: count }, (___, index) => {
       const [surname = '', name = ''] = [surnames[index % 10], firstNames[Math.floor(index / 10) % 10]];
       const keys = {
+        full_name: `${surname} ${name}`,
         sort_key: `${surname} ${name}`.toLowerCase(),
         search_key: `${surname} ${name} ${index}`.toLowerCase(),
       };
