@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -19,8 +19,12 @@ const aDay = 'public, max-age=86400';
  */
 export function loadAssets(folder: string): Assets {
   const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'));
-  const stylesheet = versioned('app', 'css', readFileSync(join(folder, 'app.css')));
-  const script = versioned('app', 'js', Buffer.concat([htmx, Buffer.from('\n'), readFileSync(join(folder, 'app.js'))]));
+  const stylesheet = versioned('app', 'css', styles(join(folder, 'styles')));
+  const script = versioned(
+    'app',
+    'js',
+    Buffer.concat([htmx, Buffer.from('\n'), uncommented(join(folder, 'app.js'), /^\s*\/\/.*\n/gm)]),
+  );
   const icon = asset('image/png', aDay, readFileSync(join(folder, 'favicon.png')));
   const byPath = new Map<string, Asset>([stylesheet, script, ['/favicon.ico', icon]]);
   return {
@@ -49,6 +53,17 @@ export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | nu
     .map((part) => part.split(';')[0]?.trim());
   if (accepted.includes('br')) return 'br';
   return accepted.includes('gzip') ? 'gzip' : null;
+}
+
+// One sheet, written in parts whose names give their order.
+function styles(folder: string): Buffer {
+  const parts = readdirSync(folder).filter((name) => name.endsWith('.css'));
+  return Buffer.concat(parts.sort().map((name) => uncommented(join(folder, name), /\/\*[\s\S]*?\*\//g)));
+}
+
+// Comments are for who reads the source; on the wire they weigh 800 bytes.
+function uncommented(file: string, comment: RegExp): Buffer {
+  return Buffer.from(readFileSync(file, 'utf8').replace(comment, ''));
 }
 
 function versioned(name: string, extension: 'css' | 'js', content: Buffer): [string, Asset] {
