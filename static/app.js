@@ -21,16 +21,13 @@
   // An empty choice is no value on paper.
   on('change', ({ target }) => target.classList.toggle('empty', !target.value));
 
-  // A row's question and answer leave out its subject and number; the focus stays on its button.
+  // A row's question leaves out its subject; the focus stays on its button.
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
   });
   on('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
-    const old = ctx.target;
-    const row = old.cells && tasks[0].fragment.querySelector('tr');
-    if (!row) return;
-    row.cells[0].textContent = old.cells[0].textContent;
-    ctx.pressed = old.contains(document.activeElement);
+    const isRow = ctx.target.cells && tasks[0].fragment.querySelector('tr');
+    if (isRow) ctx.pressed = ctx.target.contains(document.activeElement);
   });
   on('htmx:after:swap', ({ detail: { ctx } }) => {
     tell(ctx.response.status >= 400);

@@ -14,7 +14,7 @@ export type UserRowProps = {
   openSessions: number;
   /** The form token; null where the list is for the printer. */
   token: string | null;
-  /** Where the row's form leads back to: the query of the list, with the row's number. */
+  /** Where the row's form leads back to: the query of the list. */
   query: string;
 };
 

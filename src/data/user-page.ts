@@ -37,14 +37,14 @@ export async function userPage(door: Door, listing: Listing<UserSort>): Promise<
   return userPage(door, { ...listing, page: pageCount({ total: counted?.total ?? 0, size }) });
 }
 
-/** The page of a listing on which a user stands, from 1; 1 where the listing doesn't hold it. */
-export async function pageOfUser(door: Door, id: number, listing: Listing<UserSort>): Promise<number> {
+/** The place of a user in a listing, from 1; 1 where the listing doesn't hold it. */
+export async function placeOfUser(door: Door, id: number, listing: Listing<UserSort>): Promise<number> {
   const [row] = await door.read<{ rank: number }>(
     sql`select rank from (
           select u.id, row_number() over (order by ${orderOf(listing)}) as rank ${matching(door, listing.search)}
         ) as ranked where id = ${id}`,
   );
-  return row ? Math.ceil(row.rank / listing.size) : 1;
+  return row?.rank ?? 1;
 }
 
 /** One row of the list. Throws NotFound. */

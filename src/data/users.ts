@@ -8,7 +8,7 @@ import type { Scope } from './database.ts';
 import { type Door, NotFound, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
 import { hashPassword } from './secrets.ts';
-import { pageOfUser, type UserLine, type UserSort, userLine, userPage } from './user-page.ts';
+import { placeOfUser, type UserLine, type UserSort, userLine, userPage } from './user-page.ts';
 
 /** A contact that may be given a user, with how many it has. */
 export type Candidate = { id: number; name: string; users: number };
@@ -19,8 +19,8 @@ export function users(door: Door) {
     /** A page of the list. */
     page: (listing: Listing<UserSort>): Promise<Page<UserLine>> => userPage(door, listing),
 
-    /** The page of a listing on which a user stands, from 1. */
-    pageOf: (id: number, listing: Listing<UserSort>): Promise<number> => pageOfUser(door, id, listing),
+    /** The place of a user in a listing, from 1. */
+    placeOf: (id: number, listing: Listing<UserSort>): Promise<number> => placeOfUser(door, id, listing),
 
     /** One row of the list. Throws NotFound. */
     line: (id: number): Promise<UserLine> => door.enter((scope) => userLine(scope, door, id)),

@@ -29,10 +29,12 @@ export const userActivationRoutes: Route[] = [
 ];
 
 // htmx swaps the row in place; without scripting the list comes back as it was, with the message.
-function answer(c: EntityContext, line: UserLine, sentence: string, status: 200 | 422 = 200): Response {
-  const query = listingQuery(readListing(c, userSorts), 'usuario');
+async function answer(c: EntityContext, line: UserLine, sentence: string, status: 200 | 422 = 200): Promise<Response> {
+  const listing = readListing(c, userSorts);
+  const query = listingQuery(listing, 'usuario');
   if (wantsFragment(c)) {
-    const row = userRow(line, rowNumber(c), formToken(c), query);
+    const number = await c.var.entity.users.placeOf(line.id, listing);
+    const row = userRow(line, number, formToken(c), query);
     return show(c, <SwappedUser row={row} message={sentence} />, status);
   }
   const list = `${paths.users(query)}#u${line.id}`;
@@ -43,12 +45,6 @@ function answer(c: EntityContext, line: UserLine, sentence: string, status: 200 
     </NoticePage>
   );
   return show(c, page, status);
-}
-
-// The row's place in the list as it was shown; it only labels the row.
-function rowNumber(c: EntityContext): number {
-  const text = c.req.query('fila') ?? '';
-  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 1;
 }
 
 function sentenceOf({ name, active, contactActive }: UserLine): string {

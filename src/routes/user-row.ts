@@ -4,7 +4,6 @@ import { civilDate } from '../domain/civil-date.ts';
 
 /** A user's row for the list and for a swap; query is what leads back to the list as it was. */
 export function userRow(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
-  const back = `${query}${query === '' ? '?' : '&'}fila=${number}`;
   return {
     id: line.id,
     number,
@@ -16,6 +15,6 @@ export function userRow(line: UserLine, number: number, token: string | null, qu
     created: civilDate(line.createdAt),
     openSessions: line.openSessions,
     token,
-    query: back,
+    query,
   };
 }

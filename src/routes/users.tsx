@@ -33,7 +33,8 @@ export const userRoutes: Route[] = [
     const outcome = await c.var.entity.users.add(form.value, creationKey, (facts) => addUser(form.value, facts));
     if (outcome.kind === 'refused') return newUserPage(c, { ...form, ...outcome }, creationKey);
     const usual = { search: '', sort: 'usuario', descending: false, page: 1, size: 20 } as const;
-    const page = await c.var.entity.users.pageOf(outcome.value, usual);
+    const place = await c.var.entity.users.placeOf(outcome.value, usual);
+    const page = Math.ceil(place / usual.size);
     const query = listingQuery({ ...usual, page }, 'usuario');
     return done(c, `${paths.users(query)}#u${outcome.value}`, 'Datos Actualizados');
   }),
