@@ -25,8 +25,11 @@ export const onError: ErrorHandler = async (error, context) => {
 };
 
 /** Answers an address that leads nowhere. */
-export function onNotFound(context: unknown): Response {
-  return refuse(context as PublicContext, notFound);
+export async function onNotFound(context: unknown): Promise<Response> {
+  const c = context as PublicContext;
+  // No route, so no guard has looked who asks: the page has their header and menu all the same.
+  c.set('actor', await c.var.app.sessions.find(c));
+  return refuse(c, notFound);
 }
 
 const notFound: Fault = {

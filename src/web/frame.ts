@@ -49,8 +49,14 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null =
     notice: takeNotice(c),
     bare: c.req.query('imprimir') === '1',
     printHref: printHref(c),
-    helpHref: helpTopic && paths.help(helpTopic),
+    helpHref: helpHref(helpTopic, actor),
   };
+}
+
+// Every signed-in page has help (spec 1); one without a topic of its own, such as an error, leads to the first page's.
+function helpHref(topic: HelpName | null, actor: Actor | null): string | null {
+  if (topic) return paths.help(topic);
+  return actor && paths.help('inicio');
 }
 
 function isUnder(path: string, section: Section): boolean {
