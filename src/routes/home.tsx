@@ -2,8 +2,8 @@ import { HomePage } from '../../views/home.tsx';
 import { paths } from '../../views/paths.ts';
 import type { Attention, Noted } from '../data/overview.ts';
 import { can, type Permission } from '../domain/actor.ts';
-import { addDays, type CivilDate, civilDate } from '../domain/civil-date.ts';
-import { warningDays } from '../domain/contact.ts';
+import { type CivilDate, civilDate } from '../domain/civil-date.ts';
+import { endsSoon, warningDays } from '../domain/contact.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
@@ -66,10 +66,12 @@ function homePage(
 }
 
 function delegationWarning(until: CivilDate | null, today: CivilDate): string | null {
-  if (until === null || until > addDays(today, warningDays)) return null;
-  return until < today
-    ? `Su delegación terminó el ${until}. Actualice su fecha «Hasta» en Contactos.`
-    : `Su delegación termina el ${until}. Si va a continuar, pida que la prorroguen antes de esa fecha.`;
+  if (until !== null && until < today) {
+    return `Su delegación terminó el ${until}. Actualice su fecha «Hasta» en Contactos.`;
+  }
+  return endsSoon({ until }, today)
+    ? `Su delegación termina el ${until}. Si va a continuar, pida que la prorroguen antes de esa fecha.`
+    : null;
 }
 
 const shownAtMost = 10;
