@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createApp } from '../src/app.tsx';
 import type { Database, Scope } from '../src/data/database.ts';
+import { closedOutbox } from '../src/data/outbox.ts';
 import { openServer } from '../src/data/server-database.ts';
 
 /** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */
@@ -16,6 +17,9 @@ const app = createApp({
   database: mode === 'plain' ? plain : server,
   clock: () => new Date(),
   key: Buffer.alloc(32, 1),
+  outbox: closedOutbox,
+  queueAnswers: async () => true,
+  readMails: null,
   baseUrl: new URL('http://localhost'),
   support: '',
   log: pino({ level: 'silent' }),

@@ -1,8 +1,10 @@
 import * as entities from './0001-entities.ts';
 import * as catalogs from './0002-catalogs.ts';
+import * as mails from './0003-mails.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
   '0001-entities': entities,
   '0002-catalogs': catalogs,
+  '0003-mails': mails,
 };

@@ -9,6 +9,9 @@ export type Config = Readonly<{
   dataFolder: string;
   /** 32 bytes as 64 hex digits; undefined only with the embedded database, which makes and keeps its own. */
   key: string | undefined;
+  /** smtp:// or smtps://; undefined where mails are written to a folder. */
+  mailUrl: URL | undefined;
+  mailFrom: { name: string; address: string };
   support: string;
   logLevel: string;
 }>;
@@ -36,6 +39,20 @@ const schema = z.object({
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'SOCE_KEY debe tener 64 dígitos hexadecimales')
     .optional(),
+  MAIL_URL: z
+    .url({ protocol: /^smtps?$/, error: 'MAIL_URL debe ser una dirección smtp:// o smtps:// completa' })
+    .transform((text) => new URL(text))
+    .refine(({ hostname }) => hostname !== '', 'MAIL_URL debe nombrar el servidor de correo')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .transform((text) => /^(?:([^<>"\r\n]*)<)?([^\s<>",;@]+@[^\s<>",;@]+?)>?$/.exec(text.trim()))
+    .refine(
+      (parts) => parts !== null,
+      'MAIL_FROM debe ser una dirección de correo, sola o como «SOCE <soce@entidad.gob.ec>»',
+    )
+    .transform((parts) => ({ name: parts?.[1]?.trim() ?? '', address: parts?.[2] ?? '' }))
+    .optional(),
   SOCE_SUPPORT: z
     .string()
     .default('Si perdió también el acceso a su correo, acuda a la mesa de ayuda de su entidad o del SERCOP.'),
@@ -58,13 +75,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       'Con DATABASE_URL hace falta SOCE_KEY: 64 dígitos hexadecimales, los mismos en cada proceso.',
     );
   }
+  const baseUrl = new URL(value.BASE_URL ?? `http://localhost:${value.PORT}`);
   return Object.freeze({
     port: value.PORT,
     host: value.HOST,
-    baseUrl: new URL(value.BASE_URL ?? `http://localhost:${value.PORT}`),
+    baseUrl,
     databaseUrl: value.DATABASE_URL,
     dataFolder: value.SOCE_DATA_DIR,
     key: value.SOCE_KEY,
+    mailUrl: value.MAIL_URL,
+    mailFrom: value.MAIL_FROM ?? { name: 'SOCE Usuarios', address: `no-responder@${baseUrl.hostname}` },
     support: value.SOCE_SUPPORT,
     logLevel: value.LOG_LEVEL,
   });

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
@@ -8,8 +9,11 @@ import { loadDemonstration } from './data/demo/load.ts';
 import { embeddedKey, openEmbedded } from './data/embedded-database.ts';
 import { isEmpty } from './data/entities.ts';
 import { FolderInUse } from './data/folder-lock.ts';
+import { keptMails } from './data/mail-folder.ts';
 import { checkRuntimeRole } from './data/role-check.ts';
 import { openServer } from './data/server-database.ts';
+import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
+import { isLoopback } from './jobs/post.ts';
 
 const closingTime = 9_000;
 
@@ -30,8 +34,14 @@ async function start(config: Config): Promise<void> {
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
   const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
-  const { baseUrl, support } = config;
-  const app = createApp({ database, clock: () => new Date(), key, baseUrl, support, log });
+  const { baseUrl, support, mailUrl } = config;
+  const clock = () => new Date();
+  const folder = join(config.dataFolder, 'correo');
+  const mailRoom = await openMailRoom({ database, key, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log });
+  // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
+  const readable = !mailUrl && database.kind === 'embedded' && isLoopback(baseUrl.hostname);
+  const readMails = readable ? () => keptMails(folder) : null;
+  const app = createApp({ database, clock, key, ...mailRoom, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
@@ -49,7 +59,7 @@ async function start(config: Config): Promise<void> {
     answer.once('close', () => answering.delete(answer));
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void close(server, answering, database, log));
+    process.once(signal, () => void close(server, answering, [mailRoom, database], log));
   }
 }
 
@@ -78,14 +88,14 @@ async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database>
 async function close(
   server: ReturnType<typeof serve>,
   answering: Set<ServerResponse>,
-  database: Database,
+  [mailRoom, database]: [MailRoom, Database],
   log: Logger,
 ): Promise<void> {
   log.info('closing');
   const overdue = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
   // Kept alive, a connection with a request under way would bring the next one and hold the process.
   for (const answer of answering) answer.shouldKeepAlive = false;
-  await new Promise((resolve) => server.close(resolve));
+  await Promise.all([new Promise((resolve) => server.close(resolve)), mailRoom.close()]);
   clearTimeout(overdue);
   await database.close();
   process.exit(0);

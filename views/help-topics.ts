@@ -1,14 +1,20 @@
 import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
 import { contactTopics } from './help-topics/contacts.ts';
+import { passwordTopics } from './help-topics/passwords.ts';
 import { userTopics } from './help-topics/users.ts';
 
 /** The screens that have a page of help, by the name in its address. */
-export type HelpName = keyof typeof accessTopics | keyof typeof contactTopics | keyof typeof userTopics;
+export type HelpName =
+  | keyof typeof accessTopics
+  | keyof typeof contactTopics
+  | keyof typeof userTopics
+  | keyof typeof passwordTopics;
 
 /** Each page of help with the screen that it explains. */
 export const helpTopics: Record<HelpName, HelpTopic & { screen: string }> = {
   ...accessTopics,
   ...contactTopics,
   ...userTopics,
+  ...passwordTopics,
 };

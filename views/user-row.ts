@@ -12,6 +12,8 @@ export type UserRowProps = {
   active: boolean;
   created: string;
   openSessions: number;
+  /** A mail to the user could not be delivered. */
+  undelivered: boolean;
   /** The form token; null where the list is for the printer. */
   token: string | null;
   /** Where the row's form leads back to: the query of the list. */
@@ -33,10 +35,21 @@ export function userRow(row: UserRowProps) {
 <td>${row.created}</td>
 <th scope="row">${row.name}</th>
 <td>${row.contactName}${contact}</td>
-<td>${mark}</td>
+<td>${row.administrator ? mark : reset(row)}</td>
 <td>${row.administrator ? mark : activation(row)}</td>
 <td></td>
 </tr>`;
+}
+
+function reset(row: UserRowProps) {
+  const fault = row.undelivered ? html`<span class="off">correo no entregado</span> ` : '';
+  if (row.token === null) return fault;
+  const resend = row.undelivered ? html` ${link(paths.userMail(row.id), 'Reenviar', row)}` : '';
+  return html`${fault}${link(paths.passwordReset(row.id), 'Resetear Contraseña', row)}${resend}`;
+}
+
+function link(href: string, text: string, row: UserRowProps) {
+  return html`<a aria-label="${text} ${row.name}" href="${href}">${text}</a>`;
 }
 
 function activation(row: UserRowProps) {

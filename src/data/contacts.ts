@@ -1,12 +1,14 @@
 import type { Outcome, Registration } from '../domain/change.ts';
 import type { Catalogs, Contact, ContactData, ContactFacts } from '../domain/contact.ts';
 import type { Listing, Page } from '../domain/listing.ts';
+import { toldOfNewAddress } from '../domain/mail.ts';
 import { readCatalogs } from './catalogs.ts';
 import { type ContactLine, type ContactSort, contactPage, pageOfContact } from './contact-page.ts';
 import { columnsOf, factsOf, findContact, lockContact } from './contact-record.ts';
 import type { Scope } from './database.ts';
 import { type Door, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
+import { dropMails } from './mails.ts';
 
 /** A rule on a locked contact. */
 export type ContactRule<T> = (contact: Contact, facts: ContactFacts) => Outcome<T>;
@@ -106,12 +108,21 @@ async function changeContact(
     .where('ruc', '=', door.ruc)
     .where('id', '=', edit.id)
     .execute();
-  if (!outcome.value.active) await endSessionsOfContact(scope, door.ruc, edit.id);
+  if (!outcome.value.active) await endAccessOfContact(scope, door, edit.id);
+  await tellNewAddress(scope, door, contact, outcome.value.email);
   await recordIncident(scope, door.asker, outcome.event, edit.id);
   return outcome;
 }
 
-async function endSessionsOfContact(scope: Scope, ruc: string, contactId: number): Promise<void> {
+async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {
+  for (const recipient of toldOfNewAddress(email, after)) {
+    const details = { before: email, after };
+    const mail = { kind: 'email-changed', contactId: id, userId: null, recipient, details } as const;
+    await door.outbox.post(scope, door.ruc, mail, door.asker.now);
+  }
+}
+
+async function endAccessOfContact(scope: Scope, { ruc, asker }: Door, contactId: number): Promise<void> {
   await scope
     .deleteFrom('sessions')
     .where('ruc', '=', ruc)
@@ -119,6 +130,7 @@ async function endSessionsOfContact(scope: Scope, ruc: string, contactId: number
       read.selectFrom('users').select('users.id').where('users.ruc', '=', ruc).where('contact_id', '=', contactId),
     )
     .execute();
+  await dropMails(scope, ruc, asker.now, { contactId });
 }
 
 // Two people may register one document at the same moment: the rule then sees what the unique key saw.

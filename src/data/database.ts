@@ -17,8 +17,13 @@ export type Database = {
   inScope<T>(ruc: string, work: (scope: Scope) => Promise<T>): Promise<T>;
   /** One reading statement in such a transaction of its own, kept prepared. */
   readInScope<Row>(ruc: string, query: CompiledQuery<Row>): Promise<Row[]>;
+  /** What the queue asks, as the owner: one statement with values, or a text of several. */
+  statements: Statements;
   close(): Promise<void>;
 };
+
+/** A database as the queue's library knows it. */
+export type Statements = { executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
 
 /** The database can't be used as it stands; the message says why. */
 export class DatabaseError extends Error {}

@@ -10,6 +10,7 @@ import {
 import type { Actor } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import type { Database, Scope } from './database.ts';
+import type { Outbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
 
 /** Who asks, when, and from where: what every scoped verb and every incident goes by. */
@@ -20,6 +21,7 @@ export type Door = {
   asker: Asker;
   ruc: string;
   today: CivilDate;
+  outbox: Outbox;
   enter<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   /** One reading statement; the quickest way in. */
   read<Row>(statement: RawBuilder<Row | unknown>): Promise<Row[]>;
@@ -29,12 +31,13 @@ export type Door = {
 export class NotFound extends Error {}
 
 /** Opens the door for one asker; the RUC is the asker's own and comes from nowhere else (R2). */
-export function openDoor(database: ScopedDatabase, asker: Asker): Door {
+export function openDoor(database: ScopedDatabase, asker: Asker, outbox: Outbox): Door {
   const { ruc } = asker.actor;
   return {
     asker,
     ruc,
     today: civilDate(asker.now),
+    outbox,
     enter: (work) => database.inScope(ruc, work),
     read: <Row>(statement: RawBuilder<Row | unknown>) =>
       database.readInScope(ruc, statement.compile(compiler) as CompiledQuery<Row>),

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
+import { fromPglite } from 'pg-boss';
 import type { Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { Schema } from './schema.ts';
@@ -52,6 +53,7 @@ async function openPglite(place: string | undefined, unlock: () => void): Promis
     ask: async (query) => (await owner.executeQuery(query)).rows,
     readInScope: (ruc, query) => inScope(ruc, async (scope) => (await scope.executeQuery(query)).rows),
     inScope,
+    statements: fromPglite(pglite),
     close: async () => {
       await owner.destroy();
       unlock();

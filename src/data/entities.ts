@@ -4,6 +4,7 @@ import { fullName } from '../domain/person-name.ts';
 import { foldUserName } from '../domain/user.ts';
 import { columnsOf } from './contact-record.ts';
 import type { Database, Scope } from './database.ts';
+import { dropMails } from './mails.ts';
 import { newToken } from './secrets.ts';
 
 /** A contracting entity with the person who administers it; the password is hashed already. */
@@ -83,7 +84,10 @@ export function setSuspended(
     if (!entity) return null;
     if (entity.suspended === suspended) return 'unchanged';
     await transaction.updateTable('entities').set({ suspended }).where('ruc', '=', ruc).execute();
-    if (suspended) await transaction.deleteFrom('sessions').where('ruc', '=', ruc).execute();
+    if (suspended) {
+      await transaction.deleteFrom('sessions').where('ruc', '=', ruc).execute();
+      await dropMails(transaction, ruc, now, {});
+    }
     await recordOperation(transaction, ruc, now, {
       event: suspended ? 'entity.suspended' : 'entity.resumed',
       subject: { kind: 'entity', id: null, name: entity.name },

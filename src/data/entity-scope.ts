@@ -1,20 +1,25 @@
 import { contacts } from './contacts.ts';
 import { type Asker, openDoor, type ScopedDatabase } from './door.ts';
 import { incidents } from './incidents.ts';
+import { userMails } from './mails.ts';
 import { entityMenus } from './menus.ts';
+import type { Outbox } from './outbox.ts';
 import { overview } from './overview.ts';
 import { ownUser } from './own-user.ts';
+import { passwordResets } from './password-resets.ts';
 import { users } from './users.ts';
 
 /** The verbs on one entity's data, for one asker. There is no other way to them from a route. */
 export type EntityScope = ReturnType<typeof entityScope>;
 
 /** Opens the entity of the asker's RUC. */
-export function entityScope(database: ScopedDatabase, asker: Asker) {
-  const door = openDoor(database, asker);
+export function entityScope(database: ScopedDatabase, asker: Asker, outbox: Outbox) {
+  const door = openDoor(database, asker, outbox);
   return {
     contacts: contacts(door),
     users: users(door),
+    passwordResets: passwordResets(door),
+    mails: userMails(door),
     incidents: incidents(door),
     menus: entityMenus(door),
     ownUser: ownUser(door),

@@ -5,6 +5,7 @@ import { contactOf } from './contact-record.ts';
 import type { Scope } from './database.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
+import { dropMails, tellUser } from './mails.ts';
 import { menusOf } from './menus.ts';
 import { hashPassword, verifyPassword } from './secrets.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -51,6 +52,9 @@ export function ownUser(door: Door) {
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return null;
         await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
+        // A temporary password that is still on its way has died with the change.
+        await dropMails(scope, door.ruc, door.asker.now, { userId, kind: 'password-reset' });
+        await tellUser(scope, door, userId, 'password-changed');
         await recordIncident(scope, door.asker, passwordChanged(door), userId);
         return { ruc: door.ruc, userId, temporary: false };
       });

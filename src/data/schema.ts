@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { FieldChange } from '../domain/change.ts';
+import type { MailKind, MailStatus } from '../domain/mail.ts';
 
 /** The tables as Kysely sees them. Dates are 'YYYY-MM-DD' text, instants are Date (UTC), amounts are text. */
 export type Schema = {
@@ -12,6 +13,7 @@ export type Schema = {
   budgets: { ruc: string; user_id: number; version: Generated<number>; limit_amount: string | null; active: boolean };
   sessions: SessionTable;
   incidents: IncidentTable;
+  mails: MailTable;
 };
 
 type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };
@@ -100,4 +102,19 @@ type IncidentTable = {
   changes: JSONColumnType<FieldChange[]>;
   address: string;
   request_id: string;
+};
+
+type MailTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  kind: MailKind;
+  contact_id: number;
+  user_id: number | null;
+  recipient: string;
+  /** Of a mail with a temporary password: what the password is derived from, together with the server key. */
+  request_id: string | null;
+  details: JSONColumnType<Record<string, string>>;
+  status: Generated<MailStatus>;
+  queued_at: Date;
+  settled_at: Date | null;
 };

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Argon2id } from 'oslo/password';
 import pLimit from 'p-limit';
 import { normalisePassword } from '../domain/password.ts';
@@ -34,12 +34,16 @@ export function tokenHash(token: string): string {
 
 /** Fourteen random characters without look-alikes, among them each kind that the rules ask for (P3). */
 export function newTemporaryPassword(): string {
-  const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789'];
-  const all = kinds.join('');
-  const groups = [pick(all, 4), kinds.map((kind) => pick(kind, 1)).join('') + pick(all, 1), pick(all, 4)];
-  return groups.join('-');
+  return passwordFrom(randomBytes(32));
 }
 
-function pick(characters: string, count: number): string {
-  return Array.from({ length: count }, () => characters[randomInt(characters.length)]).join('');
+/** The temporary password that 32 random bytes stand for. */
+export function passwordFrom(bytes: Buffer): string {
+  const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789'];
+  const all = kinds.join('');
+  // Two bytes a character: what is left over of 65,536 makes none of them noticeably likelier.
+  const pick = (characters: string, place: number) => characters[bytes.readUInt16BE(2 * place) % characters.length];
+  const group = (alphabets: string[], place: number) =>
+    alphabets.map((characters, index) => pick(characters, place + index)).join('');
+  return [group([all, all, all, all], 0), group([...kinds, all], 4), group([all, all, all, all], 8)].join('-');
 }

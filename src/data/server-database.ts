@@ -23,10 +23,9 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
     // Several statements may be under way on one connection, which lets a scoped reading go out as one message.
     pipeline: true,
   });
-  // An idle connection that the server closes reports here; the next request opens a fresh one.
-  pool.on('error', () => {});
-  // One that dies under a request fails that request's query; without a listener it would end the process besides (F2).
-  pool.on('connect', (client) => client.on('error', () => {}));
+  // The queue looks every second and cleans up for longer than a page may wait: it has connections of its own.
+  const queue = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: statementTimeout });
+  for (const one of [pool, queue]) surviveLostConnections(one);
   const owner = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: 'server',
@@ -34,8 +33,19 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
     ask: (query) => withClient(pool, (client) => rowsOf(client, query)),
     readInScope: (ruc, query) => withClient(pool, (client) => scopedReading(client, ruc, query)),
     inScope: (ruc, work) => owner.connection().execute((connection) => scopedWork(connection, ruc, work)),
-    close: () => owner.destroy(),
+    statements: { executeSql: (text, values) => queue.query(text, values) },
+    close: async () => {
+      await queue.end();
+      await owner.destroy();
+    },
   };
+}
+
+function surviveLostConnections(pool: pg.Pool): void {
+  // An idle connection that the server closes reports here; the next request opens a fresh one.
+  pool.on('error', () => {});
+  // One that dies under a request fails that request's query; without a listener it would end the process besides (F2).
+  pool.on('connect', (client) => client.on('error', () => {}));
 }
 
 // Begin, role and RUC go in one message: as three they cost a third of the list's throughput.

@@ -19,6 +19,8 @@ export type UserLine = {
   active: boolean;
   createdAt: Date;
   openSessions: number;
+  /** A mail to the user could not be delivered. */
+  undelivered: boolean;
 };
 
 /** A page of the list; past the last page one gets the last. */
@@ -65,6 +67,7 @@ type UserRow = {
   full_name: string;
   contact_active: boolean;
   open_sessions: number;
+  undelivered: boolean;
 };
 
 // SQL as text, where elsewhere it is built: this list is what the product is asked for most, and building its statement
@@ -72,7 +75,9 @@ type UserRow = {
 function lineColumns({ asker: { now } }: Door): RawBuilder<unknown> {
   return sql`u.id, u.name, u.administrator, u.active, u.created_at, c.full_name, c.active as contact_active,
     (select count(*) from sessions s where s.ruc = u.ruc and s.user_id = u.id
-        and s.expires_at > ${now} and s.last_seen_at > ${liveSince(now)}) as open_sessions`;
+        and s.expires_at > ${now} and s.last_seen_at > ${liveSince(now)}) as open_sessions,
+    exists (select from mails m where m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
+        and (m.user_id = u.id or m.user_id is null and m.recipient = c.email)) as undelivered`;
 }
 
 function matching({ ruc }: Door, search: string): RawBuilder<unknown> {
@@ -109,5 +114,6 @@ function lineOf(row: UserRow): UserLine {
     active: row.active,
     createdAt: row.created_at,
     openSessions: row.open_sessions,
+    undelivered: row.undelivered,
   };
 }

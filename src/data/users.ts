@@ -7,6 +7,7 @@ import { contactOf } from './contact-record.ts';
 import type { Scope } from './database.ts';
 import { type Door, NotFound, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
+import { dropMails, tellUser } from './mails.ts';
 import { hashPassword } from './secrets.ts';
 import { placeOfUser, type UserLine, type UserSort, userLine, userPage } from './user-page.ts';
 
@@ -106,10 +107,15 @@ async function changeUser(
       .where('ruc', '=', door.ruc)
       .where('id', '=', id)
       .execute();
-    if (!active) await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', id).execute();
+    await (active ? tellUser(scope, door, id, 'user-activated') : endAccess(scope, door, id));
     await recordIncident(scope, door.asker, outcome.event, id);
   }
   return { ...outcome, value: await userLine(scope, door, id) };
+}
+
+async function endAccess(scope: Scope, door: Door, id: number): Promise<void> {
+  await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', id).execute();
+  await dropMails(scope, door.ruc, door.asker.now, { userId: id });
 }
 
 async function lockUser(scope: Scope, ruc: string, id: number): Promise<User> {

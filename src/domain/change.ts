@@ -16,6 +16,8 @@ export type EventName =
   | 'user.activated'
   | 'user.deactivated'
   | 'password.changed'
+  | 'password.reset'
+  | 'mail.resent'
   | 'entity.created'
   | 'entity.suspended'
   | 'entity.resumed';

@@ -49,9 +49,21 @@ export function dateTimeText(at: Date): string {
 /** 'Miércoles 6 de Abril de 2022 | 15:53' in Ecuador: the header's date, with the capitals SOCE has always shown. */
 export function headerDate(at: Date): string {
   const { year, month, day, hour, minute } = local(at);
-  const weekday = weekdays[new Date(`${year}-${month}-${day}`).getUTCDay()] ?? '';
+  const weekday = weekdayOf(year, month, day);
   const monthName = months[Number(month) - 1] ?? '';
   return `${capital(weekday)} ${Number(day)} de ${capital(monthName)} de ${year} | ${hour}:${minute}`;
+}
+
+/** 'miércoles 06 de abril de 2022' in Ecuador: the date of letters and mails. */
+export function letterDate(at: Date): string {
+  const { year, month, day } = local(at);
+  return `${weekdayOf(year, month, day)} ${day} de ${months[Number(month) - 1]} de ${year}`;
+}
+
+/** 'miércoles 06 de abril de 2022, 15:53 (hora de Ecuador)': until when something in a mail is good. */
+export function letterDateTime(at: Date): string {
+  const { hour, minute } = local(at);
+  return `${letterDate(at)}, ${hour}:${minute} (hora de Ecuador)`;
 }
 
 // Ecuador has kept UTC−5 the year round since 1993; reading it off the formatter made a third of a list's cost.
@@ -73,6 +85,10 @@ function local(at: Date): Local {
     hour: text.slice(11, 13),
     minute: text.slice(14, 16),
   };
+}
+
+function weekdayOf(year: string, month: string, day: string): string {
+  return weekdays[new Date(`${year}-${month}-${day}`).getUTCDay()] ?? '';
 }
 
 const weekdays = ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'];

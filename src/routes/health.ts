@@ -5,7 +5,9 @@ import { machineGet, type Route } from '../web/env.ts';
 /** What a supervisor asks (spec 7): whether the process lives, and whether it can serve. */
 export const healthRoutes: Route[] = [
   machineGet(paths.alive(), (c) => c.text('ok')),
-  machineGet(paths.ready(), async (c) =>
-    (await answers(c.var.app.database)) ? c.text('ok') : c.text('La base de datos no responde.', 503),
-  ),
+  machineGet(paths.ready(), async (c) => {
+    const { database, queueAnswers } = c.var.app;
+    if (!(await answers(database))) return c.text('La base de datos no responde.', 503);
+    return (await queueAnswers()) ? c.text('ok') : c.text('La cola de correos no responde.', 503);
+  }),
 ];

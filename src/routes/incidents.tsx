@@ -41,6 +41,8 @@ const eventNames: Record<EventName, string> = {
   'user.activated': 'Usuario activado',
   'user.deactivated': 'Usuario desactivado',
   'password.changed': 'Contraseña cambiada',
+  'password.reset': 'Contraseña reseteada',
+  'mail.resent': 'Correo reenviado',
   'entity.created': 'Entidad registrada',
   'entity.suspended': 'Entidad suspendida',
   'entity.resumed': 'Entidad reactivada',

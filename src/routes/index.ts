@@ -6,10 +6,13 @@ import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
 import { incidentRoutes } from './incidents.tsx';
+import { keptMailRoutes } from './kept-mails.tsx';
 import { moduleRoutes } from './modules.tsx';
 import { ownDataRoutes } from './own-data.tsx';
+import { passwordResetRoutes } from './password-reset.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
+import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
 
 /** Every route of the product. Within a folder a fixed name comes before one that a record's number could stand for. */
@@ -25,5 +28,8 @@ export const routes: Route[] = [
   ...contactDeletionRoutes,
   ...userRoutes,
   ...userActivationRoutes,
+  ...passwordResetRoutes,
+  ...userMailRoutes,
+  ...keptMailRoutes,
   ...helpRoutes,
 ];

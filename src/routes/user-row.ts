@@ -14,6 +14,7 @@ export function userRow(line: UserLine, number: number, token: string | null, qu
     active: line.active,
     created: civilDate(line.createdAt),
     openSessions: line.openSessions,
+    undelivered: line.undelivered,
     token,
     query,
   };

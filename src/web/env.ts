@@ -2,6 +2,8 @@ import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database.ts';
 import type { EntityScope } from '../data/entity-scope.ts';
+import type { KeptMail } from '../data/mail-folder.ts';
+import type { Outbox } from '../data/outbox.ts';
 import type { SignedIn } from '../data/sign-in.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
@@ -14,6 +16,11 @@ export type Dependencies = {
   clock: Clock;
   /** 32 bytes; signs form tokens. */
   key: Buffer;
+  outbox: Outbox;
+  /** True while the queue behind the outbox answers. */
+  queueAnswers: () => Promise<boolean>;
+  /** The mails that are written to a folder instead of being sent; null where nobody may read them. */
+  readMails: (() => Promise<KeptMail[]>) | null;
   baseUrl: URL;
   /** The channel for help of those who lost everything. */
   support: string;

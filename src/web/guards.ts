@@ -43,7 +43,7 @@ function requireRight(permission: Permission) {
       throw new Forbidden();
     }
     const asker = { actor, now, address: clientAddress(c), requestId };
-    (c as unknown as EntityContext).set('entity', entityScope(app.database, asker));
+    (c as unknown as EntityContext).set('entity', entityScope(app.database, asker, app.outbox));
     await next();
     return undefined;
   };

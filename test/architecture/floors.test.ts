@@ -19,6 +19,8 @@ const floors: Record<string, Floor> = {
       'lucia',
       'oslo/password',
       'p-limit',
+      'pg-boss',
+      'postal-mime',
       'node:*',
     ],
   },
@@ -28,6 +30,7 @@ const floors: Record<string, Floor> = {
     uses: ['views kit'],
     packages: ['hono/jsx'],
   },
+  'views mail': { files: /^views\/mail\.tsx$/, uses: [], packages: ['hono/jsx'] },
   views: { files: /^views\//, uses: ['views', 'views kit', 'domain'], packages: ['hono/jsx', 'hono/html'] },
   web: {
     files: /^src\/web\//,
@@ -41,10 +44,15 @@ const floors: Record<string, Floor> = {
   },
   app: { files: /^src\/app\.tsx$/, uses: ['routes', 'web'], packages: ['hono', 'node:crypto', 'node:path'] },
   config: { files: /^src\/config\.ts$/, uses: [], packages: ['zod'] },
+  jobs: {
+    files: /^src\/jobs\//,
+    uses: ['jobs', 'data', 'domain', 'views mail', 'views kit'],
+    packages: ['pg-boss', 'nodemailer', 'pino'],
+  },
   server: {
     files: /^src\/server\.ts$/,
-    uses: ['app', 'config', 'data'],
-    packages: ['@hono/node-server', 'pino', 'node:http'],
+    uses: ['app', 'config', 'data', 'jobs'],
+    packages: ['@hono/node-server', 'pino', 'node:http', 'node:path'],
   },
   cli: { files: /^src\/cli\.ts$/, uses: ['config', 'data', 'domain'], packages: ['node:*'] },
 };
@@ -75,6 +83,9 @@ const keptTo: Record<string, RegExp> = {
   '@electric-sql/pglite': /^src\/data\/embedded-database\.ts$/,
   'oslo/password': /^src\/data\/secrets\.ts$/,
   kysely: /^(src\/data|migrations)\//,
+  'pg-boss': /^src\/(jobs\/queue|data\/embedded-database)\.ts$/,
+  nodemailer: /^src\/jobs\/post\.ts$/,
+  'postal-mime': /^src\/data\/mail-folder\.ts$/,
 };
 
 const longestFile = 250;

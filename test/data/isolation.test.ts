@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Scope } from '../../src/data/database.ts';
-import { opening, openStage, type Stage } from '../support/cast.ts';
+import { type CastUser, opening, openStage, type Stage } from '../support/cast.ts';
 import { freshDatabase, freshEmbedded } from '../support/database.ts';
 
 // The second wall (security.md D1): what the application could see and do if it forgot every filter of its own.
@@ -74,7 +74,11 @@ describe.each([
         contacts: 'delete, insert, select, update',
         entities: 'select',
         incidents: 'insert, select',
+        // Of the queue: mails are put into it, and of those that wait in it nothing is seen.
+        job_common: 'insert',
+        mails: 'insert, select, update',
         menus: 'select',
+        queue: 'select',
         reset_requests: 'insert, select, update',
         sessions: 'delete, select',
         user_menus: 'delete, insert, select',
@@ -135,7 +139,7 @@ describe.each([
         const set = sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`;
         const count = sql`with changed as (${set} returning ruc) select ruc from changed`;
         const changed = await attempt((scope) => rows(scope, count));
-        const allowed = ['contacts', 'users', 'budgets', 'reset_requests'].includes(name);
+        const allowed = ['contacts', 'users', 'budgets', 'reset_requests', 'mails'].includes(name);
         expect([name, Array.isArray(changed) ? rucsIn(changed) : changed]).toEqual([name, allowed ? [own] : '42501']);
         const aimed = sql`with changed as (${set} where ruc = ${foreign} returning ruc) select ruc from changed`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
@@ -144,7 +148,7 @@ describe.each([
     });
 
     test('no row is moved to another RUC', async () => {
-      for (const name of ['contacts', 'users', 'budgets', 'reset_requests']) {
+      for (const name of ['contacts', 'users', 'budgets', 'reset_requests', 'mails']) {
         const moved = await attempt((scope) =>
           rows(scope, sql`update ${sql.table(name)} set ruc = ${foreign} returning ruc`),
         );
@@ -184,6 +188,7 @@ describe.each([
         contact: sql`update users set contact_id = ${carla.contactId} where id = ${diana.id}`,
         menus: sql`insert into user_menus values (${own}, ${carla.id}, 'CONSULTAS', now())`,
         budget: sql`insert into budgets (ruc, user_id, active) values (${own}, ${carla.id}, false)`,
+        mail: sql`update mails set contact_id = ${carla.contactId}`,
         request: sql`update reset_requests set user_id = ${carla.id}`,
       };
       for (const [name, tie] of Object.entries(ties)) {
@@ -268,11 +273,13 @@ function tenantTables(database: Database): Promise<TenantTable[]> {
 }
 
 // The tables that the cast leaves empty.
-async function fillRest(database: Database, { ruc, id }: { ruc: string; id: number }): Promise<void> {
+async function fillRest(database: Database, { ruc, id, contactId }: CastUser): Promise<void> {
   const { owner } = database;
   await sql`insert into budgets (ruc, user_id, limit_amount, active) values (${ruc}, ${id}, 100, true)`.execute(owner);
   await sql`insert into sessions values
     (${ruc}, ${`sesion-${ruc}`}, ${id}, false, ${opening}, ${opening}, ${opening}, '', '')`.execute(owner);
   await sql`insert into reset_requests (ruc, user_id, step, typed, created_at, expires_at)
     values (${ruc}, ${id}, 'typed', '{}', ${opening}, ${opening})`.execute(owner);
+  await sql`insert into mails (ruc, kind, contact_id, user_id, recipient, queued_at)
+    values (${ruc}, 'user-activated', ${contactId}, ${id}, 'alguien@prueba.example', ${opening})`.execute(owner);
 }

@@ -13,7 +13,7 @@ onStage('An answer', (stage) => {
 
   test('without a database is 503, except that the process lives', async () => {
     const gone = openServer('postgres://nadie@127.0.0.1:1/nada');
-    const site = await openSite(gone, stage.clock);
+    const site = await openSite({ ...stage, database: gone });
     const visitor = site.visitor();
     expect((await visitor.get('/salud')).status).toBe(200);
     expect((await visitor.get('/salud/listo')).status).toBe(503);

@@ -45,7 +45,7 @@ onStage('A session', (stage) => {
   });
 
   test('over https sits in a cookie tied to the host', async () => {
-    const secure = await openSite(stage.database, stage.clock, new URL('https://soce.example'));
+    const secure = await openSite(stage, new URL('https://soce.example'));
     const visitor = secure.visitor();
     const page = await visitor.get('/ingreso');
     expect(page.headers['strict-transport-security']).toMatch(/^max-age=\d{7,}/);

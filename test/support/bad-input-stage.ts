@@ -39,6 +39,8 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   const future = newcomer('Futura', 'Fabia', { from: '2030-01-01' });
   await addContact(scopeOf(database, cuenca, clock.now), future);
 
+  for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
+
   const people: [name: string, visitor: Visitor, starts: string[]][] = [
     ['administrator', await signIn(stage, quito.administrator), ['/administracion/contactos', '/inicio']],
     ['delegate', await signIn(stage, diana), ['/inicio']],
@@ -86,6 +88,15 @@ export function changeText({ table, was, row }: RowChange): string {
     return `${column}=${random && value !== null ? '…' : JSON.stringify(value)}`;
   });
   return `${was} in ${table}: ${told.join(' ')}`;
+}
+
+// Whose row then offers to send the mail again.
+async function leaveUndelivered({ database, clock }: Stage, { ruc, id, contactId }: CastUser): Promise<void> {
+  const mail = { ruc, kind: 'user-activated', contact_id: contactId, user_id: id, status: 'undelivered' } as const;
+  await database.owner
+    .insertInto('mails')
+    .values({ ...mail, recipient: 'alguien@prueba.example', details: '{}', queued_at: clock.now, settled_at: clock.now })
+    .execute();
 }
 
 // To pack and unpack thousands of answers takes as long as to read them, and they are no pages to weigh.

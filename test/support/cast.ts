@@ -5,12 +5,17 @@ import { createApp } from '../../src/app.tsx';
 import type { Database } from '../../src/data/database.ts';
 import { registerEntity } from '../../src/data/entities.ts';
 import { type EntityScope, entityScope } from '../../src/data/entity-scope.ts';
+import { closedOutbox, type Outbox, openOutbox } from '../../src/data/outbox.ts';
 import { hashPassword } from '../../src/data/secrets.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { type Contact, type ContactData, registerContact } from '../../src/domain/contact.ts';
 import { addUser, setActive } from '../../src/domain/user.ts';
+import { mailWork } from '../../src/jobs/mail.ts';
+import { type Post, smtpPost } from '../../src/jobs/post.ts';
+import { openQueue, type Queue } from '../../src/jobs/queue.ts';
 import { type Site, startSite } from './client.ts';
 import { freshDatabase } from './database.ts';
+import { type Inbox, openInbox } from './inbox.ts';
 import type { Visitor } from './visitor.ts';
 
 /** A contracting entity of the cast. */
@@ -22,6 +27,9 @@ export type CastUser = { ruc: string; userName: string; password: string; id: nu
 /** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
 export type Stage = {
   database: Database;
+  /** What mails are put into; nobody works on it until an inbox is opened. */
+  queue: Queue;
+  outbox: Outbox;
   site: Site;
   clock: { now: Date; advance(ms: number): void };
   quito: CastEntity;
@@ -39,6 +47,8 @@ export type Stage = {
   signedIn(person: CastUser): Promise<Visitor>;
   /** The browser in which this person signed in earlier, while its session is open: where many tests begin alike. */
   browserOf(person: CastUser): Promise<Visitor>;
+  /** Starts sending the mails that are posted from here on, over SMTP, to an inbox of the stage's own. */
+  openInbox(): Promise<Inbox>;
   close(): Promise<void>;
 };
 
@@ -91,10 +101,17 @@ export async function openStage(database: Database): Promise<Stage> {
   await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
-  const site = await openSite(database, clock);
+  const queue = await openQueue(database, silent);
+  const key = randomBytes(32);
+  const outbox = openOutbox(key, queue.enqueue);
+  const site = await openSite({ database, clock, queue, outbox });
+  let inbox: Inbox | undefined;
+  let post: Post | undefined;
   const browsers = new Map<CastUser, Visitor>();
   const stage: Stage = {
     database,
+    queue,
+    outbox,
     site,
     clock,
     quito,
@@ -118,23 +135,33 @@ export async function openStage(database: Database): Promise<Stage> {
       browsers.set(user, await stage.signedIn(user));
       return stage.browserOf(user);
     },
+    openInbox: async () => {
+      inbox = await openInbox();
+      post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
+      await queue.work(mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl }));
+      return inbox;
+    },
     close: async () => {
       await site.close();
+      await queue.close();
+      post?.close();
+      await inbox?.close();
       await database.close();
     },
   };
   return stage;
 }
 
-/** Serves the product over a database; over http, or as if a proxy served it at another address. */
-export function openSite(database: Database, clock: Stage['clock'], address?: URL): Promise<Site> {
-  const now = () => clock.now;
-  const log = pino({ level: 'silent' });
-  const support = 'Mesa de ayuda: 1800-000-000';
-  return startSite(
-    (own) => createApp({ database, clock: now, key: randomBytes(32), baseUrl: address ?? own, support, log }),
-    { clock: now },
-  );
+const silent = pino({ level: 'silent' });
+
+/** Serves the product on a stage; over http, or as if a proxy served it at another address. */
+export function openSite(
+  { database, clock, queue, outbox }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox'>,
+  address?: URL,
+): Promise<Site> {
+  const parts = { database, clock: () => clock.now, outbox, queueAnswers: queue.answers, readMails: null };
+  const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
+  return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
 }
 
 /** A contact's data with a valid document; what a test cares about it says itself. */
@@ -194,7 +221,7 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
     temporary: false,
     menuGroups: [],
   };
-  return entityScope(database, { actor, now, address: '127.0.0.1', requestId: 'cast' });
+  return entityScope(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedOutbox);
 }
 
 /** Adds a contact; gives its number. */

@@ -9,6 +9,7 @@ import { readCatalogs } from '../catalogs.ts';
 import { type Database, DatabaseError } from '../database.ts';
 import { isEmpty, registerEntity } from '../entities.ts';
 import { entityScope } from '../entity-scope.ts';
+import { closedOutbox } from '../outbox.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities } from './entities.ts';
 
@@ -204,7 +205,7 @@ async function recordAccess({ database, entity, userIds }: Telling, user: DemoUs
 }
 
 function scopeAt({ database, administrator }: Telling, at: Date, actor = administrator) {
-  return entityScope(database, { actor, now: at, address: '', requestId: '' });
+  return entityScope(database, { actor, now: at, address: '', requestId: '' }, closedOutbox);
 }
 
 // Through the form, so that what is shown is what somebody could have typed.

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Database } from '../data/database.ts';
+import { type Outbox, openOutbox } from '../data/outbox.ts';
+import type { Clock } from '../domain/civil-date.ts';
+import { mailWork } from './mail.ts';
+import { folderPost, type Sender, smtpPost } from './post.ts';
+import { openQueue } from './queue.ts';
+
+/** What mail goes by: key is the server's, folder where mails are written without a mailUrl. */
+export type MailSettings = {
+  database: Database;
+  key: Buffer;
+  clock: Clock;
+  baseUrl: URL;
+  mailUrl: URL | undefined;
+  from: Sender;
+  folder: string;
+  log: Logger;
+};
+
+/** Mail from the change that posts it to the server that takes it over. */
+export type MailRoom = { outbox: Outbox; queueAnswers: () => Promise<boolean>; close: () => Promise<void> };
+
+/** Opens the queue and sends what comes into it, until it is closed. Throws DatabaseError. */
+export async function openMailRoom(settings: MailSettings): Promise<MailRoom> {
+  const { database, key, clock, baseUrl, mailUrl, from, folder, log } = settings;
+  const queue = await openQueue(database, log);
+  const outbox = openOutbox(key, queue.enqueue);
+  const post = mailUrl ? smtpPost(mailUrl, from) : folderPost(folder, from);
+  await queue.work(mailWork({ database, outbox, post, clock, baseUrl }));
+  return {
+    outbox,
+    queueAnswers: queue.answers,
+    close: async () => {
+      await queue.close();
+      post.close();
+    },
+  };
+}

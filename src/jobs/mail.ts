@@ -1,0 +1,58 @@
+import {
+  emailChangedMail,
+  type Letter,
+  passwordChangedMail,
+  passwordResetMail,
+  userActivatedMail,
+} from '../../views/mail.tsx';
+import { paths } from '../../views/paths.ts';
+import type { Database } from '../data/database.ts';
+import { type PendingMail, pendingMail, settleMail } from '../data/mail-delivery.ts';
+import type { MailKey, Outbox } from '../data/outbox.ts';
+import { type Clock, letterDateTime } from '../domain/civil-date.ts';
+import { maskEmail } from '../domain/email.ts';
+import type { Post } from './post.ts';
+import type { MailWork } from './queue.ts';
+
+/** What writing and sending mails takes. */
+export type MailDesk = { database: Database; outbox: Outbox; post: Post; clock: Clock; baseUrl: URL };
+
+/** The work on the queue's mails (D5): a mail is written when its turn comes, from what is so at that moment. */
+export function mailWork(desk: MailDesk): MailWork {
+  const { database, post, clock } = desk;
+  return {
+    async send(key) {
+      const mail = await pendingMail(database, key);
+      if (!mail) return;
+      const letter = letterOf(mail, key, desk);
+      // Nobody can use a temporary password that is over: the administrator is told instead.
+      if (!letter) return settleMail(database, key, 'undelivered', clock());
+      const id = `${String(key.id).padStart(10, '0')}-${key.ruc}`;
+      await post.send({ id, to: mail.recipient, ...letter });
+      await settleMail(database, key, 'sent', clock());
+    },
+    giveUp: (key) => settleMail(database, key, 'undelivered', clock()),
+  };
+}
+
+function letterOf(mail: PendingMail, { ruc }: MailKey, { outbox, clock, baseUrl }: MailDesk): Letter | null {
+  const { personName, entityName, userName, details } = mail;
+  const reader = { personName, entityName, ruc, userName: userName ?? '' };
+  const signInAddress = new URL(paths.signIn(), baseUrl).href;
+  switch (mail.kind) {
+    case 'password-reset': {
+      const { requestId, temporaryUntil: until } = mail;
+      if (!requestId || !until || until <= clock()) return null;
+      const password = outbox.temporaryPassword(ruc, requestId);
+      return passwordResetMail({ ...reader, password, goodUntil: letterDateTime(until), signInAddress });
+    }
+    case 'password-changed':
+      return passwordChangedMail(reader);
+    case 'user-activated':
+      return userActivatedMail({ ...reader, signInAddress });
+    case 'email-changed': {
+      const [before = '', after = ''] = [details.before, details.after].map((one) => one && maskEmail(one));
+      return emailChangedMail({ ...reader, before, after });
+    }
+  }
+}

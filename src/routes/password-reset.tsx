@@ -1,0 +1,56 @@
+import { PasswordResetPage, PasswordResetSentPage } from '../../views/password-reset.tsx';
+import { paths } from '../../views/paths.ts';
+import { letterDateTime } from '../domain/civil-date.ts';
+import { maskEmail } from '../domain/email.ts';
+import { type ResetFacts, resetPassword } from '../domain/password-reset.ts';
+import type { User } from '../domain/user.ts';
+import { creationKeyOf, newCreationKey } from '../web/creation-key.ts';
+import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { frame } from '../web/frame.ts';
+import { recordId } from '../web/record-id.ts';
+import { done, show } from '../web/respond.ts';
+
+/** "Resetear Contraseña": a new temporary password by mail, asked first on a page of its own (spec 3.2). */
+export const passwordResetRoutes: Route[] = [
+  get(paths.passwordReset(':id'), 'administration', async (c) =>
+    resetPage(c, await c.var.entity.passwordResets.find(recordId(c))),
+  ),
+
+  post(paths.passwordReset(':id'), 'administration', async (c) => {
+    const id = recordId(c);
+    const { passwordResets } = c.var.entity;
+    const outcome = await passwordResets.reset(id, creationKeyOf(c.var.form), resetPassword);
+    if (outcome.kind === 'refused') return resetPage(c, await passwordResets.find(id), 422);
+    return done(c, paths.passwordResetSent(id), 'Datos Actualizados');
+  }),
+
+  get(paths.passwordResetSent(':id'), 'administration', async (c) => {
+    const { userName, recipient, status, goodUntil } = await c.var.entity.passwordResets.last(recordId(c));
+    const sent = { userName, status, address: maskEmail(recipient), goodUntil: letterDateTime(goodUntil) };
+    return show(
+      c,
+      <PasswordResetSentPage frame={frame(c, 'Reseteo de Contraseñas', 'reseteo')} userId={recordId(c)} sent={sent} />,
+    );
+  }),
+];
+
+function resetPage(
+  c: EntityContext,
+  { user, facts }: { user: User; facts: ResetFacts },
+  status: 200 | 422 = 200,
+): Response {
+  const outcome = resetPassword(user, facts);
+  const page = (
+    <PasswordResetPage
+      frame={frame(c, 'Resetear Contraseña', 'reseteo')}
+      user={user}
+      address={maskEmail(facts.email)}
+      sessions={facts.sessions}
+      creationKey={newCreationKey()}
+      fault={outcome.kind === 'refused' ? Object.values(outcome.errors).join(' ') : null}
+      contactId={!user.administrator && facts.email === '' ? facts.contactId : null}
+      failed={status === 422}
+    />
+  );
+  return show(c, page, status);
+}

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail as it came in over SMTP. */
+export type ReceivedMail = {
+  /** Of the envelope: whom it really went to. */
+  recipients: string[];
+  to: string;
+  from: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  /** As it came over the line. */
+  source: string;
+};
+
+/** The far end of SMTP: a server of our own that keeps what it takes over. */
+export type Inbox = {
+  url: URL;
+  mails: ReceivedMail[];
+  /** What it answers a mail's text with; null takes the mail over. */
+  refusal: { responseCode: number; message: string } | null;
+  /** What happens after a mail has been taken in and before the sender hears of it. */
+  beforeAnswer: (mail: ReceivedMail) => Promise<void>;
+  /** How often somebody wanted to leave a mail, refused ones included. */
+  attempts: number;
+  /** The next mail that matches and has not been asked for, as soon as it is there. Throws after 15 s. */
+  next(matches?: (mail: ReceivedMail) => boolean): Promise<ReceivedMail>;
+  close(): Promise<void>;
+};
+
+const patience = 15_000;
+
+/** Starts the server on a port of its own. It offers STARTTLS with a certificate that nobody vouches for. */
+export async function openInbox(): Promise<Inbox> {
+  const seen = new Set<ReceivedMail>();
+  const server = new SMTPServer({
+    authOptional: true,
+    onData(stream, session, answer) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', async () => {
+        inbox.attempts += 1;
+        if (inbox.refusal) return answer(Object.assign(new Error(inbox.refusal.message), inbox.refusal));
+        const mail = await read(
+          Buffer.concat(chunks),
+          session.envelope.rcptTo.map(({ address }) => address),
+        );
+        inbox.mails.push(mail);
+        await inbox.beforeAnswer(mail);
+        answer();
+      });
+    },
+  });
+  // A sender that is killed leaves its connection in the middle of a word.
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const inbox: Inbox = {
+    url: new URL(`smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`),
+    mails: [],
+    refusal: null,
+    beforeAnswer: async () => {},
+    attempts: 0,
+    async next(matches = () => true) {
+      const end = Date.now() + patience;
+      while (Date.now() < end) {
+        const found = inbox.mails.find((mail) => !seen.has(mail) && matches(mail));
+        if (found) {
+          seen.add(found);
+          return found;
+        }
+        await wait(20);
+      }
+      throw new Error(
+        `No such mail came; there were: ${inbox.mails.map(({ subject }) => subject).join('; ') || 'none'}`,
+      );
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+  return inbox;
+}
+
+/** The temporary password that a mail tells. */
+export function temporaryPasswordIn(mail: ReceivedMail): string {
+  const [, password] = /^Contraseña temporal: (\S+)$/m.exec(mail.text) ?? [];
+  if (!password) throw new Error(`No temporary password in: ${mail.text}`);
+  return password;
+}
+
+async function read(source: Buffer, recipients: string[]): Promise<ReceivedMail> {
+  const mail = await PostalMime.parse(source);
+  return {
+    recipients,
+    to: mail.to?.map(({ address }) => address).join(', ') ?? '',
+    from: mail.from?.address ?? '',
+    subject: mail.subject ?? '',
+    text: mail.text ?? '',
+    html: mail.html ?? '',
+    messageId: mail.messageId ?? '',
+    source: source.toString('utf8'),
+  };
+}

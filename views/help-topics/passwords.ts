@@ -1,0 +1,24 @@
+import { temporaryHours } from '../../src/domain/password.ts';
+import { paths } from '../paths.ts';
+
+/** Help for passwords that the administrator resets. */
+export const passwordTopics = {
+  reseteo: {
+    title: 'Ayuda: Resetear Contraseña',
+    screen: paths.users(),
+    steps: [
+      'En «Usuarios», elija «Resetear Contraseña» en la fila del usuario.',
+      'Lea lo que termina con el reseteo: la contraseña actual y las sesiones abiertas, en ese momento.',
+      'Compruebe el correo, del que se muestran solo algunas letras, y presione «Resetear Contraseña».',
+      'La página «Reseteo de Contraseñas» confirma a qué correo se envió la contraseña temporal.',
+      'La persona ingresa con la contraseña temporal y elige una nueva.',
+    ],
+    notes: [
+      `La contraseña temporal vale ${temporaryHours.mailed} horas y nadie más la ve, tampoco usted. Si se resetea otra vez, la anterior deja de servir.`,
+      'Para resetear, el contacto debe tener correo electrónico. Se registra en «Contactos», con «Editar».',
+      'Si el correo no se pudo entregar después de varios intentos, la fila del usuario dice «no entregado». Revise la dirección y elija «Reenviar».',
+      'Si desactiva al usuario antes de que el correo salga, el correo ya no se envía.',
+      'La contraseña del administrador no se resetea desde esta lista.',
+    ],
+  },
+};

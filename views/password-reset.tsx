@@ -1,0 +1,124 @@
+import { temporaryHours } from '../src/domain/password.ts';
+import { PostForm, Toolbar } from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { paths } from './paths.ts';
+
+type PasswordResetPageProps = {
+  frame: Frame;
+  user: { id: number; name: string; active: boolean };
+  /** Where the temporary password goes, masked. */
+  address: string;
+  sessions: number;
+  creationKey: string;
+  /** Why the password can't be reset; null where it can. */
+  fault: string | null;
+  /** The contact that lacks an e-mail. */
+  contactId: number | null;
+  /** It was tried all the same. */
+  failed: boolean;
+};
+
+/** Asks before a password ends, and says what ends with it (spec 3.2, U3). */
+export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
+  return (
+    <Layout frame={props.frame} failed={props.failed}>
+      {fault ? <Refused fault={fault} contactId={props.contactId} /> : <Question {...props} />}
+    </Layout>
+  );
+}
+
+function Question({ frame, user, address, sessions, creationKey }: Omit<PasswordResetPageProps, 'fault'>) {
+  return (
+    <>
+      <p>
+        Va a resetear la contraseña del usuario <strong>{user.name}</strong>:
+      </p>
+      <ul>
+        <li>Su contraseña actual deja de servir en este momento, también una temporal que aún no haya usado.</li>
+        <li>{endOf(sessions)}</li>
+        <li>
+          Una contraseña temporal se enviará a <strong>{address}</strong>. Vale {temporaryHours.mailed} horas, y al
+          ingresar con ella tendrá que elegir una nueva. Nadie más la ve.
+        </li>
+        {!user.active && <li>El usuario está INACTIVO: podrá ingresar cuando usted lo active.</li>}
+      </ul>
+      <PostForm action={paths.passwordReset(user.id)} token={frame.token} carried={{ creationKey }}>
+        <Toolbar>
+          <button type="submit" class="danger">
+            Resetear Contraseña
+          </button>
+          <a href={paths.users()}>Cancelar</a>
+        </Toolbar>
+      </PostForm>
+    </>
+  );
+}
+
+function endOf(sessions: number): string {
+  if (sessions === 0) return 'No tiene sesiones abiertas.';
+  return sessions === 1 ? 'Su sesión abierta se cierra.' : `Sus ${sessions} sesiones abiertas se cierran.`;
+}
+
+function Refused({ fault, contactId }: { fault: string; contactId: number | null }) {
+  return (
+    <>
+      <p>{fault}</p>
+      <Toolbar>
+        {contactId !== null && (
+          <a class="button" href={`${paths.contact(contactId)}#email`}>
+            Registrar el correo
+          </a>
+        )}
+        <a href={paths.users()}>Regresar</a>
+      </Toolbar>
+    </>
+  );
+}
+
+type SentReset = {
+  userName: string;
+  status: 'queued' | 'sent' | 'undelivered' | 'dropped';
+  /** Masked. */
+  address: string;
+  goodUntil: string;
+};
+
+/** "Reseteo de Contraseñas": where the temporary password went; the password itself is on no page (spec 3.2). */
+export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentReset }) {
+  return (
+    <Layout frame={frame}>
+      <p>
+        <Outcome sent={sent} />
+      </p>
+      <Toolbar>
+        {sent.status === 'undelivered' && <a href={paths.userMail(userId)}>Reenviar</a>}
+        <a href={`${paths.users()}#u${userId}`}>Regresar</a>
+      </Toolbar>
+    </Layout>
+  );
+}
+
+function Outcome({ sent: { userName, status, address, goodUntil } }: { sent: SentReset }) {
+  if (status === 'undelivered') {
+    return (
+      <>
+        El correo con la contraseña temporal de <strong>{userName}</strong> no se pudo entregar a{' '}
+        <strong>{address}</strong>. Revise la dirección en el contacto y reenvíelo.
+      </>
+    );
+  }
+  if (status === 'dropped') {
+    return (
+      <>
+        La contraseña temporal de <strong>{userName}</strong> ya no se envía: el usuario perdió el acceso, cambió su
+        contraseña o se reseteó de nuevo.
+      </>
+    );
+  }
+  return (
+    <>
+      La contraseña temporal del usuario <strong>{userName}</strong> se envió a <strong>{address}</strong>. Suele llegar
+      en un minuto y vale hasta el {goodUntil}. Si no llega, pida a la persona que revise su correo no deseado.
+    </>
+  );
+}
