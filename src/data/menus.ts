@@ -15,7 +15,7 @@ export function menusOf(scope: Scope, ruc: string, userId: number): Promise<Menu
   return scope
     .selectFrom('user_menus')
     .innerJoin('menus', 'menus.code', 'user_menus.menu_code')
-    .select(['code', 'name', 'menu_group as group', 'description', 'address'])
+    .select(['code', 'name', 'menu_group as group', 'description', 'valid_until as validUntil', 'address'])
     .where('ruc', '=', ruc)
     .where('user_id', '=', userId)
     .orderBy('position')
