@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Answer, type Command, examples, type Option, Refusal, type Values } from './cli/command.ts';
 import { demonstrationCommands } from './cli/demonstration.ts';
 import { entityCommands } from './cli/entity.ts';
+import { menuCommands } from './cli/menu.ts';
 import { migrationCommands } from './cli/migration.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseError, migrate } from './data/database.ts';
@@ -16,6 +17,7 @@ import { openServer } from './data/server-database.ts';
 const commands: Record<string, Command> = {
   ...migrationCommands,
   ...entityCommands,
+  ...menuCommands,
   ...demonstrationCommands,
 };
 

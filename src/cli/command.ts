@@ -17,6 +17,8 @@ export const examples = {
   surname: 'Pérez',
   'first-name': 'Ana',
   'birth-date': '1980-01-31',
+  code: 'CONSULTAS',
+  url: '"https://modulo.example/"',
 } as const;
 
 export type Option = keyof typeof examples;

@@ -27,7 +27,16 @@ describe.concurrent('soce', () => {
     const { code, out, err } = await soce(untouched(), ...line.split(' ').filter(Boolean));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Uso: npm run soce -- <orden>/);
-    for (const order of ['migrate', 'entity add --ruc', 'entity suspend --ruc', 'entity resume --ruc', 'demo']) {
+    for (const order of [
+      'migrate',
+      'entity add --ruc',
+      'entity suspend --ruc',
+      'entity resume --ruc',
+      'menu list',
+      'menu address --code',
+      'menu address remove --code',
+      'demo',
+    ]) {
       expect(out).toContain(`\n  ${order}`);
     }
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { setModuleAddress } from '../../src/data/menus.ts';
 import { type CastUser, onStage, type Stage } from '../support/cast.ts';
 import { elements, textOf } from '../support/dom.ts';
 import type { Page } from '../support/page.ts';
@@ -31,15 +32,38 @@ onStage('The modules', (stage) => {
     await takeAway(stage, stage.diana, ['REPORTES', 'LICITACION', 'PAC']);
   });
 
-  test('with an address are links, those without say that another system serves them', async () => {
+  test('with an address are links from the next request on, those without say that another system serves them', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const shown = async () => modules(await visitor.open('/entidad-contratante'))['Procedimientos comunes'];
     const name = 'ENTIDAD-SUBASTA INVERSA ELECTRÓNICA';
-    const set = (address: string | null) =>
-      stage.database.owner.updateTable('menus').set({ address }).where('code', '=', 'SUBASTA_INVERSA').execute();
-    await set('https://subasta.example/inicio');
-    const page = await (await stage.signedIn(stage.diana)).open('/entidad-contratante');
-    expect(page.link(name).href).toBe('https://subasta.example/inicio');
-    expect(modules(page)['Procedimientos comunes']).toEqual({ [name]: 'Bienes y servicios normalizados' });
-    await set(null);
+    expect(await shown()).toEqual({ [name]: `Bienes y servicios normalizados ${elsewhere}` });
+    expect(visitor.page.offers(name)).toBe(false);
+
+    const address = 'https://subasta.example/inicio?modulo=1&amp=%22#a';
+    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('changed');
+    expect(await shown()).toEqual({ [name]: 'Bienes y servicios normalizados' });
+    expect(visitor.page.link(name).href).toBe(address);
+    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('unchanged');
+
+    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', null)).toBe('changed');
+    expect(await shown()).toEqual({ [name]: `Bienes y servicios normalizados ${elsewhere}` });
+  });
+
+  test.for([
+    'javascript:alert(1)',
+    'data:text/html,hola',
+    '//subasta.example/',
+    '/salir',
+    'https://administrador@subasta.example/',
+    '',
+  ])('are never links to %j, even where it is kept as the address', async (address) => {
+    const kept = (value: string | null) =>
+      stage.database.owner.updateTable('menus').set({ address: value }).where('code', '=', 'SUBASTA_INVERSA').execute();
+    await kept(address);
+    const page = await (await stage.browserOf(stage.diana)).open('/entidad-contratante');
+    expect(page.offers('ENTIDAD-SUBASTA INVERSA ELECTRÓNICA')).toBe(false);
+    expect(page.text).toContain(elsewhere);
+    await kept(null);
   });
 
   test.for([
