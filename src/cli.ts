@@ -1,80 +1,24 @@
 import { parseArgs } from 'node:util';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { type Database, DatabaseError, migrate } from './data/database.ts';
-import { demoEntities } from './data/demo/entities.ts';
-import { loadDemonstration, neverOnServer } from './data/demo/load.ts';
+import { type Answer, type Command, examples, type Option, Refusal, type Values } from './cli/command.ts';
+import { demonstrationCommands } from './cli/demonstration.ts';
+import { entityCommands } from './cli/entity.ts';
+import { menuCommands } from './cli/menu.ts';
+import { migrationCommands } from './cli/migration.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { DatabaseError, migrate } from './data/database.ts';
 import { openEmbedded } from './data/embedded-database.ts';
-import { registerEntity, setSuspended } from './data/entities.ts';
 import { FolderInUse } from './data/folder-lock.ts';
 import { checkRuntimeRole } from './data/role-check.ts';
-import { hashPassword, newTemporaryPassword } from './data/secrets.ts';
 import { openServer } from './data/server-database.ts';
-import { civilDate, dateTimeText } from './domain/civil-date.ts';
-import { readEntity } from './domain/entity.ts';
-import { temporaryHours } from './domain/password.ts';
-import { fullName } from './domain/person-name.ts';
 
-// soce: what is done from the command line of the machine that runs the system (spec 7).
-
-/** What a command answers, for people and (--json) for programs. */
-type Answer = { text: string; data: Record<string, unknown> };
-
-/** The command can't be carried out as given; the message names the option and the remedy. */
-class Refusal extends Error {}
-
-/** Every option that takes a value, with an example for usage and messages. */
-const examples = {
-  ruc: '1769999930001',
-  name: '"Municipio de Ejemplo"',
-  user: 'admin2026',
-  email: 'nombre@entidad.gob.ec',
-  document: '0259999118',
-  surname: 'Pérez',
-  'first-name': 'Ana',
-  'birth-date': '1980-01-31',
-} as const;
-
-type Option = keyof typeof examples;
-type Values = Record<Option, string>;
-type Circumstances = { config: Config; now: Date };
-
-/** A command: `plan` reads the values (throws Refusal before anything is opened), and what it returns does the work. */
-type Command = {
-  options: readonly Option[];
-  summary: string;
-  plan: (values: Values, circumstances: Circumstances) => (database: Database, migrated: string[]) => Promise<Answer>;
-};
+// soce: what is done from the command line of the machine that runs the system (spec 7). Here it is read, run and
+// printed; the commands stand in cli/, one file a noun.
 
 const commands: Record<string, Command> = {
-  migrate: {
-    options: [],
-    summary: 'pone al día el esquema de la base de datos',
-    plan: () => async (_database, migrated) => ({
-      text:
-        migrated.length > 0 ? `Migraciones aplicadas: ${migrated.join(', ')}.` : 'La base de datos ya estaba al día.',
-      data: { migrated },
-    }),
-  },
-  'entity add': {
-    options: ['ruc', 'name', 'user', 'email', 'document', 'surname', 'first-name', 'birth-date'],
-    summary: 'registra una entidad y muestra una vez la contraseña temporal de su administrador',
-    plan: planEntity,
-  },
-  'entity suspend': {
-    options: ['ruc'],
-    summary: 'quita el acceso a todas las personas de la entidad, de inmediato',
-    plan: ({ ruc }, { now }) => suspension(ruc, true, now),
-  },
-  'entity resume': {
-    options: ['ruc'],
-    summary: 'devuelve el acceso a la entidad',
-    plan: ({ ruc }, { now }) => suspension(ruc, false, now),
-  },
-  demo: {
-    options: [],
-    summary: 'llena una base de datos incorporada y vacía con los datos de demostración',
-    plan: planDemonstration,
-  },
+  ...migrationCommands,
+  ...entityCommands,
+  ...menuCommands,
+  ...demonstrationCommands,
 };
 
 const parsedOptions = {
@@ -83,11 +27,6 @@ const parsedOptions = {
   help: { type: 'boolean' as const, short: 'h' },
 };
 const seeHelp = 'Las órdenes y opciones se ven con --help.';
-
-const demoAccounts = demoEntities.flatMap(({ ruc, administrator, users }) => [
-  { ruc, user: administrator.user, password: administrator.password },
-  ...users.flatMap(({ name, password }) => (password ? [{ ruc, user: name, password }] : [])),
-]);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -157,68 +96,8 @@ function readArguments(args: string[]): 'help' | { command: Command; values: Val
   return { command, values: values as Values };
 }
 
-function planEntity(values: Values, { now }: Circumstances) {
-  const typed = { ...values, firstName: values['first-name'], birthDate: values['birth-date'] };
-  const read = readEntity(typed, civilDate(now));
-  if ('errors' in read) {
-    const faults = Object.entries(read.errors).map(([field, sentence]) => `--${optionOf(field)}: ${sentence}`);
-    throw new Refusal(faults.join('\n'));
-  }
-  const { ruc, name, user, contact } = read.data;
-  const temporaryPassword = newTemporaryPassword();
-  const temporaryUntil = new Date(now.getTime() + temporaryHours.typedByAdministrator * 3_600_000);
-  return async (database: Database): Promise<Answer> => {
-    const passwordHash = await hashPassword(temporaryPassword);
-    const entity = { ruc, name, userName: user, contact, passwordHash, temporaryUntil };
-    if (!(await registerEntity(database, entity, now))) {
-      throw new Refusal(`--ruc: la entidad ${ruc} ya está registrada. Revise el número.`);
-    }
-    return {
-      text: [
-        `Entidad registrada: ${ruc}, ${name}.`,
-        `Administrador: ${fullName(contact)}, ${contact.documentType} ${contact.documentNumber}.`,
-        `Usuario: ${user}`,
-        `Contraseña temporal: ${temporaryPassword}`,
-        `Vale hasta el ${dateTimeText(temporaryUntil)} (hora de Ecuador) y se cambia en el primer ingreso.`,
-        'Anótela ahora, porque no se vuelve a mostrar.',
-      ].join('\n'),
-      data: { ruc, name, user, temporaryPassword, temporaryUntil },
-    };
-  };
-}
-
-function suspension(ruc: string, suspended: boolean, now: Date) {
-  return async (database: Database): Promise<Answer> => {
-    const result = await setSuspended(database, ruc, suspended, now);
-    if (!result) throw new Refusal(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
-    const state = suspended ? 'suspendida' : 'activa';
-    return {
-      text: result === 'changed' ? `La entidad ${ruc} está ${state}.` : `La entidad ${ruc} ya estaba ${state}.`,
-      data: { ruc, suspended, changed: result === 'changed' },
-    };
-  };
-}
-
-function planDemonstration(_values: Values, { config, now }: Circumstances) {
-  if (config.databaseUrl) throw new Refusal(neverOnServer);
-  return async (database: Database): Promise<Answer> => {
-    await loadDemonstration(database, now);
-    return {
-      text: [
-        'Los datos de demostración están cargados. Se puede ingresar con:',
-        ...demoAccounts.map(({ ruc, user, password }) => `  RUC ${ruc}, usuario ${user}, contraseña ${password}`),
-      ].join('\n'),
-      data: { accounts: demoAccounts },
-    };
-  };
-}
-
 function isOption(name: string): name is Option {
   return Object.hasOwn(examples, name);
-}
-
-function optionOf(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function missing(option: Option): string {

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../domain/change.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
+import type { Menu } from '../domain/menu.ts';
 import { fullName } from '../domain/person-name.ts';
 import { contactOf } from './contact-record.ts';
 import type { Scope } from './database.ts';
@@ -24,7 +25,7 @@ export type OwnUser = {
   lastAccessAt: Date | null;
   active: boolean;
   temporaryUntil: Date | null;
-  menus: string[];
+  menus: Menu[];
 };
 
 /** The asker's own user. */
@@ -110,7 +111,6 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
     .executeTakeFirst();
   if (!user || !contactRow) throw new NotFound();
   const contact = contactOf(contactRow);
-  const menus = await menusOf(scope, door.ruc, userId);
   return {
     userName: user.name,
     contactName: fullName(contact),
@@ -123,6 +123,6 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
     lastAccessAt: user.last_access_at,
     active: user.active,
     temporaryUntil: user.temporary_until,
-    menus: menus.map((menu) => menu.name),
+    menus: await menusOf(scope, door.ruc, userId),
   };
 }

@@ -1,6 +1,7 @@
 import { ModulesPage } from '../../views/modules.tsx';
 import { paths } from '../../views/paths.ts';
-import { isConsultation, isContracting, type Menu } from '../domain/menu.ts';
+import { civilDate } from '../domain/civil-date.ts';
+import { heldName, isConsultation, isContracting, type Menu } from '../domain/menu.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
@@ -13,6 +14,10 @@ export const moduleRoutes: Route[] = [
 
 async function modulesPage(c: EntityContext, title: string, belongs: (menu: Menu) => boolean): Promise<Response> {
   const held = (await c.var.entity.menus.held()).filter(belongs);
-  const groups = [...Map.groupBy(held, (menu) => menu.group)].map(([name, modules]) => ({ name, modules }));
+  const today = civilDate(c.var.now);
+  const groups = [...Map.groupBy(held, (menu) => menu.group)].map(([name, menus]) => ({
+    name,
+    modules: menus.map((menu) => ({ ...menu, name: heldName(menu, today) })),
+  }));
   return show(c, <ModulesPage frame={frame(c, title, 'modulos')} groups={groups} />);
 }

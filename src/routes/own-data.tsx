@@ -3,9 +3,10 @@ import { OwnDataPage } from '../../views/own-data.tsx';
 import { PasswordPage, passwordLabels } from '../../views/password.tsx';
 import { paths } from '../../views/paths.ts';
 import { amountText } from '../domain/amount.ts';
-import { dateTimeText } from '../domain/civil-date.ts';
+import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { isCommon } from '../domain/common-passwords.ts';
 import { maskEmail } from '../domain/email.ts';
+import { heldName } from '../domain/menu.ts';
 import { failedRules, passwordRules } from '../domain/password.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
@@ -29,7 +30,8 @@ export const ownDataRoutes: Route[] = [
       { label: 'Creado', value: dateTimeText(own.createdAt) },
       { label: 'Último acceso', value: own.lastAccessAt ? dateTimeText(own.lastAccessAt) : 'Ninguno' },
     ];
-    return show(c, <OwnDataPage frame={frame(c, 'Info Usuario', 'info-usuario')} facts={facts} menus={own.menus} />);
+    const menus = own.menus.map((menu) => heldName(menu, civilDate(c.var.now)));
+    return show(c, <OwnDataPage frame={frame(c, 'Info Usuario', 'info-usuario')} facts={facts} menus={menus} />);
   }),
 
   get(paths.password(), 'own-password', (c) => passwordPage(c, { values: {}, errors: {} })),

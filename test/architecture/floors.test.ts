@@ -54,7 +54,7 @@ const floors: Record<string, Floor> = {
     uses: ['app', 'config', 'data', 'jobs'],
     packages: ['@hono/node-server', 'pino', 'node:http', 'node:path'],
   },
-  cli: { files: /^src\/cli\.ts$/, uses: ['config', 'data', 'domain'], packages: ['node:*'] },
+  cli: { files: /^src\/cli(\.ts$|\/)/, uses: ['cli', 'config', 'data', 'domain'], packages: ['node:*'] },
 };
 
 /** What goes past a rank with a reason: importing file, imported file, what of it may be there when the program runs. */

@@ -1,21 +1,14 @@
-import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import { readCatalogs } from '../../src/data/catalogs.ts';
-import type { Database } from '../../src/data/database.ts';
 import { openEmbedded } from '../../src/data/embedded-database.ts';
 import { signIn } from '../../src/data/sign-in.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
+import { commandLine, inDatabase } from '../support/command-line.ts';
 
-const root = join(import.meta.dirname, '../..');
-const scratch = mkdtempSync(join(tmpdir(), 'soce-cli-'));
-const migrated = join(scratch, 'migrated');
+const { soce, untouched, migrated } = commandLine();
 // Nothing listens on port 1.
 const silentServer = { DATABASE_URL: 'postgres://127.0.0.1:1/soce', SOCE_KEY: '0'.repeat(64) };
-let folders = 0;
-let first: Ended;
 
 const municipality = {
   ruc: '1760001230001',
@@ -29,17 +22,21 @@ const municipality = {
 };
 type Option = keyof typeof municipality;
 
-beforeAll(async () => {
-  first = await soce(migrated, 'migrate', '--json');
-});
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
 describe.concurrent('soce', () => {
   test.for(['', 'entity add -h'])('«%s» prints the usage in Spanish', async (line) => {
     const { code, out, err } = await soce(untouched(), ...line.split(' ').filter(Boolean));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Uso: npm run soce -- <orden>/);
-    for (const order of ['migrate', 'entity add --ruc', 'entity suspend --ruc', 'entity resume --ruc', 'demo']) {
+    for (const order of [
+      'migrate',
+      'entity add --ruc',
+      'entity suspend --ruc',
+      'entity resume --ruc',
+      'menu list',
+      'menu address --code',
+      'menu address remove --code',
+      'demo',
+    ]) {
       expect(out).toContain(`\n  ${order}`);
     }
   });
@@ -73,7 +70,7 @@ describe.concurrent('soce', () => {
   });
 
   test('a folder in use is refused by its name and the process that holds it', async () => {
-    const folder = copy();
+    const folder = migrated();
     const holder = await openEmbedded(folder);
     const second = await soce(folder, 'migrate').finally(() => holder.close());
     expect(second.code).toBe(1);
@@ -83,9 +80,11 @@ describe.concurrent('soce', () => {
 
 describe.concurrent('soce migrate', () => {
   test('applies what is missing, and nothing the second time', async () => {
+    const folder = untouched();
+    const first = await soce(folder, 'migrate', '--json');
     expect(first.code).toBe(0);
     expect(JSON.parse(first.out).migrated).toContain('0001-entities');
-    expect(await soce(copy(), 'migrate')).toEqual({ code: 0, out: 'La base de datos ya estaba al día.\n', err: '' });
+    expect(await soce(folder, 'migrate')).toEqual({ code: 0, out: 'La base de datos ya estaba al día.\n', err: '' });
   });
 });
 
@@ -93,7 +92,7 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   const { ruc } = municipality;
 
   test('add, suspend and resume lead an entity through its life, and asking twice changes nothing', async () => {
-    const folder = copy();
+    const folder = migrated();
     const before = Date.now();
     const added = await soce(folder, ...adding(municipality));
     expect(added).toMatchObject({ code: 0, err: '' });
@@ -132,7 +131,7 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   });
 
   test('add gives a program the password in one object, also for the holder of a passport', async () => {
-    const { code, out } = await soce(copy(), ...adding({ ...municipality, document: 'ab12345' }), '--json');
+    const { code, out } = await soce(migrated(), ...adding({ ...municipality, document: 'ab12345' }), '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
       ruc,
@@ -144,7 +143,7 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   });
 
   test('suspend refuses a RUC that is not registered', async () => {
-    const { err } = await soce(copy(), 'entity', 'suspend', '--ruc', ruc);
+    const { err } = await soce(migrated(), 'entity', 'suspend', '--ruc', ruc);
     expect(err).toBe(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.\n`);
   });
 });
@@ -196,7 +195,7 @@ describe.concurrent('soce entity add', () => {
 
 describe.concurrent('soce demo', () => {
   test('fills an empty database with accounts that may sign in, and refuses the second time', async () => {
-    const folder = copy();
+    const folder = migrated();
     const filled = await soce(folder, 'demo', '--json');
     expect(filled.code).toBe(0);
     const accounts: { ruc: string; user: string; password: string }[] = JSON.parse(filled.out).accounts;
@@ -215,35 +214,6 @@ describe.concurrent('soce demo', () => {
   });
 });
 
-type Ended = { code: number | string | null | undefined; out: string; err: string };
-
-/** Runs the command line in a process of its own, on a data folder or in an environment; Node strips the types. */
-function soce(where: string | Record<string, string>, ...args: string[]): Promise<Ended> {
-  const settings = typeof where === 'string' ? { SOCE_DATA_DIR: where } : { SOCE_DATA_DIR: untouched(), ...where };
-  const env = { NODE_COMPILE_CACHE: join(scratch, 'compiled'), ...settings };
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['src/cli.ts', ...args], { cwd: root, env }, (error, out, err) =>
-      resolve({ code: error ? error.code : 0, out, err }),
-    );
-  });
-}
-
 function adding(values: Record<Option, string>): string[] {
   return ['entity', 'add', ...Object.entries(values).flatMap(([option, value]) => [`--${option}`, value])];
-}
-
-function untouched(): string {
-  folders += 1;
-  return join(scratch, String(folders));
-}
-
-function copy(): string {
-  const folder = untouched();
-  cpSync(migrated, folder, { recursive: true });
-  return folder;
-}
-
-async function inDatabase<T>(folder: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openEmbedded(folder);
-  return work(database).finally(() => database.close());
 }

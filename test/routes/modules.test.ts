@@ -1,39 +1,69 @@
 import { expect, test } from 'vitest';
+import { setModuleAddress } from '../../src/data/menus.ts';
 import { type CastUser, onStage, type Stage } from '../support/cast.ts';
 import { elements, textOf } from '../support/dom.ts';
 import type { Page } from '../support/page.ts';
+
+const minute = 60_000;
+const elsewhere = 'Este módulo se atiende en otro sistema.';
 
 onStage('The modules', (stage) => {
   test('of “Consultar” are those of its group that the user’s menus grant', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const page = await visitor.open('/consultar');
     expect(page.h1).toBe('Consultar');
-    expect(modules(page)).toEqual({ Consultar: ['ENTIDAD-CONSULTAS'] });
-    expect(page.text).toContain('Búsqueda de procesos, planes de contratación y proveedores');
-  });
-
-  test('of “Entidad Contratante” are those of the other groups but “Base”', async () => {
-    await grant(stage, stage.diana, ['PAC', 'LICITACION']);
-    const visitor = await stage.signedIn(stage.diana);
-    const page = await visitor.open('/entidad-contratante');
-    expect(page.h1).toBe('Entidad Contratante');
+    // The page's title says which group it is.
     expect(modules(page)).toEqual({
-      Planificación: ['ENTIDAD-PLAN ANUAL DE CONTRATACIÓN'],
-      'Procedimientos comunes': ['ENTIDAD-SUBASTA INVERSA ELECTRÓNICA', 'ENTIDAD-LICITACIÓN'],
+      '': { 'ENTIDAD-CONSULTAS': `Búsqueda de procesos, planes de contratación y proveedores ${elsewhere}` },
     });
   });
 
-  test('with an address are links, those without say that another system serves them', async () => {
-    await stage.database.owner
-      .updateTable('menus')
-      .set({ address: 'https://subasta.example/inicio' })
-      .where('code', '=', 'SUBASTA_INVERSA')
-      .execute();
-    const page = await (await stage.signedIn(stage.diana)).open('/entidad-contratante');
-    expect(page.link('ENTIDAD-SUBASTA INVERSA ELECTRÓNICA').href).toBe('https://subasta.example/inicio');
-    expect(page.offers('ENTIDAD-LICITACIÓN')).toBe(false);
-    expect(page.text).toMatch(/Bienes y servicios normalizados(?!\. Este módulo)/);
-    expect(page.text).toMatch(/Licitación de bienes, servicios y obras\. Este módulo se atiende en otro sistema/);
+  test('of “Entidad Contratante” are those of the other groups but “Base”, in the catalog’s order', async () => {
+    await grant(stage, stage.diana, ['REPORTES', 'LICITACION', 'PAC']);
+    const visitor = await stage.signedIn(stage.diana);
+    const page = await visitor.open('/entidad-contratante');
+    expect(page.h1).toBe('Entidad Contratante');
+    const shown = Object.entries(modules(page)).map(([group, list]) => [group, ...Object.keys(list)]);
+    expect(shown).toEqual([
+      ['Planificación', 'ENTIDAD-PLAN ANUAL DE CONTRATACIÓN'],
+      ['Procedimientos comunes', 'ENTIDAD-SUBASTA INVERSA ELECTRÓNICA', 'ENTIDAD-LICITACIÓN'],
+      ['Reportes', 'ENTIDAD-REPORTES'],
+    ]);
+    await takeAway(stage, stage.diana, ['REPORTES', 'LICITACION', 'PAC']);
+  });
+
+  test('with an address are links from the next request on, those without say that another system serves them', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const shown = async () => modules(await visitor.open('/entidad-contratante'))['Procedimientos comunes'];
+    const name = 'ENTIDAD-SUBASTA INVERSA ELECTRÓNICA';
+    expect(await shown()).toEqual({ [name]: `Bienes y servicios normalizados ${elsewhere}` });
+    expect(visitor.page.offers(name)).toBe(false);
+
+    const address = 'https://subasta.example/inicio?modulo=1&amp=%22#a';
+    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('changed');
+    expect(await shown()).toEqual({ [name]: 'Bienes y servicios normalizados' });
+    expect(visitor.page.link(name).href).toBe(address);
+    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('unchanged');
+
+    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', null)).toBe('changed');
+    expect(await shown()).toEqual({ [name]: `Bienes y servicios normalizados ${elsewhere}` });
+  });
+
+  test.for([
+    'javascript:alert(1)',
+    'data:text/html,hola',
+    '//subasta.example/',
+    '/salir',
+    'https://administrador@subasta.example/',
+    '',
+  ])('are never links to %j, even where it is kept as the address', async (address) => {
+    const kept = (value: string | null) =>
+      stage.database.owner.updateTable('menus').set({ address: value }).where('code', '=', 'SUBASTA_INVERSA').execute();
+    await kept(address);
+    const page = await (await stage.browserOf(stage.diana)).open('/entidad-contratante');
+    expect(page.offers('ENTIDAD-SUBASTA INVERSA ELECTRÓNICA')).toBe(false);
+    expect(page.text).toContain(elsewhere);
+    await kept(null);
   });
 
   test.for([
@@ -48,17 +78,65 @@ onStage('The modules', (stage) => {
       expect((await visitor.follow('Regresar al inicio')).url.pathname).toBe('/inicio');
     }
   });
+
+  test.for([
+    ['/consultar', 'Consultar', 'CONSULTAS'],
+    ['/entidad-contratante', 'Entidad Contratante', 'EMERGENCIAS'],
+  ] as const)(
+    'at %s open and close with the menu from the open session’s next request on',
+    async ([path, entry, code]) => {
+      const visitor = await stage.signedIn(stage.bruno);
+      expect((await visitor.get(path)).status).toBe(403);
+      await grant(stage, stage.bruno, [code]);
+      expect((await visitor.open(path)).status).toBe(200);
+      expect(visitor.page.offers(entry)).toBe(true);
+      await takeAway(stage, stage.bruno, [code]);
+      expect((await visitor.open(path)).status).toBe(403);
+      expect(visitor.page.offers(entry)).toBe(false);
+    },
+  );
+
+  test('are granted past their menu’s validity, and say so from the day after it on', async () => {
+    await grant(stage, stage.diana, ['COTIZACION']);
+    // The last minute of 2025-06-25 in Ecuador.
+    stage.clock.now = new Date('2025-06-26T04:59:00Z');
+    const visitor = await stage.signedIn(stage.diana);
+    const shown = async () => {
+      const own = elements((await visitor.open('/datos-generales/info-usuario')).root, 'li').map(textOf);
+      const page = await visitor.open('/entidad-contratante');
+      const granted = Object.values(modules(page)).flatMap(Object.keys);
+      return [own, granted].map((names) => names.find((name) => name.startsWith('ENTIDAD-COTIZACIÓN')));
+    };
+    expect(await shown()).toEqual(['ENTIDAD-COTIZACIÓN', 'ENTIDAD-COTIZACIÓN']);
+    stage.clock.advance(minute);
+    expect(await shown()).toEqual(['ENTIDAD-COTIZACIÓN (no vigente)', 'ENTIDAD-COTIZACIÓN (no vigente)']);
+  });
 });
 
-// The names of the modules, by group.
-function modules(page: Page): Record<string, string[]> {
+// By group, the modules with what is said of them.
+function modules(page: Page): Record<string, Record<string, string>> {
   const groups = elements(page.root, 'section').filter((one) => elements(one, 'dl').length > 0);
   return Object.fromEntries(
-    groups.map((group) => [elements(group, 'h2').map(textOf).join(), elements(group, 'dt').map(textOf)]),
+    groups.map((group) => {
+      const list = elements(group, 'div').map((one) => [
+        elements(one, 'dt').map(textOf).join(),
+        elements(one, 'dd').map(textOf).join(' '),
+      ]);
+      return [elements(group, 'h2').map(textOf).join(), Object.fromEntries(list)];
+    }),
   );
 }
 
 async function grant({ database, clock }: Stage, { ruc, id }: CastUser, codes: string[]): Promise<void> {
   const rows = codes.map((menu_code) => ({ ruc, user_id: id, menu_code, granted_at: clock.now }));
   await database.owner.insertInto('user_menus').values(rows).execute();
+}
+
+async function takeAway({ database }: Stage, { ruc, id }: CastUser, codes: string[]): Promise<void> {
+  await database.owner
+    .deleteFrom('user_menus')
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', id)
+    .where('menu_code', 'in', codes)
+    .execute();
 }

@@ -1,0 +1,32 @@
+import type { Database } from '../data/database.ts';
+import { demoEntities } from '../data/demo/entities.ts';
+import { loadDemonstration, neverOnServer } from '../data/demo/load.ts';
+import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';
+
+/** The demonstration data. */
+export const demonstrationCommands: Record<string, Command> = {
+  demo: {
+    options: [],
+    summary: 'llena una base de datos incorporada y vacía con los datos de demostración',
+    plan: planDemonstration,
+  },
+};
+
+const demoAccounts = demoEntities.flatMap(({ ruc, administrator, users }) => [
+  { ruc, user: administrator.user, password: administrator.password },
+  ...users.flatMap(({ name, password }) => (password ? [{ ruc, user: name, password }] : [])),
+]);
+
+function planDemonstration(_values: Values, { config, now }: Circumstances) {
+  if (config.databaseUrl) throw new Refusal(neverOnServer);
+  return async (database: Database): Promise<Answer> => {
+    await loadDemonstration(database, now);
+    return {
+      text: [
+        'Los datos de demostración están cargados. Se puede ingresar con:',
+        ...demoAccounts.map(({ ruc, user, password }) => `  RUC ${ruc}, usuario ${user}, contraseña ${password}`),
+      ].join('\n'),
+      data: { accounts: demoAccounts },
+    };
+  };
+}
