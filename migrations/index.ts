@@ -1,10 +1,12 @@
 import * as entities from './0001-entities.ts';
 import * as catalogs from './0002-catalogs.ts';
 import * as mails from './0003-mails.ts';
+import * as guessingAndRecovery from './0004-guessing-and-recovery.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
   '0001-entities': entities,
   '0002-catalogs': catalogs,
   '0003-mails': mails,
+  '0004-guessing-and-recovery': guessingAndRecovery,
 };

@@ -4,6 +4,7 @@ import { fullName } from '../domain/person-name.ts';
 import { foldUserName } from '../domain/user.ts';
 import { columnsOf } from './contact-record.ts';
 import type { Database, Scope } from './database.ts';
+import { noteIncident } from './incidents.ts';
 import { dropMails } from './mails.ts';
 import { newToken } from './secrets.ts';
 
@@ -107,20 +108,5 @@ function stateOf(suspended: boolean): string {
 }
 
 async function recordOperation(transaction: Scope, ruc: string, now: Date, event: AuditEvent): Promise<void> {
-  await transaction
-    .insertInto('incidents')
-    .values({
-      ruc,
-      at: now,
-      event: event.event,
-      actor_user_id: null,
-      actor_name: operator,
-      subject_kind: event.subject.kind,
-      subject_id: event.subject.id,
-      subject_name: event.subject.name,
-      changes: JSON.stringify(event.changes),
-      address: '',
-      request_id: '',
-    })
-    .execute();
+  await noteIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
 }

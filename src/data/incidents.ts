@@ -17,26 +17,44 @@ export type Incident = {
 /** Writes the audit row of a change (D4); to be called in the transaction of the change itself. */
 export async function recordIncident(
   scope: Scope,
-  asker: Asker,
+  { actor, now, address, requestId }: Asker,
   event: AuditEvent,
   subjectId: number | null,
 ): Promise<void> {
-  await scope
+  const subject = { ...event.subject, id: subjectId };
+  const by = { actorUserId: actor.userId, actorName: actor.userName };
+  await noteIncident(scope, actor.ruc, { now, address, requestId }, { ...event, subject, ...by });
+}
+
+/** An incident of which no signed-in person is the cause; the command line comes from no address. */
+export type NotedEvent = AuditEvent & { actorUserId?: number; actorName: string; outcome?: Incident['outcome'] };
+
+/** Writes any audit row. Gives its number. */
+export async function noteIncident(
+  scope: Scope,
+  ruc: string,
+  { now, address, requestId }: { now: Date; address: string; requestId: string },
+  event: NotedEvent,
+): Promise<number> {
+  const { id } = await scope
     .insertInto('incidents')
     .values({
-      ruc: asker.actor.ruc,
-      at: asker.now,
+      ruc,
+      at: now,
       event: event.event,
-      actor_user_id: asker.actor.userId,
-      actor_name: asker.actor.userName,
+      outcome: event.outcome ?? 'done',
+      actor_user_id: event.actorUserId ?? null,
+      actor_name: event.actorName,
       subject_kind: event.subject.kind,
-      subject_id: subjectId,
+      subject_id: event.subject.id,
       subject_name: event.subject.name,
       changes: JSON.stringify(event.changes),
-      address: asker.address,
-      request_id: asker.requestId,
+      address,
+      request_id: requestId,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Reading the entity's history. */

@@ -2,9 +2,10 @@ import type { Outcome } from '../domain/change.ts';
 import type { MailStatus } from '../domain/mail.ts';
 import { temporaryHours } from '../domain/password.ts';
 import type { Reset, ResetFacts } from '../domain/password-reset.ts';
-import type { User } from '../domain/user.ts';
+import { foldUserName, type User } from '../domain/user.ts';
 import type { Scope } from './database.ts';
 import { type Door, NotFound } from './door.ts';
+import { forgetFailures } from './guessing.ts';
 import { recordIncident } from './incidents.ts';
 import { dropMails } from './mails.ts';
 import { hashPassword } from './secrets.ts';
@@ -64,6 +65,7 @@ async function resetPassword(
     .where('id', '=', userId)
     .execute();
   await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
+  await forgetFailures(scope, door.ruc, foldUserName(user.name));
   await dropMails(scope, door.ruc, now, { userId, kind: 'password-reset' });
   const { email } = outcome.value;
   const mail = { kind: 'password-reset', contactId: facts.contactId, userId, recipient: email, requestId } as const;

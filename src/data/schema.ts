@@ -14,6 +14,11 @@ export type Schema = {
   sessions: SessionTable;
   incidents: IncidentTable;
   mails: MailTable;
+  sign_in_failures: { ruc: string; name_folded: string; failures: number; last_at: Date; waits_until: Date };
+  throttling: { key: string; points: number; expire: number | null };
+  answered_checks: { id: string; expires_at: Date };
+  recoveries: RecoveryTable;
+  reset_requests: ResetRequestTable;
 };
 
 type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };
@@ -117,4 +122,32 @@ type MailTable = {
   status: Generated<MailStatus>;
   queued_at: Date;
   settled_at: Date | null;
+};
+
+type RecoveryTable = {
+  /** The hash of the token in the visitor's cookie. */
+  id: string;
+  typed_ruc: string;
+  typed_email: string;
+  /** The administrator whose data were typed; null where they match nobody. */
+  account_ruc: string | null;
+  account_user_id: number | null;
+  step: 'reason' | 'letter' | 'done';
+  reason: string | null;
+  expires_at: Date;
+};
+
+type ResetRequestTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  user_id: number;
+  incident_id: number;
+  reason: string;
+  letter: JSONColumnType<Record<string, string>>;
+  accepted_at: Date;
+  accepted_version: string;
+  accepted_address: string;
+  report_hash: string;
+  report_until: Date;
+  reported_at: Date | null;
 };

@@ -5,7 +5,8 @@ import { normalisePassword } from '../domain/password.ts';
 
 // Each hash takes 19 MiB while it runs; two at a time keep two cores busy and a storm of sign-ins from taking the memory.
 const hashing = pLimit(2);
-const argon2id = new Argon2id({ memorySize: 19_456, iterations: 2, parallelism: 1 });
+const cost = { memorySize: 19_456, iterations: 2, parallelism: 1 };
+const argon2id = new Argon2id(cost);
 
 // What a wrong account's password is checked against; nobody knows the password behind it.
 const hashOfNothing = hashPassword(randomBytes(32).toString('base64'));
@@ -20,6 +21,12 @@ export async function verifyPassword(hash: string | null, password: string): Pro
   const compared = hash ?? (await hashOfNothing);
   const right = await hashing(() => argon2id.verify(compared, normalisePassword(password)));
   return right && hash !== null;
+}
+
+/** True for a hash that was made at another cost than today's; it is made anew at the next sign-in (P2). */
+export function isOutdated(hash: string | null): boolean {
+  const { memorySize, iterations, parallelism } = cost;
+  return hash !== null && !hash.includes(`$m=${memorySize},t=${iterations},p=${parallelism}$`);
 }
 
 /** A new secret for a cookie: 256 random bits. */

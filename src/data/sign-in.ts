@@ -1,46 +1,102 @@
 import { hasAccess } from '../domain/actor.ts';
 import { civilDate } from '../domain/civil-date.ts';
+import { failuresUntilVoid } from '../domain/guessing.ts';
 import { foldUserName } from '../domain/user.ts';
 import { accessColumns, accessFacts } from './access.ts';
 import type { Database } from './database.ts';
-import { verifyPassword } from './secrets.ts';
+import { type Admitted, guarded } from './guessing.ts';
+import { noteIncident } from './incidents.ts';
+import { hashPassword, isOutdated, verifyPassword } from './secrets.ts';
 
 /** What a person types to sign in. */
 export type Credentials = { ruc: string; userName: string; password: string };
 
+/** When and from where somebody asks who isn't signed in. */
+export type Origin = { now: Date; address: string; requestId: string };
+
 /** A person who may open a session; temporary where the password was. */
 export type SignedIn = { ruc: string; userId: number; temporary: boolean };
 
+/** How many times in a row somebody had failed at the account before; its owner is told once they are in. */
+export type FailuresBefore = { failuresBefore: number };
+
 /**
  * Checks credentials (spec 1, 6). Null for whatever reason: an unknown account, a wrong or run out password, an access
- * that isn't in effect; the reason isn't told, and two passwords are verified in any case: a temporary one stands
- * beside the ordinary one, and how long the answer takes must not tell whether there is one.
+ * that isn't in effect, too many failures before; the reason isn't told, and two passwords are verified in any case: a
+ * temporary one stands beside the ordinary one, and how long the answer takes must not tell whether there is one (T3).
  */
-export async function signIn({ owner }: Database, credentials: Credentials, now: Date): Promise<SignedIn | null> {
-  const account = await findAccount(owner, credentials);
-  const inTime = account?.temporary_until && account.temporary_until > now;
-  const [temporary, ordinary] = await Promise.all([
-    verifyPassword((inTime && account.temporary_hash) || null, credentials.password),
-    verifyPassword(account?.password_hash ?? null, credentials.password),
-  ]);
-  if (!account || !(temporary || ordinary)) return null;
-  if (!hasAccess(accessFacts(account), civilDate(now))) return null;
-  await owner
-    .updateTable('users')
-    .set({ last_access_at: now })
-    .where('ruc', '=', account.ruc)
-    .where('id', '=', account.id)
-    .execute();
-  return { ruc: account.ruc, userId: account.id, temporary: !ordinary };
+export async function signIn(
+  database: Database,
+  { ruc, userName, password }: Credentials,
+  origin: Origin,
+): Promise<(SignedIn & FailuresBefore) | null> {
+  const nameFolded = foldUserName(userName);
+  const account = await findAccount(database, ruc, nameFolded);
+  const known = account ?? nobody;
+  const inTime = known.temporary_until && known.temporary_until > origin.now;
+  return guarded(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
+    // Who has to wait is answered as late as everybody, but of what they typed nothing is looked at (T1).
+    const [temporary, ordinary] = await Promise.all([
+      verifyPassword((admitted && inTime && known.temporary_hash) || null, password),
+      verifyPassword((admitted && known.password_hash) || null, password),
+    ]);
+    if (!account || !admitted) return null;
+    const right = (temporary || ordinary) && hasAccess(accessFacts(account), civilDate(origin.now));
+    if (!right) {
+      await noteFailure(database, account, admitted, origin);
+      return null;
+    }
+    const renewed = ordinary && isOutdated(account.password_hash) ? await hashPassword(password) : null;
+    await database.owner
+      .updateTable('users')
+      .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
+      .where('ruc', '=', account.ruc)
+      .where('id', '=', account.id)
+      .execute();
+    return { ruc, userId: account.id, temporary: !ordinary, failuresBefore: admitted.failures - 1 };
+  });
 }
 
-function findAccount(owner: Database['owner'], { ruc, userName }: Credentials) {
+// What stands in for an account that isn't there.
+const nobody = { temporary_until: null, temporary_hash: null, password_hash: null };
+
+type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
+
+function findAccount({ owner }: Database, ruc: string, nameFolded: string) {
   return owner
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
-    .select(['u.ruc', 'u.id', 'u.password_hash', 'u.temporary_hash', 'u.temporary_until', ...accessColumns])
+    .select(['u.ruc', 'u.id', 'u.name', 'u.password_hash', 'u.temporary_hash', 'u.temporary_until', ...accessColumns])
     .where('u.ruc', '=', ruc)
-    .where('u.name_folded', '=', foldUserName(userName))
+    .where('u.name_folded', '=', nameFolded)
     .executeTakeFirst();
+}
+
+// The administrator sees who was refused (D4); after a hundred failures in a row the password is void (T1).
+async function noteFailure(
+  database: Database,
+  account: Account,
+  { failures }: Admitted,
+  origin: Origin,
+): Promise<void> {
+  const { ruc, id, name } = account;
+  const voided = failures >= failuresUntilVoid;
+  await database.owner.transaction().execute(async (transaction) => {
+    if (voided) {
+      await transaction
+        .updateTable('users')
+        .set({ password_hash: null, temporary_hash: null, temporary_until: null })
+        .where('ruc', '=', ruc)
+        .where('id', '=', id)
+        .execute();
+    }
+    await noteIncident(transaction, ruc, origin, {
+      event: voided ? 'password.voided' : 'sign-in.refused',
+      outcome: 'refused',
+      actorName: name,
+      subject: { kind: 'user', id, name },
+      changes: [{ field: 'Intentos fallidos seguidos', old: null, new: String(failures) }],
+    });
+  });
 }

@@ -18,6 +18,12 @@ export type EventName =
   | 'password.changed'
   | 'password.reset'
   | 'mail.resent'
+  | 'sign-in.refused'
+  | 'password.voided'
+  | 'recovery.requested'
+  | 'recovery.reported'
+  | 'session.ended'
+  | 'administrator.reset'
   | 'entity.created'
   | 'entity.suspended'
   | 'entity.resumed';

@@ -6,7 +6,9 @@ import { signIn } from '../data/sign-in.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
 import { type FormState, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
+import { leaveNotice } from '../web/notice.ts';
 import { done, show } from '../web/respond.ts';
+import { clientAddress } from '../web/session.ts';
 
 const fields = { ruc: { label: 'Ruc' }, userName: { label: 'Usuario' }, password: { label: 'Contraseña' } };
 const credentials = z.object({
@@ -18,7 +20,7 @@ const credentials = z.object({
 
 // One sentence for every cause, so that it tells nothing of the account (spec 1).
 const refusal =
-  'No pudimos darle ingreso con estos datos. Revise el RUC, el usuario y la contraseña; si su acceso terminó, consulte al administrador de su entidad.';
+  'No pudimos darle ingreso con estos datos. Revise el RUC, el usuario y la contraseña; si su acceso terminó, consulte al administrador de su entidad. Después de varios intentos fallidos hay que esperar unos minutos.';
 
 /** The start page, the sign-in page and signing out (spec 1). */
 export const signInRoutes: Route[] = [
@@ -34,9 +36,11 @@ export const signInRoutes: Route[] = [
 
   publicPost(paths.signIn(), async (c) => {
     const form = readForm(c.var.form, fields, credentials);
-    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, c.var.now) : null;
+    const origin = { now: c.var.now, address: clientAddress(c), requestId: c.var.requestId };
+    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, origin) : null;
     if (!signedIn) return signInPage(c, { values: form.values, errors: { '': refusal } });
     await c.var.app.sessions.open(c, signedIn);
+    if (signedIn.failuresBefore > 0) leaveNotice(c, failuresSentence(signedIn.failuresBefore));
     return c.redirect(signedIn.temporary ? paths.password() : paths.home(), 303);
   }),
 
@@ -45,6 +49,11 @@ export const signInRoutes: Route[] = [
     return done(c, paths.signIn(), 'Cerró su sesión.');
   }),
 ];
+
+function failuresSentence(failures: number): string {
+  const attempts = failures === 1 ? 'hubo un intento fallido' : `hubo ${failures} intentos fallidos`;
+  return `Antes de este ingreso ${attempts} con su usuario. Si no fue usted, cambie su contraseña.`;
+}
 
 function signInPage(c: PublicContext, form: FormState): Response {
   const page = <SignInPage frame={frame(c, 'Ingreso', 'ingreso')} form={form} support={c.var.app.support} />;

@@ -62,7 +62,6 @@ describe.each([
   test.for<[rule: string, refused: () => Sql | Sql[], code: string, like?: () => Sql | Sql[]]>([
     ['one administrator a RUC', () => user('segundo01', { administrator: true, active: true }), codes.unique],
     ['one administrator a RUC, also by promotion', () => ofDiana(sql`administrator = true`), codes.unique],
-    ['an administrator who stays active', () => administrator(sql`active = false`), codes.check],
     ['a user name once a RUC', () => user('Delegada01'), codes.unique, () => user('delegada99')],
     ['a user name folded as it is', () => user('Otra0001', { name_folded: 'Otra0001' }), codes.check],
     [
@@ -175,10 +174,6 @@ describe.each([
 
   async function incidents(): Promise<unknown[]> {
     return (await sql`select * from incidents order by ruc, id`.execute(database.owner)).rows;
-  }
-
-  function administrator(change: Sql): Sql {
-    return sql`update users set ${change} where ruc = ${ruc} and administrator`;
   }
 
   // 'done', or the code with which a statement is refused; nothing of it stays.

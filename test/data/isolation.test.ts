@@ -79,8 +79,9 @@ describe.each([
         mails: 'insert, select, update',
         menus: 'select',
         queue: 'select',
-        reset_requests: 'insert, select, update',
+        reset_requests: 'select',
         sessions: 'delete, select',
+        sign_in_failures: 'delete, select',
         user_menus: 'delete, insert, select',
         users: 'insert, select, update',
       });
@@ -139,7 +140,7 @@ describe.each([
         const set = sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`;
         const count = sql`with changed as (${set} returning ruc) select ruc from changed`;
         const changed = await attempt((scope) => rows(scope, count));
-        const allowed = ['contacts', 'users', 'budgets', 'reset_requests', 'mails'].includes(name);
+        const allowed = ['contacts', 'users', 'budgets', 'mails'].includes(name);
         expect([name, Array.isArray(changed) ? rucsIn(changed) : changed]).toEqual([name, allowed ? [own] : '42501']);
         const aimed = sql`with changed as (${set} where ruc = ${foreign} returning ruc) select ruc from changed`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
@@ -148,7 +149,7 @@ describe.each([
     });
 
     test('no row is moved to another RUC', async () => {
-      for (const name of ['contacts', 'users', 'budgets', 'reset_requests', 'mails']) {
+      for (const name of ['contacts', 'users', 'budgets', 'mails']) {
         const moved = await attempt((scope) =>
           rows(scope, sql`update ${sql.table(name)} set ruc = ${foreign} returning ruc`),
         );
@@ -158,7 +159,7 @@ describe.each([
 
     test('a deletion reaches no row of another RUC', async () => {
       for (const { name } of tables) {
-        const allowed = ['contacts', 'user_menus', 'sessions'].includes(name);
+        const allowed = ['contacts', 'user_menus', 'sessions', 'sign_in_failures'].includes(name);
         const aimed = sql`with gone as (delete from ${sql.table(name)} where ruc = ${foreign} returning ruc) select ruc from gone`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
       }
@@ -189,7 +190,6 @@ describe.each([
         menus: sql`insert into user_menus values (${own}, ${carla.id}, 'CONSULTAS', now())`,
         budget: sql`insert into budgets (ruc, user_id, active) values (${own}, ${carla.id}, false)`,
         mail: sql`update mails set contact_id = ${carla.contactId}`,
-        request: sql`update reset_requests set user_id = ${carla.id}`,
       };
       for (const [name, tie] of Object.entries(ties)) {
         expect([name, await attempt((scope) => rows(scope, tie))]).toEqual([name, '23503']);
@@ -278,8 +278,11 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
   await sql`insert into budgets (ruc, user_id, limit_amount, active) values (${ruc}, ${id}, 100, true)`.execute(owner);
   await sql`insert into sessions values
     (${ruc}, ${`sesion-${ruc}`}, ${id}, false, ${opening}, ${opening}, ${opening}, '', '')`.execute(owner);
-  await sql`insert into reset_requests (ruc, user_id, step, typed, created_at, expires_at)
-    values (${ruc}, ${id}, 'typed', '{}', ${opening}, ${opening})`.execute(owner);
+  await sql`insert into reset_requests (ruc, user_id, incident_id, reason, letter, accepted_at, accepted_version,
+                                        accepted_address, report_hash, report_until)
+    select ${ruc}, ${id}, min(id), '', '{}', ${opening}, '', '', ${ruc}, ${opening} from incidents where ruc = ${ruc}
+  `.execute(owner);
+  await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
   await sql`insert into mails (ruc, kind, contact_id, user_id, recipient, queued_at)
     values (${ruc}, 'user-activated', ${contactId}, ${id}, 'alguien@prueba.example', ${opening})`.execute(owner);
 }

@@ -119,8 +119,8 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
       expect(events.map(({ event }) => event)).toEqual(['entity.created', 'entity.suspended', 'entity.resumed']);
       const hours = (count: number) => new Date(before + count * 3_600_000);
       const credentials = { ruc, userName: 'admin2026', password };
-      expect(await signIn(database, credentials, hours(71.9))).toMatchObject({ ruc, temporary: true });
-      expect(await signIn(database, credentials, hours(72.1))).toBeNull();
+      expect(await signIn(database, credentials, at(hours(71.9)))).toMatchObject({ ruc, temporary: true });
+      expect(await signIn(database, credentials, at(hours(72.1)))).toBeNull();
       const contact = await owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
       expect(contact).toMatchObject({ active: true, delegated_until: null, birth_date: '1980-01-31' });
       expect(contact.delegated_from).toBe(civilDate(new Date(before)));
@@ -202,7 +202,9 @@ describe.concurrent('soce demo', () => {
     expect(accounts.map(({ user }) => user)).toEqual(['admindemo', 'delegado01', 'adminejemplo']);
     expect((await soce(folder, 'demo')).err).toContain('La base de datos ya tiene entidades');
     const signedIn = await inDatabase(folder, (database) =>
-      Promise.all(accounts.map(({ user, ...account }) => signIn(database, { ...account, userName: user }, new Date()))),
+      Promise.all(
+        accounts.map(({ user, ...account }) => signIn(database, { ...account, userName: user }, at(new Date()))),
+      ),
     );
     expect(signedIn.map((person) => person?.temporary)).toEqual([false, false, false]);
   });
@@ -216,4 +218,8 @@ describe.concurrent('soce demo', () => {
 
 function adding(values: Record<Option, string>): string[] {
   return ['entity', 'add', ...Object.entries(values).flatMap(([option, value]) => [`--${option}`, value])];
+}
+
+function at(now: Date) {
+  return { now, address: '127.0.0.1', requestId: 'test' };
 }

@@ -84,6 +84,7 @@ onStage('Signing in', (stage) => {
   ];
 
   test.for(refused)('answers %s as it answers any other refusal', async ([, attempt]) => {
+    await stage.forgetGuesses();
     const typed = { ...diana, ...(await attempt()) };
     const page = await signIn(stage, typed);
     const usual = await signIn(stage, { ...diana, Contraseña: 'No-es-esta-22' });

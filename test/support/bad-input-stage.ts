@@ -95,7 +95,13 @@ async function leaveUndelivered({ database, clock }: Stage, { ruc, id, contactId
   const mail = { ruc, kind: 'user-activated', contact_id: contactId, user_id: id, status: 'undelivered' } as const;
   await database.owner
     .insertInto('mails')
-    .values({ ...mail, recipient: 'alguien@prueba.example', details: '{}', queued_at: clock.now, settled_at: clock.now })
+    .values({
+      ...mail,
+      recipient: 'alguien@prueba.example',
+      details: '{}',
+      queued_at: clock.now,
+      settled_at: clock.now,
+    })
     .execute();
 }
 

@@ -49,6 +49,8 @@ export type Stage = {
   browserOf(person: CastUser): Promise<Visitor>;
   /** Starts sending the mails that are posted from here on, over SMTP, to an inbox of the stage's own. */
   openInbox(): Promise<Inbox>;
+  /** As if nobody had ever failed to sign in: all guesses of the tests come from one address. */
+  forgetGuesses(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -140,6 +142,10 @@ export async function openStage(database: Database): Promise<Stage> {
       post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
       await queue.work(mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl }));
       return inbox;
+    },
+    forgetGuesses: async () => {
+      await database.owner.deleteFrom('sign_in_failures').execute();
+      await database.owner.deleteFrom('throttling').execute();
     },
     close: async () => {
       await site.close();
