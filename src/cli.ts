@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { administratorCommands } from './cli/administrator.ts';
 import { type Answer, type Command, examples, type Option, Refusal, type Values } from './cli/command.ts';
 import { demonstrationCommands } from './cli/demonstration.ts';
 import { entityCommands } from './cli/entity.ts';
@@ -17,6 +18,7 @@ import { openServer } from './data/server-database.ts';
 const commands: Record<string, Command> = {
   ...migrationCommands,
   ...entityCommands,
+  ...administratorCommands,
   ...menuCommands,
   ...demonstrationCommands,
 };

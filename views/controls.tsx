@@ -185,6 +185,27 @@ export function RadioField({
   );
 }
 
+/** Something to be agreed to; what is sent is the label. */
+export function CheckboxField({ form, name, label }: FieldProps) {
+  if (useContext(Bare)) return null;
+  const error = form.errors[name];
+  return (
+    <div class={error ? 'field field-error' : 'field'}>
+      <Notes name={name} error={error} />
+      <label class="radio">
+        <input
+          type="checkbox"
+          value={label}
+          checked={form.values[name] === label}
+          autocomplete="off"
+          {...references({ form, name, required: true })}
+        />
+        <span>{label}</span>
+      </label>
+    </div>
+  );
+}
+
 /** The buttons and links under a form. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;

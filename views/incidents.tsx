@@ -1,5 +1,7 @@
+import type { ResetLetter } from '../src/domain/letter.ts';
 import { Toolbar } from './controls.tsx';
 import { type Frame, Layout } from './layout.tsx';
+import { LetterText } from './letter.tsx';
 import { type ListingView, listTitle, Pager, SheetHead, TableFrame } from './listing.tsx';
 import { paths } from './paths.ts';
 
@@ -10,6 +12,8 @@ export type IncidentRowProps = {
   event: string;
   subject: string;
   changes: { field: string; old: string | null; new: string | null }[];
+  /** Where the letter stands that was accepted with it; null where there was none. */
+  letterHref: string | null;
 };
 
 /** The history of the entity, newest first (spec 2). */
@@ -50,6 +54,11 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
                         ))}
                       </ul>
                     )}
+                    {row.letterHref && (
+                      <a href={row.letterHref} aria-label={`Ver solicitud del ${row.at}`}>
+                        Ver solicitud
+                      </a>
+                    )}
                   </td>
                 </tr>
               ))}
@@ -60,6 +69,27 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
       <Pager list={list} noun={list.total === 1 ? 'incidencia' : 'incidencias'} />
       <Toolbar>
         <a href={paths.contacts()}>Regresar</a>
+      </Toolbar>
+    </Layout>
+  );
+}
+
+/** The complete letter of a recovery, as it was accepted (spec 5). */
+export function IncidentLetterPage({
+  frame,
+  letter,
+  acceptance,
+}: {
+  frame: Frame;
+  letter: ResetLetter;
+  acceptance: string;
+}) {
+  return (
+    <Layout frame={frame}>
+      <LetterText letter={letter} />
+      <p>{acceptance}</p>
+      <Toolbar>
+        <a href={paths.incidents()}>Regresar</a>
       </Toolbar>
     </Layout>
   );

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import type { ResetLetter } from '../src/domain/letter.ts';
 
 /** A mail's subject and its two parts, which say the same. */
 export type Letter = { subject: string; text: string; html: string };
@@ -47,6 +48,47 @@ export function emailChangedMail(reader: Reader & { before: string; after: strin
     `La administración de ${reader.entityName} cambió el correo electrónico de su contacto.`,
     { RUC: reader.ruc, 'Correo anterior': reader.before || 'Ninguno', 'Correo nuevo': reader.after || 'Ninguno' },
     'Las contraseñas temporales y los avisos llegan solo al correo registrado. Si el cambio no es correcto, avise a la administración de su entidad.',
+  ]);
+}
+
+/** A temporary password that the administrator asked for, with the accepted letter (spec 5). */
+export function recoveryMail(
+  reader: Reader & {
+    password: string;
+    goodUntil: string;
+    signInAddress: string;
+    reportAddress: string;
+    letter: ResetLetter;
+  },
+): Letter {
+  const { title, date, addressee, opening, facts, conditions } = reader.letter;
+  return letter(`Contraseña temporal de ${reader.userName}`, reader, [
+    `Se solicitó el reseteo de la contraseña de su usuario administrador en ${reader.entityName}. La contraseña actual sigue sirviendo hasta que ingrese con la temporal y elija una nueva.`,
+    {
+      RUC: reader.ruc,
+      Usuario: reader.userName,
+      'Contraseña temporal': reader.password,
+      'Vale hasta': reader.goodUntil,
+      'Ingrese en': reader.signInAddress,
+    },
+    'Si usted no solicitó este cambio, repórtelo aquí; el usuario quedará deshabilitado de inmediato:',
+    { 'Yo no solicité este cambio': reader.reportAddress },
+    'Esta es la solicitud que se aceptó:',
+    title,
+    date,
+    addressee.join(', '),
+    opening,
+    Object.fromEntries(facts),
+    ...conditions,
+  ]);
+}
+
+/** Tells the entity's legal representative that a recovery was reported and whom that has disabled (spec 5). */
+export function recoveryReportedMail(reader: Reader): Letter {
+  return letter(`Se deshabilitó el usuario ${reader.userName}`, reader, [
+    `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
+    { RUC: reader.ruc, Usuario: reader.userName },
+    'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
   ]);
 }
 

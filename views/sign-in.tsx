@@ -43,7 +43,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
         </Toolbar>
       </PostForm>
       <p>
-        <a href={paths.help('ingreso')}>¿Olvidó su contraseña?</a>
+        <a href={paths.recovery()}>¿Olvidó su contraseña?</a>
       </p>
       <p class="support">{support}</p>
     </Layout>

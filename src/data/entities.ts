@@ -1,9 +1,10 @@
 import type { AuditEvent } from '../domain/change.ts';
 import type { ContactData } from '../domain/contact.ts';
 import { fullName } from '../domain/person-name.ts';
-import { foldUserName } from '../domain/user.ts';
+import { foldUserName, stateName } from '../domain/user.ts';
 import { columnsOf } from './contact-record.ts';
 import type { Database, Scope } from './database.ts';
+import { forgetFailures } from './guessing.ts';
 import { noteIncident } from './incidents.ts';
 import { dropMails } from './mails.ts';
 import { newToken } from './secrets.ts';
@@ -95,6 +96,43 @@ export function setSuspended(
       changes: [{ field: 'Estado', old: stateOf(!suspended), new: stateOf(suspended) }],
     });
     return 'changed';
+  });
+}
+
+/**
+ * Gives an entity's administrator a temporary password in place of what they had, and their access back where a report
+ * had ended it (spec 5). Gives the user's name, or null where the RUC is unknown.
+ */
+export function resetAdministrator(
+  database: Database,
+  ruc: string,
+  { passwordHash, temporaryUntil }: { passwordHash: string; temporaryUntil: Date },
+  now: Date,
+): Promise<string | null> {
+  return database.owner.transaction().execute(async (transaction) => {
+    const user = await transaction
+      .selectFrom('users')
+      .select(['id', 'name', 'active'])
+      .where('ruc', '=', ruc)
+      .where('administrator', '=', true)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!user) return null;
+    await transaction
+      .updateTable('users')
+      .set({ active: true, password_hash: null, temporary_hash: passwordHash, temporary_until: temporaryUntil })
+      .where('ruc', '=', ruc)
+      .where('id', '=', user.id)
+      .execute();
+    await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', user.id).execute();
+    await forgetFailures(transaction, ruc, foldUserName(user.name));
+    await dropMails(transaction, ruc, now, { userId: user.id, withPassword: true });
+    await recordOperation(transaction, ruc, now, {
+      event: 'administrator.reset',
+      subject: { kind: 'user', id: user.id, name: user.name },
+      changes: user.active ? [] : [{ field: 'Estado', old: stateName(false), new: stateName(true) }],
+    });
+    return user.name;
   });
 }
 

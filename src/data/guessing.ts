@@ -17,10 +17,11 @@ export type Admitted = { failures: number };
  */
 export async function guarded<T>(
   database: Database,
-  guess: Guess,
+  typed: Guess,
   now: Date,
   verify: (admitted: Admitted | null) => Promise<T | null>,
 ): Promise<T | null> {
+  const guess = { ...typed, ruc: short(typed.ruc), nameFolded: short(typed.nameFolded) };
   const { address, ruc, nameFolded } = guess;
   // One guess at a time from an address and at an account: else those who are right side by side would count as failures.
   return inTurn(`address ${address}`, () =>
@@ -36,6 +37,22 @@ export async function guarded<T>(
 /** Counts something of which so many may happen in so many seconds; false where that is too many. */
 export async function mayHappen(database: Database, what: string, points: number, seconds: number): Promise<boolean> {
   return countedWindow(database, what, points, seconds).consume();
+}
+
+/** Counts a guess at something that isn't verified before the answer; false where there were too many (T2). */
+export async function countGuess(database: Database, what: string, address: string): Promise<boolean> {
+  const perAccount = countedWindow(database, `failures ${address} ${what}`, failuresPerMinute.accountAndAddress, 60);
+  return (await addressWindow(database, address).consume()) && perAccount.consume();
+}
+
+/** Lets an answer be looked at, unless its address has failed too often; only wrong ones count (T2). */
+export function guardedAnswer(database: Database, address: string, isRight: () => Promise<boolean>): Promise<boolean> {
+  return inTurn(`address ${address}`, async () => {
+    const window = addressWindow(database, address);
+    const right = (await window.consume()) && (await isRight());
+    if (right) await window.giveBack();
+    return right;
+  });
 }
 
 /** Forgets the failures at an account, after a success or a reset (T4). */
@@ -85,9 +102,13 @@ async function takeBack(database: Database, guess: Guess): Promise<void> {
 
 function windowsOf(database: Database, { ruc, nameFolded, address }: Guess): Window[] {
   return [
-    countedWindow(database, `failures ${address}`, failuresPerMinute.address, 60),
+    addressWindow(database, address),
     countedWindow(database, `failures ${address} ${ruc} ${nameFolded}`, failuresPerMinute.accountAndAddress, 60),
   ];
+}
+
+function addressWindow(database: Database, address: string): Window {
+  return countedWindow(database, `failures ${address}`, failuresPerMinute.address, 60);
 }
 
 /** A stretch of time in which something may happen a number of times. */
@@ -106,8 +127,7 @@ function countedWindow({ owner }: Database, what: string, points: number, second
     points,
     duration: seconds,
   });
-  // What somebody typed may be of any length.
-  const key = createHash('sha256').update(what).digest('base64url');
+  const key = short(what);
   return {
     consume: () =>
       limiter.consume(key).then(
@@ -119,6 +139,13 @@ function countedWindow({ owner }: Database, what: string, points: number, second
       ),
     giveBack: () => limiter.reward(key),
   };
+}
+
+const longestKey = 200;
+
+// What somebody typed may be of any length; no account is called by more than this.
+function short(text: string): string {
+  return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64url');
 }
 
 const turns = new Map<string, Promise<unknown>>();

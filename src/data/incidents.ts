@@ -1,7 +1,8 @@
 import type { AuditEvent, EventName, FieldChange } from '../domain/change.ts';
+import type { LetterFacts } from '../domain/letter.ts';
 import { type Page, pageCount } from '../domain/listing.ts';
 import type { Scope } from './database.ts';
-import type { Asker, Door } from './door.ts';
+import { type Asker, type Door, NotFound } from './door.ts';
 
 /** One line of the history; `at` is UTC. */
 export type Incident = {
@@ -12,7 +13,12 @@ export type Incident = {
   actorName: string;
   subjectName: string;
   changes: FieldChange[];
+  /** A letter was accepted with it: "Ver solicitud". */
+  hasLetter: boolean;
 };
+
+/** A letter as it was accepted: what it says, when, in which version of its text, and from where. */
+export type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: string };
 
 /** Writes the audit row of a change (D4); to be called in the transaction of the change itself. */
 export async function recordIncident(
@@ -72,12 +78,36 @@ export function incidents(door: Door) {
         const rows = await scope
           .selectFrom('incidents')
           .select(['id', 'at', 'event', 'outcome', 'actor_name as actorName', 'subject_name as subjectName', 'changes'])
+          .select(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('reset_requests')
+                .select('reset_requests.id')
+                .where('reset_requests.ruc', '=', door.ruc)
+                .whereRef('incident_id', '=', 'incidents.id'),
+            )
+              .$castTo<boolean>()
+              .as('hasLetter'),
+          )
           .where('ruc', '=', door.ruc)
           .orderBy('id', 'desc')
           .limit(size)
           .offset((shown - 1) * size)
           .execute();
         return { rows: rows.map((row) => ({ ...row, event: row.event as EventName })), total, page: shown, size };
+      }),
+
+    /** The letter that was accepted with an incident (spec 5). Throws NotFound. */
+    letter: (id: number): Promise<AcceptedLetter> =>
+      door.enter(async (scope) => {
+        const row = await scope
+          .selectFrom('reset_requests')
+          .select(['letter', 'accepted_at', 'accepted_version', 'accepted_address'])
+          .where('ruc', '=', door.ruc)
+          .where('incident_id', '=', id)
+          .executeTakeFirst();
+        if (!row) throw new NotFound();
+        const facts = row.letter as LetterFacts;
+        return { facts, at: row.accepted_at, version: row.accepted_version, address: row.accepted_address };
       }),
   };
 }

@@ -44,7 +44,11 @@ export async function tellUser(scope: Scope, door: Door, userId: number, kind: M
 }
 
 /** Whose mails are meant: one user's, those of a contact's users, or, with neither, those of all users of the RUC. */
-export type MailsOf = { userId?: number; contactId?: number; kind?: MailKind };
+export type MailsOf = {
+  userId?: number;
+  contactId?: number /** Those alone that carry a temporary password. */;
+  withPassword?: boolean;
+};
 
 /** Gives up the mails to users that have not gone out: what they would say is no longer so. */
 export async function dropMails(scope: Scope, ruc: string, now: Date, of: MailsOf): Promise<void> {
@@ -56,7 +60,7 @@ export async function dropMails(scope: Scope, ruc: string, now: Date, of: MailsO
     .where('user_id', 'is not', null)
     .$if(of.userId !== undefined, (query) => query.where('user_id', '=', of.userId ?? null))
     .$if(of.contactId !== undefined, (query) => query.where('contact_id', '=', of.contactId ?? 0))
-    .$if(of.kind !== undefined, (query) => query.where('kind', '=', of.kind ?? 'password-reset'))
+    .$if(of.withPassword ?? false, (query) => query.where('request_id', 'is not', null))
     .execute();
 }
 
@@ -79,7 +83,7 @@ async function findUndelivered(
   const { id, name, email } = user;
   const rows = await scope
     .selectFrom('mails')
-    .select(['id', 'kind', 'queued_at as queuedAt'])
+    .select(['id', 'kind', 'queued_at as queuedAt', 'request_id'])
     .where('ruc', '=', ruc)
     .where('contact_id', '=', user.contactId)
     .where('status', '=', 'undelivered')
@@ -89,8 +93,8 @@ async function findUndelivered(
     )
     .orderBy('id')
     .execute();
-  const mails = rows.map((mail) =>
-    mail.kind === 'password-reset' ? { ...mail, goodUntil: user.temporary_until } : mail,
+  const mails = rows.map(({ request_id: requestId, ...mail }) =>
+    requestId === null ? mail : { ...mail, goodUntil: user.temporary_until },
   );
   return { user: { id, name }, email, mails };
 }

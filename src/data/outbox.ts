@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { MailKind } from '../domain/mail.ts';
 import type { Scope } from './database.ts';
-import { newTemporaryPassword, passwordFrom } from './secrets.ts';
+import { newTemporaryPassword, newToken, passwordFrom } from './secrets.ts';
 
 /** A mail among those of its entity. */
 export type MailKey = { ruc: string; id: number };
@@ -25,6 +25,8 @@ export type Outbox = {
   enqueue: Enqueue;
   /** The temporary password of a request (P3): derived, so that it is at rest nowhere and a repeated mail has the same. */
   temporaryPassword(ruc: string, requestId: string): string;
+  /** The secret of the link that reports a recovery; derived like the password. */
+  reportToken(ruc: string, requestId: string): string;
 };
 
 /** Puts a mail's key into the queue, in the scope's transaction. */
@@ -51,9 +53,13 @@ export function openOutbox(key: Buffer, enqueue: Enqueue): Outbox {
       await enqueue(scope, { ruc, id });
     },
     enqueue,
-    temporaryPassword: (ruc, requestId) =>
-      passwordFrom(createHmac('sha256', key).update(`temporary password ${ruc} ${requestId}`).digest()),
+    temporaryPassword: (ruc, requestId) => passwordFrom(derived('temporary password', ruc, requestId)),
+    reportToken: (ruc, requestId) => derived('report', ruc, requestId).toString('base64url'),
   };
+
+  function derived(purpose: string, ruc: string, requestId: string): Buffer {
+    return createHmac('sha256', key).update(`${purpose} ${ruc} ${requestId}`).digest();
+  }
 }
 
 /** An outbox that nothing leaves: for a past that is told and not lived. */
@@ -61,4 +67,5 @@ export const closedOutbox: Outbox = {
   post: async () => {},
   enqueue: async () => {},
   temporaryPassword: newTemporaryPassword,
+  reportToken: newToken,
 };

@@ -54,7 +54,7 @@ export function ownUser(door: Door) {
         if (numUpdatedRows === 0n) return null;
         await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
         // A temporary password that is still on its way has died with the change.
-        await dropMails(scope, door.ruc, door.asker.now, { userId, kind: 'password-reset' });
+        await dropMails(scope, door.ruc, door.asker.now, { userId, withPassword: true });
         await tellUser(scope, door, userId, 'password-changed');
         await recordIncident(scope, door.asker, passwordChanged(door), userId);
         return { ruc: door.ruc, userId, temporary: false };

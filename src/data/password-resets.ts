@@ -66,7 +66,7 @@ async function resetPassword(
     .execute();
   await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
   await forgetFailures(scope, door.ruc, foldUserName(user.name));
-  await dropMails(scope, door.ruc, now, { userId, kind: 'password-reset' });
+  await dropMails(scope, door.ruc, now, { userId, withPassword: true });
   const { email } = outcome.value;
   const mail = { kind: 'password-reset', contactId: facts.contactId, userId, recipient: email, requestId } as const;
   await door.outbox.post(scope, door.ruc, mail, now);

@@ -2,7 +2,13 @@ import { FORM, type Outcome, refused } from './change.ts';
 import { maskEmail } from './email.ts';
 
 /** What a mail tells its reader (spec 3.2, 4, and the notices of a change). */
-export type MailKind = 'password-reset' | 'password-changed' | 'user-activated' | 'email-changed';
+export type MailKind =
+  | 'password-reset'
+  | 'password-changed'
+  | 'user-activated'
+  | 'email-changed'
+  | 'recovery'
+  | 'recovery-reported';
 
 /** What becomes of a mail: it waits, it is out, its last try has failed, or there is no more reason to send it. */
 export type MailStatus = 'queued' | 'sent' | 'undelivered' | 'dropped';

@@ -2,7 +2,11 @@ import { searchKey } from './person-name.ts';
 
 /** A whole number from 0 to 999 in Spanish words, as one counts: 'siete', 'veintiuno', 'ciento treinta y dos'. */
 export function numberInWords(number: number): string {
-  return number === 0 ? 'cero' : beforeNoun(number).replace(/veintiún$/, 'veintiuno').replace(/\bun$/, 'uno');
+  return number === 0
+    ? 'cero'
+    : beforeNoun(number)
+        .replace(/veintiún$/, 'veintiuno')
+        .replace(/\bun$/, 'uno');
 }
 
 /** The same from 1 to 999 in the form that it takes before a noun: 'un', 'veintiún'. */

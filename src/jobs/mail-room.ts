@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../data/database.ts';
 import { type Outbox, openOutbox } from '../data/outbox.ts';
+import { sweep } from '../data/sweep.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { mailWork } from './mail.ts';
 import { folderPost, type Sender, smtpPost } from './post.ts';
@@ -21,13 +22,14 @@ export type MailSettings = {
 /** Mail from the change that posts it to the server that takes it over. */
 export type MailRoom = { outbox: Outbox; queueAnswers: () => Promise<boolean>; close: () => Promise<void> };
 
-/** Opens the queue and sends what comes into it, until it is closed. Throws DatabaseError. */
+/** Opens the queue and works on it, until it is closed: sends mails, sweeps what is over. Throws DatabaseError. */
 export async function openMailRoom(settings: MailSettings): Promise<MailRoom> {
   const { database, key, clock, baseUrl, mailUrl, from, folder, log } = settings;
   const queue = await openQueue(database, log);
   const outbox = openOutbox(key, queue.enqueue);
   const post = mailUrl ? smtpPost(mailUrl, from) : folderPost(folder, from);
   await queue.work(mailWork({ database, outbox, post, clock, baseUrl }));
+  await queue.sweep(() => sweep(database, clock()));
   return {
     outbox,
     queueAnswers: queue.answers,

@@ -3,6 +3,8 @@ import {
   type Letter,
   passwordChangedMail,
   passwordResetMail,
+  recoveryMail,
+  recoveryReportedMail,
   userActivatedMail,
 } from '../../views/mail.tsx';
 import { paths } from '../../views/paths.ts';
@@ -11,6 +13,7 @@ import { type PendingMail, pendingMail, settleMail } from '../data/mail-delivery
 import type { MailKey, Outbox } from '../data/outbox.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
+import { type LetterFacts, resetLetter } from '../domain/letter.ts';
 import type { Post } from './post.ts';
 import type { MailWork } from './queue.ts';
 
@@ -40,12 +43,18 @@ function letterOf(mail: PendingMail, { ruc }: MailKey, { outbox, clock, baseUrl 
   const reader = { personName, entityName, ruc, userName: userName ?? '' };
   const signInAddress = new URL(paths.signIn(), baseUrl).href;
   switch (mail.kind) {
-    case 'password-reset': {
+    case 'password-reset':
+    case 'recovery': {
       const { requestId, temporaryUntil: until } = mail;
       if (!requestId || !until || until <= clock()) return null;
       const password = outbox.temporaryPassword(ruc, requestId);
-      return passwordResetMail({ ...reader, password, goodUntil: letterDateTime(until), signInAddress });
+      const told = { ...reader, password, goodUntil: letterDateTime(until), signInAddress };
+      if (mail.kind === 'password-reset') return passwordResetMail(told);
+      const reportAddress = new URL(paths.recoveryReportLink(outbox.reportToken(ruc, requestId)), baseUrl).href;
+      return recoveryMail({ ...told, reportAddress, letter: resetLetter(details as LetterFacts) });
     }
+    case 'recovery-reported':
+      return recoveryReportedMail({ ...reader, userName: details.userName ?? '' });
     case 'password-changed':
       return passwordChangedMail(reader);
     case 'user-activated':

@@ -11,6 +11,8 @@ export type Queue = {
   answers(): Promise<boolean>;
   /** Starts working: each mail is tried until send succeeds or the last try has failed. */
   work(mail: MailWork): Promise<void>;
+  /** Starts sweeping now and then: each time in one of all processes. */
+  sweep(work: () => Promise<void>): Promise<void>;
   /** Ends after what is being sent. */
   close(): Promise<void>;
 };
@@ -24,6 +26,8 @@ export type MailWork = {
 
 const mailQueue = 'mail';
 const undeliveredQueue = 'mail-undelivered';
+const sweepQueue = 'sweep';
+const everyTenMinutes = '*/10 * * * *';
 
 // D5: the first try, then eight more after 10 to 20 s, twice as long each time with that jitter, up to an hour.
 const tries = { retryLimit: 8, retryDelay: 10, retryBackoff: true, retryDelayMax: 3_600 };
@@ -79,6 +83,11 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
       await boss.work(undeliveredQueue, { ...often, pollingIntervalSeconds: 5 }, (jobs: Job[]) =>
         eachByItself(jobs, giveUp, log),
       );
+    },
+    async sweep(work) {
+      await boss.createQueue(sweepQueue, { retryLimit: 0 });
+      await boss.schedule(sweepQueue, everyTenMinutes);
+      await boss.work(sweepQueue, { pollingIntervalSeconds: 60 }, work);
     },
     close: () => boss.stop({ graceful: true, timeout: closingTime }),
   };

@@ -1,11 +1,13 @@
-import { IncidentsPage } from '../../views/incidents.tsx';
+import { IncidentLetterPage, IncidentsPage } from '../../views/incidents.tsx';
 import { paths } from '../../views/paths.ts';
 import type { Incident } from '../data/incidents.ts';
 import type { EventName } from '../domain/change.ts';
-import { dateTimeText } from '../domain/civil-date.ts';
+import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
+import { resetLetter } from '../domain/letter.ts';
 import { get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
+import { recordId } from '../web/record-id.ts';
 import { show } from '../web/respond.ts';
 
 const sorts = ['reciente'] as const;
@@ -21,6 +23,16 @@ export const incidentRoutes: Route[] = [
       <IncidentsPage frame={frame(c, 'Incidencias', 'incidencias')} list={list} rows={page.rows.map(incidentRow)} />,
     );
   }),
+
+  get(paths.incidentLetter(':id'), 'administration', async (c) => {
+    const { facts, at, version, address } = await c.var.entity.incidents.letter(recordId(c));
+    const acceptance = `Aceptada el ${letterDateTime(at)}, desde ${address}, versión ${version} del texto.`;
+    const letter = resetLetter(facts);
+    const page = (
+      <IncidentLetterPage frame={frame(c, letter.title, 'incidencias')} letter={letter} acceptance={acceptance} />
+    );
+    return show(c, page);
+  }),
 ];
 
 function incidentRow(incident: Incident) {
@@ -30,6 +42,7 @@ function incidentRow(incident: Incident) {
     event: eventNames[incident.event],
     subject: incident.subjectName,
     changes: incident.changes,
+    letterHref: incident.hasLetter ? paths.incidentLetter(incident.id) : null,
   };
 }
 

@@ -10,6 +10,8 @@ import { keptMailRoutes } from './kept-mails.tsx';
 import { moduleRoutes } from './modules.tsx';
 import { ownDataRoutes } from './own-data.tsx';
 import { passwordResetRoutes } from './password-reset.tsx';
+import { recoveryRoutes } from './recovery.tsx';
+import { recoveryReportRoutes } from './recovery-report.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
@@ -19,6 +21,8 @@ import { userRoutes } from './users.tsx';
 export const routes: Route[] = [
   ...healthRoutes,
   ...signInRoutes,
+  ...recoveryRoutes,
+  ...recoveryReportRoutes,
   ...homeRoutes,
   ...ownDataRoutes,
   ...moduleRoutes,

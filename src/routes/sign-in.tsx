@@ -8,7 +8,7 @@ import { type FormState, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
 import { leaveNotice } from '../web/notice.ts';
 import { done, show } from '../web/respond.ts';
-import { clientAddress } from '../web/session.ts';
+import { originOf } from '../web/session.ts';
 
 const fields = { ruc: { label: 'Ruc' }, userName: { label: 'Usuario' }, password: { label: 'Contraseña' } };
 const credentials = z.object({
@@ -36,8 +36,7 @@ export const signInRoutes: Route[] = [
 
   publicPost(paths.signIn(), async (c) => {
     const form = readForm(c.var.form, fields, credentials);
-    const origin = { now: c.var.now, address: clientAddress(c), requestId: c.var.requestId };
-    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, origin) : null;
+    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, originOf(c)) : null;
     if (!signedIn) return signInPage(c, { values: form.values, errors: { '': refusal } });
     await c.var.app.sessions.open(c, signedIn);
     if (signedIn.failuresBefore > 0) leaveNotice(c, failuresSentence(signedIn.failuresBefore));

@@ -51,4 +51,6 @@ const subjects: Record<MailKind, string> = {
   'password-changed': 'Aviso de cambio de contraseña',
   'user-activated': 'Aviso de activación',
   'email-changed': 'Aviso de cambio de correo',
+  recovery: 'Contraseña temporal solicitada',
+  'recovery-reported': 'Aviso de reporte',
 };

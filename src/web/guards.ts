@@ -8,7 +8,7 @@ import { readBody } from './form.ts';
 import { isOwnForm, tokenField } from './form-token.ts';
 import { leaveNotice } from './notice.ts';
 import { wantsFragment } from './respond.ts';
-import { clientAddress } from './session.ts';
+import { originOf } from './session.ts';
 
 /** The checks in front of a route, in their fixed order: own form, signed in, right. Then the route finds or misses. */
 export function guards(route: Route): MiddlewareHandler[] {
@@ -35,14 +35,14 @@ async function identify(c: PublicContext, next: () => Promise<void>): Promise<vo
 
 function requireRight(permission: Permission) {
   return async (c: PublicContext, next: () => Promise<void>) => {
-    const { actor, app, now, requestId } = c.var;
+    const { actor, app } = c.var;
     if (!actor) return toSignIn(c);
     if (!can(actor, permission)) {
       // A temporary password opens one page, so whatever its owner asks for leads there (spec 4).
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();
     }
-    const asker = { actor, now, address: clientAddress(c), requestId };
+    const asker = { actor, ...originOf(c) };
     (c as unknown as EntityContext).set('entity', entityScope(app.database, asker, app.outbox));
     await next();
     return undefined;

@@ -3,6 +3,7 @@ import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../data/database.ts';
 import { newToken, tokenHash } from '../data/secrets.ts';
 import { sessionAdapter, sessionLife, sessionUserId } from '../data/sessions.ts';
+import type { Origin } from '../data/sign-in.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext, SessionDoor } from './env.ts';
@@ -48,4 +49,9 @@ export function sessionDoor(database: Database, clock: Clock): SessionDoor {
 /** The address that the connection comes from. */
 export function clientAddress(c: AnyContext): string {
   return getConnInfo(c).remote.address ?? '';
+}
+
+/** When and from where a request comes, for what is counted and what is noted. */
+export function originOf(c: AnyContext): Origin {
+  return { now: c.var.now, address: clientAddress(c), requestId: c.var.requestId };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
@@ -43,6 +44,17 @@ const expectations: Record<string, Expectation> = {
   'GET /ingreso': { right: 'public', answer: '200', signedIn: home },
   'POST /ingreso': { right: 'public', answer: '422' },
   'POST /salir': { right: 'public', answer: '303 /ingreso' },
+  'GET /recuperar': { right: 'public', answer: '200' },
+  'POST /recuperar': { right: 'public', answer: '422' },
+  // Every other step leads to the one that is open.
+  'GET /recuperar/motivo': { right: 'public', answer: '303 /recuperar' },
+  'POST /recuperar/motivo': { right: 'public', answer: '303 /recuperar' },
+  'GET /recuperar/solicitud': { right: 'public', answer: '303 /recuperar' },
+  'POST /recuperar/solicitud': { right: 'public', answer: '303 /recuperar' },
+  'GET /recuperar/listo': { right: 'public', answer: '303 /recuperar' },
+  'GET /recuperar/no-solicite/:token': { right: 'public', answer: '303 /recuperar/no-solicite' },
+  'GET /recuperar/no-solicite': { right: 'public', answer: '404' },
+  'POST /recuperar/no-solicite': { right: 'public', answer: '404' },
   'GET /ayuda/:topic': { right: 'public', answer: '200' },
   'GET /inicio': { right: 'own-data', answer: '200' },
   'GET /datos-generales/info-usuario': { right: 'own-data', answer: '200' },
@@ -52,6 +64,12 @@ const expectations: Record<string, Expectation> = {
   'GET /entidad-contratante': { right: 'contracting', answer: '200' },
   'GET /administracion/contactos': { right: 'administration', answer: '200' },
   'GET /administracion/contactos/incidencias': { right: 'administration', answer: '200' },
+  // Of an incident that no letter belongs to.
+  'GET /administracion/contactos/incidencias/:id/solicitud': {
+    right: 'administration',
+    answer: '404',
+    record: 'contact',
+  },
   'GET /administracion/contactos/nuevo': { right: 'administration', answer: '200' },
   'POST /administracion/contactos/nuevo': { right: 'administration', answer: '422' },
   'GET /administracion/contactos/:id': { right: 'administration', answer: '200', record: 'contact' },
@@ -240,7 +258,7 @@ function send(
 function addressed({ diana, quito }: Stage, expectation?: Expectation): (pattern: string) => string {
   const user = expectation?.asked === 'administrator' ? quito.administrator : diana;
   const id = expectation?.record === 'user' ? user.id : user.contactId;
-  return (pattern) => pattern.replace(':id', String(id)).replace(':topic', 'contactos');
+  return (pattern) => pattern.replace(':id', String(id)).replace(':topic', 'contactos').replace(':token', token);
 }
 
 function idIn(key: string, id: number | string): string {
@@ -295,6 +313,9 @@ async function userOf(stage: Stage, person: Person): Promise<CastUser | null> {
     }
   }
 }
+
+// Of a mail that was never sent.
+const token = randomBytes(32).toString('base64url');
 
 const temporaries = new WeakMap<Stage, CastUser>();
 const browsers = new WeakMap<CastUser, Visitor>();

@@ -15,7 +15,7 @@ export function lintHeaders(url: string, headers: Record<string, string>): strin
   const html = headers['content-type']?.startsWith('text/html') ?? false;
   const expected: Record<string, string> = {
     ...always,
-    'referrer-policy': html && holdsSecret(url) ? 'no-referrer' : 'same-origin',
+    'referrer-policy': holdsSecret(url) ? 'no-referrer' : 'same-origin',
     ...(html && { 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' }),
   };
   return Object.entries(expected)

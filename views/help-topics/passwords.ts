@@ -3,6 +3,23 @@ import { paths } from '../paths.ts';
 
 /** Help for passwords that the administrator resets. */
 export const passwordTopics = {
+  recuperar: {
+    title: 'Ayuda: Recuperar Contraseña',
+    screen: paths.recovery(),
+    steps: [
+      'Escriba el RUC, el correo electrónico y la fecha de nacimiento del contacto del administrador, como están registrados.',
+      'Resuelva la suma del «Chequeo de Seguridad», con dígitos o con palabras, y presione «Siguiente».',
+      'Elija el motivo y presione «Siguiente».',
+      'Lea la solicitud. Si quiere, imprímala. Marque «Acepto» y presione «Finalizar».',
+      'Busque el correo con la contraseña temporal, ingrese con ella y elija una contraseña nueva.',
+    ],
+    notes: [
+      'Solo el administrador recupera así su contraseña. Los demás usuarios la piden a su administrador.',
+      'El sistema no dice si los datos coinciden: si el correo no llega, revíselos y solicítelo de nuevo.',
+      `La contraseña temporal vale ${temporaryHours.mailed} horas. Hasta que elija una nueva, la anterior sigue sirviendo.`,
+      'Si usted no lo solicitó, use el enlace «Yo no solicité este cambio» del correo. Vale 10 días.',
+    ],
+  },
   reseteo: {
     title: 'Ayuda: Resetear Contraseña',
     screen: paths.users(),

@@ -1,0 +1,50 @@
+import { paths } from '../../views/paths.ts';
+import { RecoveryReportPage } from '../../views/recovery-report.tsx';
+import { mayHappen } from '../data/guessing.ts';
+import { findReportable, type Reportable, reportRecovery } from '../data/recovery-reports.ts';
+import { failuresPerMinute } from '../domain/guessing.ts';
+import { readCookie, writeCookie } from '../web/cookies.ts';
+import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
+import { frame } from '../web/frame.ts';
+import { show } from '../web/respond.ts';
+import { originOf } from '../web/session.ts';
+
+/** "Yo no solicité este cambio": the link in a recovery's mail (spec 5). */
+export const recoveryReportRoutes: Route[] = [
+  // The token leaves the address at once, so that it stands in no history, no referrer and no form.
+  publicGet(paths.recoveryReportLink(':token'), (c) => {
+    c.header('Referrer-Policy', 'no-referrer');
+    writeCookie(c, 'soce_reporte', c.req.param('token') ?? '');
+    return c.redirect(paths.recoveryReport(), 303);
+  }),
+
+  publicGet(paths.recoveryReport(), async (c) => {
+    const token = await tokenOf(c);
+    return reportPage(c, token === null ? null : await findReportable(c.var.app, token, c.var.now), false);
+  }),
+
+  publicPost(paths.recoveryReport(), async (c) => {
+    const token = await tokenOf(c);
+    return reportPage(c, token === null ? null : await reportRecovery(c.var.app, token, originOf(c)), true);
+  }),
+];
+
+// Nobody finds a link of 256 bits by trying; the limit keeps trying from costing anything (T2).
+async function tokenOf(c: PublicContext): Promise<string | null> {
+  const token = readCookie(c, 'soce_reporte');
+  const { address } = originOf(c);
+  const often = await mayHappen(c.var.app.database, `report link ${address}`, failuresPerMinute.address, 60);
+  return token && often ? token : null;
+}
+
+function reportPage(c: PublicContext, found: Reportable | null, confirmed: boolean): Response {
+  const page = (
+    <RecoveryReportPage
+      frame={frame(c, 'Yo no solicité este cambio', 'recuperar')}
+      found={found}
+      justReported={confirmed && found?.state === 'reported'}
+      support={c.var.app.support}
+    />
+  );
+  return show(c, page, found ? 200 : 404);
+}

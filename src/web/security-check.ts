@@ -1,0 +1,42 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { guardedAnswer } from '../data/guessing.ts';
+import { newToken } from '../data/secrets.ts';
+import { useUp } from '../data/security-checks.ts';
+import { checkLife, questionOf, solves, sumFor } from '../domain/security-check.ts';
+import type { PublicContext } from './env.ts';
+import { clientAddress } from './session.ts';
+
+/** A question for a form; the server keeps nothing of it until it is answered, so that showing it changes nothing. */
+export type Check = { question: string; sealed: string };
+
+const spread = 2 ** 32;
+
+/** A question that nobody has been asked. */
+export function newCheck(c: PublicContext): Check {
+  const sum = sumFor(randomInt(spread) / spread, randomInt(spread) / spread);
+  const until = c.var.now.getTime() + checkLife;
+  const payload = `${sum.first}.${sum.second}.${until}.${newToken()}`;
+  return { question: questionOf(sum), sealed: `${payload}.${seal(c, payload)}` };
+}
+
+/** True where the answer solves the sealed question, for the first time, in time, from an address that may still try. */
+export function isSolved(c: PublicContext, sealed: string, answer: string): Promise<boolean> {
+  return guardedAnswer(c.var.app.database, clientAddress(c), () => solvesSealed(c, sealed, answer));
+}
+
+async function solvesSealed(c: PublicContext, sealed: string, answer: string): Promise<boolean> {
+  const payload = sealed.slice(0, sealed.lastIndexOf('.'));
+  const [first = '', second = '', until = '', id = ''] = payload.split('.');
+  if (!sameText(sealed, `${payload}.${seal(c, payload)}`) || Number(until) <= c.var.now.getTime()) return false;
+  const unused = await useUp(c.var.app.database, id, new Date(Number(until)));
+  return unused && solves({ first: Number(first), second: Number(second) }, answer);
+}
+
+function seal(c: PublicContext, payload: string): string {
+  return createHmac('sha256', c.var.app.key).update(`check ${payload}`).digest('base64url');
+}
+
+function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

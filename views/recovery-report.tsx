@@ -1,0 +1,68 @@
+import { PostForm, Toolbar } from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { paths } from './paths.ts';
+
+type RecoveryReportPageProps = {
+  frame: Frame;
+  /** What the link leads to; null for a link that is none. */
+  found: { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string } | null;
+  justReported: boolean;
+  support: string;
+};
+
+/** "Yo no solicité este cambio": says what reporting does, and then what to do next (spec 5, U3). */
+export function RecoveryReportPage({ frame, found, justReported, support }: RecoveryReportPageProps) {
+  return (
+    <Layout frame={frame}>
+      {found ? (
+        <p>
+          Usuario <strong>{found.userName}</strong> de {found.entityName}, RUC {found.ruc}.
+        </p>
+      ) : (
+        <p>El enlace no es válido. Cópielo completo del correo y ábralo de nuevo.</p>
+      )}
+      {found?.state === 'open' && <Question frame={frame} />}
+      {found?.state === 'over' && (
+        <p>El plazo de 10 días para reportar esta solicitud terminó. Si no la hizo, cambie su contraseña.</p>
+      )}
+      {found?.state === 'reported' && <Reported justReported={justReported} />}
+      <p class="support">{support}</p>
+    </Layout>
+  );
+}
+
+function Question({ frame }: { frame: Frame }) {
+  return (
+    <>
+      <p>Si nadie de su entidad solicitó el reseteo de la contraseña, repórtelo. Al confirmar, de inmediato:</p>
+      <ul>
+        <li>el usuario administrador queda deshabilitado y sus sesiones se cierran,</li>
+        <li>la contraseña temporal deja de servir,</li>
+        <li>el reporte queda en las incidencias y se avisa al representante legal de la entidad.</li>
+      </ul>
+      <PostForm action={paths.recoveryReport()} token={frame.token}>
+        <Toolbar>
+          <button type="submit" class="danger">
+            Confirmar el reporte
+          </button>
+          <a href={paths.start()}>Cancelar</a>
+        </Toolbar>
+      </PostForm>
+    </>
+  );
+}
+
+function Reported({ justReported }: { justReported: boolean }) {
+  return (
+    <>
+      <p>
+        {justReported ? 'El reporte quedó registrado.' : 'Esta solicitud ya fue reportada.'} El usuario administrador
+        está deshabilitado.
+      </p>
+      <p>
+        Para habilitarlo de nuevo, la entidad lo pide a quien opera el sistema, que le entrega una contraseña temporal
+        con la orden «soce admin reset».
+      </p>
+    </>
+  );
+}

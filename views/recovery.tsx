@@ -1,0 +1,153 @@
+import type { ResetLetter } from '../src/domain/letter.ts';
+import { temporaryHours } from '../src/domain/password.ts';
+import { identityLabels as label } from '../src/domain/recovery.ts';
+import {
+  CheckboxField,
+  DateField,
+  ErrorSummary,
+  type FormState,
+  noSpellcheck,
+  PostForm,
+  SelectField,
+  TextField,
+  Toolbar,
+} from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { LetterText } from './letter.tsx';
+import { paths } from './paths.ts';
+
+type FormProps = { frame: Frame; form: FormState };
+
+/** The first step: whose password, and a small sum that a program doesn't solve by itself (spec 5). */
+export function RecoveryIdentityPage({
+  frame,
+  form,
+  check,
+  support,
+}: FormProps & { check: { question: string; sealed: string }; support: string }) {
+  // The question is a new one each time, so what was answered to another is not shown again.
+  const shown = { ...form, values: { ...form.values, answer: '' } };
+  const plain = { autocapitalize: 'none', spellcheck: noSpellcheck } as const;
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} heading="No se pudo continuar. Revise lo siguiente:" />
+      <p>
+        Para el administrador de la entidad. Si usted es otro usuario, pida a su administrador que resetee su
+        contraseña. Escriba los datos de su contacto como están registrados.
+      </p>
+      <PostForm
+        class="sheet-form narrow"
+        action={paths.recovery()}
+        token={frame.token}
+        carried={{ check: check.sealed }}
+      >
+        <TextField
+          form={shown}
+          name="ruc"
+          label={label.ruc}
+          required
+          size={16}
+          inputmode="numeric"
+          autocomplete="organization"
+          {...plain}
+        />
+        <TextField
+          form={shown}
+          name="email"
+          label={label.email}
+          required
+          inputmode="email"
+          autocomplete="email"
+          {...plain}
+        />
+        <DateField
+          form={shown}
+          name="birthDate"
+          label={label.birthDate}
+          required
+          hint="Año-mes-día, como 1980-01-31."
+          autocomplete="bday"
+        />
+        <TextField
+          form={shown}
+          name="answer"
+          label={label.answer}
+          required
+          hint={`${check.question} Responda con dígitos o con palabras.`}
+          size={16}
+          autocomplete="off"
+          {...plain}
+        />
+        <Toolbar>
+          <button type="submit">Siguiente</button>
+          <a href={paths.signIn()}>Cancelar</a>
+        </Toolbar>
+      </PostForm>
+      <p class="support">{support}</p>
+    </Layout>
+  );
+}
+
+/** The second step: why. */
+export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reasons: string[] }) {
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} heading="No se pudo continuar. Revise lo siguiente:" />
+      <PostForm class="sheet-form narrow" action={paths.recoveryReason()} token={frame.token}>
+        <SelectField
+          form={form}
+          name="reason"
+          label="Motivo"
+          required
+          choices={reasons.map((reason) => ({ value: reason, text: reason }))}
+        />
+        <Toolbar>
+          <button type="submit">Siguiente</button>
+          <a href={paths.signIn()}>Cancelar</a>
+        </Toolbar>
+      </PostForm>
+    </Layout>
+  );
+}
+
+/** The third step: the letter, with what was typed, to be accepted. */
+export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: ResetLetter }) {
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} heading="No se pudo finalizar. Revise lo siguiente:" />
+      <LetterText letter={letter} />
+      <PostForm class="sheet-form narrow" action={paths.recoveryLetter()} token={frame.token}>
+        <CheckboxField form={form} name="accepted" label="Acepto" />
+        <Toolbar>
+          <button type="submit">Finalizar</button>
+          <a href={`${paths.recoveryLetter()}?imprimir=1`} data-print="">
+            Imprimir
+          </a>
+          <a href={paths.signIn()}>Cancelar</a>
+        </Toolbar>
+      </PostForm>
+    </Layout>
+  );
+}
+
+/** The end, the same whether or not the data matched. */
+export function RecoveryDonePage({ frame }: { frame: Frame }) {
+  return (
+    <Layout frame={frame}>
+      <p>
+        Si los datos son los de un administrador registrado, una contraseña temporal se envió a su correo con la
+        solicitud completa. Vale {temporaryHours.mailed} horas y al ingresar con ella tendrá que elegir una nueva.
+      </p>
+      <p>Mientras tanto, su contraseña y sus sesiones siguen como estaban.</p>
+      <p>
+        Si el correo no llega en unos minutos, revise el correo no deseado y que los datos sean los de su contacto, y
+        solicítelo de nuevo.
+      </p>
+      <p>
+        <a class="button" href={paths.signIn()}>
+          Ir al ingreso
+        </a>
+      </p>
+    </Layout>
+  );
+}
