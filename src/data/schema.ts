@@ -12,6 +12,7 @@ export type Schema = {
   user_menus: { ruc: string; user_id: number; menu_code: string; granted_at: Date };
   budgets: { ruc: string; user_id: number; version: Generated<number>; limit_amount: string | null; active: boolean };
   sessions: SessionTable;
+  kept_forms: KeptFormTable;
   incidents: IncidentTable;
   mails: MailTable;
   sign_in_failures: { ruc: string; name_folded: string; failures: number; last_at: Date; waits_until: Date };
@@ -83,7 +84,10 @@ type UserTable = {
 
 type SessionTable = {
   ruc: string;
+  /** The hash of the token in the cookie. */
   id: string;
+  /** What pages call it by. */
+  number: GeneratedAlways<number>;
   user_id: number;
   temporary: boolean;
   created_at: Date;
@@ -91,6 +95,16 @@ type SessionTable = {
   expires_at: Date;
   address: string;
   user_agent: string;
+};
+
+type KeptFormTable = {
+  ruc: string;
+  /** The hash of the token in the browser's cookie. */
+  id: string;
+  user_id: number;
+  path: string;
+  body: string;
+  expires_at: Date;
 };
 
 type IncidentTable = {

@@ -84,9 +84,11 @@ export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, 
           user_agent: attributes.userAgent,
         })
         .execute();
+      // One that has run out is kept for a form that may still come from it (S4), but never in an open one's place.
+      const isOpen = sql`expires_at > ${now} and last_seen_at > ${liveSince(now)}`;
       await sql`delete from sessions where ruc = ${ruc} and id in (
         select id from sessions where ruc = ${ruc} and user_id = ${Number(user)}
-         order by created_at desc, id offset ${sessionsPerUser})`.execute(owner);
+         order by ${isOpen} desc, created_at desc, id offset ${sessionsPerUser})`.execute(owner);
     },
 
     async getUserSessions() {
@@ -117,6 +119,7 @@ function sessionQuery(owner: Database['owner']) {
     .select([
       's.ruc',
       's.user_id',
+      's.number',
       's.temporary',
       's.expires_at',
       's.last_seen_at',
@@ -146,5 +149,6 @@ function actorOf(found: FoundSession, now: Date): Actor | null {
     administrator: found.administrator,
     temporary: found.temporary,
     menuGroups: found.menu_groups,
+    session: { number: found.number, endsAt: found.expires_at },
   };
 }

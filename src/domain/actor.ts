@@ -15,6 +15,8 @@ export type Actor = {
   temporary: boolean;
   /** The groups of the menus held. */
   menuGroups: string[];
+  /** The session behind the request; none where no browser asks. */
+  session?: { number: number; endsAt: Date };
 };
 
 /** The rights that routes declare; each route has exactly one. */

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { newToken } from '../data/secrets.ts';
 import { type CookieName, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
+import { isSealed, seal } from './seal.ts';
 
 /** The hidden field that each form carries. */
 export const tokenField = '_token';
@@ -12,12 +12,12 @@ export const tokenField = '_token';
  */
 export function formToken(c: AnyContext): string {
   const session = readCookie(c, 'soce');
-  if (session) return sign(c, session);
+  if (session) return seal(c, `form ${session}`);
   const known = readCookie(c, 'soce_form');
-  if (known) return sign(c, known);
+  if (known) return seal(c, `form ${known}`);
   const visitor = newToken();
   writeCookie(c, 'soce_form', visitor);
-  return sign(c, visitor);
+  return seal(c, `form ${visitor}`);
 }
 
 /** True where a form came from a page of ours, shown to this browser. */
@@ -26,7 +26,7 @@ export function isOwnForm(c: AnyContext, token: string): boolean {
   const cookies: CookieName[] = ['soce', 'soce_form'];
   return cookies.some((name) => {
     const value = readCookie(c, name);
-    return value !== undefined && sameText(sign(c, value), token);
+    return value !== undefined && isSealed(c, `form ${value}`, token);
   });
 }
 
@@ -41,13 +41,4 @@ function isForeign(c: AnyContext): boolean {
 
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
-}
-
-function sign(c: AnyContext, value: string): string {
-  return createHmac('sha256', c.var.app.key).update(`form ${value}`).digest('base64url');
-}
-
-function sameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,9 +1,10 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { guardedAnswer } from '../data/guessing.ts';
 import { newToken } from '../data/secrets.ts';
 import { useUp } from '../data/security-checks.ts';
 import { checkLife, questionOf, solves, sumFor } from '../domain/security-check.ts';
 import type { PublicContext } from './env.ts';
+import { isSealed, seal } from './seal.ts';
 import { clientAddress } from './session.ts';
 
 /** A question for a form; the server keeps nothing of it until it is answered, so that showing it changes nothing. */
@@ -16,7 +17,7 @@ export function newCheck(c: PublicContext): Check {
   const sum = sumFor(randomInt(spread) / spread, randomInt(spread) / spread);
   const until = c.var.now.getTime() + checkLife;
   const payload = `${sum.first}.${sum.second}.${until}.${newToken()}`;
-  return { question: questionOf(sum), sealed: `${payload}.${seal(c, payload)}` };
+  return { question: questionOf(sum), sealed: `${payload}.${seal(c, `check ${payload}`)}` };
 }
 
 /** True where the answer solves the sealed question, for the first time, in time, from an address that may still try. */
@@ -27,16 +28,8 @@ export function isSolved(c: PublicContext, sealed: string, answer: string): Prom
 async function solvesSealed(c: PublicContext, sealed: string, answer: string): Promise<boolean> {
   const payload = sealed.slice(0, sealed.lastIndexOf('.'));
   const [first = '', second = '', until = '', id = ''] = payload.split('.');
-  if (!sameText(sealed, `${payload}.${seal(c, payload)}`) || Number(until) <= c.var.now.getTime()) return false;
+  const mark = sealed.slice(payload.length + 1);
+  if (!isSealed(c, `check ${payload}`, mark) || Number(until) <= c.var.now.getTime()) return false;
   const unused = await useUp(c.var.app.database, id, new Date(Number(until)));
   return unused && solves({ first: Number(first), second: Number(second) }, answer);
-}
-
-function seal(c: PublicContext, payload: string): string {
-  return createHmac('sha256', c.var.app.key).update(`check ${payload}`).digest('base64url');
-}
-
-function sameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
