@@ -34,12 +34,14 @@ export function createApp(dependencies: Dependencies): Hono {
     });
   });
   for (const route of routes) {
-    app.on(route.method, [route.path], ...guards(route), route.handle as Handler);
+    app.on(route.method, [route.path], ...guards(route, pages), route.handle as Handler);
   }
   app.onError(onError);
   app.notFound(onNotFound);
   return app;
 }
+
+const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
 
 // What a machine asks every few seconds would drown the rest of the log.
 const unheard = new Set(routes.filter(({ access }) => access === 'machine').map(({ path }) => path));

@@ -7,6 +7,7 @@ import type { Outbox } from './outbox.ts';
 import { overview } from './overview.ts';
 import { ownUser } from './own-user.ts';
 import { passwordResets } from './password-resets.ts';
+import { userSessions } from './user-sessions.ts';
 import { users } from './users.ts';
 
 /** The verbs on one entity's data, for one asker. There is no other way to them from a route. */
@@ -20,6 +21,7 @@ export function entityScope(database: ScopedDatabase, asker: Asker, outbox: Outb
     users: users(door),
     passwordResets: passwordResets(door),
     mails: userMails(door),
+    sessions: userSessions(door),
     incidents: incidents(door),
     menus: entityMenus(door),
     ownUser: ownUser(door),

@@ -22,14 +22,40 @@ export type FailuresBefore = { failuresBefore: number };
 
 /**
  * Checks credentials (spec 1, 6). Null for whatever reason: an unknown account, a wrong or run out password, an access
- * that isn't in effect, too many failures before; the reason isn't told, and two passwords are verified in any case: a
- * temporary one stands beside the ordinary one, and how long the answer takes must not tell whether there is one (T3).
+ * that isn't in effect, too many failures before; the reason isn't told.
  */
 export async function signIn(
   database: Database,
-  { ruc, userName, password }: Credentials,
+  credentials: Credentials,
   origin: Origin,
 ): Promise<(SignedIn & FailuresBefore) | null> {
+  return verified(database, credentials, origin, async ({ account, ordinary, failuresBefore }) => {
+    const renewed = ordinary && isOutdated(account.password_hash) ? await hashPassword(credentials.password) : null;
+    await database.owner
+      .updateTable('users')
+      .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
+      .where('ruc', '=', account.ruc)
+      .where('id', '=', account.id)
+      .execute();
+    return { ruc: account.ruc, userId: account.id, temporary: !ordinary, failuresBefore };
+  });
+}
+
+/** Asks a person who is signed in for their password once more; a wrong one counts like a failed sign-in (T1, T2). */
+export async function confirmPassword(database: Database, credentials: Credentials, origin: Origin): Promise<boolean> {
+  return (await verified(database, credentials, origin, async () => true)) ?? false;
+}
+
+type Verified = { account: Account; ordinary: boolean } & FailuresBefore;
+
+// Two passwords are verified in any case: a temporary one stands beside the ordinary one, and how long the answer takes
+// must not tell whether there is one (T3).
+async function verified<T>(
+  database: Database,
+  { ruc, userName, password }: Credentials,
+  origin: Origin,
+  answer: (found: Verified) => Promise<T>,
+): Promise<T | null> {
   const nameFolded = foldUserName(userName);
   const account = await findAccount(database, ruc, nameFolded);
   const known = account ?? nobody;
@@ -46,14 +72,7 @@ export async function signIn(
       await noteFailure(database, account, admitted, origin);
       return null;
     }
-    const renewed = ordinary && isOutdated(account.password_hash) ? await hashPassword(password) : null;
-    await database.owner
-      .updateTable('users')
-      .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
-      .where('ruc', '=', account.ruc)
-      .where('id', '=', account.id)
-      .execute();
-    return { ruc, userId: account.id, temporary: !ordinary, failuresBefore: admitted.failures - 1 };
+    return answer({ account, ordinary, failuresBefore: admitted.failures - 1 });
   });
 }
 

@@ -14,9 +14,9 @@ import {
 } from '../domain/contact.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
-import { creationKeyField, creationKeyOf, newCreationKey } from '../web/creation-key.ts';
+import { creationKeyField, creationKeyOf } from '../web/creation-key.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormFields, type FormState, readForm } from '../web/form.ts';
+import { type FormFields, type FormState, firstForm, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
@@ -27,7 +27,7 @@ import { versionField, versionOf } from '../web/version.ts';
 export const contactFormRoutes: Route[] = [
   get(paths.newContact(), 'administration', async (c) => {
     const catalogs = await c.var.entity.contacts.catalogs();
-    return newContactPage(c, catalogs, { values: { status: 'ACTIVO' }, errors: {} }, newCreationKey());
+    return newContactPage(c, catalogs, firstForm(c.var.kept, { status: 'ACTIVO' }), creationKeyOf(c.var.kept));
   }),
 
   post(paths.newContact(), 'administration', async (c) => {
@@ -46,7 +46,8 @@ export const contactFormRoutes: Route[] = [
     const found = await c.var.entity.contacts.find(recordId(c));
     const asked = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
     const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...asked };
-    return editPage(c, found, { values, errors: {} }, found.contact.version);
+    const { kept } = c.var;
+    return editPage(c, found, firstForm(kept, values), kept ? versionOf(kept) : found.contact.version);
   }),
 
   post(paths.contact(':id'), 'administration', async (c) => {

@@ -3,6 +3,7 @@ import { paths } from '../../views/paths.ts';
 import { SignInPage } from '../../views/sign-in.tsx';
 import { StartPage } from '../../views/start.tsx';
 import { signIn } from '../data/sign-in.ts';
+import { takeDestination } from '../web/destination.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
 import { type FormState, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
@@ -39,8 +40,12 @@ export const signInRoutes: Route[] = [
     const signedIn = form.ok ? await signIn(c.var.app.database, form.value, originOf(c)) : null;
     if (!signedIn) return signInPage(c, { values: form.values, errors: { '': refusal } });
     await c.var.app.sessions.open(c, signedIn);
-    if (signedIn.failuresBefore > 0) leaveNotice(c, failuresSentence(signedIn.failuresBefore));
-    return c.redirect(signedIn.temporary ? paths.password() : paths.home(), 303);
+    const next = takeDestination(c, signedIn);
+    const path = signedIn.temporary ? paths.password() : next.path;
+    const sentences = [failuresSentence(signedIn.failuresBefore), path === next.path ? next.sentence : null];
+    const notice = sentences.filter((sentence) => sentence !== null).join(' ');
+    if (notice) leaveNotice(c, notice);
+    return c.redirect(path, 303);
   }),
 
   publicPost(paths.signOut(), async (c) => {
@@ -49,7 +54,8 @@ export const signInRoutes: Route[] = [
   }),
 ];
 
-function failuresSentence(failures: number): string {
+function failuresSentence(failures: number): string | null {
+  if (failures === 0) return null;
   const attempts = failures === 1 ? 'hubo un intento fallido' : `hubo ${failures} intentos fallidos`;
   return `Antes de este ingreso ${attempts} con su usuario. Si no fue usted, cambie su contraseña.`;
 }

@@ -3,9 +3,9 @@ import { UserFormPage } from '../../views/user-form.tsx';
 import { UsersPage } from '../../views/users.tsx';
 import { userSorts } from '../data/user-page.ts';
 import { addUser, userForm, userLabels } from '../domain/user.ts';
-import { creationKeyOf, newCreationKey } from '../web/creation-key.ts';
+import { creationKeyOf } from '../web/creation-key.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/form.ts';
+import { type FormState, firstForm, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, listingView, readListing } from '../web/listing.ts';
 import { done, show } from '../web/respond.ts';
@@ -24,7 +24,7 @@ export const userRoutes: Route[] = [
     return show(c, <UsersPage frame={surroundings} list={list} rows={rows} />);
   }),
 
-  get(paths.newUser(), 'administration', (c) => newUserPage(c, { values: {}, errors: {} }, newCreationKey())),
+  get(paths.newUser(), 'administration', (c) => newUserPage(c, firstForm(c.var.kept, {}), creationKeyOf(c.var.kept))),
 
   post(paths.newUser(), 'administration', async (c) => {
     const creationKey = creationKeyOf(c.var.form);

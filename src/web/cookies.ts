@@ -2,7 +2,14 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { AnyContext } from './env.ts';
 
 /** The cookies by what they carry; over https each gets the __Host- prefix, which ties it to this host (S2). */
-export type CookieName = 'soce' | 'soce_form' | 'soce_aviso' | 'soce_recuperar' | 'soce_reporte';
+export type CookieName =
+  | 'soce'
+  | 'soce_form'
+  | 'soce_aviso'
+  | 'soce_borrador'
+  | 'soce_destino'
+  | 'soce_recuperar'
+  | 'soce_reporte';
 
 /** The value of a cookie, or undefined; a malformed one counts as none. */
 export function readCookie(c: AnyContext, name: CookieName): string | undefined {

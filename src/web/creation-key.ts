@@ -9,8 +9,8 @@ export function newCreationKey(): string {
   return newToken();
 }
 
-/** The key that a form carries; a form that lost it gets a new one, so that it still works, once. */
-export function creationKeyOf(form: TypedForm): string {
-  const [key, ...others] = form.getAll(creationKeyField);
+/** The key that a form carries; one that lost it, or none yet, gets a new one, so that it works, once. */
+export function creationKeyOf(form: TypedForm | null): string {
+  const [key, ...others] = form?.getAll(creationKeyField) ?? [];
   return key && others.length === 0 && /^[\w-]{43}$/.test(key) ? key : newCreationKey();
 }

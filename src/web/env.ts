@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database.ts';
 import type { EntityScope } from '../data/entity-scope.ts';
+import type { Owner } from '../data/kept-forms.ts';
 import type { KeptMail } from '../data/mail-folder.ts';
 import type { Outbox } from '../data/outbox.ts';
 import type { SignedIn } from '../data/sign-in.ts';
@@ -39,7 +40,14 @@ type Variables = {
 export type PublicContext = Context<{ Variables: Variables & { actor: Actor | null } }>;
 
 /** A request of a person who has the right that its route declares. */
-export type EntityContext = Context<{ Variables: Variables & { actor: Actor; entity: EntityScope } }>;
+export type EntityContext = Context<{
+  Variables: Variables & {
+    actor: Actor;
+    entity: EntityScope;
+    /** What this person had typed into this page's form when their session ran out (S4); shown once. */
+    kept: TypedForm | null;
+  };
+}>;
 
 export type AnyContext = PublicContext | EntityContext;
 
@@ -47,6 +55,10 @@ export type AnyContext = PublicContext | EntityContext;
 export type SessionDoor = {
   /** The person behind the request's cookie, while their access is in effect; null for nobody. */
   find(c: AnyContext): Promise<Actor | null>;
+  /** Whose session it was that has run out in this browser; null for one that was ended, or none. */
+  findRunOut(c: AnyContext): Promise<Owner | null>;
+  /** True where the password is the one of the person behind the request; guarded like signing in (T1, T2). */
+  confirm(c: EntityContext, password: string): Promise<boolean>;
   /** Starts a session with a new token; one that the browser brought along ends (S1). */
   open(c: AnyContext, signedIn: SignedIn): Promise<void>;
   /** Ends the request's session. */

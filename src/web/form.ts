@@ -78,6 +78,12 @@ function inOrder(errors: FieldErrors, fields: FormFields): FieldErrors {
   return Object.fromEntries(names.map((name) => [name, errors[name] ?? '']));
 }
 
+/** A form as its page first shows it: filled as stored, or as it was typed before the session ran out (S4). */
+export function firstForm(kept: TypedForm | null, stored: Record<string, string>): FormState {
+  const values = kept ? Object.fromEntries([...kept].map(([name, text]) => [name, printable(text)])) : stored;
+  return { values, errors: {} };
+}
+
 /** A text without control characters, code points that are none, and the mark for bytes that were no UTF-8. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');

@@ -2,20 +2,25 @@ import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/paths.ts';
 import { entityScope } from '../data/entity-scope.ts';
 import { can, type Permission } from '../domain/actor.ts';
+import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
 import { Forbidden, ForeignForm } from './errors.tsx';
 import { readBody } from './form.ts';
 import { isOwnForm, tokenField } from './form-token.ts';
+import { keepTypedForm, takeKeptForm } from './kept-form.ts';
 import { leaveNotice } from './notice.ts';
 import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';
 
-/** The checks in front of a route, in their fixed order: own form, signed in, right. Then the route finds or misses. */
-export function guards(route: Route): MiddlewareHandler[] {
+/**
+ * The checks in front of a route, in their fixed order: own form, signed in, right. Then the route finds or misses.
+ * Pages are the addresses that can be opened: after signing in again one goes on at the route's own or the next above.
+ */
+export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
   if (route.access === 'machine') return [];
   const checks: Check[] = [identify];
   if (route.method === 'POST') checks.unshift(ownForm);
-  if (route.access !== 'public') checks.push(requireRight(route.access));
+  if (route.access !== 'public') checks.push(requireRight(route.access, signInFirst(route, pages)));
   return checks as MiddlewareHandler[];
 }
 
@@ -33,25 +38,49 @@ async function identify(c: PublicContext, next: () => Promise<void>): Promise<vo
   await next();
 }
 
-function requireRight(permission: Permission) {
+function requireRight(permission: Permission, refuse: (c: PublicContext) => Promise<Response>) {
   return async (c: PublicContext, next: () => Promise<void>) => {
     const { actor, app } = c.var;
-    if (!actor) return toSignIn(c);
+    if (!actor) return refuse(c);
     if (!can(actor, permission)) {
       // A temporary password opens one page, so whatever its owner asks for leads there (spec 4).
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();
     }
     const asker = { actor, ...originOf(c) };
-    (c as unknown as EntityContext).set('entity', entityScope(app.database, asker, app.outbox));
+    const entity = entityScope(app.database, asker, app.outbox);
+    (c as unknown as EntityContext).set('entity', entity);
+    (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
     await next();
     return undefined;
   };
 }
 
-function toSignIn(c: PublicContext): Response {
-  leaveNotice(c, 'Su sesión no está abierta o terminó. Ingrese para continuar.');
-  return redirect(c, paths.signIn());
+function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
+  const depth = depthOfPage(path, pages);
+  return async (c: PublicContext): Promise<Response> => {
+    const page = new URL(c.req.url);
+    page.pathname = c.req.path.split('/').slice(0, depth).join('/');
+    const owner = await c.var.app.sessions.findRunOut(c);
+    let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
+    if (method === 'GET') {
+      if (!wantsFragment(c)) leaveDestination(c, owner, page, 'page');
+    } else if (owner) {
+      const kept = page.pathname === c.req.path && (await keepTypedForm(c, owner));
+      leaveDestination(c, owner, page, kept ? 'form' : 'action');
+      if (kept) sentence += ' Lo que escribió se conserva durante una hora.';
+    }
+    leaveNotice(c, sentence);
+    return redirect(c, paths.signIn());
+  };
+}
+
+// How many parts of an address make the page at which one goes on: an action without a page of its own belongs to the
+// one above it.
+function depthOfPage(path: string, pages: ReadonlySet<string>): number {
+  const parts = path.split('/');
+  while (parts.length > 1 && !pages.has(parts.join('/'))) parts.pop();
+  return parts.length;
 }
 
 // htmx would swap a redirected page into the row: it is told to leave instead (S4).

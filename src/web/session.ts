@@ -1,9 +1,10 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../data/database.ts';
+import { findRunOut } from '../data/kept-forms.ts';
 import { newToken, tokenHash } from '../data/secrets.ts';
 import { sessionAdapter, sessionLife, sessionUserId } from '../data/sessions.ts';
-import type { Origin } from '../data/sign-in.ts';
+import { confirmPassword, type Origin } from '../data/sign-in.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext, SessionDoor } from './env.ts';
@@ -24,6 +25,13 @@ export function sessionDoor(database: Database, clock: Clock): SessionDoor {
       const { user } = await lucia.validateSession(tokenHash(token));
       return user?.actor ?? null;
     },
+
+    async findRunOut(c) {
+      const token = readCookie(c, cookie);
+      return token ? findRunOut(database, token, c.var.now) : null;
+    },
+
+    confirm: (c, password) => confirmPassword(database, { ...c.var.actor, password }, originOf(c)),
 
     async open(c, signedIn) {
       const brought = readCookie(c, cookie);

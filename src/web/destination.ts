@@ -1,0 +1,57 @@
+import { paths } from '../../views/paths.ts';
+import { formsKeptFor, type Owner } from '../data/kept-forms.ts';
+import { dropCookie, readCookie, writeCookie } from './cookies.ts';
+import type { PublicContext } from './env.ts';
+import { isSealed, seal } from './seal.ts';
+
+/** Why a person has to sign in before they get to a page: they asked for it, typed into its form, or pressed a button. */
+export type Interruption = 'page' | 'form' | 'action';
+
+type Destination = { owner: string | null; path: string; after: Interruption; until: number };
+
+// A cookie holds 4 kB in all; a longer search is typed again.
+const longestPath = 1_000;
+
+/**
+ * Remembers in this browser where to go after signing in. Sealed, so that it leads nowhere but where a guard of ours
+ * has stood; where the session that ran out is known, for its person alone.
+ */
+export function leaveDestination(c: PublicContext, owner: Owner | null, url: URL, after: Interruption): void {
+  const path = url.pathname + url.search;
+  const destination: Destination = {
+    owner: owner && nameOf(owner),
+    path: path.length <= longestPath ? path : url.pathname,
+    after,
+    until: c.var.now.getTime() + formsKeptFor,
+  };
+  const text = JSON.stringify(destination);
+  writeCookie(c, 'soce_destino', `${seal(c, `destination ${text}`)}.${text}`);
+}
+
+/** Where a person goes who has just signed in, and what they are told there. */
+export function takeDestination(c: PublicContext, person: Owner): { path: string; sentence: string | null } {
+  const usual = { path: paths.home(), sentence: null };
+  const cookie = readCookie(c, 'soce_destino');
+  if (!cookie) return usual;
+  dropCookie(c, 'soce_destino');
+  const [mark = '', ...rest] = cookie.split('.');
+  const text = rest.join('.');
+  if (!isSealed(c, `destination ${text}`, mark)) return usual;
+  const { owner, path, after, until } = JSON.parse(text) as Destination;
+  if (owner !== null && owner !== nameOf(person)) return usual;
+  return { path, sentence: sentenceOf(after, until > c.var.now.getTime()) };
+}
+
+function nameOf({ ruc, userId }: Owner): string {
+  return `${ruc}/${userId}`;
+}
+
+function sentenceOf(after: Interruption, inTime: boolean): string | null {
+  if (after === 'page') return null;
+  if (after === 'action') {
+    return 'Su sesión terminó antes de hacer el cambio. Si todavía lo desea, hágalo de nuevo.';
+  }
+  return inTime
+    ? 'Su sesión terminó antes de guardar. Revise lo que escribió y guarde de nuevo.'
+    : 'Su sesión terminó antes de guardar, y lo que escribió ya no se conserva. Escríbalo de nuevo.';
+}
