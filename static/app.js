@@ -8,14 +8,37 @@
   };
   const noAnswer = () => tell(true, 'El sistema no respondió. Actualice la página y vea si el cambio se hizo.');
 
+  // Six minutes before an unused session ends it is said; then any key or click puts the end off, and the page tells how
+  // the session stands. What other pages request puts it off, too: it may be said too early, never too late (U12).
+  let ending = false;
+  const wait = () =>
+    setTimeout(() => {
+      ending = true;
+      tell(false, 'Su sesión terminará en cinco minutos. Presione una tecla para seguir.');
+    }, 144e4);
+  const stay = async () => {
+    if (!ending) return;
+    ending = false;
+    try {
+      const page = await (await fetch('')).text();
+      message.innerHTML = page.match(/"status">(.+?)<\/div>/)?.[1] || '<p>Su sesión sigue abierta.';
+      wait();
+    } catch {
+      ending = true;
+    }
+  };
+  if (document.querySelector('.person')) wait();
+
   // A double click or a held key is one press.
   on('click', (event) => {
+    stay();
     const { target } = event;
     const print = !event.ctrlKey && target.closest('[data-print]');
     if (print) window.print();
     if (print || (event.detail > 1 && target.matches('[method=post] button'))) event.preventDefault();
   });
   on('keydown', (event) => {
+    stay();
     if (event.repeat && event.key === 'Enter') event.preventDefault();
   });
   // An empty choice is no value on paper.

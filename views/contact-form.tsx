@@ -25,13 +25,17 @@ type ContactFormPageProps = {
   statusHint?: string;
   /** The administrator's contact can't do without an e-mail. */
   emailRequired: boolean;
+  /** The contact's users; none on the form for a new contact. */
+  users?: ContactUserProps[];
 };
+
+type ContactUserProps = { id: number; name: string; status: 'ACTIVO' | 'INACTIVO' };
 
 const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The contact form, new or filled (spec 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, carried } = props;
+  const { frame, form, action, carried, users = [] } = props;
   return (
     <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
       <ErrorSummary form={form} />
@@ -49,7 +53,24 @@ export function ContactFormPage(props: ContactFormPageProps) {
           <a href={paths.contacts()}>Regresar</a>
         </Toolbar>
       </PostForm>
+      {users.length > 0 && <Users users={users} bare={frame.bare} />}
     </Layout>
+  );
+}
+
+function Users({ users, bare }: { users: ContactUserProps[]; bare: boolean }) {
+  return (
+    <>
+      <h2>Usuarios de este contacto</h2>
+      <ul>
+        {users.map(({ id, name, status }) => (
+          <li>
+            {name} <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
+            {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

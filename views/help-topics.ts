@@ -2,6 +2,7 @@ import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
 import { contactTopics } from './help-topics/contacts.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
+import { sessionTopics } from './help-topics/sessions.ts';
 import { userTopics } from './help-topics/users.ts';
 
 /** The screens that have a page of help, by the name in its address. */
@@ -9,7 +10,8 @@ export type HelpName =
   | keyof typeof accessTopics
   | keyof typeof contactTopics
   | keyof typeof userTopics
-  | keyof typeof passwordTopics;
+  | keyof typeof passwordTopics
+  | keyof typeof sessionTopics;
 
 /** Each page of help with the screen that it explains. */
 export const helpTopics: Record<HelpName, HelpTopic & { screen: string }> = {
@@ -17,4 +19,5 @@ export const helpTopics: Record<HelpName, HelpTopic & { screen: string }> = {
   ...contactTopics,
   ...userTopics,
   ...passwordTopics,
+  ...sessionTopics,
 };

@@ -21,6 +21,8 @@ export type Frame = {
   token: string;
   /** What has just been done, to be told once. */
   notice: string | null;
+  /** That the session's life is nearly over, however busy it is. */
+  sessionEnd: string | null;
   /** Without header, menus and buttons, for the printer. */
   bare: boolean;
   printHref: string;
@@ -57,6 +59,7 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
           <h1>{heading ?? frame.title}</h1>
           <div id="mensaje" role="status">
             {frame.notice && <p>{frame.notice}</p>}
+            {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
           </div>
           <Bare.Provider value={frame.bare}>{children}</Bare.Provider>
         </main>

@@ -66,6 +66,20 @@ export async function findContact(scope: Scope, ruc: string, id: number): Promis
   return contactOrNotFound(await contactQuery(scope, ruc, id).executeTakeFirst());
 }
 
+/** A user of a contact. */
+export type ContactUser = { id: number; name: string; active: boolean };
+
+/** The users of a contact, by name. */
+export function usersOf(scope: Scope, ruc: string, contactId: number): Promise<ContactUser[]> {
+  return scope
+    .selectFrom('users')
+    .select(['id', 'name', 'active'])
+    .where('ruc', '=', ruc)
+    .where('contact_id', '=', contactId)
+    .orderBy('name_folded')
+    .execute();
+}
+
 /** The contact, locked until the transaction ends. Throws NotFound. */
 export async function lockContact(scope: Scope, ruc: string, id: number): Promise<Contact> {
   return contactOrNotFound(await contactQuery(scope, ruc, id).forUpdate().executeTakeFirst());

@@ -4,7 +4,7 @@ import type { Listing, Page } from '../domain/listing.ts';
 import { toldOfNewAddress } from '../domain/mail.ts';
 import { readCatalogs } from './catalogs.ts';
 import { type ContactLine, type ContactSort, contactPage, pageOfContact } from './contact-page.ts';
-import { columnsOf, factsOf, findContact, lockContact } from './contact-record.ts';
+import { type ContactUser, columnsOf, factsOf, findContact, lockContact, usersOf } from './contact-record.ts';
 import type { Scope } from './database.ts';
 import { type Door, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
@@ -15,6 +15,9 @@ export type ContactRule<T> = (contact: Contact, facts: ContactFacts) => Outcome<
 
 /** What became of an edit: an outcome, or the record that somebody else has saved meanwhile (D3). */
 export type EditResult = Outcome<ContactData> | { kind: 'stale'; current: Contact };
+
+/** A contact with its users and what its form and its rules need. */
+export type FoundContact = { contact: Contact; users: ContactUser[]; facts: ContactFacts; catalogs: Catalogs };
 
 /** The entity's contacts: the register of who was and who is delegated (spec 2). */
 export function contacts(door: Door) {
@@ -31,10 +34,15 @@ export function contacts(door: Door) {
     catalogs: (): Promise<Catalogs> => door.enter(readCatalogs),
 
     /** A contact with what rules need to know of it. Throws NotFound. */
-    find: (id: number): Promise<{ contact: Contact; facts: ContactFacts; catalogs: Catalogs }> =>
+    find: (id: number): Promise<FoundContact> =>
       door.enter(async (scope) => {
         const contact = await findContact(scope, door.ruc, id);
-        return { contact, facts: await factsOf(scope, door, contact, id), catalogs: await readCatalogs(scope) };
+        return {
+          contact,
+          users: await usersOf(scope, door.ruc, id),
+          facts: await factsOf(scope, door, contact, id),
+          catalogs: await readCatalogs(scope),
+        };
       }),
 
     /** Adds a contact; the same creation key twice adds one. The value is its id. */

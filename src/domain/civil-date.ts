@@ -42,8 +42,13 @@ export function fullYears(birth: CivilDate, day: CivilDate): number {
 
 /** 'AAAA-MM-DD HH:MM' in Ecuador, for lists. */
 export function dateTimeText(at: Date): string {
+  return `${civilDate(at)} ${timeText(at)}`;
+}
+
+/** 'HH:MM' in Ecuador. */
+export function timeText(at: Date): string {
   const { hour, minute } = local(at);
-  return `${civilDate(at)} ${hour}:${minute}`;
+  return `${hour}:${minute}`;
 }
 
 /** 'Miércoles 6 de Abril de 2022 | 15:53' in Ecuador: the header's date, with the capitals SOCE has always shown. */

@@ -1,5 +1,6 @@
 import { ContactFormPage } from '../../views/contact-form.tsx';
 import { paths } from '../../views/paths.ts';
+import type { FoundContact } from '../data/contacts.ts';
 import { FORM } from '../domain/change.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
@@ -75,8 +76,6 @@ const fields: FormFields = Object.fromEntries(
   Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' }]),
 );
 
-type Found = { contact: Contact; facts: ContactFacts; catalogs: Catalogs };
-
 function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState, creationKey: string): Response {
   const page = (
     <ContactFormPage
@@ -91,7 +90,12 @@ function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState, c
   return show(c, page, statusOf(form));
 }
 
-function editPage(c: EntityContext, { contact, facts, catalogs }: Found, form: FormState, version: number): Response {
+function editPage(
+  c: EntityContext,
+  { contact, users, facts, catalogs }: FoundContact,
+  form: FormState,
+  version: number,
+): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, `Editar Contacto ${fullName(contact)}`, 'contacto')}
@@ -101,6 +105,7 @@ function editPage(c: EntityContext, { contact, facts, catalogs }: Found, form: F
       carried={{ [versionField]: String(version) }}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
+      users={users.map(({ id, name, active }) => ({ id, name, status: stateName(active) }))}
     />
   );
   return show(c, page, statusOf(form));

@@ -12,6 +12,7 @@ import { ownDataRoutes } from './own-data.tsx';
 import { passwordResetRoutes } from './password-reset.tsx';
 import { recoveryRoutes } from './recovery.tsx';
 import { recoveryReportRoutes } from './recovery-report.tsx';
+import { sessionRoutes } from './sessions.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...recoveryReportRoutes,
   ...homeRoutes,
   ...ownDataRoutes,
+  ...sessionRoutes,
   ...moduleRoutes,
   ...contactRoutes,
   ...incidentRoutes,

@@ -2,7 +2,7 @@ import type { HelpName } from '../../views/help-topics.ts';
 import type { Frame, NavEntry } from '../../views/layout.tsx';
 import { paths } from '../../views/paths.ts';
 import { type Actor, can, type Permission } from '../domain/actor.ts';
-import { headerDate } from '../domain/civil-date.ts';
+import { headerDate, timeText } from '../domain/civil-date.ts';
 import type { AnyContext } from './env.ts';
 import { formToken } from './form-token.ts';
 import { takeNotice } from './notice.ts';
@@ -16,7 +16,10 @@ const sections: Section[] = [
     label: 'Datos Generales',
     href: paths.ownData(),
     permission: 'own-data',
-    pages: [{ label: 'Info Usuario', href: paths.ownData() }],
+    pages: [
+      { label: 'Info Usuario', href: paths.ownData() },
+      { label: 'Sesiones', href: paths.sessions() },
+    ],
   },
   { label: 'Consultar', href: paths.consultations(), permission: 'consult', pages: [] },
   { label: 'Entidad Contratante', href: paths.contracting(), permission: 'contracting', pages: [] },
@@ -47,10 +50,19 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null =
     subnav: current && open.includes(current) ? current.pages.map((page) => entry(c.req.path, page)) : [],
     token: formToken(c),
     notice: takeNotice(c),
+    sessionEnd: actor?.session ? sessionEnd(actor.session.endsAt, now) : null,
     bare: c.req.query('imprimir') === '1',
     printHref: printHref(c),
     helpHref: helpHref(helpTopic, actor),
   };
+}
+
+// Said from half an hour before (U12): where a page stands longer than that, the script asks for it again.
+const endToldBefore = 30 * 60_000;
+
+function sessionEnd(endsAt: Date, now: Date): string | null {
+  if (endsAt.getTime() - now.getTime() > endToldBefore) return null;
+  return `Su sesión termina a las ${timeText(endsAt)}, aunque la esté usando. Guarde antes lo que escriba e ingrese de nuevo.`;
 }
 
 // Every signed-in page has help (spec 1); one without a topic of its own, such as an error, leads to the first page's.

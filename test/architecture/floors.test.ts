@@ -7,7 +7,7 @@ type Floor = { files: RegExp; uses: string[]; packages: string[] };
 /** The ranks of design.md "Floors". Imports only go down; what isn't named here is refused. */
 const floors: Record<string, Floor> = {
   migrations: { files: /^migrations\//, uses: ['migrations'], packages: ['kysely'] },
-  domain: { files: /^src\/domain\//, uses: ['domain'], packages: ['zod', 'stdnum', '@zxcvbn-ts/*'] },
+  domain: { files: /^src\/domain\//, uses: ['domain'], packages: ['zod', 'stdnum', 'bowser', '@zxcvbn-ts/*'] },
   data: {
     files: /^src\/data\//,
     uses: ['data', 'domain', 'migrations'],
@@ -98,6 +98,7 @@ const keptTo: Record<string, RegExp> = {
   'pg-boss': /^src\/(jobs\/queue|data\/embedded-database)\.ts$/,
   nodemailer: /^src\/jobs\/post\.ts$/,
   'rate-limiter-flexible': /^src\/data\/guessing\.ts$/,
+  bowser: /^src\/domain\/browser\.ts$/,
   'postal-mime': /^src\/data\/mail-folder\.ts$/,
 };
 

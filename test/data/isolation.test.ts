@@ -76,6 +76,7 @@ describe.each([
         incidents: 'insert, select',
         // Of the queue: mails are put into it, and of those that wait in it nothing is seen.
         job_common: 'insert',
+        kept_forms: 'delete, insert, select',
         mails: 'insert, select, update',
         menus: 'select',
         queue: 'select',
@@ -159,7 +160,7 @@ describe.each([
 
     test('a deletion reaches no row of another RUC', async () => {
       for (const { name } of tables) {
-        const allowed = ['contacts', 'user_menus', 'sessions', 'sign_in_failures'].includes(name);
+        const allowed = ['contacts', 'user_menus', 'sessions', 'sign_in_failures', 'kept_forms'].includes(name);
         const aimed = sql`with gone as (delete from ${sql.table(name)} where ruc = ${foreign} returning ruc) select ruc from gone`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
       }
@@ -282,6 +283,7 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
                                         accepted_address, report_hash, report_until)
     select ${ruc}, ${id}, min(id), '', '{}', ${opening}, '', '', ${ruc}, ${opening} from incidents where ruc = ${ruc}
   `.execute(owner);
+  await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);
   await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
   await sql`insert into mails (ruc, kind, contact_id, user_id, recipient, queued_at)
     values (${ruc}, 'user-activated', ${contactId}, ${id}, 'alguien@prueba.example', ${opening})`.execute(owner);

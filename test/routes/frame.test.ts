@@ -12,6 +12,8 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/inicio', bruno, 'Inicio'],
   ['/datos-generales/info-usuario', bruno, 'Info Usuario'],
   ['/datos-generales/contrasena', bruno, 'Cambiar Contraseña'],
+  ['/datos-generales/sesiones', bruno, 'Sesiones'],
+  ['/datos-generales/sesiones/cerrar-las-demas', bruno, 'Cerrar todas las demás sesiones'],
   ['/consultar', diana, 'Consultar'],
   ['/entidad-contratante', diana, 'Entidad Contratante'],
   ['/administracion/contactos', administrator, 'Contactos'],
@@ -55,6 +57,7 @@ onStage('Every page', (stage) => {
   test.for<[path: string, who: Person, current: string[]]>([
     ['/inicio', diana, ['Inicio']],
     ['/datos-generales/info-usuario', diana, ['Datos Generales', 'Info Usuario']],
+    ['/datos-generales/sesiones', diana, ['Datos Generales', 'Sesiones']],
     ['/consultar', diana, ['Consultar']],
     ['/entidad-contratante', diana, ['Entidad Contratante']],
     ['/administracion/contactos', administrator, ['Administración', 'Contactos']],

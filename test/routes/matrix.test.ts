@@ -60,6 +60,11 @@ const expectations: Record<string, Expectation> = {
   'GET /datos-generales/info-usuario': { right: 'own-data', answer: '200' },
   'GET /datos-generales/contrasena': { right: 'own-password', answer: '200' },
   'POST /datos-generales/contrasena': { right: 'own-password', answer: '422' },
+  'GET /datos-generales/sesiones': { right: 'own-data', answer: '200' },
+  // A session that isn't there.
+  'POST /datos-generales/sesiones': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
+  'GET /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '200' },
+  'POST /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '422' },
   'GET /consultar': { right: 'consult', answer: '200' },
   'GET /entidad-contratante': { right: 'contracting', answer: '200' },
   'GET /administracion/contactos': { right: 'administration', answer: '200' },
@@ -122,6 +127,15 @@ const expectations: Record<string, Expectation> = {
   },
   // Of somebody whose password was never reset.
   'GET /administracion/usuarios/:id/resetear/enviado': { right: 'administration', answer: '404', record: 'user' },
+  'GET /administracion/usuarios/:id/sesiones': { right: 'administration', answer: '200', record: 'user' },
+  // One's own are ended on one's own page, so that this ends nobody's.
+  'POST /administracion/usuarios/:id/sesiones': {
+    right: 'administration',
+    answer: '303 /datos-generales/sesiones',
+    record: 'user',
+    asked: 'administrator',
+    valid: {},
+  },
   'GET /administracion/usuarios/:id/correo': { right: 'administration', answer: '200', record: 'user' },
   'POST /administracion/usuarios/:id/correo': {
     right: 'administration',

@@ -41,6 +41,9 @@ export async function openBadInputStage(): Promise<BadInputStage> {
 
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
 
+  // Each has a session besides the one that looks round, so that there is one to end.
+  for (const user of [quito.administrator, cuenca.administrator, diana]) await signIn(stage, user);
+
   const people: [name: string, visitor: Visitor, starts: string[]][] = [
     ['administrator', await signIn(stage, quito.administrator), ['/administracion/contactos', '/inicio']],
     ['delegate', await signIn(stage, diana), ['/inicio']],

@@ -44,6 +44,7 @@ export const goodTexts: Record<string, string> = {
   '/ingreso Ruc': '1769999930001',
   '/ingreso Usuario': 'delegada01',
   '/ingreso Contraseña': 'Quinde-Azul-77',
+  '/datos-generales/sesiones/cerrar-las-demas Contraseña': 'Quinde-Azul-77',
   '/datos-generales/contrasena Contraseña Anterior': 'Quinde-Azul-77',
   '/datos-generales/contrasena Nueva Contraseña': 'Loro-Verde-88',
   '/datos-generales/contrasena Confirmar Contraseña': 'Loro-Verde-88',
@@ -59,6 +60,8 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   accion: 'refused',
   // A form that lost its key gets a new one.
   creationKey: 'done',
+  // Whatever it says that is no open session ends none.
+  sesion: 'done',
   // It clears the fields whatever it says.
   limpiar: 'done',
 };

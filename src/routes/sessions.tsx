@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { paths } from '../../views/paths.ts';
+import { OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
+import { dateTimeText } from '../domain/civil-date.ts';
+import { endSessions, type OpenSession, sessionName } from '../domain/session.ts';
+import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { type FormState, readForm } from '../web/form.ts';
+import { frame } from '../web/frame.ts';
+import { recordId } from '../web/record-id.ts';
+import { done, show } from '../web/respond.ts';
+
+/** The open sessions of one's own user, and of a user of the entity; ending them. */
+export const sessionRoutes: Route[] = [
+  get(paths.sessions(), 'own-data', async (c) => {
+    const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
+    return show(c, <SessionsPage frame={frame(c, 'Sesiones', 'sesiones')} sessions={open.map(sessionRow)} />);
+  }),
+
+  post(paths.sessions(), 'own-data', async (c) => {
+    const asked = c.var.form.getAll('sesion').join(' ');
+    const [ended] = await end(c, c.var.actor.userId, ({ number }) => String(number) === asked);
+    const sentence = ended ? `Se cerró la sesión de ${sessionName(ended)}.` : 'Esa sesión ya no está abierta.';
+    return done(c, paths.sessions(), sentence);
+  }),
+
+  get(paths.otherSessions(), 'own-data', (c) => otherSessionsPage(c, { values: {}, errors: {} })),
+
+  post(paths.otherSessions(), 'own-data', async (c) => {
+    const form = readForm(c.var.form, { password: { label: 'Contraseña' } }, confirmation);
+    if (!form.ok) return otherSessionsPage(c, form);
+    if (!(await c.var.app.sessions.confirm(c, form.value.password))) {
+      return otherSessionsPage(c, { values: {}, errors: { password: wrongPassword } });
+    }
+    const ended = await end(c, c.var.actor.userId, ({ own }) => !own);
+    return done(c, paths.sessions(), endedSentence(ended.length, 'No tenía otras sesiones abiertas.'));
+  }),
+
+  get(paths.userSessions(':id'), 'administration', async (c) => {
+    const id = recordId(c);
+    if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
+    const { user, open } = await c.var.entity.sessions.of(id);
+    const surroundings = frame(c, `Sesiones de ${user.name}`, 'sesiones');
+    return show(c, <UserSessionsPage frame={surroundings} user={user} sessions={open.map(sessionRow)} />);
+  }),
+
+  post(paths.userSessions(':id'), 'administration', async (c) => {
+    const id = recordId(c);
+    // One's own are ended where the password is asked.
+    if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
+    const ended = await end(c, id, () => true);
+    return done(c, paths.userSessions(id), endedSentence(ended.length, 'No tenía sesiones abiertas.'));
+  }),
+];
+
+const confirmation = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
+
+// The same sentence while one has to wait (T1).
+const wrongPassword =
+  'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo; después de varios intentos fallidos hay que esperar unos minutos.';
+
+async function end(c: EntityContext, userId: number, which: (session: OpenSession) => boolean): Promise<OpenSession[]> {
+  const outcome = await c.var.entity.sessions.end(userId, ({ user, open }) => endSessions(user, open, which));
+  return outcome.kind === 'refused' ? [] : outcome.value;
+}
+
+function endedSentence(count: number, none: string): string {
+  if (count === 0) return none;
+  return count === 1 ? 'Se cerró 1 sesión.' : `Se cerraron ${count} sesiones.`;
+}
+
+function sessionRow(session: OpenSession) {
+  const { number, browser, address, own } = session;
+  const [since, lastSeen] = [dateTimeText(session.since), dateTimeText(session.lastSeen)];
+  return { number, browser, address, own, since, lastSeen, name: sessionName(session) };
+}
+
+async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Response> {
+  const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
+  const others = open.filter(({ own }) => !own).map(sessionName);
+  const page = (
+    <OtherSessionsPage frame={frame(c, 'Cerrar todas las demás sesiones', 'sesiones')} form={form} others={others} />
+  );
+  return show(c, page, Object.keys(form.errors).length > 0 ? 422 : 200);
+}

@@ -1,0 +1,188 @@
+import { ErrorSummary, type FormState, PasswordField, PostForm, Toolbar } from './controls.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { TableFrame } from './listing.tsx';
+import { paths } from './paths.ts';
+
+/** An open session as its row shows it. */
+export type SessionRowProps = {
+  number: number;
+  browser: string;
+  address: string;
+  since: string;
+  lastSeen: string;
+  /** It is the one that looks at the page. */
+  own: boolean;
+  /** What tells it from the others. */
+  name: string;
+};
+
+/** "Sesiones": where one's own user is signed in, and a way to end each. */
+export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: SessionRowProps[] }) {
+  return (
+    <Layout frame={frame} wide>
+      <p>Aquí está abierto su usuario. Si no reconoce una sesión, ciérrela y cambie su contraseña.</p>
+      <SessionTable caption="Sus sesiones abiertas" sessions={sessions} frame={frame} ending />
+      <Toolbar>
+        {sessions.some(({ own }) => !own) && (
+          <a class="button" href={paths.otherSessions()}>
+            Cerrar todas las demás
+          </a>
+        )}
+        <a href={paths.password()}>Cambiar contraseña</a>
+        <a href={paths.ownData()}>Regresar</a>
+      </Toolbar>
+    </Layout>
+  );
+}
+
+type OtherSessionsPageProps = {
+  frame: Frame;
+  form: FormState;
+  /** What the sessions are called that would end. */
+  others: string[];
+};
+
+/** Says which sessions end, and asks for the password once more (U3). */
+export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProps) {
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} heading="No se cerró ninguna sesión. Revise lo siguiente:" />
+      {others.length === 0 ? <NoOthers /> : <Question frame={frame} form={form} others={others} />}
+    </Layout>
+  );
+}
+
+function NoOthers() {
+  return (
+    <>
+      <p>No tiene otras sesiones abiertas.</p>
+      <Toolbar>
+        <a href={paths.sessions()}>Regresar</a>
+      </Toolbar>
+    </>
+  );
+}
+
+function Question({ frame, form, others }: OtherSessionsPageProps) {
+  return (
+    <>
+      <p>{others.length === 1 ? 'Se cerrará en el acto esta sesión:' : 'Se cerrarán en el acto estas sesiones:'}</p>
+      <ul>
+        {others.map((name) => (
+          <li>{name}</li>
+        ))}
+      </ul>
+      <p>Lo que en ellas esté escrito y sin guardar se pierde. La sesión en la que está ahora sigue abierta.</p>
+      <PostForm class="sheet-form" action={paths.otherSessions()} token={frame.token}>
+        <PasswordField
+          form={form}
+          name="password"
+          label="Contraseña"
+          hint="La contraseña con la que ingresó, para confirmar que es usted."
+          autocomplete="current-password"
+        />
+        <Toolbar>
+          <button type="submit" class="danger">
+            Cerrar todas las demás
+          </button>
+          <a href={paths.sessions()}>Cancelar</a>
+        </Toolbar>
+      </PostForm>
+    </>
+  );
+}
+
+type UserSessionsPageProps = {
+  frame: Frame;
+  user: { id: number; name: string; contactId: number };
+  sessions: SessionRowProps[];
+};
+
+/** The sessions of a user, for the administrator, who may end them all (U3). */
+export function UserSessionsPage({ frame, user, sessions }: UserSessionsPageProps) {
+  const none = sessions.length === 0;
+  return (
+    <Layout frame={frame} wide>
+      {none ? (
+        <p>El usuario {user.name} no tiene sesiones abiertas.</p>
+      ) : (
+        <>
+          <SessionTable caption={`Sesiones abiertas de ${user.name}`} sessions={sessions} frame={frame} />
+          <p>
+            Al cerrarlas, {user.name} tiene que ingresar de nuevo para seguir, y pierde lo que esté escrito y sin
+            guardar. Su contraseña no cambia: si otra persona la conoce, resetéela.
+          </p>
+        </>
+      )}
+      <PostOrBack frame={frame} user={user} none={none} />
+    </Layout>
+  );
+}
+
+function PostOrBack({ frame, user, none }: { frame: Frame; user: UserSessionsPageProps['user']; none: boolean }) {
+  const back = <a href={paths.contact(user.contactId)}>Regresar</a>;
+  if (none) return <Toolbar>{back}</Toolbar>;
+  return (
+    <PostForm action={paths.userSessions(user.id)} token={frame.token}>
+      <Toolbar>
+        <button type="submit" class="danger">
+          Cerrar sus sesiones
+        </button>
+        {back}
+      </Toolbar>
+    </PostForm>
+  );
+}
+
+type SessionTableProps = {
+  caption: string;
+  sessions: SessionRowProps[];
+  frame: Frame;
+  /** With a button to end each but the one that looks. */
+  ending?: boolean;
+};
+
+function SessionTable({ caption, sessions, frame, ending = false }: SessionTableProps) {
+  return (
+    <TableFrame label={caption}>
+      <table class="sessions">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Navegador</th>
+            <th scope="col">Dirección</th>
+            <th scope="col">Desde</th>
+            <th scope="col">Última actividad</th>
+            {ending && <th scope="col">Acción</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => (
+            <tr>
+              <th scope="row">{session.browser}</th>
+              <td>{session.address}</td>
+              <td>{session.since}</td>
+              <td>{session.lastSeen}</td>
+              {ending && (
+                <td>
+                  {session.own ? <span class="on">Esta sesión</span> : <Ending session={session} frame={frame} />}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}
+
+function Ending({ session, frame }: { session: SessionRowProps; frame: Frame }) {
+  if (frame.bare) return null;
+  return (
+    <PostForm action={paths.sessions()} token={frame.token} carried={{ sesion: String(session.number) }}>
+      <button type="submit" aria-label={`Cerrar la sesión de ${session.name}`}>
+        Cerrar
+      </button>
+    </PostForm>
+  );
+}
