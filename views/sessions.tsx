@@ -47,25 +47,6 @@ export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProp
   return (
     <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
       <ErrorSummary form={form} heading="No se cerró ninguna sesión. Revise lo siguiente:" />
-      {others.length === 0 ? <NoOthers /> : <Question frame={frame} form={form} others={others} />}
-    </Layout>
-  );
-}
-
-function NoOthers() {
-  return (
-    <>
-      <p>No tiene otras sesiones abiertas.</p>
-      <Toolbar>
-        <a href={paths.sessions()}>Regresar</a>
-      </Toolbar>
-    </>
-  );
-}
-
-function Question({ frame, form, others }: OtherSessionsPageProps) {
-  return (
-    <>
       <p>{others.length === 1 ? 'Se cerrará en el acto esta sesión:' : 'Se cerrarán en el acto estas sesiones:'}</p>
       <ul>
         {others.map((name) => (
@@ -88,7 +69,7 @@ function Question({ frame, form, others }: OtherSessionsPageProps) {
           <a href={paths.sessions()}>Cancelar</a>
         </Toolbar>
       </PostForm>
-    </>
+    </Layout>
   );
 }
 

@@ -32,7 +32,7 @@ export const sessionRoutes: Route[] = [
       return otherSessionsPage(c, { values: {}, errors: { password: wrongPassword } });
     }
     const ended = await end(c, c.var.actor.userId, ({ own }) => !own);
-    return done(c, paths.sessions(), endedSentence(ended.length, 'No tenía otras sesiones abiertas.'));
+    return done(c, paths.sessions(), endedSentence(ended.length, noOthers));
   }),
 
   get(paths.userSessions(':id'), 'administration', async (c) => {
@@ -51,6 +51,8 @@ export const sessionRoutes: Route[] = [
     return done(c, paths.userSessions(id), endedSentence(ended.length, 'No tenía sesiones abiertas.'));
   }),
 ];
+
+const noOthers = 'No tiene otras sesiones abiertas.';
 
 const confirmation = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
 
@@ -77,6 +79,7 @@ function sessionRow(session: OpenSession) {
 async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Response> {
   const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
   const others = open.filter(({ own }) => !own).map(sessionName);
+  if (others.length === 0) return done(c, paths.sessions(), noOthers);
   const page = (
     <OtherSessionsPage frame={frame(c, 'Cerrar todas las demás sesiones', 'sesiones')} form={form} others={others} />
   );

@@ -266,7 +266,8 @@ function tenantTables(database: Database): Promise<TenantTable[]> {
                        join pg_attribute on attrelid = c.oid and attnum = n
                       where i.indrelid = c.oid and i.indisprimary order by o) as key,
                array(select attname::text from pg_attribute
-                      where attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns
+                      where attrelid = c.oid and attnum > 0 and not attisdropped and attidentity = ''
+                      order by attnum) as columns
           from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'ruc' and not a.attisdropped
          where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
          order by 1`,

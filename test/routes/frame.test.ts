@@ -13,7 +13,6 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/datos-generales/info-usuario', bruno, 'Info Usuario'],
   ['/datos-generales/contrasena', bruno, 'Cambiar Contraseña'],
   ['/datos-generales/sesiones', bruno, 'Sesiones'],
-  ['/datos-generales/sesiones/cerrar-las-demas', bruno, 'Cerrar todas las demás sesiones'],
   ['/consultar', diana, 'Consultar'],
   ['/entidad-contratante', diana, 'Entidad Contratante'],
   ['/administracion/contactos', administrator, 'Contactos'],

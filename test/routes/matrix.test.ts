@@ -63,8 +63,9 @@ const expectations: Record<string, Expectation> = {
   'GET /datos-generales/sesiones': { right: 'own-data', answer: '200' },
   // A session that isn't there.
   'POST /datos-generales/sesiones': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
-  'GET /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '200' },
-  'POST /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '422' },
+  // Where there is no other.
+  'GET /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
+  'POST /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
   'GET /consultar': { right: 'consult', answer: '200' },
   'GET /entidad-contratante': { right: 'contracting', answer: '200' },
   'GET /administracion/contactos': { right: 'administration', answer: '200' },

@@ -1,0 +1,256 @@
+import { expect, test } from 'vitest';
+import { tokenHash } from '../../src/data/secrets.ts';
+import { addDelegate, type CastUser, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { submissionOf } from '../support/form.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const page = '/datos-generales/sesiones';
+const others = `${page}/cerrar-las-demas`;
+
+const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0';
+const chrome =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
+
+onStage('The page of one’s own sessions', (stage) => {
+  test('says of each browser what it is, where, since when and when last seen', async () => {
+    const user = await someone(stage);
+    await signIn(stage, user, chrome, '127.0.0.9');
+    stage.clock.advance(10 * minute);
+    const visitor = await signIn(stage, user, firefox);
+    stage.clock.advance(minute);
+    const shown = await visitor.open(page);
+    expect(shown.table('Sus sesiones abiertas')).toEqual([
+      {
+        Navegador: 'Firefox 128 en Windows',
+        Dirección: '127.0.0.1',
+        Desde: '2022-04-06 16:03',
+        'Última actividad': '2022-04-06 16:04',
+        Acción: 'Esta sesión',
+      },
+      {
+        Navegador: 'Chrome 126 en Android',
+        Dirección: '127.0.0.9',
+        Desde: '2022-04-06 15:53',
+        'Última actividad': '2022-04-06 15:53',
+        Acción: 'Cerrar',
+      },
+    ]);
+    expect(shown.headings()).toEqual(['Navegador', 'Dirección', 'Desde', 'Última actividad', 'Acción']);
+  });
+
+  test('calls a browser that says nothing of itself unknown, and repeats nothing that one says', async () => {
+    const user = await someone(stage);
+    await signIn(stage, user, '<b>Robot</b>/1.0 (secreto)');
+    const visitor = await signIn(stage, user, '');
+    const shown = await visitor.open(page);
+    expect(shown.table().map((row) => row.Navegador)).toEqual(['Desconocido', 'Desconocido']);
+    expect(shown.html).not.toMatch(/Robot|secreto/);
+  });
+
+  test('names no session by what the cookie or the database knows it by', async () => {
+    const user = await someone(stage);
+    const first = await signIn(stage, user, chrome);
+    const visitor = await signIn(stage, user, firefox);
+    const { html } = await visitor.open(page);
+    for (const one of [first, visitor]) {
+      const token = one.cookies.get('soce') ?? '';
+      expect(html).not.toContain(token);
+      expect(html).not.toContain(tokenHash(token));
+    }
+  });
+
+  test('leaves out what has run out, and another’s', async () => {
+    const [user, other] = [await someone(stage), await someone(stage)];
+    await signIn(stage, user, chrome);
+    stage.clock.advance(31 * minute);
+    await signIn(stage, other, chrome);
+    const visitor = await signIn(stage, user, firefox);
+    expect((await visitor.open(page)).table().map((row) => row.Navegador)).toEqual(['Firefox 128 en Windows']);
+    expect(visitor.page.offers('Cerrar todas las demás')).toBe(false);
+  });
+
+  test('is out of reach with a temporary password', async () => {
+    const user = await addDelegate(stage, 'temporal02', newcomer('Tapia', 'Teo'), 'temporary');
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    await visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: password }).press('Entrar');
+    expect((await visitor.open(page)).url.pathname).toBe('/datos-generales/contrasena');
+    expect((await visitor.open(others)).url.pathname).toBe('/datos-generales/contrasena');
+  });
+});
+
+onStage('“Cerrar”', (stage) => {
+  test('ends that session at once, and no other', async () => {
+    const user = await someone(stage);
+    const [lost, kept] = [await signIn(stage, user, chrome), await signIn(stage, user, firefox)];
+    const visitor = await signIn(stage, user, firefox);
+    await visitor.open(page);
+    const after = await visitor.press(/^Cerrar la sesión de Chrome 126 en Android, desde 2022-04-06 15:53$/);
+    expect([after.url.pathname, after.announced]).toEqual([
+      page,
+      ['Se cerró la sesión de Chrome 126 en Android, desde 2022-04-06 15:53.'],
+    ]);
+    expect(after.table()).toHaveLength(2);
+    expect([await isOpen(lost), await isOpen(kept), await isOpen(visitor)]).toEqual([false, true, true]);
+    expect(await incidentsOf(stage, user)).toEqual([
+      [
+        user.userName,
+        [
+          { field: 'Sesiones abiertas', old: '3', new: '2' },
+          { field: 'Sesión', old: 'Chrome 126 en Android, desde 2022-04-06 15:53', new: 'cerrada' },
+        ],
+      ],
+    ]);
+  });
+
+  test('pressed twice ends it once, and says that it is no longer open', async () => {
+    const user = await someone(stage);
+    await signIn(stage, user, chrome);
+    const visitor = await signIn(stage, user, firefox);
+    await visitor.open(page);
+    const { entries } = submissionOf(
+      visitor.page.button(/^Cerrar la sesión de Chrome/),
+      visitor.page.url,
+      visitor.page.root,
+      visitor.page.edits,
+    );
+    await visitor.post(page, entries);
+    const again = await visitor.post(page, entries, {}, { follow: true });
+    expect(again.announced).toEqual(['Esa sesión ya no está abierta.']);
+    expect(await incidentsOf(stage, user)).toHaveLength(1);
+  });
+
+  test('ends nobody else’s session, and doesn’t tell whether there is one', async () => {
+    const victims = [await signIn(stage, stage.bruno, chrome), await signIn(stage, stage.carla, chrome)];
+    const numbers = await stage.database.owner.selectFrom('sessions').select('number').execute();
+    const user = await someone(stage);
+    const visitor = await signIn(stage, user, firefox);
+    await visitor.open(page);
+    const token = visitor.token;
+    const tried = [...numbers.map(({ number }) => String(number)), '987654321', '-1', '', 'x', '1 or 1=1'];
+    for (const sesion of tried) {
+      const answer = await visitor.post(page, { _token: token, sesion }, {}, { follow: true });
+      expect(answer.announced).toEqual(['Esa sesión ya no está abierta.']);
+    }
+    for (const victim of victims) expect(await isOpen(victim)).toBe(true);
+    expect(await incidentsOf(stage, user)).toEqual([]);
+  });
+});
+
+onStage('“Cerrar todas las demás”', (stage) => {
+  test('says which end, asks the password again, and ends them', async () => {
+    const user = await someone(stage);
+    const lost = [await signIn(stage, user, chrome), await signIn(stage, user, firefox)];
+    const visitor = await signIn(stage, user, firefox);
+    await visitor.open(page);
+    const question = await visitor.follow('Cerrar todas las demás');
+    expect(question.url.pathname).toBe(others);
+    expect(question.text).toContain('Chrome 126 en Android, desde 2022-04-06 15:53');
+    const after = await visitor.fill({ Contraseña: password }).press('Cerrar todas las demás');
+    expect([after.url.pathname, after.announced]).toEqual([page, ['Se cerraron 2 sesiones.']]);
+    expect(after.table()).toHaveLength(1);
+    for (const one of lost) expect(await isOpen(one)).toBe(false);
+    expect(await incidentsOf(stage, user)).toMatchObject([[user.userName, [{ old: '3', new: '1' }, {}, {}]]]);
+  });
+
+  test('with a wrong password ends none, and repeats nothing that was typed', async () => {
+    const user = await someone(stage);
+    const other = await signIn(stage, user, chrome);
+    const visitor = await signIn(stage, user, firefox);
+    await visitor.open(others);
+    for (const typed of ['', 'Otra-Clave-99']) {
+      const refused = await visitor.fill({ Contraseña: typed }).press('Cerrar todas las demás');
+      expect([refused.status, refused.errors.length, refused.url.pathname]).toEqual([422, 1, others]);
+      expect(refused.field('Contraseña').value).toBe('');
+      expect(refused.html).not.toContain('Otra-Clave');
+    }
+    expect(await isOpen(other)).toBe(true);
+    expect(await incidentsOf(stage, user)).toEqual([]);
+  });
+
+  test('is no way to guess the password: after five failures the right one is refused as well', async () => {
+    const user = await someone(stage);
+    const other = await signIn(stage, user, chrome);
+    const visitor = await signIn(stage, user, firefox);
+    await visitor.open(others);
+    for (let count = 0; count < 5; count += 1) {
+      await visitor.fill({ Contraseña: `Otra-Clave-${count}` }).press('Cerrar todas las demás');
+    }
+    const waiting = await visitor.fill({ Contraseña: password }).press('Cerrar todas las demás');
+    expect(waiting.status).toBe(422);
+    expect(await isOpen(other)).toBe(true);
+    await stage.forgetGuesses();
+    expect((await visitor.fill({ Contraseña: password }).press('Cerrar todas las demás')).announced).toEqual([
+      'Se cerró 1 sesión.',
+    ]);
+  });
+
+  test('where there is no other says so', async () => {
+    const visitor = await signIn(stage, await someone(stage), firefox);
+    expect((await visitor.open(others)).announced).toEqual(['No tiene otras sesiones abiertas.']);
+  });
+});
+
+onStage('The administrator', (stage) => {
+  test('sees from the contact which sessions its users have, and ends them', async () => {
+    const user = await someone(stage);
+    const lost = [await signIn(stage, user, chrome), await signIn(stage, user, firefox)];
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    await administrator.open(`/administracion/contactos/${user.contactId}`);
+    expect(administrator.page.text).toContain(`${user.userName} ACTIVO Sesiones de ${user.userName}`);
+    const shown = await administrator.follow(`Sesiones de ${user.userName}`);
+    expect(shown.h1).toBe(`Sesiones de ${user.userName}`);
+    expect(shown.table().map((row) => row.Navegador)).toEqual(['Firefox 128 en Windows', 'Chrome 126 en Android']);
+    const after = await administrator.press('Cerrar sus sesiones');
+    expect(after.announced).toEqual(['Se cerraron 2 sesiones.']);
+    expect(after.text).toContain(`El usuario ${user.userName} no tiene sesiones abiertas.`);
+    for (const one of lost) expect(await isOpen(one)).toBe(false);
+    expect(await incidentsOf(stage, user)).toMatchObject([['adminquito', [{ old: '2', new: '0' }, {}, {}]]]);
+    expect(await isOpen(administrator)).toBe(true);
+    expect((await administrator.follow('Regresar')).url.pathname).toBe(`/administracion/contactos/${user.contactId}`);
+  });
+
+  test('finds one’s own sessions on one’s own page', async () => {
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    await administrator.open(`/administracion/contactos/${stage.quito.administrator.contactId}`);
+    expect((await administrator.follow('Sesiones de adminquito')).url.pathname).toBe(page);
+    const path = `/administracion/usuarios/${stage.quito.administrator.id}/sesiones`;
+    const answer = await administrator.post(path, { _token: administrator.token });
+    expect([answer.status, answer.headers.location]).toEqual([303, page]);
+    expect(await isOpen(administrator)).toBe(true);
+  });
+});
+
+let people = 0;
+
+function someone(stage: Stage): Promise<CastUser> {
+  people += 1;
+  return addDelegate(stage, `sesionista${people}`, newcomer('Sáenz', 'Saúl'));
+}
+
+async function signIn(stage: Stage, user: CastUser, userAgent: string, address = '127.0.0.1'): Promise<Visitor> {
+  stage.clock.advance(1);
+  const headers: Record<string, string> = userAgent === '' ? {} : { 'User-Agent': userAgent };
+  const visitor = stage.site.visitor({ headers, address });
+  await visitor.open('/ingreso');
+  visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: password });
+  expect((await visitor.press('Entrar')).url.pathname).toBe('/inicio');
+  return visitor;
+}
+
+async function isOpen(visitor: Visitor): Promise<boolean> {
+  return (await visitor.get('/inicio')).status === 200;
+}
+
+async function incidentsOf({ database }: Stage, { id }: CastUser): Promise<[string, unknown][]> {
+  const rows = await database.owner
+    .selectFrom('incidents')
+    .select(['actor_name', 'changes'])
+    .where('event', '=', 'session.ended')
+    .where('subject_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ actor_name, changes }) => [actor_name, changes]);
+}
