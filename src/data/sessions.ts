@@ -88,7 +88,7 @@ export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, 
       const isOpen = sql`expires_at > ${now} and last_seen_at > ${liveSince(now)}`;
       await sql`delete from sessions where ruc = ${ruc} and id in (
         select id from sessions where ruc = ${ruc} and user_id = ${Number(user)}
-         order by ${isOpen} desc, created_at desc, id offset ${sessionsPerUser})`.execute(owner);
+         order by ${isOpen} desc, created_at desc, number desc offset ${sessionsPerUser})`.execute(owner);
     },
 
     async getUserSessions() {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
+import { passwordFields } from '../../src/web/kept-form.ts';
 import { changeText, hasTestsOfItsOwn, openBadInputStage } from '../support/bad-input-stage.ts';
 import { badBodies, badIds, badQueries, extraFields } from '../support/bad-requests.ts';
 import {
@@ -43,6 +44,11 @@ describe('The forms', () => {
       .map(({ path }) => path)
       .filter((path) => !hasTestsOfItsOwn(path));
     expect([...new Set(forms.map(({ pattern }) => pattern))].sort()).toEqual([...new Set(served)].sort());
+  });
+
+  test('have no password that would be kept for who comes too late', () => {
+    const passwords = forms.flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'password'));
+    expect([...new Set(passwords.map(({ name }) => name))].sort()).toEqual([...passwordFields].sort());
   });
 
   test.each(titled(forms))('%s: what is typed right is accepted, for the own entity alone', async (_, form) => {

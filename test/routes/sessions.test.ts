@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { tokenHash } from '../../src/data/secrets.ts';
+import { sweep } from '../../src/data/sweep.ts';
+import { timeText } from '../../src/domain/civil-date.ts';
 import { onStage, openSite, type Stage } from '../support/cast.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const second = 1_000;
 const minute = 60 * second;
+const hour = 60 * minute;
 
 onStage('A session', (stage) => {
   test('gets a new token at each sign-in, and the one before ends', async () => {
@@ -121,6 +124,44 @@ onStage('A session', (stage) => {
     expect(await isOpen(visitor)).toBe(false);
   });
 
+  test('is one of five that are open: those that ran out take no place of theirs', async () => {
+    const first = await stage.signedIn(stage.carla);
+    for (let count = 0; count < 6; count += 1) {
+      await stage.signedIn(stage.carla);
+      stage.clock.advance(20 * minute);
+      expect(await isOpen(first)).toBe(true);
+      stage.clock.advance(20 * minute);
+      await first.open('/inicio');
+    }
+  });
+
+  test('that has run out is known for a day, for the form that may still come from it', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const rows = () =>
+      stage.database.owner.selectFrom('sessions').select('id').where('id', '=', idOf(visitor)).execute();
+    stage.clock.advance(32 * hour - second);
+    await sweep(stage.database, stage.clock.now);
+    expect(await rows()).toHaveLength(1);
+    stage.clock.advance(second);
+    await sweep(stage.database, stage.clock.now);
+    expect(await rows()).toEqual([]);
+  });
+
+  test('says in its last half hour when it ends', async () => {
+    const visitor = await stage.signedIn(stage.diana);
+    const end = new Date(stage.clock.now.getTime() + 8 * hour);
+    for (let passed = 0; passed < 450; passed += 25) {
+      stage.clock.advance(25 * minute);
+      await visitor.open('/inicio');
+    }
+    stage.clock.now = new Date(end.getTime() - 30 * minute - second);
+    expect((await visitor.open('/inicio')).announced).toEqual([]);
+    stage.clock.advance(second);
+    expect((await visitor.open('/inicio')).announced).toEqual([
+      `Su sesión termina a las ${timeText(end)}, aunque la esté usando. Guarde antes lo que escriba e ingrese de nuevo.`,
+    ]);
+  });
+
   test.for(['', '%', '%E0%A4%A', '"', 'ñ', 'a b', '=', `${'a'.repeat(4000)}`])(
     'is not open with the cookie “%s”, nor is that a fault',
     async (value) => {
@@ -134,6 +175,10 @@ onStage('A session', (stage) => {
 
 function tokenOf(visitor: Visitor): string {
   return visitor.cookies.get('soce') ?? '';
+}
+
+function idOf(visitor: Visitor): string {
+  return tokenHash(tokenOf(visitor));
 }
 
 function withToken(stage: Stage, token: string): Visitor {

@@ -42,7 +42,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
 
   // Each has a session besides the one that looks round, so that there is one to end.
-  for (const user of [quito.administrator, cuenca.administrator, diana]) await signIn(stage, user);
+  for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signIn(stage, user);
 
   const people: [name: string, visitor: Visitor, starts: string[]][] = [
     ['administrator', await signIn(stage, quito.administrator), ['/administracion/contactos', '/inicio']],

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { onStage } from '../support/cast.ts';
+import { keptForms, opened, signInAgain } from '../support/run-out.ts';
+
+const minute = 60_000;
+const newContact = '/administracion/contactos/nuevo';
+
+onStage('A page that is asked for without a session', (stage) => {
+  test.for(['/administracion/usuarios?buscar=nadia&sentido=desc', '/datos-generales/sesiones', '/inicio'])(
+    'is the one that signing in leads to: %s',
+    async (path) => {
+      const visitor = stage.visitor();
+      expect((await visitor.open(path)).url.pathname).toBe('/ingreso');
+      const page = await signInAgain(visitor, stage.quito.administrator);
+      expect(`${page.url.pathname}${page.url.search}`).toBe(path);
+      expect([page.status, page.announced]).toEqual([200, []]);
+    },
+  );
+
+  test('is asked for without changing anything', async () => {
+    const visitor = await opened(stage, stage.quito.administrator, newContact);
+    stage.clock.advance(31 * minute);
+    const rows = () => stage.database.owner.selectFrom('sessions').selectAll().orderBy('id').execute();
+    const before = [await rows(), await keptForms(stage)];
+    await visitor.open('/administracion/contactos');
+    expect([await rows(), await keptForms(stage)]).toEqual(before);
+  });
+
+  test('is led to once, and not after signing out', async () => {
+    const visitor = stage.visitor();
+    await visitor.open('/datos-generales/sesiones');
+    await signInAgain(visitor, stage.diana);
+    await visitor.press('Cerrar Sesión');
+    expect((await signInAgain(visitor, stage.diana)).url.pathname).toBe('/inicio');
+  });
+
+  test('for a person who hasn’t the right says so, with a way back', async () => {
+    const visitor = stage.visitor();
+    await visitor.open('/administracion/usuarios');
+    const page = await signInAgain(visitor, stage.diana);
+    expect([page.status, page.offers('Regresar al inicio')]).toEqual([403, true]);
+  });
+
+  test('by a session that ran out is led to for its person alone', async () => {
+    const visitor = await opened(stage, stage.diana, '/inicio');
+    stage.clock.advance(31 * minute);
+    await visitor.open('/consultar');
+    expect((await signInAgain(visitor, stage.carla)).url.pathname).toBe('/inicio');
+  });
+
+  test('with a search that is too long for a cookie is led to without it', async () => {
+    const visitor = stage.visitor();
+    await visitor.open(`/administracion/usuarios?buscar=${'a'.repeat(3000)}`);
+    const page = await signInAgain(visitor, stage.quito.administrator);
+    expect(`${page.url.pathname}${page.url.search}`).toBe('/administracion/usuarios');
+  });
+
+  test.for([
+    'https://malo.example/',
+    '//malo.example/inicio',
+    '/\\malo.example',
+    '/ingreso?siguiente=https://malo.example/',
+    '/inicio/../..//malo.example',
+    '/%2F%2Fmalo.example',
+  ])('is never another site’s: %s', async (path) => {
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    const text = JSON.stringify({ owner: null, path, after: 'page', until: Number.MAX_SAFE_INTEGER });
+    // With every mark that this browser can come by: its form token, and that of a page of ours.
+    for (const mark of ['', 'x', visitor.token, 'A'.repeat(43)]) {
+      visitor.cookies.set('soce_destino', encodeURIComponent(`${mark}.${text}`));
+      expect((await signInAgain(visitor, stage.diana)).url.pathname).toBe('/inicio');
+      await visitor.press('Cerrar Sesión');
+    }
+    await visitor.get(path.startsWith('/') ? `${stage.site.baseUrl.origin}${path}` : '/inicio');
+    const landed = await signInAgain(visitor, stage.diana);
+    expect(landed.url.origin).toBe(stage.site.baseUrl.origin);
+  });
+
+  test.for([
+    ['nothing', ''],
+    ['a point', '.'],
+    ['an object', '{}'],
+    ['a sign', '%'],
+    ['4,000 letters', 'a'.repeat(4000)],
+  ] as const)('is none for a cookie of %s', async ([, value]) => {
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    visitor.cookies.set('soce_destino', value);
+    expect((await signInAgain(visitor, stage.diana)).url.pathname).toBe('/inicio');
+  });
+});

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { sweep } from '../../src/data/sweep.ts';
+import { type CastUser, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import { keptForms, opened, pressLate, signInAgain } from '../support/run-out.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const minute = 60_000;
+const newContact = '/administracion/contactos/nuevo';
+
+onStage('A kept form', (stage) => {
+  test.for<[string, (cast: Stage) => CastUser]>([
+    ['a colleague', ({ diana }) => diana],
+    ['the administrator of another entity', ({ cuenca }) => cuenca.administrator],
+  ])('is never seen by %s who signs in on that browser', async ([, who]) => {
+    const visitor = await keptBy(stage, stage.quito.administrator);
+    const page = await signInAgain(visitor, who(stage));
+    expect([page.url.pathname, page.announced]).toEqual(['/inicio', []]);
+    const own = await visitor.open(newContact);
+    expect(own.html).not.toContain('Dávila');
+    expect(visitor.cookies.get('soce_borrador')).toBeNull();
+  });
+
+  test('is never seen by a colleague in whose browser its cookie was put', async () => {
+    const victim = await keptBy(stage, stage.quito.administrator);
+    const thief = await stage.signedIn(stage.cuenca.administrator);
+    thief.cookies.set('soce_borrador', victim.cookies.get('soce_borrador') ?? '');
+    expect((await thief.open(newContact)).html).not.toContain('Dávila');
+    expect((await signInAgain(victim, stage.quito.administrator)).field('Apellido Paterno').value).toBe('Dávila');
+  });
+
+  test.for([
+    ['nothing', ''],
+    ['a sign', '%'],
+    ['another token', 'A'.repeat(43)],
+    ['4,000 letters', 'a'.repeat(4000)],
+  ] as const)('is not there for a cookie of %s, nor is that a fault', async ([, value]) => {
+    const visitor = await keptBy(stage, stage.quito.administrator);
+    visitor.cookies.set('soce_borrador', value);
+    const page = await signInAgain(visitor, stage.quito.administrator);
+    expect([page.status, page.url.pathname, page.field('Apellido Paterno').value]).toEqual([200, newContact, '']);
+  });
+
+  test('is there for an hour, and then the page says that it no longer is', async () => {
+    const [early, late] = [
+      await keptBy(stage, stage.quito.administrator),
+      await keptBy(stage, stage.quito.administrator),
+    ];
+    stage.clock.advance(28 * minute);
+    expect((await signInAgain(early, stage.quito.administrator)).field('Apellido Paterno').value).toBe('Dávila');
+    stage.clock.advance(32 * minute);
+    const page = await signInAgain(late, stage.quito.administrator);
+    expect(page.field('Apellido Paterno').value).toBe('');
+    expect(page.announced).toEqual([
+      'Su sesión terminó antes de guardar, y lo que escribió ya no se conserva. Escríbalo de nuevo.',
+    ]);
+  });
+
+  test('goes with the sweep when nobody can see it any more', async () => {
+    await keptBy(stage, stage.quito.administrator);
+    const { length } = await keptForms(stage);
+    await sweep(stage.database, stage.clock.now);
+    expect((await keptForms(stage)).length).toBeGreaterThan(0);
+    stage.clock.advance(60 * minute);
+    await sweep(stage.database, stage.clock.now);
+    expect([length > 0, await keptForms(stage)]).toEqual([true, []]);
+  });
+
+  test('is one of five: who sends more loses the oldest', async () => {
+    const user = stage.quito.administrator;
+    const visitor = await opened(stage, user, newContact);
+    stage.clock.advance(31 * minute);
+    const entries = { _token: visitor.token, paternalSurname: 'Dávila' };
+    for (let count = 0; count < 8; count += 1) {
+      stage.clock.advance(1);
+      await visitor.post(newContact, entries);
+    }
+    const { length } = (await keptForms(stage)).filter(({ user_id }) => user_id === user.id);
+    expect(length).toBe(5);
+  });
+
+  test.for<[string, (visitor: Visitor, cast: Stage) => Promise<void>]>([
+    ['was signed out of', async (visitor) => void (await visitor.post('/salir', { _token: visitor.token }))],
+    [
+      'was ended from elsewhere',
+      async (visitor, { quito, clock, database }) => {
+        const sessions = database.owner
+          .selectFrom('sessions')
+          .select('number')
+          .where('user_id', '=', quito.administrator.id);
+        expect((await sessions.execute()).length).toBeGreaterThan(0);
+        await scopeOf(database, quito, clock.now).sessions.end(quito.administrator.id, ({ user, open }) => ({
+          kind: 'changed',
+          value: open,
+          event: { event: 'session.ended', subject: { kind: 'user', ...user }, changes: [] },
+        }));
+        expect(visitor.cookies.get('soce')).not.toBeNull();
+      },
+    ],
+  ])('does not come from a session that %s', async ([, end]) => {
+    const visitor = await opened(stage, stage.quito.administrator, newContact);
+    const token = visitor.token;
+    const session = visitor.cookies.get('soce') ?? '';
+    await end(visitor, stage);
+    visitor.cookies.set('soce', session);
+    const before = await keptForms(stage);
+    const answer = await visitor.post(newContact, { _token: token, paternalSurname: 'Dávila' });
+    expect([answer.status, answer.headers.location]).toEqual([303, '/ingreso']);
+    expect(await keptForms(stage)).toEqual(before);
+    expect(visitor.cookies.get('soce_borrador')).toBeNull();
+  });
+
+  test('does not come from a form without its token', async () => {
+    const visitor = await opened(stage, stage.quito.administrator, newContact);
+    stage.clock.advance(31 * minute);
+    const before = await keptForms(stage);
+    expect((await visitor.post(newContact, { _token: 'x', paternalSurname: 'Dávila' })).status).toBe(403);
+    expect(await keptForms(stage)).toEqual(before);
+  });
+});
+
+async function keptBy(stage: Stage, user: CastUser): Promise<Visitor> {
+  const visitor = await opened(stage, user, newContact);
+  await pressLate(stage, visitor.fill({ 'Apellido Paterno': 'Dávila' }), 'Guardar');
+  expect(visitor.cookies.get('soce_borrador')).toMatch(/^[\w-]{43}$/);
+  return visitor;
+}

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { addDelegate, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { attribute, elements } from '../support/dom.ts';
+import type { Page } from '../support/page.ts';
+import { keptForms, opened, pressLate, signInAgain } from '../support/run-out.ts';
+
+const minute = 60_000;
+const newContact = '/administracion/contactos/nuevo';
+const newUser = '/administracion/usuarios/nuevo';
+const keptSentence = 'Su sesión terminó antes de guardar. Revise lo que escribió y guarde de nuevo.';
+const actionSentence = 'Su sesión terminó antes de hacer el cambio. Si todavía lo desea, hágalo de nuevo.';
+
+const typed = {
+  'Apellido Paterno': 'Dávila',
+  'Segundo Nombre': 'José & «Pepe» <b>',
+  Sexo: 'Masculino',
+  Cargo: 'Analista',
+  Desde: 'el lunes',
+};
+
+onStage('A form that is sent after the session has run out', (stage) => {
+  test('is there again after signing in, filled in as it was, and nothing is saved yet', async () => {
+    const { administrator } = stage.quito;
+    const visitor = await opened(stage, administrator, newContact);
+    visitor.fill(typed);
+    const shut = await pressLate(stage, visitor, 'Guardar');
+    expect([shut.url.pathname, shut.announced]).toEqual([
+      '/ingreso',
+      ['Su sesión no está abierta o terminó. Ingrese para continuar. Lo que escribió se conserva durante una hora.'],
+    ]);
+    const before = await contactsOf(stage);
+    const page = await signInAgain(visitor, administrator);
+    expect([page.url.pathname, page.announced]).toEqual([newContact, [keptSentence]]);
+    expect(valuesOf(page)).toEqual(typed);
+    // What was chosen at first had been left as it was, and what was left empty stays empty.
+    expect([page.field('Estado').value, page.field('Primer Nombre').value]).toEqual(['ACTIVO', '']);
+    expect(await contactsOf(stage)).toEqual(before);
+  });
+
+  test('is shown once', async () => {
+    const { administrator } = stage.quito;
+    const visitor = await opened(stage, administrator, newContact);
+    await pressLate(stage, visitor.fill(typed), 'Guardar');
+    await signInAgain(visitor, administrator);
+    expect(visitor.cookies.get('soce_borrador')).toBeNull();
+    expect(visitor.cookies.get('soce_destino')).toBeNull();
+    const again = await visitor.open(newContact);
+    expect([again.field('Apellido Paterno').value, again.announced]).toEqual(['', []]);
+  });
+
+  test('adds one record however often it is sent: its key is kept with it', async () => {
+    const { administrator } = stage.quito;
+    const visitor = await opened(stage, administrator, newContact);
+    const key = hidden(visitor.page, 'creationKey');
+    await pressLate(stage, visitor.fill(typed), 'Guardar');
+    expect(hidden(await signInAgain(visitor, administrator), 'creationKey')).toBe(key);
+  });
+
+  test('still finds that somebody else has saved the record meanwhile', async () => {
+    const { administrator } = stage.quito;
+    const path = `/administracion/contactos/${stage.nadia.contactId}`;
+    const visitor = await opened(stage, administrator, path);
+    visitor.fill({ Cargo: 'Rector', 'Segundo Nombre': '', Hasta: '2031-12-31' });
+    stage.clock.advance(20 * minute);
+    const other = await opened(stage, administrator, path);
+    await other.fill({ Cargo: 'Alcalde' }).press('Guardar');
+    await pressLate(stage, visitor, 'Guardar');
+    const page = await signInAgain(visitor, administrator);
+    expect([page.url.pathname, page.announced]).toEqual([path, [keptSentence]]);
+    expect([page.field('Cargo').value, page.field('Hasta').value]).toEqual(['Rector', '2031-12-31']);
+    const stale = await visitor.press('Guardar');
+    expect([stale.status, stale.errors[0]]).toEqual([422, expect.stringContaining('Otra persona guardó')]);
+    expect((await visitor.press('Guardar')).announced).toEqual(['Datos Actualizados']);
+  });
+
+  test('is kept without its passwords, which are nowhere in the database', async () => {
+    const { administrator } = stage.quito;
+    const visitor = await opened(stage, administrator, newUser);
+    const secret = 'Secreta-2022';
+    visitor.fill({ Usuario: 'nuevo2022', Contraseña: secret, 'Confirmar Contraseña': secret });
+    await pressLate(stage, visitor, 'Guardar');
+    const rows = await keptForms(stage);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toMatch(/Secreta|_token/);
+    const page = await signInAgain(visitor, administrator);
+    expect([page.url.pathname, page.announced]).toEqual([newUser, [keptSentence]]);
+    expect(page.field('Usuario').value).toBe('nuevo2022');
+    expect([page.field('Contraseña').value, page.field('Confirmar Contraseña').value]).toEqual(['', '']);
+  });
+
+  test.for<[what: string, path: string, button: string, fields: Record<string, string>]>([
+    [
+      'a change of the password',
+      '/datos-generales/contrasena',
+      'Guardar',
+      { 'Contraseña Anterior': password, 'Nueva Contraseña': 'Loro-Verde-88', 'Confirmar Contraseña': 'Loro-Verde-88' },
+    ],
+    [
+      'ending the other sessions',
+      '/datos-generales/sesiones/cerrar-las-demas',
+      'Cerrar todas las demás',
+      { Contraseña: password },
+    ],
+    ['striking a contact', '/administracion/contactos/:future/eliminar', 'Eliminar', {}],
+    ['a reset', '/administracion/usuarios/:bruno/resetear', 'Resetear Contraseña', {}],
+  ])(
+    'with nothing to keep in it (%s) leads back to its page, and nothing is done',
+    async ([, where, button, fields]) => {
+      const { administrator } = stage.quito;
+      await stage.signedIn(administrator);
+      const path = where.replace(':future', String(stage.futureContact)).replace(':bruno', String(stage.bruno.id));
+      const visitor = await opened(stage, administrator, path);
+      const before = await keptForms(stage);
+      await pressLate(stage, visitor.fill(fields), button);
+      expect(await keptForms(stage)).toEqual(before);
+      stage.clock.advance(1);
+      await stage.signedIn(administrator);
+      const page = await signInAgain(visitor, administrator);
+      expect([page.url.pathname, page.announced]).toEqual([path, [actionSentence]]);
+      expect(visitor.page.offers(button)).toBe(true);
+    },
+  );
+
+  test('from a row leads back to the list as it was', async () => {
+    const { administrator } = stage.quito;
+    const visitor = await opened(stage, administrator, '/administracion/usuarios?buscar=nadia&sentido=desc');
+    await pressLate(stage, visitor, 'Activar Usuario delegada03');
+    const page = await signInAgain(visitor, administrator);
+    expect([page.url.pathname, page.announced]).toEqual(['/administracion/usuarios', [actionSentence]]);
+    expect(page.table()).toMatchObject([{ USUARIO: 'delegada03' }]);
+    expect(page.offers('Activar Usuario delegada03')).toBe(true);
+  });
+
+  test('under htmx leads out of the row to the sign-in page, and then back to the list', async () => {
+    const { administrator } = stage.quito;
+    const visitor = await opened(stage, administrator, '/administracion/usuarios');
+    stage.clock.advance(31 * minute);
+    const answer = await visitor.swap('Activar Usuario delegada03');
+    expect([answer.status, answer.headers['hx-redirect'], answer.html]).toEqual([401, '/ingreso', '']);
+    expect((await signInAgain(visitor, administrator)).url.pathname).toBe('/administracion/usuarios');
+  });
+
+  test('of one whom only a temporary password lets in leads to the change page', async () => {
+    const user = await addDelegate(stage, 'temporal03', newcomer('Tello', 'Tito'), 'temporary');
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    await signInAgain(visitor, user);
+    await pressLate(stage, visitor.fill({ 'Contraseña Anterior': password }), 'Guardar');
+    const page = await signInAgain(visitor, user);
+    expect([page.url.pathname, page.announced]).toEqual(['/datos-generales/contrasena', [actionSentence]]);
+  });
+});
+
+function valuesOf(page: Page): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(typed).map((label) => [label, page.field(label).value]));
+}
+
+function hidden({ root }: Page, name: string): string | undefined {
+  const input = elements(root, 'input').find((one) => attribute(one, 'name') === name);
+  return input && attribute(input, 'value');
+}
+
+function contactsOf({ database }: Stage) {
+  return database.owner.selectFrom('contacts').selectAll().orderBy('id').execute();
+}
