@@ -14,14 +14,14 @@
   const wait = () =>
     setTimeout(() => {
       ending = true;
-      tell(false, 'Su sesión terminará en cinco minutos. Presione una tecla para seguir.');
+      tell(false, 'Su sesión terminará en cinco minutos. Para seguir, pulse una tecla o toque la página.');
     }, 144e4);
   const stay = async () => {
     if (!ending) return;
     ending = false;
     try {
       const page = await (await fetch('')).text();
-      message.innerHTML = page.match(/"status">(.+?)<\/div>/)?.[1] || '<p>Su sesión sigue abierta.';
+      message.innerHTML = page.match(/"status">(.*?)<\/div>/)?.[1] || '<p>Su sesión sigue abierta.';
       wait();
     } catch {
       ending = true;

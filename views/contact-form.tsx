@@ -62,14 +62,17 @@ function Users({ users, bare }: { users: ContactUserProps[]; bare: boolean }) {
   return (
     <>
       <h2>Usuarios de este contacto</h2>
-      <ul>
+      <dl class="facts">
         {users.map(({ id, name, status }) => (
-          <li>
-            {name} <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
-            {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
-          </li>
+          <div>
+            <dt>{name}</dt>
+            <dd>
+              <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
+              {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
+            </dd>
+          </div>
         ))}
-      </ul>
+      </dl>
     </>
   );
 }

@@ -20,7 +20,9 @@ export type SessionRowProps = {
 export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: SessionRowProps[] }) {
   return (
     <Layout frame={frame} wide>
-      <p>Aquí está abierto su usuario. Si no reconoce una sesión, ciérrela y cambie su contraseña.</p>
+      <p>
+        Con su usuario se ingresó en estos navegadores. Si no reconoce uno, cierre su sesión y cambie su contraseña.
+      </p>
       <SessionTable caption="Sus sesiones abiertas" sessions={sessions} frame={frame} ending />
       <Toolbar>
         {sessions.some(({ own }) => !own) && (
@@ -38,8 +40,8 @@ export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: Sess
 type OtherSessionsPageProps = {
   frame: Frame;
   form: FormState;
-  /** What the sessions are called that would end. */
-  others: string[];
+  /** The sessions that would end. */
+  others: Pick<SessionRowProps, 'browser' | 'since'>[];
 };
 
 /** Says which sessions end, and asks for the password once more (U3). */
@@ -49,8 +51,10 @@ export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProp
       <ErrorSummary form={form} heading="No se cerró ninguna sesión. Revise lo siguiente:" />
       <p>{others.length === 1 ? 'Se cerrará en el acto esta sesión:' : 'Se cerrarán en el acto estas sesiones:'}</p>
       <ul>
-        {others.map((name) => (
-          <li>{name}</li>
+        {others.map(({ browser, since }) => (
+          <li>
+            {browser}, desde <time>{since}</time>
+          </li>
         ))}
       </ul>
       <p>Lo que en ellas esté escrito y sin guardar se pierde. La sesión en la que está ahora sigue abierta.</p>
@@ -91,7 +95,8 @@ export function UserSessionsPage({ frame, user, sessions }: UserSessionsPageProp
           <SessionTable caption={`Sesiones abiertas de ${user.name}`} sessions={sessions} frame={frame} />
           <p>
             Al cerrarlas, {user.name} tiene que ingresar de nuevo para seguir, y pierde lo que esté escrito y sin
-            guardar. Su contraseña no cambia: si otra persona la conoce, resetéela.
+            guardar. Su contraseña no cambia: si otra persona la conoce,{' '}
+            <a href={paths.passwordReset(user.id)}>resetéela</a>.
           </p>
         </>
       )}

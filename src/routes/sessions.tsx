@@ -78,7 +78,7 @@ function sessionRow(session: OpenSession) {
 
 async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Response> {
   const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
-  const others = open.filter(({ own }) => !own).map(sessionName);
+  const others = open.filter(({ own }) => !own).map(sessionRow);
   if (others.length === 0) return done(c, paths.sessions(), noOthers);
   const page = (
     <OtherSessionsPage frame={frame(c, 'Cerrar todas las demás sesiones', 'sesiones')} form={form} others={others} />

@@ -20,6 +20,7 @@ export const accessTopics = {
       'Cuando los datos no permiten el ingreso, el mensaje es siempre el mismo y no dice cuál falló. Revise los tres.',
       'Un delegado puede ingresar mientras su entidad, su contacto y su usuario estén activos y la fecha de hoy esté dentro de su delegación. Si algo de esto falta, consulte al administrador.',
       'La sesión se cierra después de 30 minutos sin uso y, en todo caso, a las 8 horas. Puede tener hasta cinco abiertas a la vez; al abrir otra, se cierra la más antigua.',
+      'Si su sesión terminó mientras llenaba un formulario, guárdelo de todos modos e ingrese de nuevo: lo que escribió se conserva durante una hora, menos las contraseñas.',
       'Si comparte el equipo, presione «Cerrar Sesión» antes de dejarlo.',
     ],
   },

@@ -1,0 +1,153 @@
+import { afterAll, expect, test } from 'vitest';
+import { axeViolations, focused, openBrowser, pressAndLoad } from '../support/browser.ts';
+import { type CastUser, onStage, type Stage } from '../support/cast.ts';
+import { KeyboardUser, type Seat } from './keyboard.ts';
+
+const browser = await openBrowser();
+afterAll(() => browser.close());
+
+const minute = 60_000;
+const form = '/administracion/contactos/nuevo';
+const announcement = 'Su sesión terminará en cinco minutos. Para seguir, pulse una tecla o toque la página.';
+const over = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
+
+onStage('The end of a session', (stage) => {
+  test('is announced six minutes before, and put off with one key', async () => {
+    const user = await atTheForm(stage);
+    await user.fill({ 'Apellido Paterno': 'Dávila' });
+    await pass(stage, user, 24 * minute - 1000);
+    expect(await user.said()).toBe('');
+    await pass(stage, user, 2000);
+    expect(await user.said()).toBe(announcement);
+    expect(await axeViolations(user.page)).toEqual([]);
+    expect(await focused(user.page)).toMatchObject({ role: 'textbox' });
+    await user.page.keyboard.press('Shift');
+    await expect.poll(() => user.said()).toBe('Su sesión sigue abierta.');
+    expect(await user.typed('Apellido Paterno')).toEqual({ 'Apellido Paterno': 'Dávila' });
+    // And so on, as long as somebody is there.
+    await pass(stage, user, 24 * minute + 1000);
+    expect(await user.said()).toBe(announcement);
+    await user.page.mouse.click(5, 5);
+    await expect.poll(() => user.said()).toBe('Su sesión sigue abierta.');
+    await pass(stage, user, 20 * minute);
+    await user.open('/inicio');
+    expect(new URL(user.page.url()).pathname).toBe('/inicio');
+    await user.leave();
+  });
+
+  test('is tried to put off again where the network failed', async () => {
+    const user = await atTheForm(stage);
+    await pass(stage, user, 25 * minute);
+    await user.page.context().setOffline(true);
+    await user.page.keyboard.press('Shift');
+    await user.page.waitForTimeout(200);
+    expect(await user.said()).toBe(announcement);
+    await user.page.context().setOffline(false);
+    await expect
+      .poll(async () => {
+        await user.page.keyboard.press('Shift');
+        return user.said();
+      })
+      .toBe('Su sesión sigue abierta.');
+    await user.leave();
+  });
+
+  test('that no key puts off, after eight hours, is said with its time', async () => {
+    const user = await atTheForm(stage);
+    for (let passed = 0; passed < 19; passed += 1) {
+      await pass(stage, user, 24 * minute + 1000);
+      expect(await user.said()).toBe(announcement);
+      await user.page.keyboard.press('Shift');
+      await expect.poll(() => user.said()).not.toBe(announcement);
+    }
+    expect(await user.said()).toMatch(/^Su sesión termina a las \d\d:\d\d, aunque la esté usando\./);
+    await user.leave();
+  });
+
+  test('is told to who comes back too late, and nothing typed is lost', async () => {
+    const { administrator } = stage.quito;
+    const user = await atTheForm(stage);
+    await user.fill({ 'Apellido Paterno': 'Dávila', Cargo: 'Analista' });
+    await pass(stage, user, 31 * minute);
+    await user.page.keyboard.press('Shift');
+    await expect.poll(() => user.said()).toBe(over);
+    await comesBack(user, administrator);
+    await user.leave();
+  });
+
+  test('is announced to nobody who isn’t signed in', async () => {
+    const user = await KeyboardUser.sitDown(browser, stage.site.baseUrl, { axe: false });
+    await user.page.clock.install();
+    await user.open('/ingreso');
+    await pass(stage, user, 40 * minute);
+    expect(await user.said()).toBe('');
+    await user.leave();
+  });
+});
+
+onStage('Without scripting', (stage) => {
+  test('a form that comes too late is there again after signing in', async () => {
+    const { administrator } = stage.quito;
+    const user = await atTheForm(stage, { javaScript: false, width: 360 });
+    await user.fill({ 'Apellido Paterno': 'Dávila', Cargo: 'Analista' });
+    stage.clock.advance(31 * minute);
+    await comesBack(user, administrator);
+    await user.leave();
+  });
+});
+
+onStage('One’s sessions', (stage) => {
+  test.for<Seat>([
+    { javaScript: true, width: 1280 },
+    { javaScript: false, width: 360, colorScheme: 'dark' },
+  ])('are ended by keyboard alone (%o)', async (seat) => {
+    const person = seat.javaScript ? stage.diana : stage.carla;
+    for (let others = 0; others < 3; others += 1) await stage.signedIn(person);
+    const user = await KeyboardUser.signedIn(browser, stage, person, seat);
+    await user.open('/inicio');
+    await user.follow('Datos Generales');
+    await user.follow('Sesiones');
+    await user.reach(/^Cerrar la sesión de Desconocido, desde /);
+    await pressAndLoad(user.page);
+    expect(await user.said()).toMatch(/^Se cerró la sesión de Desconocido, desde /);
+    await user.follow('Cerrar todas las demás');
+    await user.fill({ Contraseña: person.password });
+    await user.press('Cerrar todas las demás');
+    expect(await user.said()).toBe('Se cerraron 2 sesiones.');
+    expect(await user.page.getByRole('rowheader').count()).toBe(1);
+    await user.leave();
+  });
+
+  test('are ended by the administrator by keyboard alone', async () => {
+    await stage.signedIn(stage.bruno);
+    const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator);
+    await user.open(`/administracion/contactos/${stage.bruno.contactId}`);
+    await user.follow('Sesiones de delegado02');
+    await user.press('Cerrar sus sesiones');
+    expect(await user.said()).toBe('Se cerró 1 sesión.');
+    await user.leave();
+  });
+});
+
+async function atTheForm(stage: Stage, seat: Seat = {}): Promise<KeyboardUser> {
+  const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { axe: false, ...seat });
+  if (seat.javaScript !== false) await user.page.clock.install();
+  await user.open(form);
+  return user;
+}
+
+/** Time goes by for the page and for the product alike. */
+async function pass(stage: Stage, { page }: KeyboardUser, ms: number): Promise<void> {
+  stage.clock.advance(ms);
+  await page.clock.runFor(ms);
+}
+
+async function comesBack(user: KeyboardUser, person: CastUser): Promise<void> {
+  await user.press('Guardar');
+  expect(new URL(user.page.url()).pathname).toBe('/ingreso');
+  expect(await user.said()).toBe(`${over} Lo que escribió se conserva durante una hora.`);
+  await user.signIn(person);
+  expect(new URL(user.page.url()).pathname).toBe(form);
+  expect(await user.said()).toBe('Su sesión terminó antes de guardar. Revise lo que escribió y guarde de nuevo.');
+  expect(await user.typed('Apellido Paterno', 'Cargo')).toEqual({ 'Apellido Paterno': 'Dávila', Cargo: 'Analista' });
+}
