@@ -134,7 +134,7 @@ export function CheckboxField({ form, name, label }: FieldProps) {
   if (useContext(Bare)) return null;
   const error = form.errors[name];
   return (
-    <div class={error ? 'field field-error' : 'field'}>
+    <div class={error ? 'screen field field-error' : 'screen field'}>
       <Notes name={name} error={error} />
       <label class="radio">
         <input
