@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { expect } from 'vitest';
 import type { Stage } from './cast.ts';
 
 // The queue looks for mails every second, and for those whose last try has failed every five.
@@ -13,6 +14,12 @@ export function mailsTried(stage: Stage): Promise<void> {
 /** Waits until every mail of the stage has had its last try, as if all the others had failed before. */
 export function lastTriesOver(stage: Stage): Promise<void> {
   return untilEmpty(stage, sql`start_after = now(), retry_count = retry_limit`);
+}
+
+/** Waits until a mail of the stage has been refused and waits for its next try. */
+export async function firstTryFailed({ database: { owner } }: Stage): Promise<void> {
+  const repeated = sql`select id from pgboss.job_common where state = 'retry'`;
+  await expect.poll(async () => (await repeated.execute(owner)).rows.length, { timeout: patience }).toBeGreaterThan(0);
 }
 
 /** How many mails wait in the queue for their turn, or are being sent. */
