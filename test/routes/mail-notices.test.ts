@@ -13,7 +13,7 @@ import {
 import { attribute, elements, readHtml } from '../support/dom.ts';
 import type { Inbox, ReceivedMail } from '../support/inbox.ts';
 import { lintMail } from '../support/lint-mail.ts';
-import { mailsTried } from '../support/mail-queue.ts';
+import { firstTryFailed, mailsTried } from '../support/mail-queue.ts';
 import { changePage, changePassword, mailedPassword, reset } from '../support/password-steps.ts';
 
 const list = '/administracion/usuarios';
@@ -112,6 +112,7 @@ onStage('A notice', (stage) => {
       const id = await contactWith(stage, 'fugaz@prueba.example', '2030-01-01');
       inbox.refusal = { responseCode: 451, message: 'Later' };
       await setEmail(stage, id, 'fugaz@nuevo.example');
+      await firstTryFailed(stage);
       const administrator = await stage.browserOf(stage.quito.administrator);
       await administrator.open(`/administracion/contactos/${id}/eliminar`);
       expect((await administrator.press('Eliminar')).url.pathname).toBe('/administracion/contactos');

@@ -40,8 +40,6 @@ export async function openInbox(): Promise<Inbox> {
   const seen = new Set<ReceivedMail>();
   const server = new SMTPServer({
     authOptional: true,
-    // Or it warns of the certificate that it brings along.
-    logger: false,
     onData(stream, session, answer) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import type { Stage } from './cast.ts';
+import type { MailKind } from '../../src/domain/mail.ts';
+import type { CastUser, Stage } from './cast.ts';
 
 // The queue looks for mails every second, and for those whose last try has failed every five.
 const patience = 20_000;
@@ -16,10 +17,38 @@ export function lastTriesOver(stage: Stage): Promise<void> {
   return untilEmpty(stage, sql`start_after = now(), retry_count = retry_limit`);
 }
 
-/** Waits until a mail of the stage has been refused and waits for its next try. */
+/** Waits until the mails of the stage have been refused: none is under way, each waits for its next try. */
 export async function firstTryFailed({ database: { owner } }: Stage): Promise<void> {
-  const repeated = sql`select id from pgboss.job_common where state = 'retry'`;
-  await expect.poll(async () => (await repeated.execute(owner)).rows.length, { timeout: patience }).toBeGreaterThan(0);
+  const states = sql<{ state: string }>`
+    select distinct state::text as state from pgboss.job_common where state in ('created', 'retry', 'active')`;
+  await expect.poll(async () => (await states.execute(owner)).rows, { timeout: patience }).toEqual([{ state: 'retry' }]);
+}
+
+/** Leaves a notice about a user that could not be delivered, as one does whose last try has failed. */
+export async function leaveUndelivered(
+  { database, clock }: Stage,
+  user: CastUser,
+  more: Partial<Left> = {},
+): Promise<void> {
+  const { ruc, id, contactId } = user;
+  const mail = { ruc, kind: 'user-activated', contact_id: contactId, user_id: id, status: 'undelivered' } as const;
+  const times = { queued_at: clock.now, settled_at: clock.now };
+  const left = { ...mail, ...times, recipient: 'rota@prueba.example', details: '{}', ...more };
+  await database.owner.insertInto('mails').values(left).execute();
+}
+
+type Left = { kind: MailKind; user_id: number | null; recipient: string; details: string };
+
+/** What has become of the mails about a user, oldest first. */
+export async function mailStatuses({ database }: Stage, { ruc, id }: CastUser): Promise<string[]> {
+  const rows = await database.owner
+    .selectFrom('mails')
+    .select('status')
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ status }) => status);
 }
 
 /** How many mails wait in the queue for their turn, or are being sent. */
