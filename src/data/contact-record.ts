@@ -68,7 +68,8 @@ export async function findContact(scope: Scope, ruc: string, id: number): Promis
 
 /** The contact, locked until the transaction ends. Throws NotFound. */
 export async function lockContact(scope: Scope, ruc: string, id: number): Promise<Contact> {
-  return contactOrNotFound(await contactQuery(scope, ruc, id).forUpdate().executeTakeFirst());
+  // No key changes: rows that refer to the contact, such as its mails, need not wait, or each might wait for the other.
+  return contactOrNotFound(await contactQuery(scope, ruc, id).forNoKeyUpdate().executeTakeFirst());
 }
 
 function contactQuery(scope: Scope, ruc: string, id: number) {
