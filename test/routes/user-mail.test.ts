@@ -25,7 +25,7 @@ onStage('A mail that could not be delivered', (stage) => {
     const told = await administrator.open(sent.url.pathname);
     expect(told.text).toContain(`temporal de ${user.userName} no se pudo entregar a`);
     await administrator.open(`${list}?buscar=devuelto`);
-    expect(resetCell(administrator.page, user)).toBe('correo no entregado Resetear Contraseña Reenviar');
+    expect(resetCell(administrator.page, user)).toBe('Resetear Contraseña correo no entregado Reenviar');
     inbox.refusal = null;
     const swapped = await administrator.swap('Activar Usuario', { row: user.userName });
     expect([swapped.status, swapped.text.includes('correo no entregado')]).toEqual([200, true]);
