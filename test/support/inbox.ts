@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 /** A mail as it came in over SMTP. */
 export type ReceivedMail = {
@@ -35,11 +35,18 @@ export type Inbox = {
 
 const patience = 15_000;
 
-/** Starts the server on a port of its own. It offers STARTTLS with a certificate that nobody vouches for. */
-export async function openInbox(): Promise<Inbox> {
+/** Where the server listens, if not on a port of its own on this machine, and what it does otherwise than usual. */
+export type InboxOptions = { host?: string; port?: number; smtp?: SMTPServerOptions };
+
+/** Starts the server. It offers STARTTLS with a certificate that nobody vouches for. */
+export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: InboxOptions = {}): Promise<Inbox> {
   const seen = new Set<ReceivedMail>();
   const server = new SMTPServer({
     authOptional: true,
+    // Or it warns of the certificate that it brings along.
+    logger: false,
+    closeTimeout: 100,
+    ...smtp,
     onData(stream, session, answer) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -58,10 +65,10 @@ export async function openInbox(): Promise<Inbox> {
   });
   // A sender that is killed leaves its connection in the middle of a word.
   server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server.server, 'listening');
   const inbox: Inbox = {
-    url: new URL(`smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`),
+    url: new URL(`smtp://${host}:${(server.server.address() as AddressInfo).port}`),
     mails: [],
     refusal: null,
     beforeAnswer: async () => {},

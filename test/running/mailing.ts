@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Database } from '../../src/data/database.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
+import type { ReceivedMail } from '../support/inbox.ts';
+import type { Page } from '../support/page.ts';
+import type { Product } from '../support/product.ts';
+import type { Visitor } from '../support/visitor.ts';
+import { municipality, registerMunicipality } from './municipality.ts';
+
+/** Somebody to whom mails go. */
+export type Delegate = CastUser & { email: string };
+
+/** Registers the entity with delegates of these names, each with a password and an address of their own. */
+export async function registerDelegates(database: Database, names: string[]): Promise<Delegate[]> {
+  await registerMunicipality(database);
+  const { id, contact_id: contactId } = await database.owner
+    .selectFrom('users')
+    .select(['id', 'contact_id'])
+    .where('name', '=', municipality.userName)
+    .executeTakeFirstOrThrow();
+  const quito = {
+    ruc: municipality.ruc,
+    name: 'Municipio de Prueba',
+    administrator: { ...municipality, id, contactId },
+  };
+  const stage = { database, quito, clock: { now: new Date(), advance: () => {} } };
+  const delegates: Delegate[] = [];
+  for (const name of names) {
+    const email = `${name}@prueba.example`;
+    const user = await addDelegate(stage, name, newcomer('Prueba', 'Eva', { email }));
+    delegates.push({ ...user, email });
+  }
+  return delegates;
+}
+
+/** Resets a password as the administrator does; ends on the page that says so. */
+export async function reset(administrator: Visitor, { id }: Delegate): Promise<Page> {
+  await administrator.open(`/administracion/usuarios/${id}/resetear`);
+  const page = await administrator.press('Resetear Contraseña');
+  if (page.h1 !== 'Reseteo de Contraseñas') throw new Error(`The password was not reset: ${page.text}`);
+  return page;
+}
+
+/** What somebody gets who signs in. */
+export async function signIn(visitor: Visitor, { userName }: CastUser, password: string): Promise<Page> {
+  await visitor.open('/ingreso');
+  visitor.fill({ Ruc: municipality.ruc, Usuario: userName, Contraseña: password });
+  return visitor.press('Entrar');
+}
+
+/** True for a mail to this person alone. */
+export const goesTo =
+  ({ email }: Delegate) =>
+  ({ recipients }: ReceivedMail): boolean =>
+    recipients.join() === email;
+
+/** How a mail stands in the database: its status, and of its job in the queue the state and how often it was repeated. */
+export async function mailOf({ owner }: Database, { id }: Delegate): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select m.id, m.status, j.state, j.retry_count as retries, j.start_after as next
+      from mails m
+      left join pgboss.job_common j on j.name = 'mail' and (j.data ->> 'id')::int = m.id
+     where m.user_id = ${id} order by m.id desc, j.created_on desc limit 1`.execute(owner);
+  const [standing] = rows;
+  if (!standing) throw new Error('There is no such mail.');
+  return standing;
+}
+
+type Standing = { id: number; status: string; state: string; retries: number; next: Date };
+
+/** Makes every mail that waits for its next try be tried at once. */
+export async function hurry({ owner }: Database): Promise<void> {
+  await sql`update pgboss.job_common set start_after = now() where state = 'retry'`.execute(owner);
+}
+
+/** Asks again and again until the answer is as it should be. Throws with the last answer after so many seconds. */
+export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, seconds = 15): Promise<T> {
+  const end = Date.now() + 1_000 * seconds;
+  for (;;) {
+    const answer = await ask();
+    if (isRight(answer)) return answer;
+    if (Date.now() > end) throw new Error(`It stayed at ${JSON.stringify(answer)} for ${seconds} s.`);
+    await wait(25);
+  }
+}
+
+/** A port on which nobody listens. */
+export async function closedPort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** What the product has logged so far, a line an entry. */
+export function logOf(product: Product): Record<string, unknown>[] {
+  const lines = product.output().split('\n');
+  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+}
