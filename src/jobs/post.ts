@@ -15,6 +15,7 @@ export type Post = {
 };
 
 const longestWait = 10_000;
+const connections = 4;
 
 /** Posts over SMTP (smtp://… or smtps://…), a few connections at a time, 10 s for each step (R5). */
 export function smtpPost(mailUrl: URL, from: Sender): Post {
@@ -32,9 +33,10 @@ export function smtpPost(mailUrl: URL, from: Sender): Post {
     ...(mailUrl.username && {
       auth: { user: decodeURIComponent(mailUrl.username), pass: decodeURIComponent(mailUrl.password) },
     }),
-    maxConnections: 4,
-    // Only the queue repeats: a connection lost after the text was sent must not send it twice.
-    maxRequeues: 0,
+    maxConnections: connections,
+    // A kept connection may turn out to be lost: a mail of which nothing was sent then takes another one. All else is
+    // the queue's to repeat; what was lost after the text was sent must not go out twice.
+    maxRequeues: connections,
     dnsTimeout: longestWait,
     connectionTimeout: longestWait,
     greetingTimeout: longestWait,
@@ -65,13 +67,13 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-// The address goes as an object and again as the envelope, so that nothing in it is taken for a second recipient.
+// The address goes as an object, so that nothing in it is taken for a second recipient. An envelope besides would keep
+// the refusal of a connection that was lost, and the next one would be given up for it.
 function messageOf({ id, to, ...content }: OutgoingMail, from: Sender): SendMailOptions {
   return {
     ...content,
     from,
     to: { name: '', address: to },
-    envelope: { from: from.address, to: [to] },
     messageId: `<${id}@${from.address.split('@')[1]}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
