@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { smtpPost } from '../../src/jobs/post.ts';
 import { type InboxOptions, openInbox } from '../support/inbox.ts';
 
@@ -108,6 +108,25 @@ describe.concurrent('on this machine', () => {
     await wait(500);
     expect(server.texts).toEqual(['1']);
   });
+});
+
+test('a server that drags every answer out is given up after a minute', async () => {
+  const { timeout } = AbortSignal;
+  const minute = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 100));
+  closing.push(() => minute.mockRestore());
+  const dripping = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('220 ready\r\n');
+    const drip = setInterval(() => socket.write('2'), 50);
+    socket.on('close', () => clearInterval(drip));
+  }).listen(0, '127.0.0.1');
+  closing.push(() => dripping.close());
+  await once(dripping, 'listening');
+  const { port } = dripping.address() as AddressInfo;
+  await expect(postTo(new URL(`smtp://127.0.0.1:${port}`)).send(mail(1))).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect(minute.mock.calls).toEqual([[60_000]]);
 });
 
 function postTo(url: URL) {
