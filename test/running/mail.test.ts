@@ -12,7 +12,7 @@ const changePage = '/datos-generales/contrasena';
 const chosen = 'Colibrí-Verde-88';
 const openOffice = mailOffices();
 
-describe.concurrent('over SMTP:', () => {
+describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
   test('a reset brings a mail within 5 s, and its password nothing but the change', async () => {
     const { people, inbox, start } = await openOffice(['eva']);
     const [eva] = people as [Delegate];
