@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { type Database, migrate } from '../../src/data/database.ts';
 import { openEmbedded } from '../../src/data/embedded-database.ts';
+import type { UserState } from '../support/cast.ts';
 import { freshDatabase } from '../support/database.ts';
 import { type Inbox, type InboxOptions, openInbox } from '../support/inbox.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -23,7 +24,7 @@ export type MailOffice = {
   look<T>(work: (database: Database) => Promise<T>): Promise<T>;
 };
 
-type Options = { kind?: 'server' | 'embedded'; inbox?: InboxOptions };
+type Options = { kind?: 'server' | 'embedded'; inbox?: InboxOptions; state?: UserState };
 
 /** Opens offices, all of which are closed after the file's tests. */
 export function mailOffices(): (names: string[], options?: Options) => Promise<MailOffice> {
@@ -31,7 +32,7 @@ export function mailOffices(): (names: string[], options?: Options) => Promise<M
   afterAll(async () => {
     for (const close of closing.reverse()) await close();
   });
-  return async (names, { kind = 'server', inbox: where = {} } = {}) => {
+  return async (names, { kind = 'server', inbox: where = {}, state = 'settled' } = {}) => {
     const inbox = await openInbox(where);
     closing.push(inbox.close);
     const folder = mkdtempSync(join(inject('run').folder, 'office-'));
@@ -39,7 +40,7 @@ export function mailOffices(): (names: string[], options?: Options) => Promise<M
     const { look, place } = kind === 'server' ? await onServer(closing) : inFolder(folder);
     const people = await look(async (database) => {
       await migrate(database);
-      return registerDelegates(database, names);
+      return registerDelegates(database, names, state);
     });
     const environment = { SOCE_DATA_DIR: folder, SOCE_KEY: key, MAIL_URL: inbox.url.href, ...place };
     const start = async (more: Record<string, string> = {}) => {

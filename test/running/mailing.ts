@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../../src/data/database.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer, type UserState } from '../support/cast.ts';
 import type { ReceivedMail } from '../support/inbox.ts';
 import type { Page } from '../support/page.ts';
 import type { Product } from '../support/product.ts';
@@ -13,8 +14,12 @@ import { municipality, registerMunicipality } from './municipality.ts';
 /** Somebody to whom mails go. */
 export type Delegate = CastUser & { email: string };
 
-/** Registers the entity with delegates of these names, each with a password and an address of their own. */
-export async function registerDelegates(database: Database, names: string[]): Promise<Delegate[]> {
+/** Registers the entity with delegates of these names, each with an address of their own. */
+export async function registerDelegates(
+  database: Database,
+  names: string[],
+  state: UserState = 'settled',
+): Promise<Delegate[]> {
   await registerMunicipality(database);
   const { id, contact_id: contactId } = await database.owner
     .selectFrom('users')
@@ -30,7 +35,7 @@ export async function registerDelegates(database: Database, names: string[]): Pr
   const delegates: Delegate[] = [];
   for (const name of names) {
     const email = `${name}@prueba.example`;
-    const user = await addDelegate(stage, name, newcomer('Prueba', 'Eva', { email }));
+    const user = await addDelegate(stage, name, newcomer('Prueba', 'Eva', { email }), state);
     delegates.push({ ...user, email });
   }
   return delegates;
@@ -42,6 +47,20 @@ export async function reset(administrator: Visitor, { id }: Delegate): Promise<P
   const page = await administrator.press('Resetear Contraseña');
   if (page.h1 !== 'Reseteo de Contraseñas') throw new Error(`The password was not reset: ${page.text}`);
   return page;
+}
+
+/** The same by itself, with a form token: resolves as soon as it is acknowledged. */
+export async function postReset(administrator: Visitor, token: string, { id }: Delegate): Promise<void> {
+  const body = { _token: token, creationKey: randomBytes(32).toString('base64url') };
+  const { status, text } = await administrator.post(`/administracion/usuarios/${id}/resetear`, body);
+  if (status !== 303) throw new Error(`The password was not reset: ${text}`);
+}
+
+/** Activates somebody as the administrator does, by itself, with a form token. */
+export async function postActivation(administrator: Visitor, token: string, { id }: Delegate): Promise<void> {
+  const body = { _token: token, accion: 'activar' };
+  const { status, text } = await administrator.post(`/administracion/usuarios/${id}/activacion`, body);
+  if (status !== 303) throw new Error(`The user was not activated: ${text}`);
 }
 
 /** What somebody gets who signs in. */
@@ -74,6 +93,12 @@ type Standing = { id: number; status: string; state: string; retries: number; ne
 /** Makes every mail that waits for its next try be tried at once. */
 export async function hurry({ owner }: Database): Promise<void> {
   await sql`update pgboss.job_common set start_after = now() where state = 'retry'`.execute(owner);
+}
+
+/** Puts a time between the heartbeats of the mails in hand and now: whoever had them in hand said nothing for so long. */
+export async function standStill({ owner }: Database, seconds: number): Promise<void> {
+  await sql`update pgboss.job_common set heartbeat_on = heartbeat_on - make_interval(secs => ${seconds})
+    where state = 'active'`.execute(owner);
 }
 
 /** Asks again and again until the answer is as it should be. Throws with the last answer after so many seconds. */
