@@ -4,7 +4,7 @@ import { afterAll, inject } from 'vitest';
 import { type Database, migrate } from '../../src/data/database.ts';
 import { openEmbedded } from '../../src/data/embedded-database.ts';
 import type { UserState } from '../support/cast.ts';
-import { freshDatabase } from '../support/database.ts';
+import { freshDatabase, layEmbedded } from '../support/database.ts';
 import { type Inbox, type InboxOptions, openInbox } from '../support/inbox.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { type Delegate, registerDelegates } from './mailing.ts';
@@ -37,7 +37,7 @@ export function mailOffices(): (names: string[], options?: Options) => Promise<M
     closing.push(inbox.close);
     const folder = mkdtempSync(join(inject('run').folder, 'office-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
-    const { look, place } = kind === 'server' ? await onServer(closing) : inFolder(folder);
+    const { look, place } = kind === 'server' ? await onServer(closing) : await inFolder(folder);
     const people = await look(async (database) => {
       await migrate(database);
       return registerDelegates(database, names, state);
@@ -63,7 +63,8 @@ async function onServer(closing: (() => unknown)[]): Promise<Place> {
   return { look: (work) => work(database), place: { DATABASE_URL: database.url } };
 }
 
-function inFolder(folder: string): Place {
+async function inFolder(folder: string): Promise<Place> {
+  await layEmbedded(folder);
   return {
     place: {},
     look: async (work) => {
