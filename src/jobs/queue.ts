@@ -51,6 +51,8 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
     db: database.statements,
     backend: database.kind === 'embedded' ? 'pglite' : 'postgres',
     ...supervision,
+    // Nothing comes by the calendar, and its worker would look every few seconds all the same.
+    schedule: false,
   });
   // While the database is away (F2) each look fails; the next one that finds it goes on.
   boss.on(

@@ -41,7 +41,7 @@ describe.concurrent.each(['server', 'embedded'] as const)('kill -9, on the %s da
     };
 
     // The first mail has been taken over, and the product has not heard of it; the next two are just acknowledged.
-    inbox.beforeAnswer = () => product.ended.then(() => {});
+    inbox.beforeAnswer = async () => void (await product.ended);
     await postReset(administrator, token, eva);
     await until(
       () => comings(eva).length,

@@ -54,7 +54,7 @@ test('mails that wait while the database is gone go out when it is back, and the
   );
   inbox.refusal = null;
   const goes = Promise.withResolvers<void>();
-  inbox.beforeAnswer = () => goes.promise;
+  inbox.beforeAnswer = async () => void (await goes.promise);
   await postReset(administrator, token, ana);
   await until(
     () => inbox.mails.length,

@@ -18,14 +18,17 @@ export type ReceivedMail = {
   source: string;
 };
 
+/** What a server says that does not take a mail over. */
+export type Refusal = { responseCode: number; message: string };
+
 /** The far end of SMTP: a server of our own that keeps what it takes over. */
 export type Inbox = {
   url: URL;
   mails: ReceivedMail[];
   /** What it answers a mail's text with; null takes the mail over. */
-  refusal: { responseCode: number; message: string } | null;
-  /** What happens after a mail has been taken in and before the sender hears of it. */
-  beforeAnswer: (mail: ReceivedMail) => Promise<void>;
+  refusal: Refusal | null;
+  /** What happens after a mail has been taken in and before the sender hears of it: that it was, or what is returned. */
+  beforeAnswer: (mail: ReceivedMail) => Promise<Refusal | undefined>;
   /** How often somebody wanted to leave a mail, refused ones included. */
   attempts: number;
   /** The next mail that matches and has not been asked for, as soon as it is there. Throws after 15 s. */
@@ -52,14 +55,14 @@ export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: Inb
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
         inbox.attempts += 1;
-        if (inbox.refusal) return answer(Object.assign(new Error(inbox.refusal.message), inbox.refusal));
+        if (inbox.refusal) return answer(faultOf(inbox.refusal));
         const mail = await read(
           Buffer.concat(chunks),
           session.envelope.rcptTo.map(({ address }) => address),
         );
         inbox.mails.push(mail);
-        await inbox.beforeAnswer(mail);
-        answer();
+        const refusal = await inbox.beforeAnswer(mail);
+        answer(refusal ? faultOf(refusal) : null);
       });
     },
   });
@@ -97,6 +100,10 @@ export function temporaryPasswordIn(mail: ReceivedMail): string {
   const [, password] = /^Contraseña temporal: (\S+)$/m.exec(mail.text) ?? [];
   if (!password) throw new Error(`No temporary password in: ${mail.text}`);
   return password;
+}
+
+function faultOf(refusal: Refusal): Error {
+  return Object.assign(new Error(refusal.message), refusal);
 }
 
 async function read(source: Buffer, recipients: string[]): Promise<ReceivedMail> {
