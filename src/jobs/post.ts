@@ -66,7 +66,7 @@ export function folderPost(folder: string, from: Sender): Post {
 
 /** True for a host that is this machine. */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return ['localhost', '::1', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }
 
 // The address goes as an object, so that nothing in it is taken for a second recipient. An envelope besides would keep
