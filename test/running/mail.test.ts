@@ -5,7 +5,7 @@ import type { Database } from '../../src/data/database.ts';
 import { password } from '../support/cast.ts';
 import { temporaryPasswordIn } from '../support/inbox.ts';
 import { mailOffices } from './mail-office.ts';
-import { type Delegate, goesTo, mailOf, reset, signIn, until } from './mailing.ts';
+import { type Delegate, goesTo, mailOf, openMute, reset, signIn, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';
 
 const changePage = '/datos-generales/contrasena';
@@ -72,6 +72,22 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
     expect(inbox.mails).toHaveLength(2);
     next.kill('SIGTERM');
     await next.ended;
+  });
+
+  test('after SIGTERM a server that says nothing is waited for until 10 s are over, and the mail is kept', async () => {
+    const { people, start, look } = await openOffice(['eva']);
+    const [eva] = people as [Delegate];
+    const mute = await openMute();
+    const product = await start({ MAIL_URL: mute.url.href });
+    await reset(await administratorAt(product), eva);
+    await until(mute.connections, (count) => count === 1);
+    const asked = performance.now();
+    product.kill('SIGTERM');
+    expect(await product.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    const standing = await look((database) => mailOf(database, eva));
+    expect([standing.status, standing.state]).toEqual(['queued', 'retry']);
+    await mute.close();
   });
 
   test('a change that SIGTERM finds under way keeps its mail, which goes out after the next start', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../../src/data/database.ts';
@@ -110,6 +110,25 @@ export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) =
     if (Date.now() > end) throw new Error(`It stayed at ${JSON.stringify(answer)} for ${seconds} s.`);
     await wait(25);
   }
+}
+
+/** A mail server that accepts connections and says nothing. */
+export type MuteServer = { url: URL; connections(): number; close(): Promise<void> };
+
+/** Starts one on that port, or on one of its own. */
+export async function openMute(port = 0): Promise<MuteServer> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => void sockets.push(socket.on('error', () => {}))).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: new URL(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    connections: () => sockets.length,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }
 
 /** A port on which nobody listens. */
