@@ -44,6 +44,9 @@ const grants = `
   grant insert, select (id) on pgboss.job_common to soce_app;
   grant select on pgboss.queue to soce_app`;
 
+// The workers look every second: each failure in a line of its own would fill the log.
+const betweenWarnings = 10_000;
+
 const closingTime = 8_000;
 
 /** Opens the queue and brings its schema, which is the library's own, up to date. Throws DatabaseError. */
@@ -52,9 +55,14 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
     db: database.statements,
     backend: database.kind === 'embedded' ? 'pglite' : 'postgres',
     ...supervision,
+    // Nothing comes by the calendar, and its worker would look every few seconds all the same.
+    schedule: false,
   });
   // While the database is away (F2) each look fails; the next one that finds it goes on.
-  boss.on('error', (error) => log.warn({ message: error.message }, 'the mail queue could not be asked'));
+  boss.on(
+    'error',
+    seldom((error) => log.warn({ message: error.message }, 'the mail queue could not be asked')),
+  );
   try {
     await boss.start();
     await boss.createQueue(undeliveredQueue, tries);
@@ -90,6 +98,16 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
       await boss.work(sweepQueue, { pollingIntervalSeconds: 60 }, work);
     },
     close: () => boss.stop({ graceful: true, timeout: closingTime }),
+  };
+}
+
+function seldom(tell: (error: Error) => void): (error: Error) => void {
+  let told = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    const now = performance.now();
+    if (now - told < betweenWarnings) return;
+    told = now;
+    tell(error);
   };
 }
 
