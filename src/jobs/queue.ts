@@ -55,8 +55,8 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
     db: database.statements,
     backend: database.kind === 'embedded' ? 'pglite' : 'postgres',
     ...supervision,
-    // Nothing comes by the calendar, and its worker would look every few seconds all the same.
-    schedule: false,
+    // Sweeping comes every ten minutes: it need not be looked for every few seconds.
+    cronWorkerIntervalSeconds: 45,
   });
   // While the database is away (F2) each look fails; the next one that finds it goes on.
   boss.on(
@@ -65,8 +65,8 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
   );
   try {
     await boss.start();
-    await boss.createQueue(undeliveredQueue, tries);
-    await boss.createQueue(mailQueue, { ...tries, ...noticing, deadLetter: undeliveredQueue });
+    await setUpQueue(boss, undeliveredQueue, tries);
+    await setUpQueue(boss, mailQueue, { ...tries, ...noticing, deadLetter: undeliveredQueue });
     await database.statements.executeSql(grants);
   } catch (error) {
     throw new DatabaseError(`La cola de correos no se pudo abrir (${error instanceof Error ? error.message : error}).`);
@@ -93,12 +93,18 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
       );
     },
     async sweep(work) {
-      await boss.createQueue(sweepQueue, { retryLimit: 0 });
+      await setUpQueue(boss, sweepQueue, { retryLimit: 0 });
       await boss.schedule(sweepQueue, everyTenMinutes);
       await boss.work(sweepQueue, { pollingIntervalSeconds: 60 }, work);
     },
     close: () => boss.stop({ graceful: true, timeout: closingTime }),
   };
+}
+
+// One that is there already keeps the options of the version that made it, unless told.
+async function setUpQueue(boss: PgBoss, name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
+  await boss.createQueue(name, options);
+  await boss.updateQueue(name, options);
 }
 
 function seldom(tell: (error: Error) => void): (error: Error) => void {

@@ -21,7 +21,9 @@ export function lastTriesOver(stage: Stage): Promise<void> {
 export async function firstTryFailed({ database: { owner } }: Stage): Promise<void> {
   const states = sql<{ state: string }>`
     select distinct state::text as state from pgboss.job_common where state in ('created', 'retry', 'active')`;
-  await expect.poll(async () => (await states.execute(owner)).rows, { timeout: patience }).toEqual([{ state: 'retry' }]);
+  await expect
+    .poll(async () => (await states.execute(owner)).rows, { timeout: patience })
+    .toEqual([{ state: 'retry' }]);
 }
 
 /** Leaves a notice about a user that could not be delivered, as one does whose last try has failed. */
