@@ -10,7 +10,7 @@ export const administratorIdentity = {
 };
 
 /** The answer to the question that a page asks: read as a person would read it. */
-export function answerTo(page: Page): string {
+export function answerTo(page: Pick<Page, 'text'>): string {
   const [, first = '', second = ''] = /¿Cuánto es (.+?) más (.+?)\?/.exec(page.text) ?? [];
   return String(numberOf(first) + numberOf(second));
 }
