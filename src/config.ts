@@ -19,6 +19,9 @@ export type Config = Readonly<{
 /** The configuration is wrong; the message is one sentence for the person who starts the server. */
 export class ConfigError extends Error {}
 
+const mailAddress = String.raw`[^\s<>",;@]+@[^\s<>",;@]+`;
+const sender = new RegExp(`^(?:([^<>"\\r\\n]*)<(${mailAddress})>|(${mailAddress}))$`);
+
 const schema = z.object({
   PORT: z
     .string()
@@ -43,15 +46,19 @@ const schema = z.object({
     .url({ protocol: /^smtps?$/, error: 'MAIL_URL debe ser una dirección smtp:// o smtps:// completa' })
     .transform((text) => new URL(text))
     .refine(({ hostname }) => hostname !== '', 'MAIL_URL debe nombrar el servidor de correo')
+    .refine(
+      ({ username, password }) => isDecodable(username) && isDecodable(password),
+      'MAIL_URL debe llevar codificados el usuario y la contraseña, por ejemplo %25 por cada %',
+    )
     .optional(),
   MAIL_FROM: z
     .string()
-    .transform((text) => /^(?:([^<>"\r\n]*)<)?([^\s<>",;@]+@[^\s<>",;@]+?)>?$/.exec(text.trim()))
+    .transform((text) => sender.exec(text.trim()))
     .refine(
       (parts) => parts !== null,
       'MAIL_FROM debe ser una dirección de correo, sola o como «SOCE <soce@entidad.gob.ec>»',
     )
-    .transform((parts) => ({ name: parts?.[1]?.trim() ?? '', address: parts?.[2] ?? '' }))
+    .transform((parts) => ({ name: parts?.[1]?.trim() ?? '', address: parts?.[2] ?? parts?.[3] ?? '' }))
     .optional(),
   SOCE_SUPPORT: z
     .string()
@@ -88,4 +95,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     support: value.SOCE_SUPPORT,
     logLevel: value.LOG_LEVEL,
   });
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -39,7 +39,8 @@ async function start(config: Config): Promise<void> {
   const folder = join(config.dataFolder, 'correo');
   const mailRoom = await openMailRoom({ database, key, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log });
   // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
-  const readable = !mailUrl && database.kind === 'embedded' && isLoopback(baseUrl.hostname);
+  const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
+  const readable = !mailUrl && database.kind === 'embedded' && secluded;
   const readMails = readable ? () => keptMails(folder) : null;
   const app = createApp({ database, clock, key, ...mailRoom, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };

@@ -35,7 +35,11 @@
     const { target } = event;
     const print = !event.ctrlKey && target.closest('[data-print]');
     if (print) window.print();
-    if (print || (event.detail > 1 && target.matches('[method=post] button'))) event.preventDefault();
+    if (print || (event.detail > 1 && target.matches('[method=post] button'))) {
+      event.preventDefault();
+      // A button may have taken the place of the one that was pressed: htmx must not see it either.
+      event.stopPropagation();
+    }
   });
   on('keydown', (event) => {
     stay();

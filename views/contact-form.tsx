@@ -1,16 +1,7 @@
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
-import {
-  DateField,
-  ErrorSummary,
-  type FormState,
-  noSpellcheck,
-  PostForm,
-  RadioField,
-  SelectField,
-  TextField,
-  Toolbar,
-} from './controls.tsx';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
+import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 

@@ -21,9 +21,11 @@ export function KeptMailsPage({ frame, mails }: { frame: Frame; mails: KeptMailP
           <pre>{text}</pre>
         </article>
       ))}
-      <p>
-        <a href={paths.signIn()}>Ingresar</a>
-      </p>
+      {!frame.person && (
+        <p>
+          <a href={paths.signIn()}>Ingresar</a>
+        </p>
+      )}
     </Layout>
   );
 }

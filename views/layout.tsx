@@ -48,7 +48,6 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
         <meta charset="utf-8" />
         <title>{`${failed ? 'Error: ' : ''}${frame.title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content="includeIndicatorCSS:false, history:false, defaultTimeout:30000" />
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>

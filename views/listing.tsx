@@ -1,5 +1,6 @@
 import { type Child, useContext } from 'hono/jsx';
-import { Bare, noSpellcheck } from './controls.tsx';
+import { Bare } from './controls.tsx';
+import { noSpellcheck } from './fields.tsx';
 
 /** A list's controls: finished addresses and numbers. */
 export type ListingView = {

@@ -1,4 +1,5 @@
-import { ErrorSummary, type FormState, PasswordField, PostForm, Toolbar } from './controls.tsx';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
+import { PasswordField } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 

@@ -6,12 +6,11 @@ type RecoveryReportPageProps = {
   frame: Frame;
   /** What the link leads to; null for a link that is none. */
   found: { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string } | null;
-  justReported: boolean;
   support: string;
 };
 
 /** "Yo no solicité este cambio": says what reporting does, and then what to do next (spec 5, U3). */
-export function RecoveryReportPage({ frame, found, justReported, support }: RecoveryReportPageProps) {
+export function RecoveryReportPage({ frame, found, support }: RecoveryReportPageProps) {
   return (
     <Layout frame={frame}>
       {found ? (
@@ -25,7 +24,7 @@ export function RecoveryReportPage({ frame, found, justReported, support }: Reco
       {found?.state === 'over' && (
         <p>El plazo de 10 días para reportar esta solicitud terminó. Si no la hizo, cambie su contraseña.</p>
       )}
-      {found?.state === 'reported' && <Reported justReported={justReported} />}
+      {found?.state === 'reported' && <Reported />}
       <p class="support">{support}</p>
     </Layout>
   );
@@ -52,13 +51,10 @@ function Question({ frame }: { frame: Frame }) {
   );
 }
 
-function Reported({ justReported }: { justReported: boolean }) {
+function Reported() {
   return (
     <>
-      <p>
-        {justReported ? 'El reporte quedó registrado.' : 'Esta solicitud ya fue reportada.'} El usuario administrador
-        está deshabilitado.
-      </p>
+      <p>Esta solicitud está reportada y el usuario administrador, deshabilitado.</p>
       <p>
         Para habilitarlo de nuevo, la entidad lo pide a quien opera el sistema, que le entrega una contraseña temporal
         con la orden «soce admin reset».

@@ -1,17 +1,8 @@
 import type { ResetLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
-import {
-  CheckboxField,
-  DateField,
-  ErrorSummary,
-  type FormState,
-  noSpellcheck,
-  PostForm,
-  SelectField,
-  TextField,
-  Toolbar,
-} from './controls.tsx';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
+import { CheckboxField, DateField, noSpellcheck, SelectField, TextField } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { LetterText } from './letter.tsx';
 import { paths } from './paths.ts';

@@ -1,12 +1,5 @@
-import {
-  ErrorSummary,
-  type FormState,
-  noSpellcheck,
-  PasswordField,
-  PostForm,
-  TextField,
-  Toolbar,
-} from './controls.tsx';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
+import { noSpellcheck, PasswordField, TextField } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 

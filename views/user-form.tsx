@@ -1,15 +1,7 @@
 import { passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
-import {
-  ErrorSummary,
-  type FormState,
-  noSpellcheck,
-  PasswordField,
-  PostForm,
-  SelectField,
-  TextField,
-  Toolbar,
-} from './controls.tsx';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
+import { noSpellcheck, PasswordField, SelectField, TextField } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 

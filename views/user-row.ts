@@ -24,32 +24,31 @@ const administrator = 'Usuario Administrador';
 
 /**
  * One user's row, in the list and as what a swap brings. A template where the other views are JSX: it is rendered fifty
- * times a page, and as elements the rows alone cost more than the rest of the answer.
+ * times a page, and as elements the rows alone cost more than the rest of the answer. HTML lets the end tags of cells be
+ * left out; that of the row keeps a swap's message outside.
  */
 export function userRow(row: UserRowProps) {
   const mark = row.administrator ? administrator : '';
   const contact = row.contactActive ? '' : html` <span class="off">contacto INACTIVO</span>`;
-  return html`<tr id="u${row.id}">
-<td>${row.number}</td>
-<td>${mark}</td>
-<td>${row.created}</td>
-<th scope="row">${row.name}</th>
-<td>${row.contactName}${contact}</td>
-<td>${row.administrator ? mark : reset(row)}</td>
-<td>${row.administrator ? mark : activation(row)}</td>
-<td></td>
-</tr>`;
+  const cells = row.administrator ? [mark, mark, mark] : actions(row);
+  return html`<tr id="u${row.id}"><td>${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${row.name}<td>${row.contactName}${contact}
+<td>${cells[1]}<td>${cells[2]}<td>${link(paths.budget(row.id), 'Presupuesto', row)}</tr>`;
+}
+
+function actions(row: UserRowProps) {
+  return [link(paths.profile(row.id), 'Agregar Perfil', row), reset(row), activation(row)];
+}
+
+// The name stands before the address, so that the compression finds both in one piece in each link of the row.
+function link(href: string, text: string, row: UserRowProps) {
+  return row.token === null ? '' : html`<a aria-label="${text} ${row.name}" href="${href}">${text}</a>`;
 }
 
 function reset(row: UserRowProps) {
-  const fault = row.undelivered ? html`<span class="off">correo no entregado</span> ` : '';
-  if (row.token === null) return fault;
-  const resend = row.undelivered ? html` ${link(paths.userMail(row.id), 'Reenviar', row)}` : '';
-  return html`${fault}${link(paths.passwordReset(row.id), 'Resetear Contraseña', row)}${resend}`;
-}
-
-function link(href: string, text: string, row: UserRowProps) {
-  return html`<a aria-label="${text} ${row.name}" href="${href}">${text}</a>`;
+  const action = link(paths.passwordReset(row.id), 'Resetear Contraseña', row);
+  if (!row.undelivered) return action;
+  const resend = link(paths.userMail(row.id), 'Reenviar', row);
+  return html`${action} <span class="off">correo no entregado</span> ${resend}`;
 }
 
 function activation(row: UserRowProps) {
@@ -57,11 +56,7 @@ function activation(row: UserRowProps) {
   if (row.token === null) return state;
   const verb = row.active ? 'Desactivar' : 'Activar';
   const asking = row.active ? html` hx-confirm="${question(row)}"` : '';
-  return html`${state}
-<form hx-boost="true" method="post"${asking} action="${paths.userActivation(row.id, row.query)}">
-<input type="hidden" name="_token" value="${row.token}">
-<button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${row.name}">${verb} Usuario</button>
-</form>`;
+  return html`<form hx-boost="true" method="post" action="${paths.userActivation(row.id, row.query)}"${asking}><input type="hidden" name="_token" value="${row.token}">${state} <button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${row.name}">${verb} Usuario</button></form>`;
 }
 
 // The script puts the row's user name for {}, and the focus back on the button: what a row need not say weighs nothing.

@@ -82,7 +82,8 @@ export function usersOf(scope: Scope, ruc: string, contactId: number): Promise<C
 
 /** The contact, locked until the transaction ends. Throws NotFound. */
 export async function lockContact(scope: Scope, ruc: string, id: number): Promise<Contact> {
-  return contactOrNotFound(await contactQuery(scope, ruc, id).forUpdate().executeTakeFirst());
+  // No key changes: rows that refer to the contact, such as its mails, need not wait, or each might wait for the other.
+  return contactOrNotFound(await contactQuery(scope, ruc, id).forNoKeyUpdate().executeTakeFirst());
 }
 
 function contactQuery(scope: Scope, ruc: string, id: number) {

@@ -81,7 +81,8 @@ export function setSuspended(
       .selectFrom('entities')
       .select(['name', 'suspended'])
       .where('ruc', '=', ruc)
-      .forUpdate()
+      // The key stays: rows that refer to the entity, such as incidents, need not wait, or each might wait for the other.
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!entity) return null;
     if (entity.suspended === suspended) return 'unchanged';

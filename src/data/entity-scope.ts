@@ -1,3 +1,4 @@
+import { budgets } from './budgets.ts';
 import { contacts } from './contacts.ts';
 import { type Asker, openDoor, type ScopedDatabase } from './door.ts';
 import { incidents } from './incidents.ts';
@@ -7,6 +8,7 @@ import type { Outbox } from './outbox.ts';
 import { overview } from './overview.ts';
 import { ownUser } from './own-user.ts';
 import { passwordResets } from './password-resets.ts';
+import { profiles } from './profiles.ts';
 import { userSessions } from './user-sessions.ts';
 import { users } from './users.ts';
 
@@ -23,6 +25,8 @@ export function entityScope(database: ScopedDatabase, asker: Asker, outbox: Outb
     mails: userMails(door),
     sessions: userSessions(door),
     incidents: incidents(door),
+    profiles: profiles(door),
+    budgets: budgets(door),
     menus: entityMenus(door),
     ownUser: ownUser(door),
     overview: overview(door),

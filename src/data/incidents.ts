@@ -35,6 +35,9 @@ export async function recordIncident(
 /** An incident of which no signed-in person is the cause; the command line comes from no address. */
 export type NotedEvent = AuditEvent & { actorUserId?: number; actorName: string; outcome?: Incident['outcome'] };
 
+/** Who acts without a session: whether it is the person whose user they name, nobody knows. */
+export const withoutSession = 'Sin sesión';
+
 /** Writes any audit row. Gives its number. */
 export async function noteIncident(
   scope: Scope,

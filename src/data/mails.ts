@@ -100,11 +100,13 @@ async function findUndelivered(
 }
 
 async function requeue(scope: Scope, door: Door, id: number, recipient: string): Promise<void> {
-  await scope
+  const { numUpdatedRows } = await scope
     .updateTable('mails')
     .set({ status: 'queued', settled_at: null, recipient })
     .where('ruc', '=', door.ruc)
     .where('id', '=', id)
-    .execute();
-  await door.outbox.enqueue(scope, { ruc: door.ruc, id });
+    // A notice of the contact's belongs to all its users: it may have been sent again at another of them meanwhile.
+    .where('status', '=', 'undelivered')
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await door.outbox.enqueue(scope, { ruc: door.ruc, id });
 }

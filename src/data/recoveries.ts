@@ -11,7 +11,7 @@ import { readCatalogs } from './catalogs.ts';
 import { contactOf } from './contact-record.ts';
 import type { Database, Scope } from './database.ts';
 import { countGuess, forgetFailures, mayHappen } from './guessing.ts';
-import { noteIncident } from './incidents.ts';
+import { noteIncident, withoutSession } from './incidents.ts';
 import { dropMails } from './mails.ts';
 import type { Outbox } from './outbox.ts';
 import { hashPassword, newToken, tokenHash } from './secrets.ts';
@@ -125,9 +125,12 @@ async function sendPassword(transaction: Scope, outbox: Outbox, sending: Sending
   const letter = letterFacts(account, reason, now);
   const incidentId = await noteIncident(transaction, ruc, origin, {
     event: 'recovery.requested',
-    actorName: userName,
+    actorName: withoutSession,
     subject: { kind: 'user', id: userId, name: userName },
-    changes: [{ field: 'Motivo', old: null, new: reason }],
+    changes: [
+      { field: 'Motivo', old: null, new: reason },
+      { field: 'Dirección', old: null, new: address },
+    ],
   });
   await transaction
     .insertInto('reset_requests')

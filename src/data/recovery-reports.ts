@@ -1,6 +1,6 @@
 import { reportingTime } from '../domain/recovery.ts';
 import type { Scope } from './database.ts';
-import { noteIncident } from './incidents.ts';
+import { noteIncident, withoutSession } from './incidents.ts';
 import { dropMails } from './mails.ts';
 import type { RecoveryDesk } from './recoveries.ts';
 import { tokenHash } from './secrets.ts';
@@ -40,7 +40,7 @@ export function reportRecovery(
     await disable(transaction, ruc, userId, now);
     await noteIncident(transaction, ruc, origin, {
       event: 'recovery.reported',
-      actorName: userName,
+      actorName: withoutSession,
       subject: { kind: 'user', id: userId, name: userName },
       changes: [
         { field: 'Estado', old: 'ACTIVO', new: 'INACTIVO' },

@@ -5,7 +5,7 @@ import { foldUserName } from '../domain/user.ts';
 import { accessColumns, accessFacts } from './access.ts';
 import type { Database } from './database.ts';
 import { type Admitted, guarded } from './guessing.ts';
-import { noteIncident } from './incidents.ts';
+import { noteIncident, withoutSession } from './incidents.ts';
 import { hashPassword, isOutdated, verifyPassword } from './secrets.ts';
 
 /** What a person types to sign in. */
@@ -113,9 +113,12 @@ async function noteFailure(
     await noteIncident(transaction, ruc, origin, {
       event: voided ? 'password.voided' : 'sign-in.refused',
       outcome: 'refused',
-      actorName: name,
+      actorName: withoutSession,
       subject: { kind: 'user', id, name },
-      changes: [{ field: 'Intentos fallidos seguidos', old: null, new: String(failures) }],
+      changes: [
+        { field: 'Intentos fallidos seguidos', old: null, new: String(failures) },
+        { field: 'Dirección', old: null, new: origin.address },
+      ],
     });
   });
 }

@@ -15,6 +15,8 @@ export type EventName =
   | 'user.created'
   | 'user.activated'
   | 'user.deactivated'
+  | 'profile.changed'
+  | 'budget.changed'
   | 'password.changed'
   | 'password.reset'
   | 'mail.resent'

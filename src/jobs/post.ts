@@ -15,6 +15,9 @@ export type Post = {
 };
 
 const longestWait = 10_000;
+// A server that drags each of its answers out keeps within that wait for ever.
+const longestDelivery = 60_000;
+const connections = 4;
 
 /** Posts over SMTP (smtp://… or smtps://…), a few connections at a time, 10 s for each step (R5). */
 export function smtpPost(mailUrl: URL, from: Sender): Post {
@@ -32,9 +35,10 @@ export function smtpPost(mailUrl: URL, from: Sender): Post {
     ...(mailUrl.username && {
       auth: { user: decodeURIComponent(mailUrl.username), pass: decodeURIComponent(mailUrl.password) },
     }),
-    maxConnections: 4,
-    // Only the queue repeats: a connection lost after the text was sent must not send it twice.
-    maxRequeues: 0,
+    maxConnections: connections,
+    // A kept connection may turn out to be lost: a mail of which nothing was sent then takes another one. All else is
+    // the queue's to repeat; what was lost after the text was sent must not go out twice.
+    maxRequeues: connections,
     dnsTimeout: longestWait,
     connectionTimeout: longestWait,
     greetingTimeout: longestWait,
@@ -42,7 +46,7 @@ export function smtpPost(mailUrl: URL, from: Sender): Post {
   });
   return {
     send: async (mail) => {
-      await transport.sendMail(messageOf(mail, from));
+      await transport.sendMail({ ...messageOf(mail, from), signal: AbortSignal.timeout(longestDelivery) });
     },
     close: () => transport.close(),
   };
@@ -62,16 +66,16 @@ export function folderPost(folder: string, from: Sender): Post {
 
 /** True for a host that is this machine. */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return ['localhost', '::1', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }
 
-// The address goes as an object and again as the envelope, so that nothing in it is taken for a second recipient.
+// The address goes as an object, so that nothing in it is taken for a second recipient. An envelope besides would keep
+// the refusal of a connection that was lost, and the next one would be given up for it.
 function messageOf({ id, to, ...content }: OutgoingMail, from: Sender): SendMailOptions {
   return {
     ...content,
     from,
     to: { name: '', address: to },
-    envelope: { from: from.address, to: [to] },
     messageId: `<${id}@${from.address.split('@')[1]}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,

@@ -44,6 +44,9 @@ const grants = `
   grant insert, select (id) on pgboss.job_common to soce_app;
   grant select on pgboss.queue to soce_app`;
 
+// The workers look every second: each failure in a line of its own would fill the log.
+const betweenWarnings = 10_000;
+
 const closingTime = 8_000;
 
 /** Opens the queue and brings its schema, which is the library's own, up to date. Throws DatabaseError. */
@@ -52,13 +55,18 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
     db: database.statements,
     backend: database.kind === 'embedded' ? 'pglite' : 'postgres',
     ...supervision,
+    // Sweeping comes every ten minutes: it need not be looked for every few seconds.
+    cronWorkerIntervalSeconds: 45,
   });
   // While the database is away (F2) each look fails; the next one that finds it goes on.
-  boss.on('error', (error) => log.warn({ message: error.message }, 'the mail queue could not be asked'));
+  boss.on(
+    'error',
+    seldom((error) => log.warn({ message: error.message }, 'the mail queue could not be asked')),
+  );
   try {
     await boss.start();
-    await boss.createQueue(undeliveredQueue, tries);
-    await boss.createQueue(mailQueue, { ...tries, ...noticing, deadLetter: undeliveredQueue });
+    await setUpQueue(boss, undeliveredQueue, tries);
+    await setUpQueue(boss, mailQueue, { ...tries, ...noticing, deadLetter: undeliveredQueue });
     await database.statements.executeSql(grants);
   } catch (error) {
     throw new DatabaseError(`La cola de correos no se pudo abrir (${error instanceof Error ? error.message : error}).`);
@@ -85,11 +93,27 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
       );
     },
     async sweep(work) {
-      await boss.createQueue(sweepQueue, { retryLimit: 0 });
+      await setUpQueue(boss, sweepQueue, { retryLimit: 0 });
       await boss.schedule(sweepQueue, everyTenMinutes);
       await boss.work(sweepQueue, { pollingIntervalSeconds: 60 }, work);
     },
     close: () => boss.stop({ graceful: true, timeout: closingTime }),
+  };
+}
+
+// One that is there already keeps the options of the version that made it, unless told.
+async function setUpQueue(boss: PgBoss, name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
+  await boss.createQueue(name, options);
+  await boss.updateQueue(name, options);
+}
+
+function seldom(tell: (error: Error) => void): (error: Error) => void {
+  let told = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    const now = performance.now();
+    if (now - told < betweenWarnings) return;
+    told = now;
+    tell(error);
   };
 }
 

@@ -53,6 +53,8 @@ const eventNames: Record<EventName, string> = {
   'user.created': 'Usuario creado',
   'user.activated': 'Usuario activado',
   'user.deactivated': 'Usuario desactivado',
+  'profile.changed': 'Perfil cambiado',
+  'budget.changed': 'Presupuesto cambiado',
   'password.changed': 'Contraseña cambiada',
   'password.reset': 'Contraseña reseteada',
   'mail.resent': 'Correo reenviado',

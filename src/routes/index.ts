@@ -1,4 +1,5 @@
 import type { Route } from '../web/env.ts';
+import { budgetRoutes } from './budget.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
@@ -10,6 +11,7 @@ import { keptMailRoutes } from './kept-mails.tsx';
 import { moduleRoutes } from './modules.tsx';
 import { ownDataRoutes } from './own-data.tsx';
 import { passwordResetRoutes } from './password-reset.tsx';
+import { profileRoutes } from './profile.tsx';
 import { recoveryRoutes } from './recovery.tsx';
 import { recoveryReportRoutes } from './recovery-report.tsx';
 import { sessionRoutes } from './sessions.tsx';
@@ -37,5 +39,7 @@ export const routes: Route[] = [
   ...passwordResetRoutes,
   ...userMailRoutes,
   ...keptMailRoutes,
+  ...profileRoutes,
+  ...budgetRoutes,
   ...helpRoutes,
 ];

@@ -6,7 +6,7 @@ import { failuresPerMinute } from '../domain/guessing.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
-import { show } from '../web/respond.ts';
+import { done, show } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
 /** "Yo no solicité este cambio": the link in a recovery's mail (spec 5). */
@@ -20,12 +20,14 @@ export const recoveryReportRoutes: Route[] = [
 
   publicGet(paths.recoveryReport(), async (c) => {
     const token = await tokenOf(c);
-    return reportPage(c, token === null ? null : await findReportable(c.var.app, token, c.var.now), false);
+    return reportPage(c, token === null ? null : await findReportable(c.var.app, token, c.var.now));
   }),
 
   publicPost(paths.recoveryReport(), async (c) => {
     const token = await tokenOf(c);
-    return reportPage(c, token === null ? null : await reportRecovery(c.var.app, token, originOf(c)), true);
+    const found = token === null ? null : await reportRecovery(c.var.app, token, originOf(c));
+    if (found?.state !== 'reported') return reportPage(c, found);
+    return done(c, paths.recoveryReport(), 'El reporte quedó registrado.');
   }),
 ];
 
@@ -37,12 +39,11 @@ async function tokenOf(c: PublicContext): Promise<string | null> {
   return token && often ? token : null;
 }
 
-function reportPage(c: PublicContext, found: Reportable | null, confirmed: boolean): Response {
+function reportPage(c: PublicContext, found: Reportable | null): Response {
   const page = (
     <RecoveryReportPage
       frame={frame(c, 'Yo no solicité este cambio', 'recuperar')}
       found={found}
-      justReported={confirmed && found?.state === 'reported'}
       support={c.var.app.support}
     />
   );

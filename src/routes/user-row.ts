@@ -1,6 +1,10 @@
+import { paths } from '../../views/paths.ts';
 import type { UserRowProps } from '../../views/user-row.ts';
 import type { UserLine } from '../data/user-page.ts';
 import { civilDate } from '../domain/civil-date.ts';
+import type { EntityContext } from '../web/env.ts';
+import { listingQuery } from '../web/listing.ts';
+import { done } from '../web/respond.ts';
 
 /** A user's row for the list and for a swap; query is what leads back to the list as it was. */
 export function userRow(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
@@ -18,4 +22,12 @@ export function userRow(line: UserLine, number: number, token: string | null, qu
     token,
     query,
   };
+}
+
+/** After a change of a user: the list, on the page where the user's row is in view. */
+export async function backToRow(c: EntityContext, id: number): Promise<Response> {
+  const usual = { search: '', sort: 'usuario', descending: false, page: 1, size: 20 } as const;
+  const place = await c.var.entity.users.placeOf(id, usual);
+  const query = listingQuery({ ...usual, page: Math.ceil(place / usual.size) }, 'usuario');
+  return done(c, `${paths.users(query)}#u${id}`, 'Datos Actualizados');
 }

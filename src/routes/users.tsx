@@ -8,8 +8,8 @@ import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { type FormState, firstForm, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, listingView, readListing } from '../web/listing.ts';
-import { done, show } from '../web/respond.ts';
-import { userRow } from './user-row.ts';
+import { show } from '../web/respond.ts';
+import { backToRow, userRow } from './user-row.ts';
 
 /** The entity's users, and adding one (spec 3). */
 export const userRoutes: Route[] = [
@@ -32,11 +32,7 @@ export const userRoutes: Route[] = [
     if (!form.ok) return newUserPage(c, form, creationKey);
     const outcome = await c.var.entity.users.add(form.value, creationKey, (facts) => addUser(form.value, facts));
     if (outcome.kind === 'refused') return newUserPage(c, { ...form, ...outcome }, creationKey);
-    const usual = { search: '', sort: 'usuario', descending: false, page: 1, size: 20 } as const;
-    const place = await c.var.entity.users.placeOf(outcome.value, usual);
-    const page = Math.ceil(place / usual.size);
-    const query = listingQuery({ ...usual, page }, 'usuario');
-    return done(c, `${paths.users(query)}#u${outcome.value}`, 'Datos Actualizados');
+    return backToRow(c, outcome.value);
   }),
 ];
 

@@ -27,7 +27,7 @@ const floors: Record<string, Floor> = {
   },
   // What every page is built of, and what the web floor may show by itself.
   'views kit': {
-    files: /^views\/(paths|layout|controls|listing|notices)\.tsx?$/,
+    files: /^views\/(paths|layout|controls|fields|listing|notices)\.tsx?$/,
     uses: ['views kit'],
     packages: ['hono/jsx'],
   },

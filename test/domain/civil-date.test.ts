@@ -5,6 +5,8 @@ import {
   dateTimeText,
   fullYears,
   headerDate,
+  letterDate,
+  letterDateTime,
   parseCivilDate,
 } from '../../src/domain/civil-date.ts';
 
@@ -97,6 +99,23 @@ describe('the header', () => {
       ...['Enero', 'Febrero', 'Marzo', 'Abril', 'Mayo', 'Junio'],
       ...['Julio', 'Agosto', 'Septiembre', 'Octubre', 'Noviembre', 'Diciembre'],
     ]);
+  });
+});
+
+describe('a letter', () => {
+  test.each([
+    ['2022-04-06T20:53:00Z', 'miércoles 06 de abril de 2022', '15:53'],
+    ['2022-04-06T20:53:59.999Z', 'miércoles 06 de abril de 2022', '15:53'],
+    ['2022-04-06T04:59:59Z', 'martes 05 de abril de 2022', '23:59'],
+    ['2022-04-06T05:00:00Z', 'miércoles 06 de abril de 2022', '00:00'],
+    ['2027-01-01T04:59:00Z', 'jueves 31 de diciembre de 2026', '23:59'],
+    ['2027-01-01T05:00:00Z', 'viernes 01 de enero de 2027', '00:00'],
+    ['2024-03-01T04:59:00Z', 'jueves 29 de febrero de 2024', '23:59'],
+    ['2026-08-01T14:05:00Z', 'sábado 01 de agosto de 2026', '09:05'],
+    ['2026-09-20T17:00:00Z', 'domingo 20 de septiembre de 2026', '12:00'],
+  ])('says at %s: %s, %s', (instant, day, hour) => {
+    expect(letterDate(new Date(instant))).toBe(day);
+    expect(letterDateTime(new Date(instant))).toBe(`${day}, ${hour} (hora de Ecuador)`);
   });
 });
 

@@ -229,7 +229,9 @@ async function seesItAll(user: KeyboardUser, administrator: CastUser) {
   const now = { at: '2022-04-06 15:53', who: administrator.userName, whom: userName };
   const activated = { ...now, what: 'Usuario activado', changes: ['Estado: INACTIVO → ACTIVO'] };
   const born = ['Usuario: (vacío) → zoila2026', `Nombre: (vacío) → ${person}`, 'Estado: (vacío) → INACTIVO'];
+  const refused = { ...now, who: 'Sin sesión', what: 'Ingreso rechazado' };
   expect(history).toEqual([
+    { ...refused, changes: ['Intentos fallidos seguidos: (vacío) → 1', 'Dirección: (vacío) → 127.0.0.1'] },
     { ...now, who: userName, what: 'Contraseña cambiada', changes: expect.anything() },
     activated,
     { ...now, what: 'Usuario desactivado', changes: ['Estado: ACTIVO → INACTIVO'] },

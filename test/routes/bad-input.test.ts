@@ -15,7 +15,14 @@ import {
 } from '../support/bad-values.ts';
 import { attribute, elements } from '../support/dom.ts';
 import type { RowChange } from '../support/keepsake.ts';
-import { answerFaults, fragmentFaults, noticeFaults, refusalFaults, summaryOf } from '../support/refusal.ts';
+import {
+  answerFaults,
+  fragmentFaults,
+  noticeFaults,
+  redrawFaults,
+  refusalFaults,
+  summaryOf,
+} from '../support/refusal.ts';
 import { linksOf, type ServedField, type ServedForm, type ServedPage } from '../support/served-forms.ts';
 import { pathPattern } from '../support/weights.ts';
 
@@ -34,7 +41,9 @@ afterEach(async () => {
 
 // «Limpiar Campos» takes any form, whatever is in it.
 const clearing = forms.filter(({ fields }) => fields.some(isClearing));
-const saving = forms.filter((form) => !clearing.includes(form));
+// «Aumentar Menú» and «Quitar» draw the form anew with whatever is in it.
+const redrawing = forms.filter(({ redraws }) => redraws);
+const saving = forms.filter((form) => !clearing.includes(form) && !redrawing.includes(form));
 const htmx = { 'HX-Request': 'true' };
 
 describe('The forms', () => {
@@ -54,7 +63,7 @@ describe('The forms', () => {
   test.each(titled(forms))('%s: what is typed right is accepted, for the own entity alone', async (_, form) => {
     const page = await send(form, form.entries);
     expect(page.errors).toEqual([]);
-    expect(page.status).toBe(303);
+    expect(page.status).toBe(form.redraws ? 200 : 303);
     const written = await keepsake.changes();
     expect(written.length > 0).toBe(saving.includes(form));
     expect(written.filter(({ row }) => row.ruc !== ruc)).toEqual([]);
@@ -103,6 +112,26 @@ describe('A bad value', () => {
   }
 });
 
+describe('A form that is only drawn anew', () => {
+  const kinds = firstOf(redrawing, ({ button }) => button.replace(/\d+/, ''));
+  const cases = kinds.flatMap((form) => badValues.map((bad) => ({ form, bad, fields: fieldsFor(bad, form) })));
+  // The button and the token decide; whatever else is in it is looked at when it is stored.
+  const statuses: Record<string, number> = { _token: 403, accion: 422 };
+
+  test.each(titled(cases.filter(hasFields), caseName))('%s keeps the rest', async (_, { form, bad, fields }) => {
+    const faults: string[] = [];
+    for (const field of fields) {
+      const sent = bad.sent(field, form, world);
+      const entries = entriesWith(form, field, sent);
+      const status = bad.status ?? statuses[field.name] ?? 200;
+      const found = redrawFaults(await send(form, entries), { form, field, sent, kept: '' }, status);
+      found.push(...fragmentFaults(await send(form, entries, { headers: htmx }), status));
+      faults.push(...found.map((fault) => `«${field.label}»: ${fault}`));
+    }
+    expect([...faults, ...(await written())]).toEqual([]);
+  });
+});
+
 describe('A whole form', () => {
   const filled = saving.filter(({ fields }) => fields.some(isSeen));
   const nonsense = '<script>\u0000alert(1)</script>';
@@ -111,17 +140,18 @@ describe('A whole form', () => {
     const page = await send(form, withEverySeenField(form, ''));
     const twins = form.fields.map(({ twin }) => twin);
     const compulsory = form.fields.filter(({ name, required }) => required && !twins.includes(name));
-    const expected = oneAnswer.includes(form.pattern) ? [null] : compulsory.map(({ name }) => name);
-    expect(page.status).toBe(422);
-    expect(summaryOf(page).map(({ name }) => name)).toEqual(expected);
-    expect(await written()).toEqual([]);
+    const expected = oneAnswer.includes(form.pattern) ? [null] : compulsory.map(({ id }) => id);
+    // A list without a compulsory line may be emptied.
+    expect(page.status).toBe(expected.length > 0 ? 422 : 303);
+    expect(summaryOf(page).map(({ id }) => id)).toEqual(expected);
+    if (page.status === 422) expect(await written()).toEqual([]);
   });
 
   test.each(titled(filled))('%s: with nonsense in every field, each is named in its place', async (_, form) => {
     const page = await send(form, withEverySeenField(form, nonsense));
-    const seen = form.fields.filter(isSeen).map(({ name }) => name);
+    const seen = form.fields.filter(isSeen).map(({ id }) => id);
     expect(page.status).toBe(422);
-    expect(summaryOf(page).map(({ name }) => name)).toEqual(oneAnswer.includes(form.pattern) ? [null] : seen);
+    expect(summaryOf(page).map(({ id }) => id)).toEqual(oneAnswer.includes(form.pattern) ? [null] : seen);
     expect(page.html).not.toContain('<script>alert');
     expect(await written()).toEqual([]);
   });
@@ -256,15 +286,14 @@ async function written(): Promise<string[]> {
 function entriesWith(form: ServedForm, field: ServedField, sent: Sent[]): [string, Sent][] {
   const [first] = sent;
   const follows = first !== undefined && bodyOf([['', first]]).length < 1000;
-  return form.entries.flatMap(([name, good]): [string, Sent][] => {
-    if (name === field.name) return sent.map((one) => [name, one]);
+  return form.entries.flatMap(([name, good], place): [string, Sent][] => {
+    if (place === field.place) return sent.map((one) => [name, one]);
     return [[name, name === field.twin && follows ? first : good]];
   });
 }
 
 function withEverySeenField(form: ServedForm, value: string): [string, string][] {
-  const seen = form.fields.filter(isSeen).map(({ name }) => name);
-  return form.entries.map(([name, good]) => [name, seen.includes(name) ? value : good]);
+  return form.fields.map((field) => [field.name, isSeen(field) ? value : field.good]);
 }
 
 /** Addresses of a kind that lead to no record of the own entity. */
@@ -300,7 +329,8 @@ function hasFields({ fields }: Case): boolean {
 }
 
 function isFine({ form, bad }: Case, field: ServedField): boolean {
-  return bad.status === undefined && (tamperedWith[field.name] === 'done' || (bad.fine?.(field, form) ?? false));
+  if (bad.status !== undefined) return false;
+  return field.kind === 'fixed' || tamperedWith[field.name] === 'done' || (bad.fine?.(field, form) ?? false);
 }
 
 // The same form for another record, in which some fields may be compulsory that weren't.
@@ -308,11 +338,11 @@ function isTriedBefore(form: ServedForm, field: ServedField): boolean {
   const before = saving.slice(0, saving.indexOf(form));
   const alike = before.filter((one) => one.pattern === form.pattern && one.button === form.button);
   const same = alike.filter(({ explorer }) => explorer.name === form.explorer.name).flatMap(({ fields }) => fields);
-  return same.some(({ name, required }) => name === field.name && required === field.required);
+  return same.some(({ id, required }) => id === field.id && required === field.required);
 }
 
 function isSeen({ kind }: ServedField): boolean {
-  return kind !== 'hidden' && kind !== 'button';
+  return !['hidden', 'button', 'fixed'].includes(kind);
 }
 
 function isClearing({ kind, name }: ServedField): boolean {

@@ -146,6 +146,20 @@ const expectations: Record<string, Expectation> = {
   },
   // Where mails go out there is nothing to read.
   'GET /correo': { right: 'public', answer: '404' },
+  'GET /administracion/usuarios/:id/perfil': { right: 'administration', answer: '200', record: 'user' },
+  'POST /administracion/usuarios/:id/perfil': {
+    right: 'administration',
+    answer: '422',
+    record: 'user',
+    valid: { seen: 'DATOS_GENERALES', menu: 'DATOS_GENERALES', accion: 'grabar' },
+  },
+  'GET /administracion/usuarios/:id/presupuesto': { right: 'administration', answer: '200', record: 'user' },
+  'POST /administracion/usuarios/:id/presupuesto': {
+    right: 'administration',
+    answer: '422',
+    record: 'user',
+    valid: { version: '1', limit: '100', status: 'ACTIVO' },
+  },
 };
 
 type Line = [key: string, expectation: Expectation];

@@ -59,6 +59,7 @@ onStage('Activating and deactivating a user', (stage) => {
     expect(await incidentsOf(stage, user)).toEqual([
       ['user.activated', 'adminquito', 'INACTIVO', 'ACTIVO'],
       ['user.deactivated', 'adminquito', 'ACTIVO', 'INACTIVO'],
+      ['sign-in.refused', 'Sin sesión', null, '1'],
       ['user.activated', 'adminquito', 'INACTIVO', 'ACTIVO'],
     ]);
   });

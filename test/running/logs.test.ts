@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,8 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
     await stranger.open('/ingreso');
     stranger.fill({ Ruc: municipality.ruc, Usuario: municipality.userName, Contraseña: wrongPassword });
     await stranger.press('Entrar');
+    secrets['a report link'] = randomBytes(32).toString('base64url');
+    await stranger.open(`/recuperar/no-solicite/${secrets['a report link']}`);
     administrator = await administratorAt(product);
     secrets['a session'] = administrator.cookies.get('soce') ?? '';
     secrets['a visitor’s cookie'] = stranger.cookies.get('soce_form') ?? '';

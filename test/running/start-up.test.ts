@@ -33,10 +33,51 @@ describe('a configuration', () => {
     ['SOCE_KEY', '5e'.repeat(33)],
     ['SOCE_KEY', 'xy'.repeat(32)],
     ['LOG_LEVEL', 'loud'],
+    ['MAIL_URL', 'http://correo:secreto@smtp.example'],
+    ['MAIL_URL', 'smtp.example'],
+    ['MAIL_URL', 'smtp:'],
+    ['MAIL_URL', 'smtp://'],
+    ['MAIL_URL', 'smtp:///correo'],
+    ['MAIL_URL', 'smtp://correo:secreto@'],
+    ['MAIL_URL', 'smtp://correo:secreto@smtp.example:99999'],
+    ['MAIL_URL', 'smtp://correo:secreto@smtp example'],
+    ['MAIL_URL', 'smtp://correo:secreto%@smtp.example'],
+    ['MAIL_URL', 'smtp://correo:secreto%ff@smtp.example'],
+    ['MAIL_URL', 'smtp://correo%zz:secreto@smtp.example'],
+    ['MAIL_URL', '%%%'],
+    ['MAIL_FROM', 'soce'],
+    ['MAIL_FROM', 'soce@'],
+    ['MAIL_FROM', '@entidad.example'],
+    ['MAIL_FROM', 'SOCE <soce>'],
+    ['MAIL_FROM', 'SOCE <soce@entidad.example'],
+    ['MAIL_FROM', 'soce@entidad.example>'],
+    ['MAIL_FROM', 'soce@entidad.example, otro@entidad.example'],
+    ['MAIL_FROM', 'soce@entidad.example otro@entidad.example'],
+    ['MAIL_FROM', 'SOCE <soce@entidad.example>, Otro <otro@entidad.example>'],
+    ['MAIL_FROM', 'soce@entidad.example\r\nBcc: otro@entidad.example'],
+    ['MAIL_FROM', 'SOCE\nBcc: otro@entidad.example <soce@entidad.example>'],
   ])('with a wrong %s (%s) is refused with a sentence that names it', ([name, value]) => {
     const fault = faultOf({ ...server, [name]: value });
-    expect(fault).toMatch(new RegExp(`^${name} debe [^.]+\\.$`));
+    expect(fault).toMatch(new RegExp(`^${name} debe (?:[^.]|\\.\\S)+\\.$`));
     expect(fault).not.toMatch(/secreto|5e5e|mysql/);
+  });
+
+  test.for<[written: string, name: string, address: string]>([
+    ['soce@entidad.example', '', 'soce@entidad.example'],
+    ['SOCE <soce@entidad.example>', 'SOCE', 'soce@entidad.example'],
+    ['<soce@entidad.example>', '', 'soce@entidad.example'],
+    ['  Compras, Quito <soce+avisos@entidad.example> ', 'Compras, Quito', 'soce+avisos@entidad.example'],
+  ])('reads the MAIL_FROM «%s»', ([written, name, address]) => {
+    expect(readConfig({ MAIL_FROM: written }).mailFrom).toEqual({ name, address });
+  });
+
+  test('without MAIL_FROM sends from an address of its own', () => {
+    expect(readConfig({ BASE_URL: 'https://soce.example' }).mailFrom.address).toBe('no-responder@soce.example');
+  });
+
+  test('takes credentials of any characters in MAIL_URL', () => {
+    const { mailUrl } = readConfig({ MAIL_URL: 'smtps://correo%40soce:100%25%2F%C3%B1@smtp.example:465' });
+    expect([mailUrl?.protocol, mailUrl?.hostname, mailUrl?.port]).toEqual(['smtps:', 'smtp.example', '465']);
   });
 
   test('with several faults names each', () => {
@@ -48,10 +89,26 @@ describe('a configuration', () => {
   });
 
   test('takes what is empty as not given', () => {
-    const names = ['PORT', 'HOST', 'BASE_URL', 'DATABASE_URL', 'SOCE_DATA_DIR', 'SOCE_KEY', 'SOCE_SUPPORT'];
+    const names = [
+      'PORT',
+      'HOST',
+      'BASE_URL',
+      'DATABASE_URL',
+      'SOCE_DATA_DIR',
+      'SOCE_KEY',
+      'SOCE_SUPPORT',
+      'MAIL_URL',
+      'MAIL_FROM',
+    ];
     const empty = readConfig(Object.fromEntries(names.map((name) => [name, ''])));
     expect(empty).toEqual(readConfig({}));
-    expect(empty).toMatchObject({ port: 3000, dataFolder: './data', databaseUrl: undefined, key: undefined });
+    expect(empty).toMatchObject({
+      port: 3000,
+      dataFolder: './data',
+      databaseUrl: undefined,
+      key: undefined,
+      mailUrl: undefined,
+    });
     expect(empty.baseUrl.href).toBe('http://localhost:3000/');
     expect(empty.support).not.toBe('');
   });
@@ -85,6 +142,7 @@ describe.concurrent('a start that can’t be', () => {
   writeFileSync(file, '');
 
   test.for<[title: string, environment: Record<string, string>, sentence: RegExp]>([
+    ['with a wrong address for mail', { MAIL_URL: 'smtp://correo:50%@smtp.example' }, /^MAIL_URL debe [^.]+\.$/],
     ['with a wrong setting', { PORT: 'x' }, /^PORT debe ser un número de puerto entre 0 y 65535\.$/],
     [
       'in a folder that is a file',

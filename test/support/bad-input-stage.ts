@@ -2,6 +2,7 @@ import { bodyOf, goodTexts, type Sent, type World } from './bad-values.ts';
 import { addContact, addDelegate, type CastUser, newcomer, openStage, type Stage, scopeOf } from './cast.ts';
 import { freshDatabase } from './database.ts';
 import { type Keepsake, keep, type RowChange } from './keepsake.ts';
+import { leaveUndelivered } from './mail-queue.ts';
 import type { Page } from './page.ts';
 import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
 import type { Visitor } from './visitor.ts';
@@ -39,6 +40,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   const future = newcomer('Futura', 'Fabia', { from: '2030-01-01' });
   await addContact(scopeOf(database, cuenca, clock.now), future);
 
+  // Their rows offer to send a mail again.
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
 
   // Each has a session besides the one that looks round, so that there is one to end.
@@ -97,21 +99,6 @@ export function changeText({ table, was, row }: RowChange): string {
 /** A recovery's questions are good once and its steps come one after the other, so its forms have tests of their own. */
 export function hasTestsOfItsOwn(path: string): boolean {
   return path.startsWith('/recuperar');
-}
-
-// Whose row then offers to send the mail again.
-async function leaveUndelivered({ database, clock }: Stage, { ruc, id, contactId }: CastUser): Promise<void> {
-  const mail = { ruc, kind: 'user-activated', contact_id: contactId, user_id: id, status: 'undelivered' } as const;
-  await database.owner
-    .insertInto('mails')
-    .values({
-      ...mail,
-      recipient: 'alguien@prueba.example',
-      details: '{}',
-      queued_at: clock.now,
-      settled_at: clock.now,
-    })
-    .execute();
 }
 
 // To pack and unpack thousands of answers takes as long as to read them, and they are no pages to weigh.

@@ -41,6 +41,7 @@ export const goodTexts: Record<string, string> = {
   '/administracion/usuarios/nuevo Usuario': 'nuevo2022',
   '/administracion/usuarios/nuevo Contraseña': 'Temporal-22',
   '/administracion/usuarios/nuevo Confirmar Contraseña': 'Temporal-22',
+  'Monto Límite (USD)': '3450000.50',
   '/ingreso Ruc': '1769999930001',
   '/ingreso Usuario': 'delegada01',
   '/ingreso Contraseña': 'Quinde-Azul-77',
@@ -57,6 +58,7 @@ export const goodTexts: Record<string, string> = {
 export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   _token: 'not ours',
   version: 'refused',
+  seen: 'refused',
   accion: 'refused',
   // A form that lost its key gets a new one.
   creationKey: 'done',
@@ -72,7 +74,10 @@ export const oneAnswer = ['/ingreso'];
 /** The most that a form may weigh (R5). */
 export const largestBody = 64 * 1024;
 
-const optional = ({ kind, required }: ServedField) => !required && !['password', 'hidden', 'button'].includes(kind);
+// Compulsory with what is chosen beside it: ACTIVO needs a limit.
+const needed = ['Monto Límite (USD)'];
+const optional = ({ kind, required, label }: ServedField) =>
+  !required && !needed.includes(label) && !['password', 'hidden', 'button'].includes(kind);
 const within = (good: string, evil: string) => good.slice(0, 1) + evil + good.slice(1);
 const asTyped = ({ good }: ServedField) => good;
 const replaced = (value: string) => () => [value];
@@ -104,7 +109,11 @@ const everywhere: BadValue[] = [
   { what: 'a lone %', sent: () => [{ bytes: '%' }], kept: () => '%' },
   { what: 'a broken escape', sent: () => [{ bytes: '%zz%4' }], kept: () => '%zz%4' },
   { what: 'its good value twice', sent: ({ good }) => [good, good] },
-  { what: 'no field at all', sent: () => [], fine: ({ kind }) => kind === 'radio' || kind === 'tick' },
+  {
+    what: 'no field at all',
+    sent: () => [],
+    fine: ({ kind, required, listed }) => ['radio', 'tick', ...(listed ? ['choice'] : [])].includes(kind) && !required,
+  },
 ];
 
 const dates: BadValue[] = (
@@ -253,7 +262,7 @@ function bytes(text: string): Sent {
 }
 
 function filler(field: ServedField, { entries }: ServedForm, more: number): string {
-  const rest = entries.map(([name, value]): [string, Sent] => [name, name === field.name ? '' : value]);
+  const rest = entries.map(([name, value], place): [string, Sent] => [name, place === field.place ? '' : value]);
   return 'x'.repeat(largestBody - bodyOf(rest).length + more);
 }
 

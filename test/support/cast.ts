@@ -202,7 +202,7 @@ export function newcomer(surname: string, firstName: string, more: Partial<Conta
 
 /** Puts one more delegate of Quito on the stage. */
 export async function addDelegate(
-  { database, quito, clock }: Stage,
+  { database, quito, clock }: Pick<Stage, 'database' | 'quito' | 'clock'>,
   userName: string,
   data: ContactData,
   state: UserState = 'settled',

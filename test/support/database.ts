@@ -36,7 +36,7 @@ export async function freshDatabase(options: { empty?: boolean; poolSize?: numbe
 /** An embedded database of the test file's own, migrated; close removes it. */
 export async function freshEmbedded(): Promise<Database> {
   const own = mkdtempSync(join(inject('run').folder, 'embedded-'));
-  cpSync(await emptyEmbedded(), own, { recursive: true });
+  await layEmbedded(own);
   const database = await openEmbedded(own);
   await migrate(database);
   return {
@@ -48,10 +48,11 @@ export async function freshEmbedded(): Promise<Database> {
   };
 }
 
-// Making the embedded database's files takes seconds, copying them a fraction.
-function emptyEmbedded(): Promise<string> {
-  return cachedFolder('@electric-sql/pglite', async (draft) => {
+/** Lays the files of an empty embedded database into a folder: making them takes seconds, copying them a fraction. */
+export async function layEmbedded(folder: string): Promise<void> {
+  const made = await cachedFolder('@electric-sql/pglite', async (draft) => {
     const database = await openEmbedded(draft);
     await database.close();
   });
+  cpSync(made, folder, { recursive: true });
 }

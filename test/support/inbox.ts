@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 /** A mail as it came in over SMTP. */
 export type ReceivedMail = {
@@ -18,14 +18,17 @@ export type ReceivedMail = {
   source: string;
 };
 
+/** What a server says that does not take a mail over. */
+export type Refusal = { responseCode: number; message: string };
+
 /** The far end of SMTP: a server of our own that keeps what it takes over. */
 export type Inbox = {
   url: URL;
   mails: ReceivedMail[];
   /** What it answers a mail's text with; null takes the mail over. */
-  refusal: { responseCode: number; message: string } | null;
-  /** What happens after a mail has been taken in and before the sender hears of it. */
-  beforeAnswer: (mail: ReceivedMail) => Promise<void>;
+  refusal: Refusal | null;
+  /** What happens after a mail has been taken in and before the sender hears of it: that it was, or what is returned. */
+  beforeAnswer: (mail: ReceivedMail) => Promise<Refusal | undefined>;
   /** How often somebody wanted to leave a mail, refused ones included. */
   attempts: number;
   /** The next mail that matches and has not been asked for, as soon as it is there. Throws after 15 s. */
@@ -35,33 +38,40 @@ export type Inbox = {
 
 const patience = 15_000;
 
-/** Starts the server on a port of its own. It offers STARTTLS with a certificate that nobody vouches for. */
-export async function openInbox(): Promise<Inbox> {
+/** Where the server listens, if not on a port of its own on this machine, and what it does otherwise than usual. */
+export type InboxOptions = { host?: string; port?: number; smtp?: SMTPServerOptions };
+
+/** Starts the server. It offers STARTTLS with a certificate that nobody vouches for. */
+export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: InboxOptions = {}): Promise<Inbox> {
   const seen = new Set<ReceivedMail>();
   const server = new SMTPServer({
     authOptional: true,
+    // Or it warns of the certificate that it brings along.
+    logger: false,
+    closeTimeout: 100,
+    ...smtp,
     onData(stream, session, answer) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
         inbox.attempts += 1;
-        if (inbox.refusal) return answer(Object.assign(new Error(inbox.refusal.message), inbox.refusal));
+        if (inbox.refusal) return answer(faultOf(inbox.refusal));
         const mail = await read(
           Buffer.concat(chunks),
           session.envelope.rcptTo.map(({ address }) => address),
         );
         inbox.mails.push(mail);
-        await inbox.beforeAnswer(mail);
-        answer();
+        const refusal = await inbox.beforeAnswer(mail);
+        answer(refusal ? faultOf(refusal) : null);
       });
     },
   });
   // A sender that is killed leaves its connection in the middle of a word.
   server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server.server, 'listening');
   const inbox: Inbox = {
-    url: new URL(`smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`),
+    url: new URL(`smtp://${host}:${(server.server.address() as AddressInfo).port}`),
     mails: [],
     refusal: null,
     beforeAnswer: async () => {},
@@ -90,6 +100,10 @@ export function temporaryPasswordIn(mail: ReceivedMail): string {
   const [, password] = /^Contraseña temporal: (\S+)$/m.exec(mail.text) ?? [];
   if (!password) throw new Error(`No temporary password in: ${mail.text}`);
   return password;
+}
+
+function faultOf(refusal: Refusal): Error {
+  return Object.assign(new Error(refusal.message), refusal);
 }
 
 async function read(source: Buffer, recipients: string[]): Promise<ReceivedMail> {

@@ -1,5 +1,5 @@
 import { oneAnswer, printable, type Sent, tamperedWith } from './bad-values.ts';
-import { attribute, byId, closest, collapse, type Element, elements, ids, textOf } from './dom.ts';
+import { accessibleName, attribute, byId, closest, collapse, type Element, elements, ids, textOf } from './dom.ts';
 import type { Page } from './page.ts';
 import { type ServedField, type ServedForm, sentAgain } from './served-forms.ts';
 
@@ -20,6 +20,22 @@ export function refusalFaults(page: Page, sending: Sending): string[] {
     ...(oneAnswer.includes(form.pattern) ? oneAnswerFaults(page) : accusationFaults(page, sending)),
     ...keepingFaults(page, sending),
   ];
+}
+
+/** What is wrong with a form that is only drawn anew, with a bad field in it; what else was chosen is there. */
+export function redrawFaults(page: Page, sending: Sending, status: number): string[] {
+  if (page.status !== status) return statusFaults(page, status);
+  const common = [...statusFaults(page, status), ...jargonIn(textOf(page.root)), ...echoFaults(page, sending)];
+  if (status !== 200) return common;
+  const { form, field } = sending;
+  const shown = elements(page.root, 'select', 'input').map((one) => [attribute(one, 'name') ?? '', chosenIn(one)]);
+  const faults = listFaults(shown as [string, string][], form, field);
+  return [...common, ...(faults.length > (form.button.startsWith('Quitar') ? 1 : 0) ? faults : [])];
+}
+
+function chosenIn(control: Element): string {
+  const marked = elements(control, 'option').find((option) => attribute(option, 'selected') !== undefined);
+  return attribute(marked ?? control, 'value') ?? '';
 }
 
 /** What is wrong with a page that shows no form: no sentence that a person can do something with, no way on. */
@@ -107,17 +123,21 @@ function oneAnswerFaults(page: Page): string[] {
 // The summary names the field, leads to it, and the field says the same.
 function accusationFaults(page: Page, { field }: Sending): string[] {
   const entries = summaryOf(page);
-  const expected = [field.name, ...(field.twin ? [field.twin] : [])];
-  const accused = entries.flatMap(({ name }) => name ?? []);
-  const named = field.twin ? accused.some((name) => expected.includes(name)) : accused.includes(field.name);
+  // A value too many in a list moves the lines behind it, so that another line may be the one at fault.
+  const expected = field.listed ? [/^menu-\d+$/] : [field.id, ...(field.twin ? [field.twin] : [])];
+  const isExpected = (id: string) => expected.some((one) => (one instanceof RegExp ? one.test(id) : one === id));
+  const accused = entries.flatMap(({ id }) => id ?? []);
+  const named = field.twin || field.listed ? accused.some(isExpected) : accused.includes(field.id);
   return [
     ...(named ? [] : [`the summary doesn't lead to “${field.label}”: ${page.errors.join(' | ') || 'it is empty'}`]),
-    ...accused.filter((name) => !expected.includes(name)).map((name) => `the innocent field “${name}” is accused too`),
-    ...entries.flatMap((entry) => (entry.name === field.name ? sentenceFaults(page, entry, field) : [])),
+    ...accused.filter((id) => !isExpected(id)).map((id) => `the innocent field “${id}” is accused too`),
+    ...entries.flatMap((entry) =>
+      field.listed || entry.id === field.id ? sentenceFaults(page, entry, field.listed ? null : field.label) : [],
+    ),
   ];
 }
 
-type SummaryEntry = { sentence: string; name: string | null; control: Element | null };
+type SummaryEntry = { sentence: string; id: string | null; control: Element | null };
 
 /** The summary's sentences, each with the control to which it leads. */
 export function summaryOf({ root }: Page): SummaryEntry[] {
@@ -127,11 +147,12 @@ export function summaryOf({ root }: Page): SummaryEntry[] {
     .map((item) => {
       const href = elements(item, 'a').flatMap((link) => attribute(link, 'href') ?? [])[0];
       const control = href?.startsWith('#') ? byId(root, href.slice(1)) : null;
-      return { sentence: textOf(item), name: (control && attribute(control, 'name')) ?? null, control };
+      return { sentence: textOf(item), id: (control && attribute(control, 'id')) ?? null, control };
     });
 }
 
-function sentenceFaults({ root }: Page, { sentence, control }: SummaryEntry, { label }: ServedField): string[] {
+function sentenceFaults({ root }: Page, { sentence, control }: SummaryEntry, name: string | null): string[] {
+  const label = name ?? (control ? accessibleName(control, root) : '');
   const group = control && closest(control, 'fieldset');
   const beside = [control, group]
     .flatMap((one) => (one ? ids(attribute(one, 'aria-describedby')) : []))
@@ -151,11 +172,28 @@ const remedy = /escrib|escríb|\b(elija|use|revise|deje|déje|debe|tiene|bórre)
 function keepingFaults(page: Page, { form, field, kept }: Sending): string[] {
   const again = sentAgain(page, form);
   if (!again) return ['the form is no longer there'];
-  return form.fields.flatMap((one) => {
-    const wanted = one === field ? keptOf(one, kept) : one.kind === 'password' ? '' : one.good;
-    const found = again.find(([name]) => name === one.name)?.[1] ?? '';
-    return found === wanted ? [] : [`“${one.label}” shows “${found.slice(0, 80)}” instead of “${wanted.slice(0, 80)}”`];
-  });
+  const single = form.fields.filter(({ listed }) => !listed);
+  return single
+    .flatMap((one) => {
+      const wanted = one === field ? keptOf(one, kept) : one.kind === 'password' ? '' : one.good;
+      const found = again.find(([name]) => name === one.name)?.[1] ?? '';
+      return found === wanted
+        ? []
+        : [`“${one.label}” shows “${found.slice(0, 80)}” instead of “${wanted.slice(0, 80)}”`];
+    })
+    .concat(listFaults(again, form, field));
+}
+
+// Of a list the other lines are there, in their order.
+function listFaults(again: [string, string][], { fields }: ServedForm, field: ServedField): string[] {
+  const shown = again.map(([name, value]) => `${name} ${value}`);
+  let last = -1;
+  return fields
+    .filter((one) => one.listed && one !== field)
+    .flatMap(({ name, good, label }) => {
+      last = shown.indexOf(`${name} ${good}`, last + 1);
+      return last < 0 ? [`“${label}” no longer shows “${good}”`] : [];
+    });
 }
 
 function keptOf({ kind, choices, good }: ServedField, kept: string): string {

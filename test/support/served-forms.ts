@@ -22,14 +22,33 @@ export type ServedForm = {
   pattern: string;
   /** htmx sends it too. */
   swaps: boolean;
+  /** The button only draws the form anew. */
+  redraws: boolean;
   entries: Submission['entries'];
   fields: ServedField[];
 };
 
-export type FieldKind = 'text' | 'date' | 'choice' | 'record' | 'radio' | 'tick' | 'password' | 'hidden' | 'button';
+/** A fixed field is shown and can't be changed; of a list, several are sent under one name. */
+export type FieldKind =
+  | 'text'
+  | 'date'
+  | 'choice'
+  | 'record'
+  | 'radio'
+  | 'tick'
+  | 'password'
+  | 'fixed'
+  | 'hidden'
+  | 'button';
 
 export type ServedField = {
   name: string;
+  /** Where links to it lead. */
+  id: string;
+  /** Its place among the form's entries. */
+  place: number;
+  /** It is a line of a list, or stands among its lines. */
+  listed: boolean;
   /** The label that a person knows it by; the name where nobody sees it. */
   label: string;
   kind: FieldKind;
@@ -128,11 +147,14 @@ function readForm(explorer: Explorer, page: Page, form: Element, button: Element
     button: buttonName,
     action,
     pattern,
-    swaps: attribute(form, 'hx-post') !== undefined,
+    swaps: [form, button].some((one) => attribute(one, 'hx-post') !== undefined),
+    redraws: redrawing.test(attribute(button, 'value') ?? ''),
     entries,
-    fields: entries.map(([name, good]) => readField(page, form, name, good)),
+    fields: entries.map((_, place) => readField(page, form, entries, place)),
   };
 }
+
+const redrawing = /^(aumentar|quitar-\d+)$/;
 
 /** Fills in what the page brought empty. */
 function fillIn({ root, edits }: Page, form: Element, textFor: (label: string) => string): void {
@@ -152,11 +174,14 @@ function fillIn({ root, edits }: Page, form: Element, textFor: (label: string) =
   }
 }
 
-function readField({ root }: Page, form: Element, name: string, good: string): ServedField {
+function readField({ root }: Page, form: Element, entries: Submission['entries'], place: number): ServedField {
+  const [name = '', good = ''] = entries[place] ?? [];
   const named = elements(form, 'input', 'select', 'textarea', 'button').filter(
     (one) => attribute(one, 'name') === name,
   );
-  const [control] = named;
+  const alike = entries.filter((entry) => entry[0] === name).length;
+  const before = entries.slice(0, place).filter((entry) => entry[0] === name).length;
+  const control = named[alike > 1 ? before : 0];
   if (!control) throw new Error(`The form has no control “${name}”.`);
   const choices = control.tagName === 'select' ? elements(control, 'option').map(optionValue) : radioValues(named);
   const labelled = inputType(control) === 'radio' ? (closest(control, 'fieldset') ?? control) : control;
@@ -164,6 +189,9 @@ function readField({ root }: Page, form: Element, name: string, good: string): S
   const shown = kind !== 'hidden' && kind !== 'button';
   return {
     name,
+    id: (shown && attribute(control, 'id')) || name,
+    place,
+    listed: name === listName,
     label: shown ? plainLabel(accessibleName(labelled, root)) : name,
     kind,
     required: named.some(isRequired),
@@ -173,6 +201,9 @@ function readField({ root }: Page, form: Element, name: string, good: string): S
   };
 }
 
+// One line or many, it is a list.
+const listName = 'menu';
+
 function fieldKind(control: Element, good: string, choices: string[]): FieldKind {
   if (isButton(control)) return 'button';
   if (control.tagName === 'select') {
@@ -180,6 +211,7 @@ function fieldKind(control: Element, good: string, choices: string[]): FieldKind
   }
   const type = inputType(control);
   if (type === 'hidden' || type === 'password' || type === 'radio') return type;
+  if (attribute(control, 'readonly') !== undefined) return 'fixed';
   if (type === 'checkbox') return 'tick';
   return /^\d{4}-\d{2}-\d{2}$/.test(good) ? 'date' : 'text';
 }

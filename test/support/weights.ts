@@ -19,7 +19,7 @@ export type Weight = {
 
 export type WeighedAnswer = Pick<Weight, 'kind' | 'status' | 'requests' | 'sent'> & { url: string; body: Buffer };
 
-const brotliOnTheFly = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+const brotliOnTheFly = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 } };
 
 /** Weighs an answer and keeps the figures in the run's folder, where all test files collect. */
 export function recordWeight(folder: string, { url, body, ...answer }: WeighedAnswer): void {
@@ -62,7 +62,7 @@ export function weightsTable(folder: string): string | null {
       .map((cell, column) => (column < numbers ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
-  return ['', 'Weights in bytes (br: quality 4; sent: over the wire with Accept-Encoding: br)', ...lines].join('\n');
+  return ['', 'Weights in bytes (br: quality 5; sent: over the wire with Accept-Encoding: br)', ...lines].join('\n');
 }
 
 function weightsFile(folder: string): string {

@@ -1,0 +1,104 @@
+import { type FieldErrors, FORM, type Outcome, refused } from './change.ts';
+import type { CivilDate } from './civil-date.ts';
+import { isCurrent } from './menu.ts';
+
+/** A menu as the profile's rules see it. */
+export type GrantableMenu = {
+  code: string;
+  name: string;
+  required: boolean;
+  administratorOnly: boolean;
+  validUntil: CivilDate | null;
+};
+
+/** The user whose profile it is, and the codes of the menus held. */
+export type Profile = { id: number; name: string; administrator: boolean; held: string[] };
+
+/** How a line of the form is called, by its number from 1: its label, and the field of its errors. */
+export const lineLabel = (number: number) => `Menú ${number}`;
+export const lineField = (number: number) => `menu-${number}`;
+
+/** The menus that can be chosen for a user: neither compulsory nor the administrator's, and current or held already. */
+export function offeredMenus(catalog: GrantableMenu[], held: string[], today: CivilDate): GrantableMenu[] {
+  return catalog.filter((menu) => isOptional(menu) && (isCurrent(menu, today) || held.includes(menu.code)));
+}
+
+/** True for the menus that an administrator may give to a delegate and take away. */
+export function isOptional(menu: GrantableMenu): boolean {
+  return !menu.required && !menu.administratorOnly;
+}
+
+/** The lines among the codes of a form: all but the compulsory menus, which have none. */
+export function linesOf(codes: string[], catalog: GrantableMenu[]): string[] {
+  const required = catalog.filter((menu) => menu.required).map((menu) => menu.code);
+  return codes.filter((code) => !required.includes(code));
+}
+
+/** Why nobody changes this profile; null where it may be changed. */
+export function fixedProfile(profile: Profile): string | null {
+  return profile.administrator
+    ? `${profile.name} es el usuario administrador de la entidad: su perfil no se cambia.`
+    : null;
+}
+
+/**
+ * Stores the codes of a form as the whole profile: the compulsory menus, and a line for each other; empty lines don't
+ * count (spec 3.1). The value is the new set.
+ */
+export function setProfile(
+  profile: Profile,
+  codes: string[],
+  catalog: GrantableMenu[],
+  today: CivilDate,
+): Outcome<string[]> {
+  const errors = profileErrors(profile, codes, catalog, today);
+  if (Object.keys(errors).length > 0) return refused(errors);
+  const chosen = codes.filter((code) => code !== '');
+  const nameOf = (code: string) => catalog.find((menu) => menu.code === code)?.name ?? code;
+  const added = chosen.filter((code) => !profile.held.includes(code));
+  const removed = profile.held.filter((code) => !chosen.includes(code));
+  if (added.length === 0 && removed.length === 0) return { kind: 'unchanged', value: chosen };
+  return {
+    kind: 'changed',
+    value: chosen,
+    event: {
+      event: 'profile.changed',
+      subject: { kind: 'user', id: profile.id, name: profile.name },
+      changes: [
+        ...added.map((code) => ({ field: 'Menú agregado', old: null, new: nameOf(code) })),
+        ...removed.map((code) => ({ field: 'Menú quitado', old: nameOf(code), new: null })),
+      ],
+    },
+  };
+}
+
+function profileErrors(profile: Profile, codes: string[], catalog: GrantableMenu[], today: CivilDate): FieldErrors {
+  const fixed = fixedProfile(profile);
+  if (fixed) return { [FORM]: fixed };
+  const errors: FieldErrors = {};
+  const apart = catalog.find((menu) => menu.required && codes.filter((code) => code === menu.code).length !== 1);
+  if (apart) {
+    errors[FORM] =
+      `${apart.name} lo tienen todos los usuarios: no se quita ni se agrega. Revise los demás menús y grabe de nuevo.`;
+  }
+  const lines = linesOf(codes, catalog);
+  for (const [index, code] of lines.entries()) {
+    const fault = lineFault(code, lines.indexOf(code), index, { profile, catalog, today });
+    if (fault) errors[lineField(index + 1)] = `${lineLabel(index + 1)}: ${fault}`;
+  }
+  return errors;
+}
+
+type Given = { profile: Profile; catalog: GrantableMenu[]; today: CivilDate };
+
+function lineFault(code: string, first: number, index: number, { profile, catalog, today }: Given): string | null {
+  if (code === '') return null;
+  const menu = catalog.find((one) => one.code === code);
+  if (!menu) return 'el menú enviado no existe. Elija uno de la lista.';
+  if (menu.administratorOnly) return `${menu.name} es solo del administrador. Elija otro.`;
+  if (first < index) return `${menu.name} ya está en ${lineLabel(first + 1)}. Elija otro o quite una de las líneas.`;
+  if (!profile.held.includes(code) && !isCurrent(menu, today)) {
+    return `${menu.name} ya no está vigente y no se puede agregar. Elija otro o quite la línea.`;
+  }
+  return null;
+}

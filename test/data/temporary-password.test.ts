@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { openOutbox } from '../../src/data/outbox.ts';
+import { newTemporaryPassword, passwordFrom } from '../../src/data/secrets.ts';
+import { passwordLength } from '../../src/domain/password.ts';
+
+const many = 2_000;
+const edges = [0x00, 0x7f, 0x80, 0xff].map((byte) => Buffer.alloc(32, byte));
+
+describe('a temporary password made of bytes', () => {
+  const passwords = [...edges, ...Array.from({ length: many }, () => randomBytes(32))].map(passwordFrom);
+
+  test('has fourteen characters in three groups, whatever the bytes', () => {
+    const shape = /^[A-Za-z2-9]{4}-[A-Za-z2-9]{4}-[A-Za-z2-9]{4}$/;
+    expect(passwords.filter((password) => !shape.test(password))).toEqual([]);
+    expect(passwords.every((password) => passwordLength.accepts(password))).toBe(true);
+  });
+
+  test('has each kind of character that the rules ask for', () => {
+    for (const kind of [/[A-Z]/, /[a-z]/, /\d/, /-/]) {
+      expect(passwords.filter((password) => !kind.test(password))).toEqual([]);
+    }
+  });
+
+  test('has no characters that look alike', () => {
+    expect(passwords.filter((password) => /[IlO0o1]/.test(password))).toEqual([]);
+  });
+
+  test('uses every other letter and digit', () => {
+    expect(new Set(passwords.join('').replaceAll('-', '')).size).toBe(24 + 24 + 8);
+  });
+
+  test('is the same for the same bytes, and another for others', () => {
+    const bytes = randomBytes(32);
+    expect(passwordFrom(Buffer.from(bytes))).toBe(passwordFrom(bytes));
+    expect(new Set(passwords).size).toBe(passwords.length);
+  });
+
+  test('depends on every byte it takes: no character is a constant of its place', () => {
+    const places = Array.from({ length: 14 }, (_, place) => new Set(passwords.map((password) => password[place])).size);
+    expect(places).toEqual([56, 56, 56, 56, 1, 24, 24, 8, 56, 1, 56, 56, 56, 56]);
+  });
+});
+
+test('a random temporary password is another each time', () => {
+  expect(new Set(Array.from({ length: 100 }, newTemporaryPassword)).size).toBe(100);
+});
+
+describe('the temporary password of a request', () => {
+  const [key, otherKey] = [randomBytes(32), randomBytes(32)];
+  const outbox = openOutbox(key, async () => {});
+
+  test('is the same each time it is asked for, after a restart too', () => {
+    const again = openOutbox(Buffer.from(key), async () => {});
+    expect(again.temporaryPassword('1769999930001', 'a')).toBe(outbox.temporaryPassword('1769999930001', 'a'));
+  });
+
+  test('is another for another request, another RUC and another server key', () => {
+    const passwords = [
+      outbox.temporaryPassword('1769999930001', 'a'),
+      outbox.temporaryPassword('1769999930001', 'b'),
+      outbox.temporaryPassword('0969999920001', 'a'),
+      openOutbox(otherKey, async () => {}).temporaryPassword('1769999930001', 'a'),
+    ];
+    expect(new Set(passwords).size).toBe(4);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import {
+  isWorthSending,
+  resendMails,
+  toldOfNewAddress,
+  type UndeliveredMail,
+  type UndeliveredMails,
+} from '../../src/domain/mail.ts';
+
+const now = new Date('2022-04-06T20:53:00Z');
+const later = new Date(now.getTime() + 1);
+const notice: UndeliveredMail = { id: 1, kind: 'password-changed', queuedAt: now };
+const good: UndeliveredMail = { id: 2, kind: 'password-reset', queuedAt: now, goodUntil: later };
+const over: UndeliveredMail = { id: 3, kind: 'password-reset', queuedAt: now, goodUntil: now };
+
+function of(...mails: UndeliveredMail[]): UndeliveredMails {
+  return { user: { id: 7, name: 'delegado01' }, email: 'bruno@entidad.example', mails };
+}
+
+describe('a change of address', () => {
+  test.each<[string, string, string[]]>([
+    ['a@b.example', 'c@d.example', ['a@b.example', 'c@d.example']],
+    ['a@b.example', 'A@b.example', ['a@b.example', 'A@b.example']],
+    ['', 'c@d.example', ['c@d.example']],
+    ['a@b.example', '', ['a@b.example']],
+    ['a@b.example', 'a@b.example', []],
+    ['', '', []],
+  ])('from “%s” to “%s” is told to %j', (before, after, told) => {
+    expect(toldOfNewAddress(before, after)).toEqual(told);
+  });
+});
+
+describe('a mail is worth sending', () => {
+  test.each<[string, UndeliveredMail, boolean]>([
+    ['always where it carries no password', notice, true],
+    ['until the last moment of its temporary password', good, true],
+    ['no more at the moment when the password is over', over, false],
+    ['no more after it', { ...over, goodUntil: new Date(now.getTime() - 1) }, false],
+    ['no more where the user has no temporary password any longer', { ...over, goodUntil: null }, false],
+  ])('%s', (_, mail, worth) => {
+    expect(isWorthSending(mail, now)).toBe(worth);
+  });
+});
+
+describe('sending undelivered mails again', () => {
+  test('sends all that is worth it, with an event that masks the address', () => {
+    expect(resendMails(of(notice, good), now)).toEqual({
+      kind: 'changed',
+      value: of(notice, good),
+      event: {
+        event: 'mail.resent',
+        subject: { kind: 'user', id: 7, name: 'delegado01' },
+        changes: [{ field: 'Correo reenviado a', old: null, new: 'b…o@entidad.example' }],
+      },
+    });
+  });
+
+  test('leaves behind a temporary password that is over', () => {
+    expect(resendMails(of(notice, over), now)).toMatchObject({ kind: 'changed', value: of(notice) });
+  });
+
+  test('is refused where nothing but such a password is left, and names the remedy', () => {
+    const sentence = 'La contraseña temporal de ese correo ya venció. Resetee la contraseña de delegado01.';
+    expect(resendMails(of(over), now)).toEqual({ kind: 'refused', errors: { '': sentence } });
+  });
+
+  test('is refused where the contact has no address any more, and names the remedy', () => {
+    const sentence = 'El contacto de delegado01 ya no tiene correo electrónico. Regístrelo y reenvíe.';
+    expect(resendMails({ ...of(notice), email: '' }, now)).toEqual({ kind: 'refused', errors: { '': sentence } });
+  });
+
+  test.each([of(), { ...of(), email: '' }])('changes nothing where nothing is undelivered', (found) => {
+    expect(resendMails(found, now)).toEqual({ kind: 'unchanged', value: found });
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { type GrantableMenu, offeredMenus, type Profile, setProfile } from '../../src/domain/profile.ts';
+
+const today = '2025-06-25';
+const menu = (code: string, rest: Partial<GrantableMenu> = {}): GrantableMenu => ({
+  code,
+  name: `ENTIDAD-${code}`,
+  required: false,
+  administratorOnly: false,
+  validUntil: null,
+  ...rest,
+});
+const catalog = [
+  menu('BASE', { required: true }),
+  menu('ADMINISTRACION', { administratorOnly: true }),
+  menu('PAC'),
+  menu('REPORTES'),
+  menu('LAST_DAY', { validUntil: '2025-06-25' }),
+  menu('OVER', { validUntil: '2025-06-24' }),
+];
+const delegate: Profile = { id: 7, name: 'delegado01', administrator: false, held: ['BASE', 'PAC'] };
+
+function set(lines: string[], profile = delegate) {
+  return setProfile(profile, lines, catalog, today);
+}
+
+test('the whole set is stored, with one incident that names what was added and removed', () => {
+  expect(set(['BASE', 'REPORTES', 'LAST_DAY'])).toEqual({
+    kind: 'changed',
+    value: ['BASE', 'REPORTES', 'LAST_DAY'],
+    event: {
+      event: 'profile.changed',
+      subject: { kind: 'user', id: 7, name: 'delegado01' },
+      changes: [
+        { field: 'Menú agregado', old: null, new: 'ENTIDAD-REPORTES' },
+        { field: 'Menú agregado', old: null, new: 'ENTIDAD-LAST_DAY' },
+        { field: 'Menú quitado', old: 'ENTIDAD-PAC', new: null },
+      ],
+    },
+  });
+});
+
+test('empty lines do not count, and the set that is held already changes nothing', () => {
+  expect(set(['BASE', '', 'PAC', '']).kind).toBe('unchanged');
+});
+
+describe('a set is refused', () => {
+  test.each<[what: string, lines: string[], errors: Record<string, string>]>([
+    ['a menu that does not exist', ['BASE', 'PAC', 'FORGED'], { 'menu-2': 'no existe' }],
+    ["the administrator's menu", ['BASE', 'ADMINISTRACION'], { 'menu-1': 'es solo del administrador' }],
+    ['a menu twice', ['BASE', 'PAC', '', 'PAC'], { 'menu-3': 'ENTIDAD-PAC ya está en Menú 1' }],
+    ['a menu past its validity', ['BASE', 'OVER'], { 'menu-1': 'ya no está vigente' }],
+    ['two faults', ['BASE', 'OVER', 'FORGED'], { 'menu-1': 'ya no está vigente', 'menu-2': 'no existe' }],
+    ['the compulsory menu twice', ['BASE', 'BASE', 'PAC'], { '': 'ENTIDAD-BASE lo tienen todos' }],
+    ['no compulsory menu', ['PAC'], { '': 'ENTIDAD-BASE lo tienen todos' }],
+  ])('with %s, each faulty line by its name', (_, lines, errors) => {
+    const outcome = set(lines);
+    const expected = Object.entries(errors).map(([field, text]) => [field, expect.stringContaining(text)]);
+    expect(outcome).toEqual({ kind: 'refused', errors: Object.fromEntries(expected) });
+  });
+
+  test('for the administrator', () => {
+    const outcome = set(['BASE', 'PAC'], { ...delegate, administrator: true });
+    expect(outcome.kind === 'refused' && outcome.errors['']).toContain('su perfil no se cambia');
+  });
+});
+
+test('a menu past its validity stays where it is held', () => {
+  const holder = { ...delegate, held: ['BASE', 'OVER'] };
+  expect(set(['BASE', 'OVER', 'PAC'], holder).kind).toBe('changed');
+});
+
+test('what is offered leaves out the compulsory, the administrative and the outdated that is not held', () => {
+  const codes = (held: string[]) => offeredMenus(catalog, held, today).map((one) => one.code);
+  expect(codes(['BASE'])).toEqual(['PAC', 'REPORTES', 'LAST_DAY']);
+  expect(codes(['BASE', 'OVER'])).toEqual(['PAC', 'REPORTES', 'LAST_DAY', 'OVER']);
+});

@@ -1,0 +1,107 @@
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { type CastUser, openStage, type Stage } from '../support/cast.ts';
+import { freshDatabase } from '../support/database.ts';
+import { type Inbox, temporaryPasswordIn } from '../support/inbox.ts';
+import { administratorIdentity, answerTo } from '../support/recovery.ts';
+import { KeyboardUser, type Seat } from './keyboard.ts';
+import { sheetTexts } from './pdf-text.ts';
+
+const browser = await openBrowser();
+afterAll(() => browser.close());
+
+const newPassword = 'Colibri.Verde-52';
+
+const seats: Seat[] = [
+  { javaScript: true, width: 1280, colorScheme: 'light' },
+  { javaScript: false, width: 360, colorScheme: 'dark' },
+];
+
+test.each(seats)(
+  'an administrator resets a delegate’s password, who comes in by mail, by keyboard alone (%o)',
+  async (seat) => {
+    const { stage, inbox } = await open();
+    const { administrator } = stage.quito;
+    const user = await KeyboardUser.signedIn(browser, stage, administrator, seat);
+    await user.open('/administracion/usuarios');
+    await user.follow(`Resetear Contraseña ${stage.bruno.userName}`);
+    await user.shows('main', stage.bruno.userName, 'b…o@prueba.example', '24 horas');
+    await user.press('Resetear Contraseña');
+    await user.shows('main', 'Reseteo de Contraseñas', 'b…o@prueba.example');
+    expect(await user.said()).toBe('Datos Actualizados');
+    await user.press('Cerrar Sesión');
+    await comesIn(user, stage.bruno, inbox);
+    await user.leave();
+  },
+  60_000,
+);
+
+test.each(seats)(
+  'an administrator recovers the password with an accepted letter, by keyboard alone (%o)',
+  async (seat) => {
+    const { stage, inbox } = await open();
+    const { administrator } = stage.quito;
+    const user = await KeyboardUser.sitDown(browser, stage.site.baseUrl, seat);
+    await user.open('/ingreso');
+    await user.follow('¿Olvidó su contraseña?');
+    await user.fill({ ...administratorIdentity, 'Chequeo de Seguridad': await answer(user) });
+    await user.press('Siguiente');
+    await user.fill({ Motivo: 'No llegó el correo con la contraseña' });
+    await user.press('Siguiente');
+    await user.shows('main', 'SOLICITUD RESETEO DE CONTRASEÑA', 'miércoles 06 de abril de 2022', 'SERCOP');
+    await looksLikeALetter(user, [administrator.ruc, 'amparo@prueba.example']);
+    expect(await user.reach(/^Acepto/)).toMatchObject({ role: 'checkbox' });
+    await user.page.keyboard.press('Space');
+    await user.press('Finalizar');
+    await user.shows('main', 'una contraseña temporal se envió a su correo');
+    await user.follow('Ir al ingreso');
+    await comesIn(user, administrator, inbox);
+
+    await user.open('/administracion/contactos/incidencias');
+    await user.follow('Ver solicitud del 2022-04-06 15:53');
+    await looksLikeALetter(user, [stage.quito.name, 'Salgado Amparo', 'Pasaporte 1700000001']);
+    await user.leave();
+  },
+  60_000,
+);
+
+async function open(): Promise<{ stage: Stage; inbox: Inbox }> {
+  const stage = await openStage(await freshDatabase());
+  onTestFinished(() => stage.close());
+  return { stage, inbox: await stage.openInbox() };
+}
+
+/** With the temporary password to the change page, and from there on with a password of one's own. */
+async function comesIn(user: KeyboardUser, { ruc, userName }: CastUser, inbox: Inbox) {
+  const password = temporaryPasswordIn(await inbox.next());
+  await user.signIn({ ruc, userName, password });
+  await user.shows('main', 'Cambiar Contraseña');
+  await user.fill({
+    'Contraseña Anterior': password,
+    'Nueva Contraseña': newPassword,
+    'Confirmar Contraseña': newPassword,
+  });
+  await user.press('Guardar');
+  expect(await user.said()).toMatch(/^Datos Actualizados/);
+  expect((await inbox.next()).subject).toBe(`Cambió la contraseña de ${userName}`);
+}
+
+async function answer(user: KeyboardUser): Promise<string> {
+  return answerTo({ text: await user.page.getByRole('main').innerText() });
+}
+
+/** On one sheet: title, date, addressee, facts, conditions and a line to sign on, and nothing to press. */
+async function looksLikeALetter({ page }: KeyboardUser, facts: string[]) {
+  const sheets = sheetTexts(await page.pdf({ format: 'A4' }));
+  expect(sheets).toHaveLength(1);
+  const words = [
+    'SOLICITUD RESETEO DE CONTRASEÑA',
+    'miércoles 06 de abril de 2022',
+    'Servicio Nacional de Contratación Pública, SERCOP',
+    'dentro de las 24 horas',
+    'Firma del administrador',
+    ...facts,
+  ];
+  for (const text of words) expect(sheets[0]).toContain(text.replaceAll(' ', ''));
+  for (const text of ['Finalizar', 'Cancelar', 'Imprimir', 'Regresar', 'Ayuda']) expect(sheets[0]).not.toContain(text);
+}

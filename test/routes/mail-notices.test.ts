@@ -1,0 +1,224 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  addContact,
+  addDelegate,
+  type CastUser,
+  newcomer,
+  onStage,
+  password,
+  type Stage,
+  scopeOf,
+  type UserState,
+} from '../support/cast.ts';
+import { attribute, elements, readHtml } from '../support/dom.ts';
+import type { Inbox, ReceivedMail } from '../support/inbox.ts';
+import { lintMail } from '../support/lint-mail.ts';
+import { firstTryFailed, mailsTried } from '../support/mail-queue.ts';
+import { changePage, changePassword, mailedPassword, reset } from '../support/password-steps.ts';
+
+const list = '/administracion/usuarios';
+const chosen = 'Colibrí-Verde-88';
+
+onStage('A notice', (stage) => {
+  let inbox: Inbox;
+  beforeAll(async () => {
+    inbox = await stage.openInbox();
+  });
+
+  test('of an activation tells the user name and where to sign in, and no password', async () => {
+    const user = await someone(stage, { state: 'new' });
+    const page = await activate(stage, user);
+    expect(page.announced).toEqual([`El usuario ${user.userName} quedó activado.`]);
+    const mail = await mailTo(inbox, addressOf(user));
+    expect([mail.subject, mail.from]).toEqual([`Su usuario ${user.userName} está activado`, 'soce@prueba.example']);
+    const signIn = new URL('/ingreso', stage.site.baseUrl).href;
+    for (const part of ['Amaru Quispe:', `RUC: ${user.ruc}`, `Usuario: ${user.userName}`, `Ingrese en: ${signIn}`]) {
+      expect(mail.text).toContain(part);
+    }
+    expect(linksIn(mail)).toEqual([signIn]);
+    expect(mail.source + mail.text + mail.html).not.toContain(password);
+  });
+
+  test('of an activation goes out once, however often one presses, and none of a deactivation', async () => {
+    const user = await someone(stage, { state: 'new' });
+    await activate(stage, user);
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    const typed = { _token: administrator.token, accion: 'activar' };
+    expect((await administrator.post(`${list}/${user.id}/activacion`, typed)).status).toBe(303);
+    await mailsTried(stage);
+    await administrator.press('Desactivar Usuario', { row: user.userName });
+    await mailsTried(stage);
+    expect(subjectsTo(inbox, addressOf(user))).toEqual([`Su usuario ${user.userName} está activado`]);
+  });
+
+  test('of a changed password tells of it, and neither of the two', async () => {
+    const user = await someone(stage);
+    await changeOwn(stage, user);
+    const mail = await mailTo(inbox, addressOf(user));
+    expect(mail.subject).toBe(`Cambió la contraseña de ${user.userName}`);
+    expect(mail.text).toContain('sus demás sesiones se cerraron');
+    for (const secret of [password, chosen, 'Colibr'])
+      expect(mail.source + mail.text + mail.html).not.toContain(secret);
+  });
+
+  test('fails nothing where the contact has no e-mail: the change is made, and nobody is told', async () => {
+    const user = await someone(stage, { state: 'new', email: '' });
+    await activate(stage, user);
+    const settled = await someone(stage, { email: '' });
+    await changeOwn(stage, settled);
+    const { owner } = stage.database;
+    const mails = owner.selectFrom('mails').select('id').where('user_id', 'in', [user.id, settled.id]);
+    expect(await mails.execute()).toEqual([]);
+    const { active } = await owner
+      .selectFrom('users')
+      .select('active')
+      .where('id', '=', user.id)
+      .executeTakeFirstOrThrow();
+    expect(active).toBe(true);
+    await stage.signedIn({ ...settled, password: chosen });
+  });
+
+  describe('of a contact’s new e-mail', () => {
+    test.for([
+      {
+        before: 'antigua@viejo.example',
+        after: 'reciente@nuevo.example',
+        masked: ['a…a@viejo.example', 'r…e@nuevo.example'],
+      },
+      { before: '', after: 'primera@nuevo.example', masked: ['Ninguno', 'p…a@nuevo.example'] },
+      { before: 'ultima@viejo.example', after: '', masked: ['u…a@viejo.example', 'Ninguno'] },
+    ])('goes from “$before” to “$after”, to each of them alone', async ({ before, after, masked }) => {
+      const id = await contactWith(stage, before);
+      await setEmail(stage, id, after);
+      for (const address of [before, after].filter(Boolean)) {
+        const mail = await mailTo(inbox, address);
+        expect([mail.recipients, mail.subject]).toEqual([[address], 'Cambió su correo electrónico en SOCE']);
+        expect(mail.text).toContain(`Correo anterior: ${masked[0]}\nCorreo nuevo: ${masked[1]}\n`);
+        const other = address === before ? after : before;
+        if (other) expect(mail.source + mail.text + mail.html).not.toContain(other);
+      }
+    });
+
+    test('goes to nobody while the address stays, whatever else changes', async () => {
+      const id = await contactWith(stage, 'quieta@prueba.example');
+      const administrator = await stage.browserOf(stage.quito.administrator);
+      await administrator.open(`/administracion/contactos/${id}`);
+      await administrator.fill({ Cargo: 'Alcalde', 'Correo Electrónico': ' quieta@prueba.example ' }).press('Guardar');
+      const mails = stage.database.owner.selectFrom('mails').select('id').where('contact_id', '=', id);
+      expect(await mails.execute()).toEqual([]);
+    });
+
+    test('goes nowhere any more where the contact is deleted before', async () => {
+      const id = await contactWith(stage, 'fugaz@prueba.example', '2030-01-01');
+      inbox.refusal = { responseCode: 451, message: 'Later' };
+      await setEmail(stage, id, 'fugaz@nuevo.example');
+      await firstTryFailed(stage);
+      const administrator = await stage.browserOf(stage.quito.administrator);
+      await administrator.open(`/administracion/contactos/${id}/eliminar`);
+      expect((await administrator.press('Eliminar')).url.pathname).toBe('/administracion/contactos');
+      inbox.refusal = null;
+      await mailsTried(stage);
+      expect(inbox.mails.filter(({ to }) => to.startsWith('fugaz@'))).toEqual([]);
+    });
+  });
+
+  test('keeps its Message-ID, and a temporary password itself, where it has to be repeated', async () => {
+    const user = await someone(stage);
+    await reset(stage, user);
+    const first = await mailTo(inbox, addressOf(user));
+    const temporary = /Contraseña temporal: (\S+)/.exec(first.text)?.[1];
+    await mailsTried(stage);
+    // As after a crash between the sending and the note of it.
+    const { owner } = stage.database;
+    const mail = await owner
+      .selectFrom('mails')
+      .select(['ruc', 'id'])
+      .where('user_id', '=', user.id)
+      .executeTakeFirstOrThrow();
+    await owner.updateTable('mails').set({ status: 'queued', settled_at: null }).where('id', '=', mail.id).execute();
+    await stage.database.inScope(mail.ruc, (scope) => stage.queue.enqueue(scope, mail));
+    expect(await mailedPassword(inbox, user)).toBe(temporary);
+    const messageIds = mailsTo(inbox, addressOf(user)).map(({ messageId }) => messageId);
+    expect(messageIds).toEqual([first.messageId, first.messageId]);
+    expect(first.messageId).toMatch(/^<[\w-]+@prueba\.example>$/);
+  });
+
+  test('says names as they are, in both its parts, whatever signs they hold', async () => {
+    const odd = `Obras & <b onclick="x()">Aguas</b> 'Ñandú' "Cía." 😀 {{x}}`;
+    const { owner } = stage.database;
+    await owner.updateTable('entities').set({ name: odd }).where('ruc', '=', stage.quito.ruc).execute();
+    const user = await someone(stage, { names: ["D'Ávila-Ñuño de la Ó", 'Zoë'] });
+    await changeOwn(stage, user);
+    const mail = await mailTo(inbox, addressOf(user));
+    await owner.updateTable('entities').set({ name: stage.quito.name }).where('ruc', '=', stage.quito.ruc).execute();
+    expect(mail.text).toContain(`Zoë D'Ávila-Ñuño de la Ó:`);
+    expect(mail.text).toContain(`La contraseña de su usuario en ${odd} se cambió`);
+    expect(elements(readHtml(mail.html, false).root, 'b')).toEqual([]);
+  });
+
+  // The last one: it looks at all that came before.
+  test('is a well-made mail: one recipient, one line of subject, two parts that say the same', async () => {
+    await mailsTried(stage);
+    expect(new Set(inbox.mails.map(({ subject }) => subject.split(' ')[0]))).toEqual(
+      new Set(['Su', 'Cambió', 'Contraseña']),
+    );
+    for (const mail of inbox.mails) expect([mail.subject, lintMail(mail)]).toEqual([mail.subject, []]);
+  });
+});
+
+let people = 0;
+
+type Someone = { state?: UserState; email?: string; names?: [surname: string, firstName: string] };
+
+function someone(
+  stage: Stage,
+  { state = 'settled', email, names = ['Quispe', 'Amaru'] }: Someone = {},
+): Promise<CastUser> {
+  people += 1;
+  const userName = `avisado0${people}`;
+  return addDelegate(stage, userName, newcomer(...names, { email: email ?? `${userName}@prueba.example` }), state);
+}
+
+function addressOf({ userName }: CastUser): string {
+  return `${userName}@prueba.example`;
+}
+
+function contactWith({ database, quito, clock }: Stage, email: string, from = '2022-01-01'): Promise<number> {
+  return addContact(scopeOf(database, quito, clock.now), newcomer('Quispe', 'Amaru', { email, from }));
+}
+
+async function activate(stage: Stage, { userName }: CastUser) {
+  const administrator = await stage.browserOf(stage.quito.administrator);
+  await administrator.open(`${list}?buscar=${userName}`);
+  return administrator.press('Activar Usuario', { row: userName });
+}
+
+async function changeOwn(stage: Stage, user: CastUser): Promise<void> {
+  const visitor = await stage.signedIn(user);
+  await visitor.open(changePage);
+  const page = await changePassword(visitor, password, chosen);
+  expect(page.announced).toEqual(['Datos Actualizados. Sus demás sesiones se cerraron.']);
+}
+
+async function setEmail(stage: Stage, id: number, email: string): Promise<void> {
+  const administrator = await stage.browserOf(stage.quito.administrator);
+  await administrator.open(`/administracion/contactos/${id}`);
+  const page = await administrator.fill({ 'Correo Electrónico': email }).press('Guardar');
+  expect(page.announced).toEqual(['Datos Actualizados']);
+}
+
+function mailTo(inbox: Inbox, address: string): Promise<ReceivedMail> {
+  return inbox.next(({ to }) => to === address);
+}
+
+function mailsTo({ mails }: Inbox, address: string): ReceivedMail[] {
+  return mails.filter(({ to }) => to === address);
+}
+
+function subjectsTo(inbox: Inbox, address: string): string[] {
+  return mailsTo(inbox, address).map(({ subject }) => subject);
+}
+
+function linksIn({ html }: ReceivedMail): (string | undefined)[] {
+  return elements(readHtml(html, false).root, 'a').map((link) => attribute(link, 'href'));
+}

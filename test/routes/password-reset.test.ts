@@ -1,0 +1,174 @@
+import { beforeAll, expect, test } from 'vitest';
+import { routes } from '../../src/routes/index.ts';
+import {
+  addDelegate,
+  type CastUser,
+  newcomer,
+  onStage,
+  password,
+  type Stage,
+  type UserState,
+} from '../support/cast.ts';
+import type { Inbox } from '../support/inbox.ts';
+import {
+  changePage,
+  changePassword,
+  formOn,
+  landing,
+  mailedPassword,
+  reset,
+  resetAndRead,
+  resetPath,
+  typeCredentials,
+} from '../support/password-steps.ts';
+
+const list = '/administracion/usuarios';
+const chosen = 'Colibrí-Verde-88';
+
+onStage('Resetting a password', (stage) => {
+  let inbox: Inbox;
+  beforeAll(async () => {
+    inbox = await stage.openInbox();
+  });
+
+  test('asks first: it says what ends and where the new one goes, and changes nothing', async () => {
+    const user = await someone(stage);
+    const visitors = [await stage.signedIn(user), await stage.signedIn(user)];
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    const before = await rowsOf(stage, user);
+    await administrator.open(`${list}?buscar=${user.userName}`);
+    const page = await administrator.follow('Resetear Contraseña', { row: user.userName });
+    expect([page.status, page.h1, page.url.pathname]).toEqual([200, 'Resetear Contraseña', resetPath(user)]);
+    for (const part of [user.userName, 'contraseña actual deja de servir', 'Sus 2 sesiones abiertas se cierran.']) {
+      expect(page.text).toContain(part);
+    }
+    expect(page.text).toContain(`${user.userName.slice(0, 1)}…${user.userName.slice(-1)}@prueba.example`);
+    expect(page.html).not.toContain(`${user.userName}@`);
+    expect(page.link('Cancelar').href).toBe(list);
+    expect(await rowsOf(stage, user)).toEqual(before);
+    for (const visitor of visitors) expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
+  });
+
+  test('counts the sessions that are open, not those that have ended by themselves', async () => {
+    const user = await someone(stage);
+    await stage.signedIn(user);
+    stage.clock.advance(31 * 60_000);
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    expect((await administrator.open(resetPath(user))).text).toContain('No tiene sesiones abiertas.');
+    await stage.signedIn(user);
+    expect((await administrator.open(resetPath(user))).text).toContain('Su sesión abierta se cierra.');
+  });
+
+  test('leads to a page that says where it went; no answer holds the password', async () => {
+    const user = await someone(stage);
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    const answers = [await administrator.open(resetPath(user))];
+    const answer = await administrator.post(resetPath(user), formOn(administrator));
+    expect([answer.status, answer.headers.location, answer.html]).toEqual([303, `${resetPath(user)}/enviado`, '']);
+    const sent = await administrator.open(`${resetPath(user)}/enviado`);
+    expect([sent.status, sent.h1, sent.announced]).toEqual([200, 'Reseteo de Contraseñas', ['Datos Actualizados']]);
+    const masked = `${user.userName.slice(0, 1)}…${user.userName.slice(-1)}@prueba.example`;
+    expect(sent.text).toContain(`La contraseña temporal del usuario ${user.userName} se envió a ${masked}.`);
+    expect(sent.html).not.toContain(`${user.userName}@`);
+    expect(sent.link('Regresar').href).toBe(`${list}#u${user.id}`);
+    answers.push(answer, sent, await administrator.get(sent.url.pathname), await administrator.open(list));
+    answers.push(await administrator.open('/administracion/contactos/incidencias'));
+    const [temporary, told] = [await mailedPassword(inbox, user), answers.map(({ html, headers }) => [html, headers])];
+    expect(JSON.stringify(told)).not.toContain(temporary);
+    expect(await landing(stage, user, temporary)).toBe(changePage);
+  });
+
+  test('asked for by htmx is answered alike, without the password', async () => {
+    const user = await someone(stage);
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    await administrator.open(resetPath(user));
+    const answer = await administrator.post(resetPath(user), formOn(administrator), { 'HX-Request': 'true' });
+    expect([answer.status, answer.headers.location]).toEqual([303, `${resetPath(user)}/enviado`]);
+    const temporary = await mailedPassword(inbox, user);
+    expect(JSON.stringify([answer.html, answer.headers])).not.toContain(temporary);
+  });
+
+  test('ends the old password at once, and open sessions with their next request', async () => {
+    const user = await someone(stage);
+    const [one, other] = [await stage.signedIn(user), await stage.signedIn(user)];
+    await reset(stage, user);
+    expect((await one.open('/inicio')).url.pathname).toBe('/ingreso');
+    const swap = await other.get('/inicio', { 'HX-Request': 'true' });
+    expect([swap.status, swap.headers['hx-redirect']]).toEqual([401, '/ingreso']);
+    expect(await landing(stage, user, password)).toBe('/ingreso');
+  });
+
+  test('gives a password that opens the change page and nothing else', async () => {
+    const user = await someone(stage);
+    const temporary = await resetAndRead(stage, inbox, user);
+    const visitor = stage.visitor();
+    expect((await typeCredentials(visitor, user, temporary)).url.pathname).toBe(changePage);
+    const pages = routes.filter(({ method, access }) => method === 'GET' && !['public', 'machine'].includes(access));
+    expect(pages.length).toBeGreaterThan(10);
+    for (const { path } of pages) {
+      const page = await visitor.open(path.replace(':id', String(user.id)));
+      expect([path, page.url.pathname]).toEqual([path, changePage]);
+    }
+    const typed = { _token: visitor.token };
+    expect((await visitor.post(resetPath(stage.bruno), typed)).status).toBe(403);
+    expect((await visitor.post(`${list}/${user.id}/correo`, typed)).status).toBe(403);
+    await stage.signedIn(stage.bruno);
+  });
+
+  test('ends in the person’s own: the session goes on, the old password and the temporary one are dead', async () => {
+    const user = await someone(stage);
+    const temporary = await resetAndRead(stage, inbox, user);
+    const visitor = stage.visitor();
+    await typeCredentials(visitor, user, temporary);
+    expect((await changePassword(visitor, temporary, temporary)).errors[0]).toContain('No es la contraseña anterior');
+    await changePassword(visitor, temporary, chosen);
+    expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
+    const landings = [];
+    for (const typed of [password, temporary, chosen]) landings.push(await landing(stage, user, typed));
+    expect(landings).toEqual(['/ingreso', '/ingreso', '/inicio']);
+  });
+
+  test('makes the ordinary password void, and lets the temporary one stand alone for 24 hours', async () => {
+    const user = await someone(stage);
+    expect(await passwordsOf(stage, user)).toEqual({ ordinary: true, temporary: false, until: null });
+    await reset(stage, user);
+    const until = new Date(stage.clock.now.getTime() + 24 * 3_600_000);
+    expect(await passwordsOf(stage, user)).toEqual({ ordinary: false, temporary: true, until });
+  });
+
+  test('of a user who is INACTIVO says so, and lets nobody in before the activation', async () => {
+    const user = await someone(stage, 'new');
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    const page = await administrator.open(resetPath(user));
+    expect(page.text).toContain('El usuario está INACTIVO: podrá ingresar cuando usted lo active.');
+    const temporary = await resetAndRead(stage, inbox, user);
+    expect(await landing(stage, user, temporary)).toBe('/ingreso');
+    await administrator.open(`${list}?buscar=${user.userName}`);
+    await administrator.press('Activar Usuario', { row: user.userName });
+    expect(await landing(stage, user, temporary)).toBe(changePage);
+    expect(await landing(stage, user, user.password)).toBe('/ingreso');
+  });
+});
+
+let people = 0;
+
+function someone(stage: Stage, state: UserState = 'settled'): Promise<CastUser> {
+  people += 1;
+  const userName = `reseteado${people}`;
+  return addDelegate(stage, userName, newcomer('Reina', 'Rita', { email: `${userName}@prueba.example` }), state);
+}
+
+async function passwordsOf({ database }: Stage, { ruc, id }: CastUser) {
+  const row = await database.owner
+    .selectFrom('users')
+    .select(['password_hash', 'temporary_hash', 'temporary_until as until'])
+    .where('ruc', '=', ruc)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { ordinary: row.password_hash !== null, temporary: row.temporary_hash !== null, until: row.until };
+}
+
+async function rowsOf({ database }: Stage, { ruc }: CastUser) {
+  const all = ['users', 'sessions', 'mails', 'incidents'] as const;
+  return Promise.all(all.map((table) => database.owner.selectFrom(table).selectAll().where('ruc', '=', ruc).execute()));
+}

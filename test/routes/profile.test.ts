@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addDelegate, type CastUser, newcomer, openStage, type Stage } from '../support/cast.ts';
+import { freshDatabase, freshEmbedded } from '../support/database.ts';
+import { attribute, elements } from '../support/dom.ts';
+import { submissionOf } from '../support/form.ts';
+import type { Page } from '../support/page.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+describe.each([
+  ['PostgreSQL', freshDatabase],
+  ['PGlite', freshEmbedded],
+])('the profile on %s', (_, fresh) => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await openStage(await fresh());
+  });
+  afterAll(() => stage.close());
+
+  test('is changed by adding lines and taking some away, and stored as it stands, the last line included', async () => {
+    const { bruno } = stage;
+    const admin = await stage.signedIn(stage.quito.administrator);
+    await admin.open('/administracion/usuarios');
+    const page = await admin.follow('Agregar Perfil delegado02');
+    expect([page.h1, page.text]).toEqual(['Agregar Perfil', expect.stringContaining('» Agregar Perfil')]);
+    expect(page.text).toContain('ENTIDAD-DATOS GENERALES: lo tienen todos los usuarios');
+    admin.fill({ 'Menú 1': 'ENTIDAD-CONSULTAS' });
+    expect((await admin.press('Aumentar Menú')).announced).toContain('Se añadió la línea Menú 2.');
+    expect(admin.page.field('Menú 1').value).toBe('ENTIDAD-CONSULTAS');
+    expect(admin.page.field('Menú 2').options).not.toContain('ENTIDAD-CONSULTAS');
+    expect(focusOf(admin.page)).toBe('menu-2');
+    admin.fill({ 'Menú 2': 'ENTIDAD-REPORTES' });
+    await admin.press('Aumentar Menú');
+    await admin.press('Aumentar Menú');
+    await admin.press('Quitar Menú 1');
+    expect(admin.page.announced).toContain('Se quitó ENTIDAD-CONSULTAS; presione Grabar para que rija.');
+    expect(admin.page.field('Menú 1').value).toBe('ENTIDAD-REPORTES');
+    expect(focusOf(admin.page)).toBe('menu-1');
+    admin.fill({ 'Menú 2': 'ENTIDAD-LICITACIÓN' });
+    expect(await held(stage, bruno)).toEqual(['DATOS_GENERALES']);
+
+    const list = await admin.press('Grabar');
+    expect(list.announced).toEqual(['Datos Actualizados']);
+    expect(list.hops.at(-1)?.location).toBe(`/administracion/usuarios#u${bruno.id}`);
+    expect(await held(stage, bruno)).toEqual(['DATOS_GENERALES', 'LICITACION', 'REPORTES']);
+  });
+
+  test('leaves one incident, which names what was added and what was removed', async () => {
+    const delegate = await addDelegate(stage, 'historia01', newcomer('Haro', 'Hilda'));
+    const { admin } = await opened(stage, delegate);
+    await admin.fill({ 'Menú 1': 'ENTIDAD-REPORTES' }).press('Grabar');
+    await admin.open(addressOf(delegate));
+    await admin.fill({ 'Menú 1': 'ENTIDAD-LICITACIÓN' }).press('Grabar');
+    await admin.open(addressOf(delegate));
+    expect((await admin.press('Grabar')).announced).toEqual(['Datos Actualizados']);
+    const changes = (await incidents(stage, delegate)).map((one) => one.changes);
+    expect(changes).toEqual([
+      [{ field: 'Menú agregado', old: null, new: 'ENTIDAD-REPORTES' }],
+      [
+        { field: 'Menú agregado', old: null, new: 'ENTIDAD-LICITACIÓN' },
+        { field: 'Menú quitado', old: 'ENTIDAD-REPORTES', new: null },
+      ],
+    ]);
+    const page = await admin.open('/administracion/contactos/incidencias');
+    expect(page.table()[0]).toMatchObject({ Qué: 'Perfil cambiado' });
+  });
+
+  test('counts on the delegate’s very next request, given or taken away', async () => {
+    const diana = await stage.signedIn(stage.diana);
+    expect((await diana.open('/consultar')).status).toBe(200);
+    const { admin } = await opened(stage, stage.diana);
+    await admin.press('Quitar Menú 1');
+    expect((await diana.open('/consultar')).status).toBe(200);
+    await admin.press('Grabar');
+    expect((await diana.open('/consultar')).status).toBe(403);
+    expect((await diana.open('/inicio')).offers('Consultar')).toBe(false);
+    await admin.open(addressOf(stage.diana));
+    await admin.fill({ 'Menú 2': 'ENTIDAD-CONSULTAS' }).press('Grabar');
+    expect((await diana.open('/consultar')).text).toContain('ENTIDAD-CONSULTAS');
+  });
+
+  test('of two tabs that save at once takes the first; the later sees both, and nothing is overwritten', async () => {
+    const delegate = await addDelegate(stage, 'simultaneo1', newcomer('Salas', 'Simón'));
+    const { admin: first } = await opened(stage, delegate);
+    const { admin: later } = await opened(stage, delegate);
+    first.fill({ 'Menú 1': 'ENTIDAD-EMERGENCIAS' });
+    later.fill({ 'Menú 1': 'ENTIDAD-CONSULTORÍA' });
+    const pages = await Promise.all([first.press('Grabar'), later.press('Grabar')]);
+    expect(pages.map((page) => page.status).sort()).toEqual([200, 422]);
+    const [winner, loser] = pages[0]?.status === 200 ? [first, later] : [later, first];
+    const [stored, chosen] = winner === first ? ['EMERGENCIAS', 'CONSULTORÍA'] : ['CONSULTORÍA', 'EMERGENCIAS'];
+    expect(loser.page.errors.join()).toContain(`Está grabado: ENTIDAD-DATOS GENERALES, ENTIDAD-${stored}.`);
+    expect(loser.page.field('Menú 1').value).toBe(`ENTIDAD-${chosen}`);
+    expect(await incidents(stage, delegate)).toHaveLength(1);
+    // Having seen both, the later person decides.
+    expect((await loser.press('Grabar')).announced).toEqual(['Datos Actualizados']);
+    const plain = chosen?.replace('Í', 'I') ?? '';
+    expect(await held(stage, delegate)).toEqual([plain, 'DATOS_GENERALES'].sort());
+  });
+
+  test('stays stale through adding and taking away lines', async () => {
+    const delegate = await addDelegate(stage, 'rezagado01', newcomer('Ríos', 'Raúl'));
+    const { admin: first } = await opened(stage, delegate);
+    const { admin: later } = await opened(stage, delegate);
+    await first.fill({ 'Menú 1': 'ENTIDAD-EMERGENCIAS' }).press('Grabar');
+    await later.fill({ 'Menú 1': 'ENTIDAD-REPORTES' }).press('Aumentar Menú');
+    await later.press('Quitar Menú 2');
+    expect((await later.press('Grabar')).status).toBe(422);
+    expect(await held(stage, delegate)).toEqual(['DATOS_GENERALES', 'EMERGENCIAS']);
+  });
+
+  test('sent twice, one after the other or at once, changes once', async () => {
+    const delegate = await addDelegate(stage, 'repetido01', newcomer('Rea', 'Rita'));
+    const { admin } = await opened(stage, delegate);
+    admin.fill({ 'Menú 1': 'ENTIDAD-EMERGENCIAS' });
+    const { url, entries } = submissionOf(
+      admin.page.button('Grabar'),
+      admin.page.url,
+      admin.page.root,
+      admin.page.edits,
+    );
+    const post = () => admin.post(url.pathname, entries);
+    const answers = [...(await Promise.all([post(), post()])), await post()];
+    expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
+    expect(await incidents(stage, delegate)).toHaveLength(1);
+  });
+
+  test('shows an outdated menu where it is held, and does not offer it', async () => {
+    const delegate = await addDelegate(stage, 'antiguo001', newcomer('Arias', 'Aldo'));
+    await grant(stage, delegate, 'COTIZACION');
+    const before = stage.clock.now;
+    // The last day of both outdated menus is 25 June 2025; the day begins at 5 o'clock UTC.
+    stage.clock.now = new Date('2025-06-26T04:59:00Z');
+    const { admin } = await opened(stage, delegate);
+    expect(admin.page.field('Menú 1').value).toBe('ENTIDAD-COTIZACIÓN');
+    expect(admin.page.field('Menú 2').options).toContain('ENTIDAD-MENOR CUANTÍA');
+    stage.clock.now = new Date('2025-06-26T05:01:00Z');
+    const later = await opened(stage, delegate);
+    expect(later.admin.page.field('Menú 1').value).toBe('ENTIDAD-COTIZACIÓN (no vigente)');
+    expect(later.admin.page.text).not.toContain('MENOR CUANTÍA');
+    // Kept as it is, it doesn't stand in the way of another.
+    await later.admin.fill({ 'Menú 2': 'ENTIDAD-REPORTES' }).press('Grabar');
+    expect(await held(stage, delegate)).toEqual(['COTIZACION', 'DATOS_GENERALES', 'REPORTES']);
+    await grant(stage, stage.nadia, 'REPORTES');
+    const other = await opened(stage, stage.nadia);
+    expect(other.admin.page.text).not.toContain('COTIZACIÓN');
+    stage.clock.now = before;
+  });
+});
+
+function addressOf({ id }: CastUser): string {
+  return `/administracion/usuarios/${id}/perfil`;
+}
+
+async function opened(stage: Stage, delegate: CastUser): Promise<{ admin: Visitor }> {
+  const admin = await stage.signedIn(stage.quito.administrator);
+  await admin.open(addressOf(delegate));
+  return { admin };
+}
+
+function focusOf({ root }: Page): string | undefined {
+  const focused = elements(root).filter((one) => attribute(one, 'autofocus') !== undefined);
+  return focused.length === 1 && focused[0] ? attribute(focused[0], 'id') : undefined;
+}
+
+async function held({ database }: Stage, { ruc, id }: CastUser): Promise<string[]> {
+  const rows = await database.owner
+    .selectFrom('user_menus')
+    .select('menu_code')
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', id)
+    .execute();
+  return rows.map((row) => row.menu_code).sort();
+}
+
+function incidents({ database }: Stage, { id }: CastUser) {
+  return database.owner
+    .selectFrom('incidents')
+    .select('changes')
+    .where('event', '=', 'profile.changed')
+    .where('subject_id', '=', id)
+    .orderBy('id')
+    .execute();
+}
+
+async function grant({ database, clock }: Stage, { ruc, id }: CastUser, menu_code: string): Promise<void> {
+  const values = { ruc, user_id: id, menu_code, granted_at: clock.now };
+  await database.owner.insertInto('user_menus').values(values).execute();
+}

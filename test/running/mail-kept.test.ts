@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Product } from '../support/product.ts';
+import { mailOffices } from './mail-office.ts';
+import { type Delegate, reset, signIn, until } from './mailing.ts';
+import { administratorAt } from './municipality.ts';
+
+const openOffice = mailOffices();
+const none = { MAIL_URL: '' };
+
+describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
+  test('on the embedded database mails are kept, and anybody on this machine reads them, newest first', async () => {
+    const { people, folder, start } = await openOffice(['eva', 'ana'], { kind: 'embedded' });
+    const [eva, ana] = people as [Delegate, Delegate];
+    const product = await start(none);
+    const stranger = product.visitor();
+    expect((await stranger.open('/correo')).text).toContain('Aún no hay correos.');
+
+    const administrator = await administratorAt(product);
+    for (const [count, person] of [eva, ana].entries()) {
+      await reset(administrator, person);
+      await until(
+        () => keptIn(folder).length,
+        (kept) => kept === count + 1,
+      );
+    }
+    const page = await stranger.open('/correo');
+    expect(page.status).toBe(200);
+    const told = page.text.match(/Contraseña temporal de \w+ \S+ \S+, para \S+|Contraseña temporal: \S+/g);
+    expect(told).toEqual([
+      expect.stringMatching(/^Contraseña temporal de ana .*, para ana@prueba\.example$/),
+      expect.stringMatching(/^Contraseña temporal: \S{14}$/),
+      expect.stringMatching(/^Contraseña temporal de eva .*, para eva@prueba\.example$/),
+      expect.stringMatching(/^Contraseña temporal: \S{14}$/),
+    ]);
+    const password = told?.[1]?.split(': ')[1] ?? '';
+    expect((await signIn(product.visitor(), ana, password)).url.pathname).toBe('/datos-generales/contrasena');
+
+    // They hold passwords: for the person alone whose data it is.
+    const [file = ''] = keptIn(folder);
+    expect([file, statSync(file).mode & 0o777, statSync(join(file, '..')).mode & 0o777]).toEqual([
+      expect.stringMatching(/\/correo\/0000000001-1769999930001\.eml$/),
+      0o600,
+      0o700,
+    ]);
+    expect(readFileSync(file, 'utf8')).toMatch(/^To: eva@prueba\.example$/m);
+
+    product.kill('SIGTERM');
+    await product.ended;
+    const seenByOthers: Record<string, string>[] = [
+      { BASE_URL: 'https://soce.example' },
+      { BASE_URL: 'http://192.0.2.7:3000' },
+      { HOST: '0.0.0.0' },
+    ];
+    for (const more of seenByOthers) {
+      await hasNoPage(await start({ ...none, ...more }));
+    }
+  });
+
+  test('on a server mails are kept, and no page shows them', async () => {
+    const { people, folder, start } = await openOffice(['eva']);
+    const product = await start(none);
+    await reset(await administratorAt(product), (people as [Delegate])[0]);
+    await until(
+      () => keptIn(folder).length,
+      (count) => count === 1,
+    );
+    await hasNoPage(product);
+  });
+});
+
+test.concurrent('with MAIL_URL no page shows mails', { timeout: 60_000 }, async () => {
+  const { folder, start } = await openOffice(['eva'], { kind: 'embedded' });
+  await hasNoPage(await start());
+  expect(keptIn(folder)).toEqual([]);
+});
+
+async function hasNoPage(product: Product): Promise<void> {
+  const page = await product.visitor().get('/correo');
+  expect([page.status, page.h1]).toEqual([404, 'Página no encontrada']);
+  product.kill('SIGTERM');
+  await product.ended;
+}
+
+function keptIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return entries
+    .filter((name) => name.endsWith('.eml'))
+    .sort()
+    .map((name) => join(folder, name));
+}

@@ -1,0 +1,97 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { migrate } from '../../src/data/database.ts';
+import { openServer } from '../../src/data/server-database.ts';
+import { openInbox, temporaryPasswordIn } from '../support/inbox.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { startProduct } from '../support/product.ts';
+import {
+  type Delegate,
+  goesTo,
+  hurry,
+  logOf,
+  mailOf,
+  postReset,
+  registerDelegates,
+  standStill,
+  until,
+} from './mailing.ts';
+import { administratorAt, key } from './municipality.ts';
+
+const closing: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+const outage = 8_000;
+const mostLinesAMinute = 30;
+
+test('mails that wait while the database is gone go out when it is back, and the log stays short', {
+  timeout: 120_000,
+}, async () => {
+  const server = await startPostgres();
+  closing.push(server.end);
+  await server.asAdmin(`create database soce owner ${server.owner}`);
+  const url = server.ownerUrl('soce');
+  const database = openServer(url, { unhurried: true });
+  closing.push(database.close);
+  await migrate(database);
+  const [eva, ana] = (await registerDelegates(database, ['eva', 'ana'])) as [Delegate, Delegate];
+  const inbox = await openInbox();
+  closing.push(inbox.close);
+  const product = await startProduct({ DATABASE_URL: url, SOCE_KEY: key, MAIL_URL: inbox.url.href });
+  closing.push(() => product.kill('SIGKILL'));
+  const administrator = await administratorAt(product);
+  const { token } = administrator;
+  const ready = async () => (await product.visitor().get('/salud/listo')).status;
+
+  // One mail waits for its next try, and one is out when the database goes.
+  inbox.refusal = { responseCode: 451, message: 'Try again later' };
+  await postReset(administrator, token, eva);
+  await until(
+    () => mailOf(database, eva),
+    ({ state }) => state === 'retry',
+  );
+  inbox.refusal = null;
+  const goes = Promise.withResolvers<void>();
+  inbox.beforeAnswer = async () => void (await goes.promise);
+  await postReset(administrator, token, ana);
+  await until(
+    () => inbox.mails.length,
+    (count) => count === 1,
+  );
+  const begun = performance.now();
+  const linesBefore = logOf(product).length;
+  await server.halt('power cut');
+  inbox.beforeAnswer = async () => {};
+  goes.resolve();
+
+  expect(await ready()).toBe(503);
+  await wait(outage);
+  expect(await ready()).toBe(503);
+  const lines = logOf(product).slice(linesBefore);
+  const minutes = (performance.now() - begun) / 60_000;
+  expect(lines.length / minutes).toBeLessThan(mostLinesAMinute);
+
+  await server.resume();
+  await until(ready, (status) => status === 200);
+  await standStill(database, 20);
+  await until(
+    async () => {
+      await hurry(database);
+      return Promise.all([eva, ana].map(async (person) => (await mailOf(database, person)).status));
+    },
+    (statuses) => statuses.join() === 'sent,sent',
+    30,
+  );
+  expect(product.process.exitCode).toBeNull();
+  expect(inbox.mails.filter(goesTo(eva))).toHaveLength(1);
+  const ofAna = inbox.mails.filter(goesTo(ana));
+  expect(ofAna.length).toBeLessThanOrEqual(2);
+  expect(new Set(ofAna.map(({ messageId }) => messageId)).size).toBe(1);
+
+  const secrets = [...inbox.mails.map(temporaryPasswordIn), new URL(url).password, key];
+  expect(secrets.filter((secret) => product.output().includes(secret))).toEqual([]);
+  product.kill('SIGTERM');
+  expect(await product.ended).toEqual({ code: 0, signal: null });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { openInbox, temporaryPasswordIn } from '../support/inbox.ts';
+import { type MailOffice, mailOffices } from './mail-office.ts';
+import { closedPort, type Delegate, goesTo, hurry, logOf, mailOf, openMute, reset, until } from './mailing.ts';
+import { administratorAt } from './municipality.ts';
+
+const openOffice = mailOffices();
+const unavailable = { responseCode: 451, message: 'Try again later' };
+const refused = { responseCode: 554, message: 'Not from you' };
+
+describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
+  test('does not listen, then puts off, then refuses, nothing is lost, and once it takes mails each comes once', async () => {
+    const office = await openOffice(['eva', 'ana', 'sol']);
+    const port = await closedPort();
+    const product = await office.start({ MAIL_URL: `smtp://127.0.0.1:${port}` });
+    const administrator = await administratorAt(product);
+    const [eva, ana, sol] = office.people as [Delegate, Delegate, Delegate];
+
+    await reset(administrator, eva);
+    await failures(office, eva, 1);
+    const inbox = await openInbox({ port });
+    inbox.refusal = unavailable;
+    await reset(administrator, ana);
+    await failures(office, ana, 1);
+    inbox.refusal = refused;
+    await reset(administrator, sol);
+    await failures(office, sol, 1);
+    expect([inbox.attempts, inbox.mails.length]).toEqual([2, 0]);
+    const codes = logOf(product).filter(({ msg }) => msg === 'a mail has not gone out');
+    expect(codes.map(({ code, responseCode }) => responseCode ?? code)).toEqual(['ESOCKET', 451, 554]);
+
+    inbox.refusal = null;
+    await office.look(hurry);
+    for (const person of office.people) {
+      await inbox.next(goesTo(person));
+      await until(
+        () => standing(office, person),
+        ({ state }) => state === 'completed',
+      );
+    }
+    await reset(administrator, eva);
+    await inbox.next(goesTo(eva));
+    expect(inbox.mails).toHaveLength(4);
+    await inbox.close();
+  });
+
+  test('never takes a mail it is tried again 8 times, each wait twice as long, then the list tells', async () => {
+    const office = await openOffice(['eva']);
+    const [eva] = office.people as [Delegate];
+    const { inbox } = office;
+    inbox.refusal = unavailable;
+    const product = await office.start();
+    const administrator = await administratorAt(product);
+    let begun = Date.now();
+    await reset(administrator, eva);
+    for (let failure = 1; failure <= 8; failure += 1) {
+      const { next } = await failures(office, eva, failure);
+      const [shortest, longest] = [10_000 * 2 ** (failure - 1), Math.min(10_000 * 2 ** failure, 3_600_000)];
+      expect(next.getTime() - begun).toBeGreaterThanOrEqual(shortest);
+      expect(next.getTime() - Date.now()).toBeLessThanOrEqual(longest);
+      begun = Date.now();
+      await office.look(hurry);
+    }
+    const { state } = await until(
+      () => standing(office, eva),
+      ({ status }) => status === 'undelivered',
+    );
+    expect([state, inbox.attempts]).toEqual(['failed', 9]);
+
+    const row = () =>
+      administrator.page
+        .table()
+        .map((one) => Object.values(one))
+        .find((one) => one.includes(eva.userName))
+        ?.join(' ');
+    await administrator.open('/administracion/usuarios');
+    expect(row()).toContain('correo no entregado');
+    inbox.refusal = null;
+    await administrator.follow(`Reenviar ${eva.userName}`);
+    await administrator.press('Reenviar');
+    expect(row()).toMatch(/^(?!.*no entregado).*eva/);
+    const mail = await inbox.next();
+    expect([mail.recipients, temporaryPasswordIn(mail)]).toEqual([[eva.email], expect.stringMatching(/^\S{14}$/)]);
+    await until(
+      () => standing(office, eva),
+      ({ status }) => status === 'sent',
+    );
+    expect(inbox.mails).toHaveLength(1);
+  });
+
+  test('accepts connections and says nothing, a try ends after 10 s and holds up nobody else', async () => {
+    const office = await openOffice(['eva', 'ana']);
+    const [eva, ana] = office.people as [Delegate, Delegate];
+    const mute = await openMute();
+    const product = await office.start({ MAIL_URL: mute.url.href });
+    const administrator = await administratorAt(product);
+
+    await reset(administrator, eva);
+    await until(mute.connections, (count) => count === 1);
+    const begun = performance.now();
+    const slowest = { ms: 0 };
+    await reset(administrator, ana);
+    const pages = until(
+      async () => {
+        const asked = performance.now();
+        expect((await administrator.get('/administracion/usuarios')).status).toBe(200);
+        expect((await administrator.get('/salud/listo')).status).toBe(200);
+        slowest.ms = Math.max(slowest.ms, performance.now() - asked);
+        return standing(office, eva);
+      },
+      ({ state }) => state === 'retry',
+    );
+    await pages;
+    expect(performance.now() - begun).toBeGreaterThan(9_500);
+    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(slowest.ms).toBeLessThan(5_000);
+
+    await mute.close();
+    const inbox = await openInbox({ port: Number(mute.url.port) });
+    await until(
+      () => standing(office, ana),
+      ({ state, status }) => state === 'retry' || status === 'sent',
+    );
+    await office.look(hurry);
+    for (const person of office.people) {
+      await inbox.next(goesTo(person));
+      await until(
+        () => standing(office, person),
+        ({ status }) => status === 'sent',
+      );
+    }
+    expect(inbox.mails).toHaveLength(2);
+    await inbox.close();
+  });
+});
+
+function standing({ look }: MailOffice, person: Delegate) {
+  return look((database) => mailOf(database, person));
+}
+
+/** The last mail to somebody once so many tries have failed and the next one is set. */
+function failures(office: MailOffice, person: Delegate, tries: number) {
+  return until(
+    () => standing(office, person),
+    ({ state, retries }) => state === 'retry' && retries === tries - 1,
+  );
+}

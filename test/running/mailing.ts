@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Database } from '../../src/data/database.ts';
+import { addDelegate, type CastUser, newcomer, type UserState } from '../support/cast.ts';
+import type { ReceivedMail } from '../support/inbox.ts';
+import type { Page } from '../support/page.ts';
+import type { Product } from '../support/product.ts';
+import type { Visitor } from '../support/visitor.ts';
+import { municipality, registerMunicipality } from './municipality.ts';
+
+/** Somebody to whom mails go. */
+export type Delegate = CastUser & { email: string };
+
+/** Registers the entity with delegates of these names, each with an address of their own. */
+export async function registerDelegates(
+  database: Database,
+  names: string[],
+  state: UserState = 'settled',
+): Promise<Delegate[]> {
+  await registerMunicipality(database);
+  const { id, contact_id: contactId } = await database.owner
+    .selectFrom('users')
+    .select(['id', 'contact_id'])
+    .where('name', '=', municipality.userName)
+    .executeTakeFirstOrThrow();
+  const quito = {
+    ruc: municipality.ruc,
+    name: 'Municipio de Prueba',
+    administrator: { ...municipality, id, contactId },
+  };
+  const stage = { database, quito, clock: { now: new Date(), advance: () => {} } };
+  const delegates: Delegate[] = [];
+  for (const name of names) {
+    const email = `${name}@prueba.example`;
+    const user = await addDelegate(stage, name, newcomer('Prueba', 'Eva', { email }), state);
+    delegates.push({ ...user, email });
+  }
+  return delegates;
+}
+
+/** Resets a password as the administrator does; ends on the page that says so. */
+export async function reset(administrator: Visitor, { id }: Delegate): Promise<Page> {
+  await administrator.open(`/administracion/usuarios/${id}/resetear`);
+  const page = await administrator.press('Resetear Contraseña');
+  if (page.h1 !== 'Reseteo de Contraseñas') throw new Error(`The password was not reset: ${page.text}`);
+  return page;
+}
+
+/** The same by itself, with a form token: resolves as soon as it is acknowledged. */
+export async function postReset(administrator: Visitor, token: string, { id }: Delegate): Promise<void> {
+  const body = { _token: token, creationKey: randomBytes(32).toString('base64url') };
+  const { status, text } = await administrator.post(`/administracion/usuarios/${id}/resetear`, body);
+  if (status !== 303) throw new Error(`The password was not reset: ${text}`);
+}
+
+/** Activates somebody as the administrator does, by itself, with a form token. */
+export async function postActivation(administrator: Visitor, token: string, { id }: Delegate): Promise<void> {
+  const body = { _token: token, accion: 'activar' };
+  const { status, text } = await administrator.post(`/administracion/usuarios/${id}/activacion`, body);
+  if (status !== 303) throw new Error(`The user was not activated: ${text}`);
+}
+
+/** What somebody gets who signs in. */
+export async function signIn(visitor: Visitor, { userName }: CastUser, password: string): Promise<Page> {
+  await visitor.open('/ingreso');
+  visitor.fill({ Ruc: municipality.ruc, Usuario: userName, Contraseña: password });
+  return visitor.press('Entrar');
+}
+
+/** True for a mail to this person alone. */
+export const goesTo =
+  ({ email }: Delegate) =>
+  ({ recipients }: ReceivedMail): boolean =>
+    recipients.join() === email;
+
+/** How a mail stands in the database: its status, and of its job in the queue the state and how often it was repeated. */
+export async function mailOf({ owner }: Database, { id }: Delegate): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select m.id, m.status, j.state, j.retry_count as retries, j.start_after as next
+      from mails m
+      left join pgboss.job_common j on j.name = 'mail' and (j.data ->> 'id')::int = m.id
+     where m.user_id = ${id} order by m.id desc, j.created_on desc limit 1`.execute(owner);
+  const [standing] = rows;
+  if (!standing) throw new Error('There is no such mail.');
+  return standing;
+}
+
+type Standing = { id: number; status: string; state: string; retries: number; next: Date };
+
+/** Makes every mail that waits for its next try be tried at once. */
+export async function hurry({ owner }: Database): Promise<void> {
+  await sql`update pgboss.job_common set start_after = now() where state = 'retry'`.execute(owner);
+}
+
+/** Puts a time between the heartbeats of the mails in hand and now: whoever had them in hand said nothing for so long. */
+export async function standStill({ owner }: Database, seconds: number): Promise<void> {
+  await sql`update pgboss.job_common set heartbeat_on = heartbeat_on - make_interval(secs => ${seconds})
+    where state = 'active'`.execute(owner);
+}
+
+/** Asks again and again until the answer is as it should be. Throws with the last answer after so many seconds. */
+export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, seconds = 15): Promise<T> {
+  const end = Date.now() + 1_000 * seconds;
+  for (;;) {
+    const answer = await ask();
+    if (isRight(answer)) return answer;
+    if (Date.now() > end) throw new Error(`It stayed at ${JSON.stringify(answer)} for ${seconds} s.`);
+    await wait(25);
+  }
+}
+
+/** A mail server that accepts connections and says nothing. */
+export type MuteServer = { url: URL; connections(): number; close(): Promise<void> };
+
+/** Starts one on that port, or on one of its own. */
+export async function openMute(port = 0): Promise<MuteServer> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => void sockets.push(socket.on('error', () => {}))).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: new URL(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    connections: () => sockets.length,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** A port on which nobody listens. */
+export async function closedPort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** What the product has logged so far, a line an entry. */
+export function logOf(product: Product): Record<string, unknown>[] {
+  const lines = product.output().split('\n');
+  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+}

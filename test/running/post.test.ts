@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { smtpPost } from '../../src/jobs/post.ts';
+import { type InboxOptions, openInbox } from '../support/inbox.ts';
+
+const closing: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+const outside = Object.values(networkInterfaces())
+  .flat()
+  .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
+
+describe.concurrent('from this machine', () => {
+  test.for<[server: string, smtp: InboxOptions['smtp'], code: string]>([
+    ['offers no TLS', { disabledCommands: ['STARTTLS'] }, 'ETLS'],
+    ['has a certificate that nobody vouches for', {}, 'ESOCKET'],
+  ])('nothing goes to a server that %s', async ([, smtp = {}, code], context) => {
+    if (!outside) return context.skip('This machine has no address but its own loopback.');
+    const said: string[] = [];
+    const overhear: InboxOptions['smtp'] = {
+      onAuth: (_auth, _session, answer) => {
+        said.push('AUTH');
+        answer(null, { user: 'soce' });
+      },
+      onMailFrom: (_address, _session, answer) => {
+        said.push('MAIL');
+        answer();
+      },
+    };
+    const inbox = await openInbox({ host: outside, smtp: { ...smtp, ...overhear } });
+    closing.push(inbox.close);
+    await expect(postTo(withCredentials(inbox.url)).send(mail(1))).rejects.toMatchObject({ code });
+    expect([said, inbox.attempts]).toEqual([[], 0]);
+  });
+});
+
+describe.concurrent('on this machine', () => {
+  test('TLS is taken where it is offered, whoever vouches for it, and done without where not', async () => {
+    const secure: boolean[] = [];
+    const onMailFrom = (_address: unknown, session: { secure: boolean }, answer: () => void) => {
+      secure.push(session.secure);
+      answer();
+    };
+    for (const disabledCommands of [[], ['STARTTLS']]) {
+      const inbox = await openInbox({ smtp: { disabledCommands, onMailFrom } });
+      closing.push(inbox.close);
+      await postTo(inbox.url).send(mail(1));
+      expect(inbox.mails).toHaveLength(1);
+    }
+    expect(secure).toEqual([true, false]);
+  });
+
+  test('a mail that is refused takes none of those beside it along', async () => {
+    const inbox = await openInbox({
+      smtp: {
+        onRcptTo: ({ address }, _session, answer) =>
+          answer(/[369]@/.test(address) ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
+      },
+    });
+    closing.push(inbox.close);
+    const post = postTo(inbox.url);
+    const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    const outcomes = await Promise.allSettled(ids.map((id) => post.send(mail(id))));
+    expect(outcomes.flatMap(({ status }, index) => (status === 'rejected' ? ids[index] : []))).toEqual([3, 6, 9]);
+    expect(inbox.mails.map(({ to }) => Number.parseInt(to, 10)).sort((a, b) => a - b)).toEqual([1, 2, 4, 5, 7, 8, 10]);
+  });
+
+  test.for([
+    '1@prueba.example, 2@prueba.example',
+    '1@prueba.example;2@prueba.example',
+    '1@prueba.example>\r\nRCPT TO:<2@prueba.example',
+    'Uno <1@prueba.example>, 2@prueba.example',
+  ])('an address that holds another one (%j) brings neither a mail', async (to) => {
+    const inbox = await openInbox();
+    closing.push(inbox.close);
+    await expect(postTo(inbox.url).send({ ...mail(1), to })).rejects.toMatchObject({ code: 'EENVELOPE' });
+    expect(inbox.mails).toEqual([]);
+  });
+
+  test.for(['when it is idle', 'when it hears of the next mail', 'with a farewell at the next mail'] as const)(
+    'a server that ends a connection %s costs the next mail no second',
+    async (moment) => {
+      const server = await plainServer(({ connection, mails, socket }) => {
+        if (connection > 1 || mails === 1 || moment === 'when it is idle') return;
+        if (moment === 'with a farewell at the next mail') socket.write('421 4.7.0 Too many messages\r\n');
+        socket.end();
+      });
+      const post = postTo(server.url);
+      await post.send(mail(1));
+      if (moment === 'when it is idle') server.hangUp();
+      const begun = performance.now();
+      await post.send(mail(2));
+      expect(performance.now() - begun).toBeLessThan(1_000);
+      expect(server.texts).toEqual(['1', '2']);
+    },
+  );
+
+  test('a connection that is lost after the text was sent repeats nothing by itself', async () => {
+    const server = await plainServer(() => {}, { deafAfterText: true });
+    const post = postTo(server.url);
+    await expect(post.send(mail(1))).rejects.toMatchObject({ code: 'ECONNECTION' });
+    await wait(500);
+    expect(server.texts).toEqual(['1']);
+  });
+});
+
+test('a server that drags every answer out is given up after a minute', async () => {
+  const { timeout } = AbortSignal;
+  const minute = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 100));
+  closing.push(() => minute.mockRestore());
+  const dripping = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('220 ready\r\n');
+    const drip = setInterval(() => socket.write('2'), 50);
+    socket.on('close', () => clearInterval(drip));
+  }).listen(0, '127.0.0.1');
+  closing.push(() => dripping.close());
+  await once(dripping, 'listening');
+  const { port } = dripping.address() as AddressInfo;
+  await expect(postTo(new URL(`smtp://127.0.0.1:${port}`)).send(mail(1))).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect(minute.mock.calls).toEqual([[60_000]]);
+});
+
+function postTo(url: URL) {
+  const post = smtpPost(url, { name: 'SOCE', address: 'soce@prueba.example' });
+  closing.push(post.close);
+  return post;
+}
+
+function withCredentials(url: URL): URL {
+  return new URL(`smtp://soce:clave@${url.host}`);
+}
+
+function mail(id: number) {
+  return { id: String(id), to: `${id}@prueba.example`, subject: 'Prueba', text: 'Prueba', html: '<p>Prueba</p>' };
+}
+
+/** What a mail server that knows the least does when somebody begins a mail: the how-manieth over which connection. */
+type AtMail = (at: { connection: number; mails: number; socket: Socket }) => void;
+
+/** A mail server that knows the least; onMail may end the connection at the beginning of a mail. */
+async function plainServer(onMail: AtMail, { deafAfterText = false } = {}) {
+  const texts: string[] = [];
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    const connection = sockets.push(socket);
+    let [mails, recipient, inText] = [0, '', false];
+    socket.on('error', () => {});
+    const answer = (text: string) => void (socket.writable && socket.write(`${text}\r\n`));
+    answer('220 ready');
+    createInterface(socket).on('line', (line) => {
+      if (inText) {
+        if (line !== '.') return;
+        inText = false;
+        texts.push(recipient);
+        return deafAfterText ? socket.destroy() : answer('250 taken');
+      }
+      if (/^MAIL/.test(line)) {
+        mails += 1;
+        onMail({ connection, mails, socket });
+      }
+      if (/^RCPT/.test(line)) recipient = /<(.+)@/.exec(line)?.[1] ?? '';
+      inText = line === 'DATA';
+      answer(inText ? '354 go on' : '250 ok');
+    });
+  }).listen(0, '127.0.0.1');
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  await once(server, 'listening');
+  return {
+    url: new URL(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    texts,
+    hangUp: () => sockets.at(-1)?.end(),
+  };
+}

@@ -1,0 +1,89 @@
+import { useContext } from 'hono/jsx';
+import { budgetLabels as label } from '../src/domain/budget.ts';
+import { statusNames } from '../src/domain/contact.ts';
+import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
+import { noSpellcheck, RadioField, TextField } from './fields.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { paths } from './paths.ts';
+
+type BudgetPageProps = {
+  frame: Frame;
+  form: FormState;
+  user: { id: number; name: string };
+  /** What the form carries through: the version at which the budget was read. */
+  carried: Record<string, string>;
+  /** What is configured, as text; null where nothing is. */
+  configured: ConfiguredProps | null;
+  /** What the user may spend, in words. */
+  inWords: string;
+};
+
+type ConfiguredProps = { initial: string; limit: string; status: string };
+
+/** "Presupuesto": the spending limit of one user (spec 3.3). */
+export function BudgetPage({ frame, form, user, carried, configured, inWords }: BudgetPageProps) {
+  return (
+    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
+      <ErrorSummary form={form} />
+      <p>
+        Usuario <strong>{user.name}</strong>. {inWords}
+      </p>
+      {configured && <Configured {...configured} />}
+      <PostForm class="sheet-form" action={paths.budget(user.id)} token={frame.token} carried={carried}>
+        <TextField form={form} name="userName" label={label.userName} autocomplete="off" size={24} readonly />
+        <TextField form={form} name="initial" label={label.initial} autocomplete="off" size={24} readonly />
+        <TextField
+          form={form}
+          name="limit"
+          label={label.limit}
+          hint="Dígitos sin comas; el punto separa los centavos, como 3450000.50."
+          autocomplete="off"
+          inputmode="decimal"
+          autocapitalize="none"
+          spellcheck={noSpellcheck}
+          size={24}
+        />
+        <RadioField
+          form={form}
+          name="status"
+          label={label.status}
+          required
+          hint="ACTIVO: puede solicitar hasta el monto límite. INACTIVO: no tiene límite."
+          choices={statusNames}
+        />
+        <Toolbar>
+          <button type="submit">Guardar</button>
+          <a href={paths.users()}>Cancelar</a>
+          <a href={paths.users()}>Regresar</a>
+        </Toolbar>
+      </PostForm>
+    </Layout>
+  );
+}
+
+function Configured({ initial, limit, status }: ConfiguredProps) {
+  const bare = useContext(Bare);
+  return (
+    <table class="budget">
+      <caption>Presupuesto configurado</caption>
+      <thead>
+        <tr>
+          <th scope="col">Nro.</th>
+          <th scope="col">MODIFICAR</th>
+          <th scope="col">Monto Inicial</th>
+          <th scope="col">Monto Límite</th>
+          <th scope="col">Estado</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <td>1</td>
+          <td>{!bare && <a href="#limit">Modificar</a>}</td>
+          <td>{initial}</td>
+          <td>{limit}</td>
+          <td>{status}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}

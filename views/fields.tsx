@@ -1,0 +1,206 @@
+import { type Child, useContext } from 'hono/jsx';
+import { Bare, type FormState } from './controls.tsx';
+
+/** The attribute says "false" in words; its type in hono/jsx is a boolean, and false would leave it out. */
+export const noSpellcheck = 'false' as unknown as Spellcheck;
+type Spellcheck = boolean;
+
+/** How a browser helps with a field (U9). */
+type Typing = {
+  autocomplete?: string;
+  inputmode?: 'text' | 'numeric' | 'decimal' | 'email';
+  autocapitalize?: 'none' | 'words' | 'characters';
+  spellcheck?: Spellcheck;
+  /** How many characters the field is wide, where what belongs there has a length of its own. */
+  size?: number;
+  /** Shown and not to be changed; what is sent of it is ignored (R3). */
+  readonly?: boolean;
+};
+
+type FieldProps = {
+  form: FormState;
+  name: string;
+  label: string;
+  required?: boolean;
+  hint?: string;
+};
+
+/** One line of text. */
+export function TextField({ form, name, label, required, hint, ...typing }: FieldProps & Typing) {
+  if (useContext(Bare)) return <Printed label={label} value={form.values[name]} />;
+  return (
+    <Field form={form} name={name} label={label} required={required} hint={hint}>
+      <input type="text" value={form.values[name] ?? ''} {...typing} {...references({ form, name, hint, required })} />
+    </Field>
+  );
+}
+
+/** A day, typed AAAA-MM-DD or DD/MM/AAAA (U9). */
+export function DateField(props: FieldProps & Pick<Typing, 'autocomplete'>) {
+  return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" size={12} {...props} />;
+}
+
+/** A password; what was typed is never shown again. */
+export function PasswordField({
+  form,
+  name,
+  label,
+  hint,
+  autocomplete,
+}: FieldProps & { autocomplete: 'current-password' | 'new-password' }) {
+  if (useContext(Bare)) return null;
+  return (
+    <Field form={form} name={name} label={label} required hint={hint}>
+      <input
+        type="password"
+        size={24}
+        autocomplete={autocomplete}
+        autocapitalize="none"
+        spellcheck={noSpellcheck}
+        {...references({ form, name, hint, required: true })}
+      />
+    </Field>
+  );
+}
+
+type SelectFieldProps = FieldProps & {
+  choices: { value: string; text: string }[];
+  sentAs?: string;
+  autofocus?: boolean;
+};
+
+/** One of a list; the first choice is none. sentAs is what it is sent as, where several are lines of one list. */
+export function SelectField({ form, name, label, required, hint, choices, sentAs, autofocus }: SelectFieldProps) {
+  const chosen = form.values[name] ?? '';
+  if (useContext(Bare)) return <Printed label={label} value={choices.find(({ value }) => value === chosen)?.text} />;
+  return (
+    <Field form={form} name={name} label={label} required={required} hint={hint}>
+      <select
+        class={chosen === '' ? 'empty' : undefined}
+        autocomplete="off"
+        autofocus={autofocus}
+        {...references({ form, name, hint, required })}
+        name={sentAs ?? name}
+      >
+        <option value="">Elija una opción</option>
+        {choices.map(({ value, text }) => (
+          <option value={value} selected={value === chosen}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+/** One of a few, all in view. */
+export function RadioField({
+  form,
+  name,
+  label,
+  required,
+  hint,
+  choices,
+}: FieldProps & { choices: readonly string[] }) {
+  if (useContext(Bare)) return <Printed label={label} value={form.values[name]} />;
+  const error = form.errors[name];
+  return (
+    <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={describedBy({ form, name, hint })}>
+      <legend class={required ? 'required' : undefined}>{label}</legend>
+      <Notes name={name} hint={hint} error={error} />
+      <div class="radios">
+        {choices.map((choice, index) => (
+          <label class="radio">
+            <input
+              type="radio"
+              id={index === 0 ? name : `${name}-${index}`}
+              name={name}
+              value={choice}
+              checked={form.values[name] === choice}
+              required={required}
+              autocomplete="off"
+              aria-invalid={error ? 'true' : undefined}
+            />
+            <span>{choice}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Something to be agreed to; what is sent is the label. */
+export function CheckboxField({ form, name, label }: FieldProps) {
+  if (useContext(Bare)) return null;
+  const error = form.errors[name];
+  return (
+    <div class={error ? 'screen field field-error' : 'screen field'}>
+      <Notes name={name} error={error} />
+      <label class="radio">
+        <input
+          type="checkbox"
+          value={label}
+          checked={form.values[name] === label}
+          autocomplete="off"
+          {...references({ form, name, required: true })}
+        />
+        <span>{label}</span>
+      </label>
+    </div>
+  );
+}
+
+function Field({ form, name, label, required, hint, children }: FieldProps & { children: Child }) {
+  const error = form.errors[name];
+  return (
+    <div class={error ? 'field field-error' : 'field'}>
+      <label for={name} class={required ? 'required' : undefined}>
+        {label}
+      </label>
+      <Notes name={name} hint={hint} error={error} />
+      {children}
+    </div>
+  );
+}
+
+function Printed({ label, value }: { label: string; value: string | undefined }) {
+  return (
+    <p class="printed">
+      <b>{label}:</b> {value}
+    </p>
+  );
+}
+
+function Notes({ name, hint, error }: { name: string; hint?: string | undefined; error?: string | undefined }) {
+  return (
+    <>
+      {hint && (
+        <p class="hint" id={`${name}-ayuda`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </>
+  );
+}
+
+type Described = Pick<FieldProps, 'form' | 'name' | 'hint'>;
+
+function references({ required, ...field }: Described & { required?: boolean | undefined }) {
+  return {
+    id: field.name,
+    name: field.name,
+    'aria-required': required ? 'true' : undefined,
+    'aria-invalid': field.form.errors[field.name] ? 'true' : undefined,
+    'aria-describedby': describedBy(field),
+  } as const;
+}
+
+function describedBy({ form, name, hint }: Described): string | undefined {
+  const ids = [hint && `${name}-ayuda`, form.errors[name] && `${name}-error`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}

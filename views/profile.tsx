@@ -1,0 +1,125 @@
+import { useContext } from 'hono/jsx';
+import { lineField, lineLabel } from '../src/domain/profile.ts';
+import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
+import { SelectField } from './fields.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { Message } from './notices.tsx';
+import { paths } from './paths.ts';
+
+export type ProfileProps = {
+  user: { id: number; name: string };
+  token: string;
+  /** The set as it was first read, so that another's change isn't overwritten. */
+  seen: string;
+  /** What is chosen in each line, and what is wrong with it. */
+  form: FormState;
+  /** Held by everybody: shown and sent along, not removable. */
+  required: { code: string; name: string }[];
+  /** A line each, with what may be chosen there. */
+  choices: { value: string; text: string }[][];
+  /** Where the focus goes: to a line, or to the button that adds one. */
+  focus: number | 'more' | null;
+};
+
+/** "Agregar Perfil": the menus of one user (spec 3.1). */
+export function ProfilePage({ frame, profile }: { frame: Frame; profile: ProfileProps }) {
+  return (
+    <Layout frame={frame} failed={Object.keys(profile.form.errors).length > 0}>
+      <ProfileForm profile={profile} />
+    </Layout>
+  );
+}
+
+/** What a swap brings: the form, then the message. */
+export function SwappedProfile({ profile, message }: { profile: ProfileProps; message: string }) {
+  return (
+    <>
+      <ProfileForm profile={profile} />
+      <Message>{message}</Message>
+    </>
+  );
+}
+
+function ProfileForm({ profile }: { profile: ProfileProps }) {
+  const { user, token, form, seen, required, choices, focus } = profile;
+  const action = paths.profile(user.id);
+  const bare = useContext(Bare);
+  return (
+    <div id="perfil" hx-target:inherited="#perfil" hx-swap:inherited="outerHTML" hx-sync:inherited="#perfil:drop">
+      <ErrorSummary form={form} />
+      <p>
+        Menús del usuario <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
+      </p>
+      <PostForm class="sheet-form" action={action} token={token} carried={{ seen }}>
+        {!bare && <DefaultButton />}
+        {required.map((menu) => (
+          <p>
+            <b>{menu.name}</b>: lo tienen todos los usuarios y no se puede quitar.
+            {!bare && <input type="hidden" name="menu" value={menu.code} />}
+          </p>
+        ))}
+        <ol class="lines">
+          {choices.map((menus, index) => (
+            <Line number={index + 1} action={action} form={form} choices={menus} focus={focus} />
+          ))}
+        </ol>
+        <Toolbar>
+          <button type="submit" name="accion" value="grabar">
+            Grabar
+          </button>
+          <button
+            type="submit"
+            class="secondary"
+            name="accion"
+            value="aumentar"
+            hx-post={action}
+            hx-confirm="¿Desea aumentar un menú?"
+            autofocus={focus === 'more'}
+          >
+            Aumentar Menú
+          </button>
+          <a href={paths.users()}>Cancelar</a>
+          <a href={paths.users()}>Regresar</a>
+        </Toolbar>
+      </PostForm>
+    </div>
+  );
+}
+
+/** The form's first button is what Enter in a line presses: it must not be one that takes a line away. */
+function DefaultButton() {
+  return (
+    <button type="submit" name="accion" value="grabar" hidden>
+      Grabar
+    </button>
+  );
+}
+
+type LineProps = Pick<ProfileProps, 'form' | 'focus'> & {
+  number: number;
+  action: string;
+  choices: ProfileProps['choices'][number];
+};
+
+function Line({ number, action, form, choices, focus }: LineProps) {
+  const [name, label] = [lineField(number), lineLabel(number)];
+  const bare = useContext(Bare);
+  if (bare && !form.values[name]) return null;
+  return (
+    <li>
+      <SelectField form={form} name={name} sentAs="menu" label={label} choices={choices} autofocus={focus === number} />
+      {!bare && (
+        <button
+          type="submit"
+          class="secondary"
+          name="accion"
+          value={`quitar-${number}`}
+          aria-label={`Quitar ${label}`}
+          hx-post={action}
+        >
+          Quitar
+        </button>
+      )}
+    </li>
+  );
+}
