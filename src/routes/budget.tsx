@@ -5,7 +5,7 @@ import { budgetForm, budgetLabels, initialAmount, limitInForce, setBudget, type 
 import { FORM } from '../domain/change.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/form.ts';
+import { type FormState, firstForm, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';
@@ -15,7 +15,9 @@ import { versionField, versionOf } from '../web/version.ts';
 export const budgetRoutes: Route[] = [
   get(paths.budget(':id'), 'administration', async (c) => {
     const found = await c.var.entity.budgets.find(recordId(c));
-    return budgetPage(c, found, { values: typedValues(found), errors: {} });
+    const { kept } = c.var;
+    const version = kept ? versionOf(kept) : found.version;
+    return budgetPage(c, { ...found, version }, firstForm(kept, typedValues(found)));
   }),
 
   post(paths.budget(':id'), 'administration', async (c) => {

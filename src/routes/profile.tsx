@@ -15,6 +15,7 @@ import {
   setProfile,
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import type { TypedForm } from '../web/form.ts';
 import { formToken } from '../web/form-token.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
@@ -27,6 +28,7 @@ export const profileRoutes: Route[] = [
     const found = await c.var.entity.profiles.find(recordId(c));
     const fixed = fixedProfile(found.profile);
     if (fixed) return fixedPage(c, fixed, 200);
+    if (c.var.kept) return answer(c, draftOf(c.var.kept, found));
     const { held } = found.profile;
     const lines = linesOf(held, found.catalog);
     return answer(c, { found, seen: held, lines: hasRoom(c, found, lines) ? [...lines, ''] : lines });
@@ -39,8 +41,8 @@ export const profileRoutes: Route[] = [
     const fixed = fixedProfile(found.profile);
     if (fixed) return fixedPage(c, fixed, 422);
     const codes = c.var.form.getAll('menu');
-    const draft = { found, seen: seenBefore(c, found), lines: linesOf(codes, found.catalog) };
-    if (codes.length > found.catalog.length) return answer(c, withinReason(draft));
+    const draft = draftOf(c.var.form, found);
+    if (draft.errors) return answer(c, draft);
     const asked = c.var.form.getAll('accion').join(' ');
     const removed = draft.lines.findIndex((_, index) => asked === `quitar-${index + 1}`);
     if (asked === 'aumentar') return answer(c, withOneMore(c, draft));
@@ -69,6 +71,12 @@ type Draft = {
   message?: string;
   focus?: ProfileProps['focus'];
 };
+
+function draftOf(form: TypedForm, found: FoundProfile): Draft {
+  const codes = form.getAll('menu');
+  const draft = { found, seen: seenBefore(form, found), lines: linesOf(codes, found.catalog) };
+  return codes.length > found.catalog.length ? withinReason(draft) : draft;
+}
 
 // Of more lines than there are menus, which only forgery sends, the menus among them.
 function withinReason(draft: Draft): Draft {
@@ -107,8 +115,8 @@ function hasRoom(c: EntityContext, { profile, catalog }: FoundProfile, lines: st
 }
 
 // The set as the form's first page read it: what was chosen since goes by that. One that was tampered with is no set.
-function seenBefore(c: EntityContext, { catalog }: FoundProfile): string[] {
-  const codes = c.var.form.getAll('seen').join(' ').split(',');
+function seenBefore(form: TypedForm, { catalog }: FoundProfile): string[] {
+  const codes = form.getAll('seen').join(' ').split(',');
   return codes.every((code) => catalog.some((menu) => menu.code === code)) ? codes : [];
 }
 

@@ -88,6 +88,42 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect([page.field('Contraseña').value, page.field('Confirmar Contraseña').value]).toEqual(['', '']);
   });
 
+  test('is there again with the lines of a profile, none of them granted yet', async () => {
+    const { administrator } = stage.quito;
+    const path = `/administracion/usuarios/${stage.bruno.id}/perfil`;
+    const visitor = await opened(stage, administrator, path);
+    const chosen = ['ENTIDAD-CONSULTAS', 'ENTIDAD-SUBASTA INVERSA ELECTRÓNICA'];
+    await visitor.fill({ 'Menú 1': chosen[0] ?? '' }).press('Aumentar Menú');
+    visitor.fill({ 'Menú 2': chosen[1] ?? '' });
+    await pressLate(stage, visitor, 'Grabar');
+    const page = await signInAgain(visitor, administrator);
+    expect([page.url.pathname, page.announced]).toEqual([path, [keptSentence]]);
+    expect([page.field('Menú 1').value, page.field('Menú 2').value]).toEqual(chosen);
+    const held = stage.database.owner
+      .selectFrom('user_menus')
+      .select('menu_code')
+      .where('user_id', '=', stage.bruno.id);
+    expect(await held.execute()).toHaveLength(1);
+    expect((await visitor.press('Grabar')).announced).toEqual(['Datos Actualizados']);
+    expect(await held.execute()).toHaveLength(3);
+  });
+
+  test('is there again with a limit, and still finds that another was saved meanwhile', async () => {
+    const { administrator } = stage.quito;
+    const path = `/administracion/usuarios/${stage.bruno.id}/presupuesto`;
+    const visitor = await opened(stage, administrator, path);
+    visitor.fill({ 'Monto Límite (USD)': '1,5', Estado: 'ACTIVO' });
+    stage.clock.advance(20 * minute);
+    const other = await opened(stage, administrator, path);
+    await other.fill({ 'Monto Límite (USD)': '20', Estado: 'ACTIVO' }).press('Guardar');
+    await pressLate(stage, visitor, 'Guardar');
+    const page = await signInAgain(visitor, administrator);
+    expect([page.url.pathname, page.announced]).toEqual([path, [keptSentence]]);
+    expect([page.field('Monto Límite (USD)').value, page.field('Estado').value]).toEqual(['1,5', 'ACTIVO']);
+    const stale = await visitor.fill({ 'Monto Límite (USD)': '15' }).press('Guardar');
+    expect([stale.status, stale.errors[0]]).toEqual([422, expect.stringContaining('Otra persona cambió')]);
+  });
+
   test.for<[what: string, path: string, button: string, fields: Record<string, string>]>([
     [
       'a change of the password',
