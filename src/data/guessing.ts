@@ -123,6 +123,8 @@ function countedWindow({ owner }: Database, what: string, points: number, second
     storeType: 'client',
     tableName: 'throttling',
     tableCreated: true,
+    // The sweep does that; each limiter would set a timer of its own, which never ends.
+    clearExpiredByTimeout: false,
     keyPrefix: '',
     points,
     duration: seconds,
