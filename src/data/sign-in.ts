@@ -3,7 +3,7 @@ import { civilDate } from '../domain/civil-date.ts';
 import { failuresUntilVoid } from '../domain/guessing.ts';
 import { foldUserName } from '../domain/user.ts';
 import { accessColumns, accessFacts } from './access.ts';
-import type { Database } from './database.ts';
+import type { Database, Scope } from './database.ts';
 import { type Admitted, guarded } from './guessing.ts';
 import { noteIncident, withoutSession } from './incidents.ts';
 import { hashPassword, isOutdated, verifyPassword } from './secrets.ts';
@@ -31,10 +31,10 @@ export async function signIn(
   origin: Origin,
 ): Promise<(SignedIn & FailuresBefore) | null> {
   const nameFolded = foldUserName(userName);
-  const account = await findAccount(database, ruc, nameFolded);
-  const known = account ?? nobody;
-  const inTime = known.temporary_until && known.temporary_until > origin.now;
   return guarded(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
+    const account = await findAccount(database, ruc, nameFolded);
+    const known = account ?? nobody;
+    const inTime = known.temporary_until && known.temporary_until > origin.now;
     // Who has to wait is answered as late as everybody, but of what they typed nothing is looked at (T1).
     const [temporary, ordinary] = await Promise.all([
       verifyPassword((admitted && inTime && known.temporary_hash) || null, password),
@@ -47,12 +47,16 @@ export async function signIn(
       return null;
     }
     const renewed = ordinary && isOutdated(account.password_hash) ? await hashPassword(password) : null;
-    await database.owner
+    // A password that was changed or reset while it was verified is no longer right, and isn't brought back.
+    const column = ordinary ? 'password_hash' : 'temporary_hash';
+    const { numUpdatedRows } = await database.owner
       .updateTable('users')
       .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
       .where('ruc', '=', account.ruc)
       .where('id', '=', account.id)
-      .execute();
+      .where(column, '=', account[column])
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return null;
     return { ruc, userId: account.id, temporary: !ordinary, failuresBefore: admitted.failures - 1 };
   });
 }
@@ -81,16 +85,8 @@ async function noteFailure(
   origin: Origin,
 ): Promise<void> {
   const { ruc, id, name } = account;
-  const voided = failures >= failuresUntilVoid;
   await database.owner.transaction().execute(async (transaction) => {
-    if (voided) {
-      await transaction
-        .updateTable('users')
-        .set({ password_hash: null, temporary_hash: null, temporary_until: null })
-        .where('ruc', '=', ruc)
-        .where('id', '=', id)
-        .execute();
-    }
+    const voided = failures >= failuresUntilVoid && (await voidPasswords(transaction, account));
     await noteIncident(transaction, ruc, origin, {
       event: voided ? 'password.voided' : 'sign-in.refused',
       outcome: 'refused',
@@ -102,4 +98,16 @@ async function noteFailure(
       ],
     });
   });
+}
+
+// False where there is none left to void.
+async function voidPasswords(transaction: Scope, { ruc, id }: Account): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('users')
+    .set({ password_hash: null, temporary_hash: null, temporary_until: null })
+    .where('ruc', '=', ruc)
+    .where('id', '=', id)
+    .where((is) => is.or([is('password_hash', 'is not', null), is('temporary_hash', 'is not', null)]))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
