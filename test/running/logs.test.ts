@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'soce-logs-'));
 const wrongPassword = 'Equivocada-2026';
 const temporaryPassword = 'Provisional-2026';
 const document = 'SECRETO777';
+const reportToken = 'J8nhhelLVT2SY7B_ARrrhlpHaGosqSE-UeDkc_zo3_o';
 
 describe.each(['server', 'embedded'] as const)('what is written while the product runs on the %s database', (kind) => {
   let database: FreshDatabase | undefined;
@@ -26,6 +27,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
     'a hash': '$argon2id$',
     'a birth date': birthDate,
     'a document': document,
+    'a report link': reportToken,
     'the server key': key,
   };
 
@@ -76,6 +78,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
     await stranger.open('/ingreso');
     stranger.fill({ Ruc: municipality.ruc, Usuario: municipality.userName, Contraseña: wrongPassword });
     await stranger.press('Entrar');
+    await stranger.open(`/recuperar/no-solicite/${reportToken}`);
     administrator = await administratorAt(product);
     secrets['a session'] = administrator.cookies.get('soce') ?? '';
     secrets['a visitor’s cookie'] = stranger.cookies.get('soce_form') ?? '';
