@@ -4,7 +4,7 @@ import { failuresUntilVoid } from '../domain/guessing.ts';
 import { foldUserName } from '../domain/user.ts';
 import { accessColumns, accessFacts } from './access.ts';
 import type { Database, Scope } from './database.ts';
-import { type Admitted, guarded } from './guessing.ts';
+import { type Admitted, asIfNoted, guarded } from './guessing.ts';
 import { noteIncident, withoutSession } from './incidents.ts';
 import { hashPassword, isOutdated, verifyPassword } from './secrets.ts';
 
@@ -40,7 +40,10 @@ export async function signIn(
       verifyPassword((admitted && inTime && known.temporary_hash) || null, password),
       verifyPassword((admitted && known.password_hash) || null, password),
     ]);
-    if (!account || !admitted) return null;
+    if (!account || !admitted) {
+      await asIfNoted(database, { ruc, nameFolded });
+      return null;
+    }
     const right = (temporary || ordinary) && hasAccess(accessFacts(account), civilDate(origin.now));
     if (!right) {
       await noteFailure(database, account, admitted, origin);
