@@ -110,8 +110,8 @@ export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Or
   });
 }
 async function mayBeMailed(database: Pick<Database, 'owner'>, { to, from }: { to: string; from: string }) {
-  const perAccount = await mayHappen(database, `recovery mail ${to}`, recoveryMailsPerHour.account, hour);
-  return (await mayHappen(database, `recovery mail from ${from}`, recoveryMailsPerHour.address, hour)) && perAccount;
+  const perAddress = await mayHappen(database, `recovery mail from ${from}`, recoveryMailsPerHour.address, hour);
+  return perAddress && mayHappen(database, `recovery mail ${to}`, recoveryMailsPerHour.account, hour);
 }
 
 type Sending = { account: Administrator; recovery: FoundRecovery; requestId: string; hash: string; origin: Origin };
