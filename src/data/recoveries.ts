@@ -109,6 +109,7 @@ export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Or
     await (matched && mayMail ? sql`release effect` : sql`rollback to effect`).execute(transaction);
   });
 }
+
 async function mayBeMailed(database: Pick<Database, 'owner'>, { to, from }: { to: string; from: string }) {
   const perAddress = await mayHappen(database, `recovery mail from ${from}`, recoveryMailsPerHour.address, hour);
   return perAddress && mayHappen(database, `recovery mail ${to}`, recoveryMailsPerHour.account, hour);

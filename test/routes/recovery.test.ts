@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type CastUser, onStage, type Stage } from '../support/cast.ts';
+import { type CastUser, onStage } from '../support/cast.ts';
 import { attempt } from '../support/guesses.ts';
 import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/inbox.ts';
-import { administratorIdentity, answerTo, recover } from '../support/recovery.ts';
+import { administratorIdentity, answerTo, putAdministratorsBack, recover } from '../support/recovery.ts';
 
 const hour = 3_600_000;
 const chosen = 'Colibrí-Verde-88';
@@ -140,7 +140,7 @@ onStage('Recovering the administrator’s password', (stage) => {
     for (const session of [open, again]) expect((await session.open('/inicio')).url.pathname).toBe('/ingreso');
     for (const dead of [administrator, temporary]) expect((await attempt(stage, dead)).status).toBe(422);
     expect((await attempt(stage, { ...administrator, password: chosen })).url.pathname).toBe('/inicio');
-    await giveBack(stage, administrator);
+    await putAdministratorsBack(stage);
   });
 
   test('gives a temporary password for 24 hours, and a newer one in place of an older', async () => {
@@ -169,19 +169,3 @@ onStage('Recovering the administrator’s password', (stage) => {
     return stage.database.owner.selectFrom('reset_requests').selectAll().orderBy('id').execute();
   }
 });
-
-// The password that the cast knows, as it was.
-async function giveBack({ database, diana }: Stage, { ruc, id }: CastUser): Promise<void> {
-  const { password_hash } = await database.owner
-    .selectFrom('users')
-    .select('password_hash')
-    .where('ruc', '=', diana.ruc)
-    .where('id', '=', diana.id)
-    .executeTakeFirstOrThrow();
-  await database.owner
-    .updateTable('users')
-    .set({ password_hash })
-    .where('ruc', '=', ruc)
-    .where('id', '=', id)
-    .execute();
-}
