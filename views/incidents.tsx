@@ -12,8 +12,8 @@ export type IncidentRowProps = {
   event: string;
   subject: string;
   changes: { field: string; old: string | null; new: string | null }[];
-  /** Where the letter stands that was accepted with it; null where there was none. */
-  letterHref: string | null;
+  /** The letter that was accepted with it, by its number and where it stands; null where there was none. */
+  letter: { number: number; href: string } | null;
 };
 
 /** The history of the entity, newest first (spec 2). */
@@ -54,8 +54,8 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
                         ))}
                       </ul>
                     )}
-                    {row.letterHref && (
-                      <a href={row.letterHref} aria-label={`Ver solicitud del ${row.at}`}>
+                    {row.letter && (
+                      <a href={row.letter.href} aria-label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
                         Ver solicitud
                       </a>
                     )}

@@ -35,7 +35,12 @@ export async function guarded<T>(
 }
 
 /** Counts something of which so many may happen in so many seconds; false where that is too many. */
-export async function mayHappen(database: Database, what: string, points: number, seconds: number): Promise<boolean> {
+export async function mayHappen(
+  database: Pick<Database, 'owner'>,
+  what: string,
+  points: number,
+  seconds: number,
+): Promise<boolean> {
   return countedWindow(database, what, points, seconds).consume();
 }
 
@@ -53,6 +58,18 @@ export function guardedAnswer(database: Database, address: string, isRight: () =
     if (right) await window.giveBack();
     return right;
   });
+}
+
+/** As much writing as a noted failure takes, for one that isn't noted: else its absence would show in the time (T3). */
+export async function asIfNoted({ owner }: Database, { ruc, nameFolded }: Omit<Guess, 'address'>): Promise<void> {
+  await owner.transaction().execute((transaction) =>
+    transaction
+      .updateTable('sign_in_failures')
+      .set({ name_folded: short(nameFolded) })
+      .where('ruc', '=', short(ruc))
+      .where('name_folded', '=', short(nameFolded))
+      .execute(),
+  );
 }
 
 /** Forgets the failures at an account, after a success or a reset (T4). */
@@ -114,7 +131,7 @@ function addressWindow(database: Database, address: string): Window {
 /** A stretch of time in which something may happen a number of times. */
 type Window = { consume(): Promise<boolean>; giveBack(): Promise<unknown> };
 
-function countedWindow({ owner }: Database, what: string, points: number, seconds: number): Window {
+function countedWindow({ owner }: Pick<Database, 'owner'>, what: string, points: number, seconds: number): Window {
   const limiter = new RateLimiterPostgres({
     storeClient: {
       query: ({ text, values }: { text: string; values: unknown[] }) =>
@@ -123,6 +140,8 @@ function countedWindow({ owner }: Database, what: string, points: number, second
     storeType: 'client',
     tableName: 'throttling',
     tableCreated: true,
+    // The sweep does that; each limiter would set a timer of its own, which never ends.
+    clearExpiredByTimeout: false,
     keyPrefix: '',
     points,
     duration: seconds,

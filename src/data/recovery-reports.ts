@@ -1,4 +1,5 @@
 import { reportingTime } from '../domain/recovery.ts';
+import { stateName } from '../domain/user.ts';
 import type { Scope } from './database.ts';
 import { noteIncident, withoutSession } from './incidents.ts';
 import { dropMails } from './mails.ts';
@@ -30,7 +31,7 @@ export function reportRecovery(
     if (!found) return null;
     const state = stateOf(found, now);
     if (state !== 'open') return { ...found, state };
-    const { ruc, id, userId, userName } = found;
+    const { ruc, id, userId, userName, active } = found;
     await transaction
       .updateTable('reset_requests')
       .set({ reported_at: now })
@@ -43,7 +44,7 @@ export function reportRecovery(
       actorName: withoutSession,
       subject: { kind: 'user', id: userId, name: userName },
       changes: [
-        { field: 'Estado', old: 'ACTIVO', new: 'INACTIVO' },
+        ...(active ? [{ field: 'Estado', old: stateName(true), new: stateName(false) }] : []),
         { field: 'Dentro de las 24 horas de la solicitud', old: null, new: isInTime(found, now) ? 'Sí' : 'No' },
       ],
     });
@@ -101,6 +102,7 @@ function requestOf(owner: Pick<Scope, 'selectFrom'>, token: string, { locked = f
       'r.report_until as reportUntil',
       'r.reported_at as reportedAt',
       'u.name as userName',
+      'u.active',
       'e.name as entityName',
     ])
     .where('r.report_hash', '=', tokenHash(token));

@@ -3,8 +3,8 @@ import { civilDate } from '../domain/civil-date.ts';
 import { failuresUntilVoid } from '../domain/guessing.ts';
 import { foldUserName } from '../domain/user.ts';
 import { accessColumns, accessFacts } from './access.ts';
-import type { Database } from './database.ts';
-import { type Admitted, guarded } from './guessing.ts';
+import type { Database, Scope } from './database.ts';
+import { type Admitted, asIfNoted, guarded } from './guessing.ts';
 import { noteIncident, withoutSession } from './incidents.ts';
 import { hashPassword, isOutdated, verifyPassword } from './secrets.ts';
 
@@ -31,12 +31,16 @@ export async function signIn(
 ): Promise<(SignedIn & FailuresBefore) | null> {
   return verified(database, credentials, origin, async ({ account, ordinary, failuresBefore }) => {
     const renewed = ordinary && isOutdated(account.password_hash) ? await hashPassword(credentials.password) : null;
-    await database.owner
+    // A password that was changed or reset while it was verified is no longer right, and isn't brought back.
+    const column = ordinary ? 'password_hash' : 'temporary_hash';
+    const { numUpdatedRows } = await database.owner
       .updateTable('users')
       .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
       .where('ruc', '=', account.ruc)
       .where('id', '=', account.id)
-      .execute();
+      .where(column, '=', account[column])
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return null;
     return { ruc: account.ruc, userId: account.id, temporary: !ordinary, failuresBefore };
   });
 }
@@ -54,19 +58,22 @@ async function verified<T>(
   database: Database,
   { ruc, userName, password }: Credentials,
   origin: Origin,
-  answer: (found: Verified) => Promise<T>,
+  answer: (found: Verified) => Promise<T | null>,
 ): Promise<T | null> {
   const nameFolded = foldUserName(userName);
-  const account = await findAccount(database, ruc, nameFolded);
-  const known = account ?? nobody;
-  const inTime = known.temporary_until && known.temporary_until > origin.now;
   return guarded(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
+    const account = await findAccount(database, ruc, nameFolded);
+    const known = account ?? nobody;
+    const inTime = known.temporary_until && known.temporary_until > origin.now;
     // Who has to wait is answered as late as everybody, but of what they typed nothing is looked at (T1).
     const [temporary, ordinary] = await Promise.all([
       verifyPassword((admitted && inTime && known.temporary_hash) || null, password),
       verifyPassword((admitted && known.password_hash) || null, password),
     ]);
-    if (!account || !admitted) return null;
+    if (!account || !admitted) {
+      await asIfNoted(database, { ruc, nameFolded });
+      return null;
+    }
     const right = (temporary || ordinary) && hasAccess(accessFacts(account), civilDate(origin.now));
     if (!right) {
       await noteFailure(database, account, admitted, origin);
@@ -100,16 +107,8 @@ async function noteFailure(
   origin: Origin,
 ): Promise<void> {
   const { ruc, id, name } = account;
-  const voided = failures >= failuresUntilVoid;
   await database.owner.transaction().execute(async (transaction) => {
-    if (voided) {
-      await transaction
-        .updateTable('users')
-        .set({ password_hash: null, temporary_hash: null, temporary_until: null })
-        .where('ruc', '=', ruc)
-        .where('id', '=', id)
-        .execute();
-    }
+    const voided = failures >= failuresUntilVoid && (await voidPasswords(transaction, account));
     await noteIncident(transaction, ruc, origin, {
       event: voided ? 'password.voided' : 'sign-in.refused',
       outcome: 'refused',
@@ -121,4 +120,16 @@ async function noteFailure(
       ],
     });
   });
+}
+
+// False where there is none left to void.
+async function voidPasswords(transaction: Scope, { ruc, id }: Account): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('users')
+    .set({ password_hash: null, temporary_hash: null, temporary_until: null })
+    .where('ruc', '=', ruc)
+    .where('id', '=', id)
+    .where((is) => is.or([is('password_hash', 'is not', null), is('temporary_hash', 'is not', null)]))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

@@ -49,6 +49,7 @@ const known = new Map(
   Array.from({ length: 100 }, (_, number) => number).flatMap((number): [string, number][] => {
     const [ten, unit] = [Math.floor(number / 10), number % 10];
     const apart = ten > 0 && unit > 0 ? `${tens[ten]} y ${numberInWords(unit)}` : numberInWords(number);
-    return [numberInWords(number), beforeNoun(number), apart].map((words) => [bare(words), number]);
+    const spellings = [numberInWords(number), beforeNoun(number), apart].filter(Boolean);
+    return spellings.map((words) => [bare(words), number]);
   }),
 );

@@ -42,7 +42,7 @@ function incidentRow(incident: Incident) {
     event: eventNames[incident.event],
     subject: incident.subjectName,
     changes: incident.changes,
-    letterHref: incident.hasLetter ? paths.incidentLetter(incident.id) : null,
+    letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
   };
 }
 

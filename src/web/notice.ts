@@ -1,5 +1,6 @@
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
+import { printable } from './form.ts';
 
 /** Keeps a sentence for the next page that this browser opens (U10); it is shown once. */
 export function leaveNotice(c: AnyContext, sentence: string): void {
@@ -8,7 +9,7 @@ export function leaveNotice(c: AnyContext, sentence: string): void {
 
 /** The sentence left for this page, or null. */
 export function takeNotice(c: AnyContext): string | null {
-  const sentence = readCookie(c, 'soce_aviso');
+  const sentence = printable(readCookie(c, 'soce_aviso') ?? '');
   if (!sentence) return null;
   dropCookie(c, 'soce_aviso');
   return sentence;

@@ -32,6 +32,7 @@ describe.concurrent('soce', () => {
       'entity add --ruc',
       'entity suspend --ruc',
       'entity resume --ruc',
+      'admin reset --ruc',
       'menu list',
       'menu address --code',
       'menu address remove --code',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'soce-logs-'));
 const wrongPassword = 'Equivocada-2026';
 const temporaryPassword = 'Provisional-2026';
 const document = 'SECRETO777';
+const reportToken = 'J8nhhelLVT2SY7B_ARrrhlpHaGosqSE-UeDkc_zo3_o';
 
 describe.each(['server', 'embedded'] as const)('what is written while the product runs on the %s database', (kind) => {
   let database: FreshDatabase | undefined;
@@ -27,6 +27,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
     'a hash': '$argon2id$',
     'a birth date': birthDate,
     'a document': document,
+    'a report link': reportToken,
     'the server key': key,
   };
 
@@ -77,8 +78,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
     await stranger.open('/ingreso');
     stranger.fill({ Ruc: municipality.ruc, Usuario: municipality.userName, Contraseña: wrongPassword });
     await stranger.press('Entrar');
-    secrets['a report link'] = randomBytes(32).toString('base64url');
-    await stranger.open(`/recuperar/no-solicite/${secrets['a report link']}`);
+    await stranger.open(`/recuperar/no-solicite/${reportToken}`);
     administrator = await administratorAt(product);
     secrets['a session'] = administrator.cookies.get('soce') ?? '';
     secrets['a visitor’s cookie'] = stranger.cookies.get('soce_form') ?? '';

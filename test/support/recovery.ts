@@ -1,4 +1,6 @@
-import type { CastUser } from './cast.ts';
+import type { CastUser, Stage } from './cast.ts';
+import { freshAddress } from './guesses.ts';
+import { type Inbox, temporaryPasswordIn } from './inbox.ts';
 import type { Page } from './page.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -31,6 +33,30 @@ export async function recover(visitor: Visitor, typed: Record<string, string> = 
 /** Where an administrator's recovery starts from. */
 export function identityOf({ ruc }: Pick<CastUser, 'ruc'>): Record<string, string> {
   return { ...administratorIdentity, RUC: ruc };
+}
+
+/** What a recovery's mail brings: the path of the link that reports it, and the user with the temporary password. */
+export type Recovered = { link: string; temporary: CastUser };
+
+/** Recovers an administrator's password, from an address of its own, and waits for the mail. */
+export async function recoverByMail(stage: Stage, inbox: Inbox, user: CastUser): Promise<Recovered> {
+  await recover(stage.site.visitor({ address: freshAddress() }), identityOf(user));
+  const mail = await inbox.next(({ text }) => text.includes('/no-solicite/') && text.includes(`RUC: ${user.ruc}\n`));
+  const [, link = ''] = /Yo no solicité este cambio: http:\/\/[^/]+(\S+)/.exec(mail.text) ?? [];
+  return { link, temporary: { ...user, password: temporaryPasswordIn(mail) } };
+}
+
+/** Gives the administrators their access and password back, as the cast knows them. */
+export async function putAdministratorsBack({ database, bruno }: Stage): Promise<void> {
+  const { owner } = database;
+  const { password_hash } = await owner
+    .selectFrom('users')
+    .select('password_hash')
+    .where('ruc', '=', bruno.ruc)
+    .where('id', '=', bruno.id)
+    .executeTakeFirstOrThrow();
+  const known = { active: true, password_hash, temporary_hash: null, temporary_until: null };
+  await owner.updateTable('users').set(known).where('administrator', '=', true).execute();
 }
 
 // Written down once more, and not taken from the product, so that a question it words wrongly is answered wrongly.

@@ -166,7 +166,7 @@ function sentenceFaults({ root }: Page, { sentence, control }: SummaryEntry, nam
   ];
 }
 
-const remedy = /escrib|escríb|\b(elija|use|revise|deje|déje|debe|tiene|bórre)/i;
+const remedy = /escrib|escríb|\b(elija|use|revise|deje|déje|debe|tiene|bórre|responda|marque)/i;
 
 // The page would send again what was typed: all of it but passwords and choices that there aren't.
 function keepingFaults(page: Page, { form, field, kept }: Sending): string[] {
@@ -200,6 +200,7 @@ function keptOf({ kind, choices, good }: ServedField, kept: string): string {
   // What a form carries along, the page knows better.
   if (kind === 'hidden') return good;
   if (kind === 'password') return '';
-  if (['choice', 'record', 'radio', 'tick'].includes(kind)) return choices.includes(kept) ? kept : '';
+  if (kind === 'tick') return kept === good ? kept : '';
+  if (['choice', 'record', 'radio'].includes(kind)) return choices.includes(kept) ? kept : '';
   return kept;
 }

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/data/database.ts';
+import { sweep } from '../../src/data/sweep.ts';
+import { openQueue } from '../../src/jobs/queue.ts';
+import { openStage, type Stage } from '../support/cast.ts';
+import { contents } from '../support/contents.ts';
+import { freshDatabase, freshEmbedded } from '../support/database.ts';
+
+const now = new Date('2022-04-06T20:53:00Z');
+const hour = 3_600_000;
+const day = 24 * hour;
+
+// What is over for so long, in milliseconds; negative where it has yet to come.
+const over = (ms: number) => new Date(now.getTime() - ms);
+
+describe.each([
+  { kind: 'server', open: freshDatabase },
+  { kind: 'embedded', open: freshEmbedded },
+])('the sweep of the $kind database', ({ open }) => {
+  let stage: Stage;
+  let database: Database;
+
+  beforeAll(async () => {
+    stage = await openStage(await open());
+    database = stage.database;
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    for (const table of ['sessions', 'throttling', 'answered_checks', 'recoveries', 'sign_in_failures', 'mails']) {
+      await sql`delete from ${sql.table(table)}`.execute(database.owner);
+    }
+  });
+
+  const cases: [what: string, table: string, insert: (name: string, ms: number) => Promise<unknown>, edge: number][] = [
+    ['sessions that are over', 'sessions', session, 0],
+    ['counters whose time is up', 'throttling', counter, 0],
+    ['questions that nobody may answer any more', 'answered_checks', question, 0],
+    ['recoveries that are over', 'recoveries', recovery, 0],
+    ['failures that are forgotten after 12 hours', 'sign_in_failures', failures, 12 * hour],
+    ['mails that went out 90 days ago', 'mails', (name, ms) => mail(name, 'sent', ms), 90 * day],
+    ['mails that were dropped 90 days ago', 'mails', (name, ms) => mail(name, 'dropped', ms), 90 * day],
+  ];
+
+  test.for(cases)('takes %s, and a moment before leaves them', async ([, table, insert, edge]) => {
+    for (const [name, ms] of [
+      ['kept', edge - 1],
+      ['swept', edge],
+      ['older', edge + day],
+    ] as const)
+      await insert(name, ms);
+    await sweep(database, now);
+    const { rows } = await sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(table)} as t`.execute(
+      database.owner,
+    );
+    expect(rows).toEqual([{ row: expect.stringContaining('kept') }]);
+  });
+
+  test('leaves mails that wait or could not be delivered, however old', async () => {
+    await mail('waiting', 'queued', 1_000 * day);
+    await mail('undelivered', 'undelivered', 1_000 * day);
+    await sweep(database, now);
+    expect((await contents(database)).mails).toHaveLength(2);
+  });
+
+  test('touches nothing else', async () => {
+    const before = await contents(database);
+    await sweep(database, new Date(now.getTime() + 1_000 * day));
+    expect(await contents(database)).toEqual(before);
+    expect(before.incidents?.length).toBeGreaterThan(5);
+  });
+
+  test('comes every ten minutes, by one schedule for all processes', async () => {
+    const other = await openQueue(database, pino({ level: 'silent' }));
+    for (const queue of [stage.queue, other]) await queue.sweep(async () => {});
+    await other.close();
+    const { rows } = await sql`select name, cron from pgboss.schedule`.execute(database.owner);
+    expect(rows).toEqual([{ name: 'sweep', cron: '*/10 * * * *' }]);
+  });
+
+  function session(id: string, ms: number) {
+    const { ruc, id: user_id } = stage.diana;
+    const moments = { created_at: over(day), last_seen_at: over(day), expires_at: over(ms) };
+    const row = { ruc, id, user_id, temporary: false, address: '', user_agent: '', ...moments };
+    return database.owner.insertInto('sessions').values(row).execute();
+  }
+
+  function counter(key: string, ms: number) {
+    return database.owner
+      .insertInto('throttling')
+      .values({ key, points: 1, expire: over(ms).getTime() })
+      .execute();
+  }
+
+  function question(id: string, ms: number) {
+    return database.owner
+      .insertInto('answered_checks')
+      .values({ id, expires_at: over(ms) })
+      .execute();
+  }
+
+  function recovery(id: string, ms: number) {
+    const row = { id, typed_ruc: '1', typed_email: '', step: 'done' as const, expires_at: over(ms) };
+    return database.owner.insertInto('recoveries').values(row).execute();
+  }
+
+  function failures(name_folded: string, ms: number) {
+    const row = { ruc: '1', name_folded, failures: 7, last_at: over(ms), waits_until: over(0) };
+    return database.owner.insertInto('sign_in_failures').values(row).execute();
+  }
+
+  function mail(recipient: string, status: 'queued' | 'sent' | 'undelivered' | 'dropped', ms: number) {
+    const { ruc, contactId: contact_id, id: user_id } = stage.diana;
+    const row = { ruc, kind: 'password-changed' as const, contact_id, user_id, recipient, details: '{}' };
+    const moments = { queued_at: over(ms), settled_at: status === 'queued' ? null : over(ms) };
+    return database.owner
+      .insertInto('mails')
+      .values({ ...row, status, ...moments })
+      .execute();
+  }
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { numberInWords } from '../../src/domain/number-words.ts';
+import { questionOf, type Sum, solves, sumFor } from '../../src/domain/security-check.ts';
+
+const steps = Array.from({ length: 400 }, (_, index) => index / 400);
+const sums = new Map(steps.flatMap((one) => steps.map((other) => asked(sumFor(one, other)))));
+
+describe('the questions of the security check', () => {
+  test('are at least a thousand', () => {
+    expect(sums.size).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('are all of one kind, of numbers that a person adds in the head', () => {
+    for (const [question, { first, second }] of sums) {
+      expect(question).toBe(`¿Cuánto es ${numberInWords(first)} más ${numberInWords(second)}?`);
+      expect(Math.min(first, second)).toBeGreaterThan(0);
+      expect(first + second).toBeLessThan(100);
+    }
+  });
+
+  test('read as one says them', () => {
+    expect(questionOf({ first: 7, second: 12 })).toBe('¿Cuánto es siete más doce?');
+    expect(questionOf({ first: 1, second: 21 })).toBe('¿Cuánto es uno más veintiuno?');
+  });
+
+  test('go from the least to the greatest random number', () => {
+    expect(sumFor(0, 0)).toEqual({ first: 1, second: 1 });
+    expect(sumFor(1 - 2 ** -32, 1 - 2 ** -32)).toEqual({ first: 40, second: 40 });
+  });
+});
+
+describe('an answer', () => {
+  const spellings: [how: string, spell: (result: number) => string][] = [
+    ['in digits', String],
+    ['in digits between spaces', (result) => `  ${result}\t`],
+    ['in digits with a zero before them', (result) => `0${result}`],
+    ['in words', numberInWords],
+    ['in capitals', (result) => numberInWords(result).toUpperCase()],
+    ['with a capital', (result) => numberInWords(result).replace(/^./, (letter) => letter.toUpperCase())],
+    [
+      'without accents',
+      (result) =>
+        numberInWords(result)
+          .normalize('NFD')
+          .replace(/\p{Mark}/gu, ''),
+    ],
+    ['with accents apart from their letters', (result) => numberInWords(result).normalize('NFD')],
+    ['in words with more spaces', (result) => ` ${numberInWords(result).replaceAll(' ', '   ')} `],
+    ['in words apart', apart],
+  ];
+
+  test.each(spellings)('%s solves every question, and only its own', (_, spell) => {
+    for (const sum of sums.values()) {
+      const result = sum.first + sum.second;
+      const answer = spell(result);
+      if (!solves(sum, answer)) throw new Error(`«${answer}» doesn't answer ${questionOf(sum)}`);
+      if (solves({ first: sum.first, second: sum.second + 1 }, answer)) throw new Error(`«${answer}» answers too much`);
+    }
+  });
+
+  test.each([
+    ['«veinte y uno»', { first: 20, second: 1 }, 'veinte y uno'],
+    ['«diez y seis»', { first: 8, second: 8 }, 'Diez y seis'],
+    ['«sesenta y un»', { first: 40, second: 21 }, 'sesenta y un'],
+  ])('%s is taken as people say it', (_, sum, answer) => {
+    expect(solves(sum, answer)).toBe(true);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a space', ' '],
+    ['another number', '11'],
+    ['the addends', '5 más 5'],
+    ['another notation', '1e1'],
+    ['a fraction', '10.0'],
+    ['a comma', '10,0'],
+    ['a sign', '+10'],
+    ['a negative number', '-10'],
+    ['hexadecimal digits', '0xA'],
+    ['digits of another script', '١٠'],
+    ['wide digits', '１０'],
+    ['digits apart', '1 0'],
+    ['thirty digits', `${'0'.repeat(28)}10`],
+    ['thirty digits of any kind', '9'.repeat(30)],
+    ['a word and its digits', 'diez 10'],
+    ['two answers', '10 10'],
+    ['English', 'ten'],
+    ['a sentence', 'Son diez'],
+    ['a script', '<script>10</script>'],
+    ['ten thousand letters', 'a'.repeat(10_000)],
+    ['what is no number', 'NaN'],
+    ['a control character', '10\u0000'],
+  ])('of %s is wrong', (_, answer) => {
+    expect(solves({ first: 5, second: 5 }, answer)).toBe(false);
+  });
+
+  test('of a digit of another script is wrong for a small result too', () => {
+    expect(solves({ first: 1, second: 2 }, '٣')).toBe(false);
+  });
+});
+
+function asked(sum: Sum): [string, Sum] {
+  return [questionOf(sum), sum];
+}
+
+// «veinte y uno» for veintiuno: as many say and write it.
+function apart(result: number): string {
+  const [ten, unit] = [result - (result % 10), result % 10];
+  return ten > 0 && unit > 0 ? `${numberInWords(ten)} y ${numberInWords(unit)}` : numberInWords(result);
+}

@@ -1,0 +1,92 @@
+import { beforeEach, expect, test } from 'vitest';
+import { administratorCommands } from '../../src/cli/administrator.ts';
+import type { Circumstances, Values } from '../../src/cli/command.ts';
+import { onStage } from '../support/cast.ts';
+import { contents } from '../support/contents.ts';
+import { attempt, eventsOf, fail, failuresAt, pretendFailures } from '../support/guesses.ts';
+import type { Inbox } from '../support/inbox.ts';
+import { putAdministratorsBack, recoverByMail } from '../support/recovery.ts';
+
+const hour = 3_600_000;
+const changePage = '/datos-generales/contrasena';
+
+// What the command does once its line is read; the line itself is tried in cli-admin.test.ts.
+onStage('“soce admin reset”', (stage) => {
+  let inbox: Inbox | undefined;
+  beforeEach(async () => {
+    inbox ??= await stage.openInbox();
+    await stage.forgetGuesses();
+    await putAdministratorsBack(stage);
+  });
+
+  test('prints a temporary password once, good for 72 hours and for the change alone', async () => {
+    const { text, password } = await reset();
+    expect(text.match(new RegExp(password, 'g'))).toHaveLength(1);
+    expect(text).toContain('Usuario: adminquito\n');
+    expect(text).toContain('Vale hasta el 2022-04-09 15:53 (hora de Ecuador)');
+    const user = { ...stage.quito.administrator, password };
+    stage.clock.advance(72 * hour - 1);
+    expect((await attempt(stage, user)).url.pathname).toBe(changePage);
+    stage.clock.advance(1);
+    expect((await attempt(stage, user)).status).toBe(422);
+    expect(JSON.stringify(await contents(stage.database))).not.toContain(password);
+  });
+
+  test('ends the old password, a recovered one and every session, and no other user’s', async () => {
+    const { administrator } = stage.quito;
+    if (!inbox) throw new Error('There is no inbox.');
+    const [own, neighbour] = [await stage.signedIn(administrator), await stage.browserOf(stage.cuenca.administrator)];
+    const delegate = await stage.browserOf(stage.diana);
+    const { temporary } = await recoverByMail(stage, inbox, administrator);
+    const { password } = await reset();
+    expect((await own.open('/inicio')).url.pathname).toBe('/ingreso');
+    for (const dead of [administrator, temporary]) expect((await attempt(stage, dead)).status).toBe(422);
+    for (const other of [neighbour, delegate]) expect((await other.open('/inicio')).url.pathname).toBe('/inicio');
+    stage.clock.advance(30_000);
+    expect((await attempt(stage, { ...administrator, password })).url.pathname).toBe(changePage);
+  });
+
+  test('brings back an administrator whom a report has disabled, in one incident', async () => {
+    const { administrator } = stage.quito;
+    if (!inbox) throw new Error('There is no inbox.');
+    const { link } = await recoverByMail(stage, inbox, administrator);
+    const visitor = stage.visitor();
+    await visitor.open(link);
+    await visitor.press('Confirmar el reporte');
+    const before = (await eventsOf(stage, administrator.ruc)).length;
+    const { password } = await reset();
+    expect((await eventsOf(stage, administrator.ruc)).slice(before)).toEqual(['administrator.reset']);
+    expect((await attempt(stage, { ...administrator, password })).url.pathname).toBe(changePage);
+    const [row] = await stage.database.owner.selectFrom('incidents').selectAll().orderBy('id', 'desc').execute();
+    expect(row).toMatchObject({
+      actor_name: 'operación del sistema',
+      subject_name: 'adminquito',
+      changes: [{ field: 'Estado', old: 'INACTIVO', new: 'ACTIVO' }],
+    });
+  });
+
+  test('clears the wait, and gives back what a hundred failures had made void', async () => {
+    const { administrator } = stage.quito;
+    await pretendFailures(stage, administrator, 99);
+    await fail(stage, administrator, 1);
+    const { password } = await reset();
+    expect(await failuresAt(stage, administrator)).toBeUndefined();
+    expect((await attempt(stage, { ...administrator, password })).url.pathname).toBe(changePage);
+  });
+
+  test('refuses a RUC that nobody has, and changes nothing', async () => {
+    const before = await contents(stage.database);
+    await expect(reset('1760001230001')).rejects.toThrow(
+      '--ruc: no hay ninguna entidad con el RUC 1760001230001. Revise el número.',
+    );
+    expect(await contents(stage.database)).toEqual(before);
+  });
+
+  async function reset(ruc = stage.quito.ruc): Promise<{ text: string; password: string }> {
+    const command = administratorCommands['admin reset'];
+    if (!command) throw new Error('There is no such command.');
+    const work = command.plan({ ruc } as Values, { now: stage.clock.now } as Circumstances);
+    const { text, data } = await work(stage.database, []);
+    return { text, password: String(data.temporaryPassword) };
+  }
+});

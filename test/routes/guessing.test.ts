@@ -1,0 +1,115 @@
+import { beforeEach, expect, test } from 'vitest';
+import { comparable } from '../support/alike.ts';
+import { onStage } from '../support/cast.ts';
+import { attempt, eventsOf, fail, failuresAt, pretendFailures, watchVerifications, wrong } from '../support/guesses.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+// T1. Each try comes from an address of its own, so that no window of an address counts (T2).
+onStage('Guessing at an account', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
+
+  test('four failures in a row bring no wait, and the next sign-in tells of them', async () => {
+    await fail(stage, stage.diana, 4);
+    const page = await attempt(stage, stage.diana);
+    expect(page.url.pathname).toBe('/inicio');
+    expect(page.announced.join(' ')).toContain('hubo 4 intentos fallidos con su usuario.');
+    expect((await attempt(stage, stage.diana)).announced).toEqual([]);
+  });
+
+  test('one failure is told as one', async () => {
+    await fail(stage, stage.diana, 1);
+    expect((await attempt(stage, stage.diana)).announced.join(' ')).toContain(
+      'hubo un intento fallido con su usuario.',
+    );
+  });
+
+  test('the fifth starts a wait of 30 s, in which the right password gets the same answer', async () => {
+    const [, , , , fifth] = await fail(stage, stage.diana, 5);
+    stage.clock.advance(29 * second);
+    const waiting = await attempt(stage, stage.diana);
+    expect(waiting.status).toBe(422);
+    expect(fifth && comparable(fifth)).toEqual(comparable(waiting));
+    stage.clock.advance(second);
+    expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
+  });
+
+  test('each further failure doubles the wait, up to 15 minutes, and tries meanwhile neither count nor lengthen it', async () => {
+    await fail(stage, stage.diana, 5);
+    for (const wait of [30, 60, 120, 240, 480, 900, 900]) {
+      stage.clock.advance(wait * second - 1);
+      expect((await attempt(stage, stage.diana)).status).toBe(422);
+      stage.clock.advance(1);
+      await fail(stage, stage.diana, 1);
+    }
+    expect((await failuresAt(stage, stage.diana))?.failures).toBe(12);
+    stage.clock.advance(15 * minute);
+    const page = await attempt(stage, stage.diana);
+    expect(page.announced.join(' ')).toContain('hubo 12 intentos fallidos');
+  });
+
+  test('while the account waits nothing is verified and no incident is written', async () => {
+    await fail(stage, stage.diana, 5);
+    const before = await eventsOf(stage, stage.diana.ruc);
+    const verifications = await watchVerifications(stage, stage.diana);
+    for (const password of [wrong, stage.diana.password]) await attempt(stage, { ...stage.diana, password });
+    expect(verifications.own()).toBe(0);
+    // The same work is done for nothing.
+    expect(verifications.all()).toBe(4);
+    expect(await eventsOf(stage, stage.diana.ruc)).toEqual(before);
+  });
+
+  test('failures are forgotten after twelve hours, not before', async () => {
+    await fail(stage, stage.diana, 4);
+    stage.clock.advance(12 * hour - 1);
+    await fail(stage, stage.diana, 1);
+    expect((await attempt(stage, stage.diana)).status).toBe(422);
+    stage.clock.advance(12 * hour);
+    await fail(stage, stage.diana, 1);
+    const page = await attempt(stage, stage.diana);
+    expect(page.announced.join(' ')).toContain('hubo un intento fallido');
+  });
+
+  test('a right sign-in begins the count anew', async () => {
+    for (const _ of [1, 2]) {
+      await fail(stage, stage.diana, 4);
+      expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
+    }
+    expect(await failuresAt(stage, stage.diana)).toBeUndefined();
+  });
+
+  test('the name in any case and the RUC with spaces are one account', async () => {
+    const spellings = ['delegada01', 'DELEGADA01', 'Delegada01', ' delegada01 ', 'deleGADA01'];
+    for (const userName of spellings) await fail(stage, { ...stage.diana, ruc: '17 6999993 0001', userName }, 1);
+    expect((await failuresAt(stage, stage.diana))?.failures).toBe(5);
+    expect((await attempt(stage, stage.diana)).status).toBe(422);
+  });
+
+  test('the neighbour of the same name does not wait', async () => {
+    await fail(stage, stage.diana, 5);
+    expect((await attempt(stage, stage.carla)).url.pathname).toBe('/inicio');
+  });
+
+  test.for([
+    ['of another RUC', '1760001230001', 'delegada01'],
+    ['of nobody', '1769999930001', 'nadie0001'],
+    ['of no RUC', 'municipio', 'nadie0001'],
+  ])('an account %s is counted, waits and answers like one that exists', async ([, ruc = '', userName = '']) => {
+    const invented = { ruc, userName, password: wrong };
+    const answers = await fail(stage, invented, 6);
+    expect((await failuresAt(stage, invented))?.failures).toBe(5);
+    const usual = await fail(stage, stage.diana, 6);
+    const alike = (pages: typeof usual) =>
+      pages.map((page) => comparable(page, [ruc, stage.diana.ruc, userName, 'delegada01']));
+    expect(alike(answers)).toEqual(alike(usual));
+  });
+
+  test('ninety-nine in a row still leave the password', async () => {
+    await pretendFailures(stage, stage.diana, 98);
+    await fail(stage, stage.diana, 1);
+    stage.clock.advance(15 * minute);
+    expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
+  });
+});

@@ -1,0 +1,110 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { setSuspended } from '../../src/data/entities.ts';
+import { comparable } from '../support/alike.ts';
+import { onStage, type Stage } from '../support/cast.ts';
+import { contents } from '../support/contents.ts';
+import { freshAddress } from '../support/guesses.ts';
+import type { Page } from '../support/page.ts';
+import { answerTo } from '../support/recovery.ts';
+
+type Typed = { ruc: string; email: string; birthDate: string };
+
+const right: Typed = { ruc: '1769999930001', email: 'amparo@prueba.example', birthDate: '1985-02-28' };
+
+// What is on its way, and what is counted: the only traces of data that match nobody.
+const onTheWay = ['recoveries', 'answered_checks', 'throttling'];
+
+onStage('Data that match nobody', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
+
+  const kinds: [what: string, typed: () => Promise<Partial<Typed>> | Partial<Typed>][] = [
+    ['an unknown RUC', () => ({ ruc: '0960001230001' })],
+    [
+      'the RUC of another entity',
+      () => changed({ ruc: '0969999920001' }, 'contacts', { email: 'otra@prueba.example' }),
+    ],
+    ['a wrong e-mail', () => ({ email: 'ampara@prueba.example' })],
+    ['a wrong birth date', () => ({ birthDate: '1985-02-27' })],
+    ['a delegate’s data', () => ({ email: 'diana@prueba.example' })],
+    ['a suspended entity', () => suspended(stage)],
+    ['a disabled administrator', () => changed({ ruc: '0969999920001' }, 'users', { active: false })],
+    [
+      'an administrator whose contact is INACTIVO',
+      () => changed({ ruc: '0969999920001' }, 'contacts', { active: false }),
+    ],
+  ];
+
+  test.for(kinds)('such as %s run the same steps to the same end, and leave nothing', async ([, prepare]) => {
+    const typed = { ...right, ...(await prepare()) };
+    const usual = await journey(right);
+    const before = await contents(stage.database, ...onTheWay);
+    const answers = await journey(typed);
+    const alike = (pages: Page[], { ruc, email }: Typed) => pages.map((page) => comparable(page, [ruc, email]));
+    expect(alike(answers, typed)).toEqual(alike(usual, right));
+    expect(answers.at(-1)?.url.pathname).toBe('/recuperar/listo');
+    expect(await contents(stage.database, ...onTheWay)).toEqual(before);
+    expect(before.mails?.some((mail) => mail.includes('"recovery"'))).toBe(true);
+  });
+
+  test('are told by nothing that the browser keeps', async () => {
+    const tokens = [right, { ...right, birthDate: '1985-02-27' }].map(async (typed) => {
+      const visitor = stage.site.visitor({ address: freshAddress() });
+      await begin(visitor, typed);
+      return visitor.cookies.get('soce_recuperar');
+    });
+    for (const token of await Promise.all(tokens)) expect(token).toMatch(/^[\w-]{43}$/);
+  });
+
+  /** Every answer on the way, redirects too. */
+  async function journey(typed: Typed): Promise<Page[]> {
+    const visitor = stage.site.visitor({ address: freshAddress(), weigh: false });
+    const { _token, answers } = await begin(visitor, typed);
+    answers.push(await visitor.get('/recuperar/motivo'));
+    answers.push(await visitor.post('/recuperar/motivo', { _token, reason: 'Astronauta' }));
+    answers.push(await visitor.post('/recuperar/motivo', { _token, reason: 'Otro' }));
+    answers.push(await visitor.get('/recuperar/solicitud'));
+    answers.push(await visitor.get('/recuperar/solicitud?imprimir=1'));
+    answers.push(await visitor.post('/recuperar/solicitud', { _token }));
+    answers.push(await visitor.post('/recuperar/solicitud', { _token, accepted: 'Acepto' }));
+    answers.push(await visitor.get('/recuperar/solicitud'));
+    answers.push(await visitor.get('/recuperar/listo'));
+    return answers;
+  }
+
+  async function begin(visitor: ReturnType<Stage['visitor']>, typed: Typed) {
+    const page = await visitor.open('/recuperar');
+    const _token = visitor.token;
+    const check = /name="check" value="([^"]*)"/.exec(page.html)?.[1] ?? '';
+    const answer = await visitor.post('/recuperar', { _token, check, ...typed, answer: answerTo(page) });
+    return { _token, answers: [page, answer] };
+  }
+
+  async function changed(typed: Partial<Typed>, table: 'users' | 'contacts', change: object): Promise<Partial<Typed>> {
+    const { id, contactId, ruc } = stage.cuenca.administrator;
+    const one = table === 'users' ? id : contactId;
+    const { owner } = stage.database;
+    const before = await owner
+      .selectFrom(table)
+      .selectAll()
+      .where('ruc', '=', ruc)
+      .where('id', '=', one)
+      .executeTakeFirstOrThrow();
+    const put = (values: object) =>
+      owner.updateTable(table).set(values).where('ruc', '=', ruc).where('id', '=', one).execute();
+    await put(change);
+    onTestFinished(async () => {
+      await put(
+        Object.fromEntries(Object.keys(change).map((name) => [name, (before as Record<string, unknown>)[name]])),
+      );
+    });
+    return typed;
+  }
+});
+
+async function suspended({ database, cuenca, clock }: Stage): Promise<Partial<Typed>> {
+  await setSuspended(database, cuenca.ruc, true, clock.now);
+  onTestFinished(async () => {
+    await setSuspended(database, cuenca.ruc, false, clock.now);
+  });
+  return { ruc: cuenca.ruc };
+}

@@ -1,0 +1,198 @@
+import { beforeEach, expect, test } from 'vitest';
+import { numberInWords } from '../../src/domain/number-words.ts';
+import { comparable } from '../support/alike.ts';
+import { onStage } from '../support/cast.ts';
+import { freshAddress, windowClock } from '../support/guesses.ts';
+import type { Page } from '../support/page.ts';
+import { administratorIdentity, answerTo, identify } from '../support/recovery.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const minute = 60_000;
+const field = 'Chequeo de Seguridad';
+const sentence = expect.stringMatching(
+  /^Chequeo de Seguridad: la respuesta no es correcta o la pregunta ya no sirve\. Responda /,
+);
+
+onStage('The security check', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
+
+  test('asks each time for another small sum in words', async () => {
+    const visitor = newVisitor();
+    const questions = new Set<string>();
+    for (let time = 0; time < 12; time += 1) {
+      const page = await visitor.open('/recuperar');
+      questions.add(/¿Cuánto es \D+ más \D+\?/.exec(page.text)?.[0] ?? '');
+      expect(page.field(field).describedBy).toMatch(/¿Cuánto es .+\? Responda con dígitos o con palabras\./);
+    }
+    expect(questions.size).toBeGreaterThan(6);
+  });
+
+  test.for([
+    ['in digits', String],
+    ['in words', numberInWords],
+    ['in capitals', (result: number) => numberInWords(result).toUpperCase()],
+    ['with spaces', (result: number) => `  ${result} `],
+  ] as const)('takes the answer %s', async ([, spell]) => {
+    const visitor = newVisitor();
+    const page = await visitor.open('/recuperar');
+    const end = await visitor
+      .fill({ ...administratorIdentity, [field]: spell(Number(answerTo(page))) })
+      .press('Siguiente');
+    expect(end.url.pathname).toBe('/recuperar/motivo');
+  });
+
+  test('answers a wrong one with a new question, and keeps what was typed but the answer', async () => {
+    const visitor = newVisitor();
+    const asked = await visitor.open('/recuperar');
+    const page = await visitor.fill({ ...administratorIdentity, RUC: '17 69', [field]: '1' }).press('Siguiente');
+    expect([page.status, page.title]).toEqual([422, 'Error: Recuperar Contraseña · SOCE Usuarios']);
+    expect(page.errors).toEqual([expect.stringMatching(/^RUC: escriba/), sentence]);
+    expect(page.field('RUC').value).toBe('17 69');
+    expect(page.field('Correo Electrónico').value).toBe('amparo@prueba.example');
+    expect(page.field(field).value).toBe('');
+    expect(checkOf(page)).not.toBe(checkOf(asked));
+    expect(await recoveries()).toBe(0);
+  });
+
+  test('is asked again where another field was wrong: the question is used up', async () => {
+    const visitor = newVisitor();
+    const asked = await visitor.open('/recuperar');
+    const typed = { ...administratorIdentity, RUC: '17', [field]: answerTo(asked) };
+    const page = await visitor.fill(typed).press('Siguiente');
+    expect(page.errors).toEqual([expect.stringMatching(/^RUC: /)]);
+    expect((await answer(visitor, asked)).errors).toEqual([sentence]);
+    expect(
+      (await visitor.fill({ ...administratorIdentity, [field]: answerTo(page) }).press('Siguiente')).url.pathname,
+    ).toBe('/recuperar/motivo');
+  });
+
+  test('is good once, also for those who answered it wrongly', async () => {
+    const visitor = newVisitor();
+    const right = await visitor.open('/recuperar');
+    expect((await answer(visitor, right)).headers.location).toBe('/recuperar/motivo');
+    expect((await answer(visitor, right)).errors).toEqual([sentence]);
+    const wrong = await visitor.open('/recuperar');
+    expect((await answer(visitor, wrong, { answer: '1' })).errors).toEqual([sentence]);
+    expect((await answer(visitor, wrong)).errors).toEqual([sentence]);
+  });
+
+  test('is good once of five at one moment, from as many addresses', async () => {
+    const visitor = newVisitor();
+    const asked = await visitor.open('/recuperar');
+    const copies = Array.from({ length: 5 }, () => {
+      const copy = newVisitor();
+      copy.cookies.set('soce_form', visitor.cookies.get('soce_form') ?? '');
+      return copy;
+    });
+    const pages = await Promise.all(copies.map((copy) => answer(copy, asked)));
+    expect(pages.map(({ status }) => status).sort()).toEqual([303, 422, 422, 422, 422]);
+  });
+
+  test('may be answered for ten minutes', async () => {
+    const visitor = newVisitor();
+    const [early, edge, late] = [
+      await visitor.open('/recuperar'),
+      await visitor.open('/recuperar'),
+      await visitor.open('/recuperar'),
+    ];
+    stage.clock.advance(10 * minute - 1);
+    expect((await answer(visitor, early)).status).toBe(303);
+    stage.clock.advance(1);
+    expect((await answer(visitor, edge)).status).toBe(422);
+    stage.clock.advance(1_000);
+    expect((await answer(visitor, late)).errors).toEqual([sentence]);
+  });
+
+  test('is sealed: one that was made or changed elsewhere is none', async () => {
+    const visitor = newVisitor();
+    const asked = await visitor.open('/recuperar');
+    const sealed = checkOf(asked);
+    const [first = '', second = '', until = '', id = '', seal = ''] = sealed.split('.');
+    const other = checkOf(await visitor.open('/recuperar')).split('.');
+    const later = String(Number(until) + 1);
+    const forged = [
+      '',
+      '.',
+      '1.1.9999999999999.x.x',
+      [first, second, later, id, seal],
+      ['1', '1', until, id, seal],
+      [first, second, until, 'otra', seal],
+      [first, second, until, id, other[4]],
+      [first, second, until, id],
+      [first, second, until, id, `${seal}x`],
+      [first, second, until, id, seal, ''],
+    ].map((one) => (typeof one === 'string' ? one : one.join('.')));
+    for (const check of forged) {
+      await stage.forgetGuesses();
+      expect((await answer(visitor, asked, { check })).errors).toEqual([sentence]);
+      expect((await answer(visitor, asked, { check, answer: '2' })).errors).toEqual([sentence]);
+    }
+    await stage.forgetGuesses();
+    expect((await answer(visitor, asked, { check: `${sealed} ${sealed}` })).status).toBe(422);
+    expect((await answer(visitor, asked)).headers.location).toBe('/recuperar/motivo');
+  });
+
+  test('is not solved by the answer to another question', async () => {
+    const visitor = newVisitor();
+    const one = await visitor.open('/recuperar');
+    let other = await visitor.open('/recuperar');
+    while (answerTo(other) === answerTo(one)) other = await visitor.open('/recuperar');
+    expect((await answer(visitor, one, { answer: answerTo(other) })).errors).toEqual([sentence]);
+  });
+
+  test('counts wrong answers against the address: after twenty in a minute right ones get the same answer', async () => {
+    const clock = windowClock();
+    const [visitor, elsewhere] = [newVisitor(), newVisitor()];
+    let last: Page | undefined;
+    for (let time = 0; time < 20; time += 1)
+      last = await answer(visitor, await visitor.open('/recuperar'), { answer: '1' });
+    const refused = await answer(visitor, await visitor.open('/recuperar'));
+    expect(refused.errors).toEqual([sentence]);
+    expect(last && comparable(last)).toEqual(comparable(refused));
+    expect((await answer(elsewhere, await elsewhere.open('/recuperar'))).status).toBe(303);
+    clock.advance(61_000);
+    expect((await answer(visitor, await visitor.open('/recuperar'))).status).toBe(303);
+  });
+
+  test('and the sign-in share the count of the address', async () => {
+    const visitor = newVisitor();
+    for (let time = 0; time < 20; time += 1) await answer(visitor, await visitor.open('/recuperar'), { answer: '1' });
+    await visitor.open('/ingreso');
+    const { ruc, userName, password } = stage.diana;
+    const page = await visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+    expect(page.status).toBe(422);
+  });
+
+  test('does not count right answers', async () => {
+    const visitor = newVisitor();
+    for (let time = 0; time < 25; time += 1) {
+      const asked = await visitor.open('/recuperar');
+      expect((await answer(visitor, asked, { ruc: '' })).errors).toEqual([expect.stringMatching(/^RUC: /)]);
+    }
+    expect((await identify(visitor)).url.pathname).toBe('/recuperar/motivo');
+  });
+
+  function newVisitor(): Visitor {
+    return stage.site.visitor({ address: freshAddress(), weigh: false });
+  }
+
+  /** Sends the first step with right data and the right answer, but for what is said. */
+  function answer(visitor: Visitor, asked: Page, change: Record<string, string> = {}): Promise<Page> {
+    const _token = /name="_token" value="([^"]*)"/.exec(asked.html)?.[1] ?? '';
+    const typed = { ruc: '1769999930001', email: 'amparo@prueba.example', birthDate: '1985-02-28' };
+    return visitor.post('/recuperar', { _token, check: checkOf(asked), ...typed, answer: answerTo(asked), ...change });
+  }
+
+  function checkOf({ html }: Page): string {
+    return /name="check" value="([^"]*)"/.exec(html)?.[1] ?? '';
+  }
+
+  async function recoveries(): Promise<number> {
+    const rows = await stage.database.owner
+      .selectFrom('recoveries')
+      .select('id')
+      .where('typed_ruc', '=', '17')
+      .execute();
+    return rows.length;
+  }
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { badBodies, extraFields } from '../support/bad-requests.ts';
+import { type BadValue, badValues, bodyOf, fieldsFor, printable, type Sent } from '../support/bad-values.ts';
+import { openStage } from '../support/cast.ts';
+import { contents } from '../support/contents.ts';
+import { freshDatabase } from '../support/database.ts';
+import { freshAddress } from '../support/guesses.ts';
+import type { Page } from '../support/page.ts';
+import { administratorIdentity, answerTo, identify } from '../support/recovery.ts';
+import { noticeFaults, refusalFaults, summaryOf } from '../support/refusal.ts';
+import { formsOn, type ServedField, type ServedForm } from '../support/served-forms.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+const stage = await openStage(await freshDatabase());
+afterAll(() => stage.close());
+
+// Its question is used up and a wrong answer counted whatever else is in the form; that is no effect of it.
+const counted = ['answered_checks', 'throttling'];
+const identity = 'Chequeo de Seguridad';
+// Any day is good here: what it is a day of, nobody tells.
+const values = badValues.filter(({ label }) => label !== 'Fecha de Nacimiento');
+
+const steps: [path: string, button: string, reach: (visitor: Visitor) => Promise<unknown>][] = [
+  ['/recuperar', 'Siguiente', (visitor) => visitor.open('/recuperar')],
+  ['/recuperar/motivo', 'Siguiente', identify],
+  ['/recuperar/solicitud', 'Finalizar', toLetter],
+];
+
+// Found again for each try: a question of the first step is good once, the later steps stay as they are.
+describe.each(steps)('The form of %s', (path, button, reach) => {
+  beforeEach(() => stage.forgetGuesses());
+
+  const cases = values.map((bad): [string, BadValue] => [bad.what, bad]);
+
+  test.each(cases)('with a field with %s is refused and does nothing', async (_, bad) => {
+    const visitor = newVisitor();
+    await reach(visitor);
+    const before = await contents(stage.database, ...counted);
+    const faults: string[] = [];
+    for (const place of fieldsFor(bad, await form(visitor)).map((field) => field.place)) {
+      const fresh = await form(visitor);
+      const field = fresh.fields[place];
+      if (field) faults.push(...(await faultsOf(visitor, fresh, bad, field)));
+    }
+    expect(faults).toEqual([]);
+    expect(await contents(stage.database, ...counted)).toEqual(before);
+  });
+
+  test('with nonsense in every field names each in its place', async () => {
+    const visitor = newVisitor();
+    await reach(visitor);
+    for (const nonsense of ['', '<script>\u0000alert(1)</script>']) {
+      const fresh = await form(visitor);
+      const seen = fresh.fields.filter(({ kind }) => kind !== 'hidden');
+      const body = fresh.fields.map(({ name, kind, good }): [string, Sent] => [
+        name,
+        kind === 'hidden' ? good : nonsense,
+      ]);
+      const page = await send(visitor, body);
+      expect([page.status, summaryOf(page).map(({ id }) => id)]).toEqual([422, seen.map(({ id }) => id)]);
+      expect(page.html).not.toContain('<script>alert');
+    }
+  });
+
+  test('as a body that is none of ours is refused', async () => {
+    const visitor = newVisitor();
+    await reach(visitor);
+    const before = await contents(stage.database, ...counted);
+    const faults: string[] = [];
+    for (const { what, status, body, headers } of badBodies(await form(visitor))) {
+      const page = await visitor.post(path, body, headers);
+      faults.push(...noticeFaults(page, status).map((fault) => `${what}: ${fault}`));
+    }
+    expect(faults).toEqual([]);
+    expect(await contents(stage.database, ...counted)).toEqual(before);
+  });
+
+  test('with fields that it does not have leads where it leads without them', async () => {
+    const visitor = newVisitor();
+    await reach(visitor);
+    const more: [string, string][] = [
+      ...extraFields,
+      ['step', 'done'],
+      ['account_ruc', '0969999920001'],
+      ['email2', 'x'],
+    ];
+    const { entries } = await form(visitor);
+    const others = more.filter(([name]) => !entries.some((entry) => entry[0] === name));
+    const page = await send(visitor, [...entries, ...others]);
+    const next = { '/recuperar': '/motivo', '/recuperar/motivo': '/solicitud', '/recuperar/solicitud': '/listo' }[path];
+    expect([page.status, page.headers.location]).toEqual([303, `/recuperar${next}`]);
+  });
+
+  async function faultsOf(visitor: Visitor, fresh: ServedForm, bad: BadValue, field: ServedField): Promise<string[]> {
+    const sent = bad.sent(field, fresh, { foreignContacts: [], inactiveContact: '' });
+    const kept = bad.kept?.(field) ?? printable(String(sent[0] ?? ''));
+    const body = fresh.entries.flatMap(([name, good], place): [string, Sent][] =>
+      place === field.place ? sent.map((one) => [name, one]) : [[name, good]],
+    );
+    // What is asked is another sum each time, so the page doesn't keep that.
+    const keeping = fresh.fields.filter(({ name }) => name !== 'check');
+    const page = await send(visitor, body);
+    const faults = bad.status
+      ? noticeFaults(page, bad.status)
+      : refusalFaults(page, { form: { ...fresh, fields: keeping }, field, sent, kept });
+    return faults.map((fault) => `«${field.label}»: ${fault}`);
+  }
+
+  function send(visitor: Visitor, body: [string, Sent][]): Promise<Page> {
+    return visitor.post(path, bodyOf(body));
+  }
+
+  /** The form as the page serves it now, filled in so that it would be accepted. */
+  async function form(visitor: Visitor): Promise<ServedForm> {
+    await stage.forgetGuesses();
+    const page = await visitor.open(path);
+    const goodText = (_: string, label: string) =>
+      label === identity ? answerTo(page) : ((administratorIdentity as Record<string, string>)[label] ?? '');
+    const [found] = formsOn([{ explorer: { name: 'visitor', visitor }, page }], goodText);
+    if (!found || found.button !== button) throw new Error(`${path} has no such form: ${page.text}`);
+    // The answer is not shown again, as if it were a password.
+    const fields = found.fields.map((one) => (one.label === identity ? { ...one, kind: 'password' as const } : one));
+    return { ...found, fields };
+  }
+});
+
+function newVisitor(): Visitor {
+  return stage.site.visitor({ address: freshAddress(), weigh: false, headers: { 'Accept-Encoding': 'identity' } });
+}
+
+async function toLetter(visitor: Visitor): Promise<void> {
+  await identify(visitor);
+  await visitor.fill({ Motivo: 'Otro' }).press('Siguiente');
+}

@@ -1,0 +1,144 @@
+import { Argon2id } from 'oslo/password';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { type CastUser, onStage, password } from '../support/cast.ts';
+import { attempt, eventsOf, fail, freshAddress, wrong } from '../support/guesses.ts';
+
+const history = '/administracion/contactos/incidencias';
+
+onStage('A sign-in', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
+
+  test('that is refused is in “Ver Incidencias”, with its address and nothing that was typed', async () => {
+    const from = freshAddress();
+    await attempt(stage, { ...stage.diana, userName: 'DelegadA01', password: wrong }, from);
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    const page = await administrator.open(history);
+    expect(page.table()[0]).toEqual({
+      Cuándo: '2022-04-06 15:53',
+      Quién: 'Sin sesión',
+      Qué: 'Ingreso rechazado',
+      'A quién': 'delegada01',
+      'Valor anterior → nuevo': `Intentos fallidos seguidos: (vacío) → 1 Dirección: (vacío) → ${from}`,
+    });
+    const rows = await stage.database.owner.selectFrom('incidents').selectAll().orderBy('id', 'desc').execute();
+    expect(rows[0]).toMatchObject({ outcome: 'refused', address: from, actor_user_id: null });
+    expect(JSON.stringify(rows)).not.toMatch(/No-es-esta|DelegadA01|\$argon2/);
+  });
+
+  test('of a user who has no access leaves the same incident, though the password was right', async () => {
+    await attempt(stage, stage.nadia);
+    expect((await eventsOf(stage, stage.quito.ruc)).at(-1)).toBe('sign-in.refused');
+  });
+
+  test.for([
+    ['an unknown user', { userName: 'nadie0001' }],
+    ['a user of another entity', { userName: 'admincuenca' }],
+    ['an unknown RUC', { ruc: '1760001230001' }],
+  ])('of %s leaves none, anywhere', async ([, change]) => {
+    const count = () => stage.database.owner.selectFrom('incidents').select('id').execute();
+    const before = await count();
+    await attempt(stage, { ...stage.diana, password: wrong, ...(change as object) });
+    expect(await count()).toEqual(before);
+  });
+
+  test('renews a hash that was made at less cost, and the password stays', async () => {
+    await storeHash(stage.diana, await weak().hash(password));
+    expect((await attempt(stage, { ...stage.diana, password: wrong })).status).toBe(422);
+    expect(await hashOf(stage.diana)).toContain('$m=8192,');
+    expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
+    const renewed = await hashOf(stage.diana);
+    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
+    expect(await hashOf(stage.diana)).toBe(renewed);
+  });
+
+  test('that renews the hash passes each time of ten at once', async () => {
+    await storeHash(stage.diana, await weak().hash(password));
+    const pages = await Promise.all(Array.from({ length: 10 }, () => attempt(stage, stage.diana)));
+    expect(pages.map(({ hops }) => hops[0]?.location)).toEqual(Array(10).fill('/inicio'));
+  });
+
+  test('does not bring a password back that was reset in the meantime', async () => {
+    await storeHash(stage.bruno, await weak().hash(password));
+    whileRunning('hash', () => storeHash(stage.bruno, null));
+    expect((await attempt(stage, stage.bruno)).status).toBe(422);
+    expect(await hashOf(stage.bruno)).toBeNull();
+  });
+
+  test('does not pass with a password that was changed while it was verified', async () => {
+    const other = await new Argon2id().hash('Loro-Verde-88');
+    await storeHash(
+      stage.bruno,
+      await new Argon2id({ memorySize: 19_456, iterations: 2, parallelism: 1 }).hash(password),
+    );
+    whileRunning('verify', () => storeHash(stage.bruno, other));
+    expect((await attempt(stage, stage.bruno)).status).toBe(422);
+    expect(await hashOf(stage.bruno)).toBe(other);
+  });
+
+  test('takes a RUC and a user name of any length', async () => {
+    for (const length of [200, 201, 10_000, 31_000]) {
+      const long = 'ñ1'.repeat(length / 2 / (length > 10_000 ? 4 : 1));
+      await fail(stage, { ruc: long, userName: long, password: wrong }, 1);
+      const [page] = await fail(stage, { ruc: stage.quito.ruc, userName: long, password: long }, 1);
+      expect(page?.status).toBe(422);
+    }
+  });
+
+  test.for([
+    ['/ingreso'],
+    ['/recuperar'],
+    ['/recuperar/motivo'],
+    ['/recuperar/solicitud'],
+    ['/recuperar/listo'],
+    ['/recuperar/no-solicite'],
+  ])('and every page of the way there bears malformed cookies: %s', async ([path = '']) => {
+    const names = ['soce', 'soce_form', 'soce_aviso', 'soce_recuperar', 'soce_reporte'];
+    const all = (value: string) => names.map((name) => `${name}=${value}`).join('; ');
+    const many = Array.from({ length: 50 }, (_, index) => `soce_recuperar=${index}`).join('; ');
+    const odd = [all('%'), all('%zz'), all('%00'), all('"'), all(''), '=', '==;;=;', '%=%', many, '__proto__=x'];
+    const long = ['soce_recuperar', 'soce_reporte', 'soce'].map((name) => `${name}=${'x'.repeat(8_000)}`);
+    const answers: number[] = [];
+    for (const cookie of [...odd, ...long]) {
+      answers.push((await stage.visitor().get(path, { Cookie: cookie })).status);
+    }
+    const usual = (await stage.visitor().get(path)).status;
+    expect(new Set(answers)).toEqual(new Set([usual]));
+  });
+
+  function weak(): Argon2id {
+    return new Argon2id({ memorySize: 8_192, iterations: 1, parallelism: 1 });
+  }
+
+  // Something else happens at the very moment at which a password is hashed or verified, once.
+  function whileRunning(what: 'hash' | 'verify', happens: () => Promise<void>): void {
+    const original = Argon2id.prototype[what] as (...values: string[]) => Promise<unknown>;
+    let happened = false;
+    const spy = vi.spyOn(Argon2id.prototype, what).mockImplementation(async function (
+      this: Argon2id,
+      ...values: string[]
+    ) {
+      const result = await original.apply(this, values);
+      if (!happened) {
+        happened = true;
+        await happens();
+      }
+      return result as never;
+    });
+    onTestFinished(() => spy.mockRestore());
+  }
+
+  async function storeHash({ ruc, id }: CastUser, password_hash: string | null): Promise<void> {
+    await stage.database.owner
+      .updateTable('users')
+      .set({ password_hash })
+      .where('ruc', '=', ruc)
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async function hashOf({ ruc, id }: CastUser): Promise<string | null> {
+    const query = stage.database.owner.selectFrom('users').select('password_hash').where('ruc', '=', ruc);
+    return (await query.where('id', '=', id).executeTakeFirstOrThrow()).password_hash;
+  }
+});
