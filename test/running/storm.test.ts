@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { freshAddress } from '../support/guesses.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { key, municipality, registerMunicipality } from './municipality.ts';
+
+let database: FreshDatabase;
+let product: Product;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await registerMunicipality(database);
+  product = await startProduct({ DATABASE_URL: database.url, SOCE_KEY: key, LOG_LEVEL: 'error' });
+});
+afterAll(async () => {
+  product?.kill('SIGKILL');
+  await product?.ended;
+  await database?.close();
+});
+
+test('two hundred sign-ins at one moment are each answered as they are: a hundred right ones, a hundred wrong ones', {
+  timeout: 90_000,
+}, async () => {
+  const { ruc, userName, password } = municipality;
+  const here = freshAddress();
+  const right = Array.from({ length: 100 }, () => tried({ ruc, userName, password }, here));
+  const wrong = Array.from({ length: 100 }, (_, index) => {
+    return tried({ ruc, userName: `nadie${index}`, password: 'No-es-esta-22' }, freshAddress());
+  });
+  expect(await Promise.all(right)).toEqual(Array(100).fill(303));
+  expect(await Promise.all(wrong)).toEqual(Array(100).fill(422));
+  const open = await database.owner.selectFrom('sessions').select('id').execute();
+  expect(open).toHaveLength(5);
+  expect(product.output()).not.toContain('"level":50');
+});
+
+async function tried(typed: Record<string, string>, address: string): Promise<number> {
+  const visitor = product.visitor({ address });
+  await visitor.open('/ingreso');
+  return (await visitor.post('/ingreso', { _token: visitor.token, ...typed })).status;
+}
