@@ -28,13 +28,22 @@ describe.each([
   });
   afterAll(() => stage?.close());
   beforeEach(async () => {
-    for (const table of ['sessions', 'throttling', 'answered_checks', 'recoveries', 'sign_in_failures', 'mails']) {
+    for (const table of [
+      'sessions',
+      'kept_forms',
+      'throttling',
+      'answered_checks',
+      'recoveries',
+      'sign_in_failures',
+      'mails',
+    ]) {
       await sql`delete from ${sql.table(table)}`.execute(database.owner);
     }
   });
 
   const cases: [what: string, table: string, insert: (name: string, ms: number) => Promise<unknown>, edge: number][] = [
-    ['sessions that are over', 'sessions', session, 0],
+    ['sessions that were over a day ago', 'sessions', session, day],
+    ['forms that were kept long enough', 'kept_forms', keptForm, 0],
     ['counters whose time is up', 'throttling', counter, 0],
     ['questions that nobody may answer any more', 'answered_checks', question, 0],
     ['recoveries that are over', 'recoveries', recovery, 0],
@@ -84,6 +93,14 @@ describe.each([
     const moments = { created_at: over(day), last_seen_at: over(day), expires_at: over(ms) };
     const row = { ruc, id, user_id, temporary: false, address: '', user_agent: '', ...moments };
     return database.owner.insertInto('sessions').values(row).execute();
+  }
+
+  function keptForm(id: string, ms: number) {
+    const { ruc, id: user_id } = stage.diana;
+    return database.owner
+      .insertInto('kept_forms')
+      .values({ ruc, id, user_id, path: '/', body: '', expires_at: over(ms) })
+      .execute();
   }
 
   function counter(key: string, ms: number) {
