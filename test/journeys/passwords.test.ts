@@ -58,7 +58,8 @@ test.each(seats)(
     await comesIn(user, administrator, inbox);
 
     await user.open('/administracion/contactos/incidencias');
-    await user.follow('Ver solicitud del 2022-04-06 15:53');
+    const letter = await user.reach(/^Ver solicitud \d+ del 2022-04-06 15:53$/);
+    await user.follow(letter.name);
     await looksLikeALetter(user, [stage.quito.name, 'Salgado Amparo', 'Pasaporte 1700000001']);
     await user.leave();
   },

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll } from 'vitest';
+import { migrate } from '../../src/data/database.ts';
+import { playOn } from './cast.ts';
+import { freshEmbedded } from './database.ts';
+
+const routeTests = join(import.meta.dirname, '../routes');
+
+/**
+ * The route suite once more, on the embedded database; every so many files of it, so that it runs in parts side by
+ * side. Opening a database takes seconds, so all stages of a part share one, one after the other, each over a schema
+ * of its own.
+ */
+export async function playOnEmbedded({ part, of }: { part: number; of: number }): Promise<void> {
+  const database = await freshEmbedded();
+  afterAll(() => database.close());
+  playOn(async () => {
+    await sql`drop schema public cascade`.execute(database.owner);
+    await sql`create schema public`.execute(database.owner);
+    await emptyQueue.execute(database.owner);
+    await migrate(database);
+    return { ...database, close: async () => {} };
+  });
+  const files = readdirSync(routeTests).sort().filter(playsOnStage);
+  for (const file of files.filter((_, index) => index % of === part - 1)) {
+    await import(/* @vite-ignore */ join(routeTests, file));
+  }
+}
+
+// The queue's own schema stays, which takes longest to make; the mails of an earlier stage go.
+const emptyQueue = sql`do $$ begin
+  if to_regclass('pgboss.job_common') is not null then truncate pgboss.job_common; end if;
+end $$`;
+
+function playsOnStage(file: string): boolean {
+  if (!file.endsWith('.test.ts')) return false;
+  return readFileSync(join(routeTests, file), 'utf8').includes('\nonStage(');
+}
