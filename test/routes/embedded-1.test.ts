@@ -1,0 +1,3 @@
+import { playOnEmbedded } from '../support/embedded-suite.ts';
+
+await playOnEmbedded({ part: 1, of: 3 });

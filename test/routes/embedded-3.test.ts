@@ -1,0 +1,3 @@
+import { playOnEmbedded } from '../support/embedded-suite.ts';
+
+await playOnEmbedded({ part: 3, of: 3 });
