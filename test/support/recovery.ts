@@ -1,6 +1,7 @@
 import type { CastUser, Stage } from './cast.ts';
 import { freshAddress } from './guesses.ts';
 import { type Inbox, temporaryPasswordIn } from './inbox.ts';
+import { mailsTried } from './mail-queue.ts';
 import type { Page } from './page.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -42,6 +43,8 @@ export type Recovered = { link: string; temporary: CastUser };
 export async function recoverByMail(stage: Stage, inbox: Inbox, user: CastUser): Promise<Recovered> {
   await recover(stage.site.visitor({ address: freshAddress() }), identityOf(user));
   const mail = await inbox.next(({ text }) => text.includes('/no-solicite/') && text.includes(`RUC: ${user.ruc}\n`));
+  // That it has gone out is noted a moment after it came in.
+  await mailsTried(stage);
   const [, link = ''] = /Yo no solicité este cambio: http:\/\/[^/]+(\S+)/.exec(mail.text) ?? [];
   return { link, temporary: { ...user, password: temporaryPasswordIn(mail) } };
 }
