@@ -9,8 +9,8 @@ export type Queue = {
   enqueue: Enqueue;
   /** True while the queue answers. */
   answers(): Promise<boolean>;
-  /** Starts working: each mail is tried until send succeeds or the last try has failed. */
-  work(mail: MailWork): Promise<void>;
+  /** Starts working, with a look every second or as told: each mail is tried until it is sent or its last try fails. */
+  work(mail: MailWork, everySeconds?: number): Promise<void>;
   /** Starts sweeping now and then: each time in one of all processes. */
   sweep(work: () => Promise<void>): Promise<void>;
   /** Ends after what is being sent. */
@@ -80,15 +80,15 @@ export async function openQueue(database: Database, log: Logger): Promise<Queue>
         (version) => version !== null,
         () => false,
       ),
-    async work({ send, giveUp }) {
+    async work({ send, giveUp }, everySeconds = 1) {
       const often = {
         batchSize: 10,
         perJobResults: true,
         burstWhenBatchFull: true,
-        pollingIntervalSeconds: 1,
+        pollingIntervalSeconds: everySeconds,
       } as const;
       await boss.work(mailQueue, often, (jobs: Job[]) => eachByItself(jobs, send, log));
-      await boss.work(undeliveredQueue, { ...often, pollingIntervalSeconds: 5 }, (jobs: Job[]) =>
+      await boss.work(undeliveredQueue, { ...often, pollingIntervalSeconds: 5 * everySeconds }, (jobs: Job[]) =>
         eachByItself(jobs, giveUp, log),
       );
     },

@@ -63,6 +63,9 @@ const passwordHash = await hashPassword(password);
 
 const minute = 60_000;
 
+// As often as the queue can look for mails, in seconds.
+const halfASecond = 0.5;
+
 let openDatabase: () => Promise<Database> = freshDatabase;
 
 /** Where the stages of this test file stand, if not on the run's PostgreSQL server. */
@@ -140,7 +143,8 @@ export async function openStage(database: Database): Promise<Stage> {
     openInbox: async () => {
       inbox = await openInbox();
       post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
-      await queue.work(mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl }));
+      const work = mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl });
+      await queue.work(work, halfASecond);
       return inbox;
     },
     forgetGuesses: async () => {
