@@ -1,3 +1,3 @@
 import { playOnEmbedded } from '../support/embedded-suite.ts';
 
-await playOnEmbedded({ part: 2, of: 3 });
+await playOnEmbedded({ part: 2, of: 2 });
