@@ -30,11 +30,9 @@ const statements = [
      typed_ruc text not null,
      typed_email text not null,
      account_ruc text,
-     account_user_id bigint,
      step text not null check (step in ('reason', 'letter', 'done')),
      reason text,
-     expires_at timestamptz not null,
-     check ((account_ruc is null) = (account_user_id is null))
+     expires_at timestamptz not null
    )`,
 
   // What a recovery leaves: the accepted letter, and the way to report that somebody else asked for it.

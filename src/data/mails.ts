@@ -46,7 +46,8 @@ export async function tellUser(scope: Scope, door: Door, userId: number, kind: M
 /** Whose mails are meant: one user's, those of a contact's users, or, with neither, those of all users of the RUC. */
 export type MailsOf = {
   userId?: number;
-  contactId?: number /** Those alone that carry a temporary password. */;
+  contactId?: number;
+  /** Those alone that carry a temporary password. */
   withPassword?: boolean;
 };
 

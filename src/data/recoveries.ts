@@ -42,7 +42,6 @@ export async function beginRecovery({ database }: RecoveryDesk, typed: Identity,
       typed_ruc: typed.ruc,
       typed_email: typed.email,
       account_ruc: matched?.ruc ?? null,
-      account_user_id: matched?.userId ?? null,
       step: 'reason',
       expires_at: new Date(origin.now.getTime() + recoveryLife),
     })
@@ -61,15 +60,14 @@ export async function findRecovery({ database }: RecoveryDesk, token: string): P
   return { step: row.step, expiresAt: row.expires_at, ruc: row.typed_ruc, email: row.typed_email, reason: row.reason };
 }
 
-/** Notes the reason; false where the recovery wasn't waiting for one. */
-export async function chooseReason({ database }: RecoveryDesk, token: string, reason: string): Promise<boolean> {
-  const { numUpdatedRows } = await database.owner
+/** Notes the reason, where the recovery waits for one. */
+export async function chooseReason({ database }: RecoveryDesk, token: string, reason: string): Promise<void> {
+  await database.owner
     .updateTable('recoveries')
     .set({ reason, step: 'letter' })
     .where('id', '=', tokenHash(token))
     .where('step', '=', 'reason')
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+    .execute();
 }
 
 /** The reasons to choose from. */

@@ -143,9 +143,8 @@ type RecoveryTable = {
   id: string;
   typed_ruc: string;
   typed_email: string;
-  /** The administrator whose data were typed; null where they match nobody. */
+  /** The entity whose administrator's data were typed; null where they match nobody. */
   account_ruc: string | null;
-  account_user_id: number | null;
   step: 'reason' | 'letter' | 'done';
   reason: string | null;
   expires_at: Date;
