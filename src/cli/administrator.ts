@@ -2,7 +2,7 @@ import type { Database } from '../data/database.ts';
 import { resetAdministrator } from '../data/entities.ts';
 import { hashPassword, newTemporaryPassword } from '../data/secrets.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
-import { temporaryHours } from '../domain/password.ts';
+import { temporaryUntil } from '../domain/password.ts';
 import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';
 
 /** Bringing an entity's administrator back. */
@@ -16,20 +16,20 @@ export const administratorCommands: Record<string, Command> = {
 
 function planReset({ ruc }: Values, { now }: Circumstances) {
   const temporaryPassword = newTemporaryPassword();
-  const temporaryUntil = new Date(now.getTime() + temporaryHours.typedByAdministrator * 3_600_000);
+  const until = temporaryUntil(now, 'typedByAdministrator');
   return async (database: Database): Promise<Answer> => {
     const passwordHash = await hashPassword(temporaryPassword);
-    const user = await resetAdministrator(database, ruc, { passwordHash, temporaryUntil }, now);
+    const user = await resetAdministrator(database, ruc, { passwordHash, temporaryUntil: until }, now);
     if (!user) throw new Refusal(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
     return {
       text: [
         `La contraseña del administrador de ${ruc} se reseteó y sus sesiones se cerraron.`,
         `Usuario: ${user}`,
         `Contraseña temporal: ${temporaryPassword}`,
-        `Vale hasta el ${dateTimeText(temporaryUntil)} (hora de Ecuador) y se cambia en el primer ingreso.`,
+        `Vale hasta el ${dateTimeText(until)} (hora de Ecuador) y se cambia en el primer ingreso.`,
         'Anótela ahora, porque no se vuelve a mostrar.',
       ].join('\n'),
-      data: { ruc, user, temporaryPassword, temporaryUntil },
+      data: { ruc, user, temporaryPassword, temporaryUntil: until },
     };
   };
 }

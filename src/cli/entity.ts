@@ -3,7 +3,7 @@ import { registerEntity, setSuspended } from '../data/entities.ts';
 import { hashPassword, newTemporaryPassword } from '../data/secrets.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { readEntity } from '../domain/entity.ts';
-import { temporaryHours } from '../domain/password.ts';
+import { temporaryUntil } from '../domain/password.ts';
 import { fullName } from '../domain/person-name.ts';
 import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';
 
@@ -35,10 +35,10 @@ function planEntity(values: Values, { now }: Circumstances) {
   }
   const { ruc, name, user, contact } = read.data;
   const temporaryPassword = newTemporaryPassword();
-  const temporaryUntil = new Date(now.getTime() + temporaryHours.typedByAdministrator * 3_600_000);
+  const until = temporaryUntil(now, 'typedByAdministrator');
   return async (database: Database): Promise<Answer> => {
     const passwordHash = await hashPassword(temporaryPassword);
-    const entity = { ruc, name, userName: user, contact, passwordHash, temporaryUntil };
+    const entity = { ruc, name, userName: user, contact, passwordHash, temporaryUntil: until };
     if (!(await registerEntity(database, entity, now))) {
       throw new Refusal(`--ruc: la entidad ${ruc} ya está registrada. Revise el número.`);
     }
@@ -48,10 +48,10 @@ function planEntity(values: Values, { now }: Circumstances) {
         `Administrador: ${fullName(contact)}, ${contact.documentType} ${contact.documentNumber}.`,
         `Usuario: ${user}`,
         `Contraseña temporal: ${temporaryPassword}`,
-        `Vale hasta el ${dateTimeText(temporaryUntil)} (hora de Ecuador) y se cambia en el primer ingreso.`,
+        `Vale hasta el ${dateTimeText(until)} (hora de Ecuador) y se cambia en el primer ingreso.`,
         'Anótela ahora, porque no se vuelve a mostrar.',
       ].join('\n'),
-      data: { ruc, name, user, temporaryPassword, temporaryUntil },
+      data: { ruc, name, user, temporaryPassword, temporaryUntil: until },
     };
   };
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/change.ts';
 import type { MailStatus } from '../domain/mail.ts';
-import { temporaryHours } from '../domain/password.ts';
+import { temporaryUntil } from '../domain/password.ts';
 import type { Reset, ResetFacts } from '../domain/password-reset.ts';
 import { foldUserName, type User } from '../domain/user.ts';
 import type { Scope } from './database.ts';
@@ -57,10 +57,9 @@ async function resetPassword(
   const outcome = rule(user, facts);
   if (outcome.kind !== 'changed') return outcome;
   const { now } = door.asker;
-  const until = new Date(now.getTime() + temporaryHours.mailed * 3_600_000);
   await scope
     .updateTable('users')
-    .set({ password_hash: null, temporary_hash: hash, temporary_until: until })
+    .set({ password_hash: null, temporary_hash: hash, temporary_until: temporaryUntil(now, 'mailed') })
     .where('ruc', '=', door.ruc)
     .where('id', '=', userId)
     .execute();
@@ -118,5 +117,5 @@ async function lastReset(scope: Scope, ruc: string, userId: number): Promise<Sen
     .executeTakeFirst();
   if (!row) throw new NotFound();
   const { queued_at: queuedAt, ...reset } = row;
-  return { ...reset, goodUntil: new Date(queuedAt.getTime() + temporaryHours.mailed * 3_600_000) };
+  return { ...reset, goodUntil: temporaryUntil(queuedAt, 'mailed') };
 }

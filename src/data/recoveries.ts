@@ -3,7 +3,7 @@ import { hasAccess } from '../domain/actor.ts';
 import { civilDate, letterDate } from '../domain/civil-date.ts';
 import { recoveryMailsPerHour } from '../domain/guessing.ts';
 import { type LetterFacts, letterVersion } from '../domain/letter.ts';
-import { temporaryHours } from '../domain/password.ts';
+import { temporaryUntil } from '../domain/password.ts';
 import { fullName } from '../domain/person-name.ts';
 import { type Identity, isIdentity, type Recovery, recoveryLife, reportLife } from '../domain/recovery.ts';
 import { foldUserName } from '../domain/user.ts';
@@ -121,7 +121,7 @@ async function sendPassword(transaction: Scope, outbox: Outbox, sending: Sending
   const { now, address } = origin;
   await transaction
     .updateTable('users')
-    .set({ temporary_hash: hash, temporary_until: new Date(now.getTime() + temporaryHours.mailed * 3_600_000) })
+    .set({ temporary_hash: hash, temporary_until: temporaryUntil(now, 'mailed') })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();

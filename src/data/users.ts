@@ -1,6 +1,6 @@
 import type { Outcome, Registration } from '../domain/change.ts';
 import type { Listing, Page } from '../domain/listing.ts';
-import { temporaryHours } from '../domain/password.ts';
+import { temporaryUntil } from '../domain/password.ts';
 import { distinctNames, fullName } from '../domain/person-name.ts';
 import { foldUserName, type User, type UserData, type UserFacts } from '../domain/user.ts';
 import { contactOf } from './contact-record.ts';
@@ -74,7 +74,7 @@ async function addUser(
       name: outcome.value.name,
       name_folded: foldUserName(outcome.value.name),
       temporary_hash: given.hash,
-      temporary_until: new Date(door.asker.now.getTime() + temporaryHours.typedByAdministrator * 3_600_000),
+      temporary_until: temporaryUntil(door.asker.now, 'typedByAdministrator'),
       created_at: door.asker.now,
     })
     .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())

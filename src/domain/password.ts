@@ -3,6 +3,11 @@ import { searchKey } from './person-name.ts';
 /** How long a temporary password stays good. */
 export const temporaryHours = { typedByAdministrator: 72, mailed: 24 } as const;
 
+/** Until when a temporary password is good that was given at an instant. */
+export function temporaryUntil(given: Date, kind: keyof typeof temporaryHours): Date {
+  return new Date(given.getTime() + temporaryHours[kind] * 3_600_000);
+}
+
 /** The length that the procurement system's manual sets, in characters (P1: kept on purpose). */
 export const passwordLength = {
   shortest: 8,
