@@ -5,7 +5,7 @@ import { fullName, searchKey, sortKey } from '../domain/person-name.ts';
 import type { Scope } from './database.ts';
 import { type Door, NotFound } from './door.ts';
 import type { Schema } from './schema.ts';
-import { liveSince } from './sessions.ts';
+import { openAt } from './sessions.ts';
 
 /** What rules need to know of a contact (id null: a new one) that has or gets this document. */
 export async function factsOf(
@@ -53,8 +53,7 @@ export async function factsOf(
         .select((count) => count.fn.countAll<number>().as('count'))
         .where('sessions.ruc', '=', door.ruc)
         .where('contact_id', '=', id)
-        .where('expires_at', '>', door.asker.now)
-        .where('last_seen_at', '>', liveSince(door.asker.now))
+        .where(openAt(door.asker.now))
         .as('sessions'),
     ])
     .executeTakeFirstOrThrow();

@@ -1,26 +1,12 @@
 import type { Database } from './database.ts';
 import { tokenHash } from './secrets.ts';
-import { liveSince } from './sessions.ts';
-
-/** Whose something is. */
-export type Owner = { ruc: string; userId: number };
+import type { Owner } from './sessions.ts';
 
 /** How long a form is kept that came too late. */
 export const formsKeptFor = 3_600_000;
 
 // Who sends forms from a session that has run out can't fill the database with them.
 const formsPerUser = 5;
-
-/** Whose session it was that has run out; null for one that is open, was ended, or never was. */
-export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<Owner | null> {
-  const row = await owner
-    .selectFrom('sessions')
-    .select(['ruc', 'user_id as userId'])
-    .where('id', '=', tokenHash(token))
-    .where((is) => is.or([is('expires_at', '<=', now), is('last_seen_at', '<=', liveSince(now))]))
-    .executeTakeFirst();
-  return row ?? null;
-}
 
 /** Keeps what a person typed until they are signed in again (S4); the token opens it, for them alone. */
 export function keepForm(

@@ -9,7 +9,7 @@ import { forgetFailures } from './guessing.ts';
 import { recordIncident } from './incidents.ts';
 import { dropMails } from './mails.ts';
 import { hashPassword } from './secrets.ts';
-import { liveSince } from './sessions.ts';
+import { openAt } from './sessions.ts';
 
 /** The last reset of a user's password, as far as its mail has got. */
 export type SentReset = { userName: string; recipient: string; status: MailStatus; goodUntil: Date };
@@ -98,8 +98,7 @@ async function findUser(
     .select((count) => count.fn.countAll<number>().as('sessions'))
     .where('ruc', '=', door.ruc)
     .where('user_id', '=', userId)
-    .where('expires_at', '>', door.asker.now)
-    .where('last_seen_at', '>', liveSince(door.asker.now))
+    .where(openAt(door.asker.now))
     .executeTakeFirstOrThrow();
   return { user, facts: { contactId, email, sessions } };
 }

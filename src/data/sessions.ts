@@ -1,9 +1,10 @@
-import { type InferResult, sql } from 'kysely';
+import { type InferResult, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../domain/actor.ts';
 import { type Clock, civilDate } from '../domain/civil-date.ts';
 import { accessColumns, accessFacts } from './access.ts';
 import type { Database } from './database.ts';
+import { tokenHash } from './secrets.ts';
 
 const minute = 60_000;
 /** How long a session lives without a request, and at most (S1). */
@@ -13,8 +14,24 @@ const sessionsPerUser = 5;
 // Writing each request's time would cost a write a request; this is how far behind it may be.
 const seenEvery = 5_000;
 
-/** The moment since which a session has to have been seen to be open. */
-export function liveSince(now: Date): Date {
+/** Which rows of sessions are open: neither idle nor too old (S1). For where and order by, in SQL and in Kysely. */
+export function openAt(now: Date): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(expires_at > ${now} and last_seen_at > ${liveSince(now)})`;
+}
+
+/** Whose session it was that has run out; null for one that is open, was ended, or never was. */
+export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<Owner | null> {
+  const row = await owner
+    .selectFrom('sessions')
+    .select(['ruc', 'user_id as userId'])
+    .where('id', '=', tokenHash(token))
+    .where(sql<SqlBool>`not ${openAt(now)}`)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+// A session that was last seen then, or before, has been idle for too long.
+function liveSince(now: Date): Date {
   return new Date(now.getTime() - sessionLife.idle);
 }
 
@@ -29,8 +46,11 @@ declare module 'lucia' {
   }
 }
 
+/** Whose a session is. */
+export type Owner = { ruc: string; userId: number };
+
 /** A user's key in the session store: users are numbered within their RUC. */
-export function sessionUserId(user: { ruc: string; userId: number }): string {
+export function sessionUserId(user: Owner): string {
   return `${user.ruc}/${user.userId}`;
 }
 
@@ -85,10 +105,9 @@ export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, 
         })
         .execute();
       // One that has run out is kept for a form that may still come from it (S4), but never in an open one's place.
-      const isOpen = sql`expires_at > ${now} and last_seen_at > ${liveSince(now)}`;
       await sql`delete from sessions where ruc = ${ruc} and id in (
         select id from sessions where ruc = ${ruc} and user_id = ${Number(user)}
-         order by ${isOpen} desc, created_at desc, number desc offset ${sessionsPerUser})`.execute(owner);
+         order by ${openAt(now)} desc, created_at desc, number desc offset ${sessionsPerUser})`.execute(owner);
     },
 
     async getUserSessions() {

@@ -3,7 +3,7 @@ import { type Listing, type Page, pageCount } from '../domain/listing.ts';
 import { searchWords } from '../domain/person-name.ts';
 import type { Scope } from './database.ts';
 import { type Door, likePattern, NotFound } from './door.ts';
-import { liveSince } from './sessions.ts';
+import { openAt } from './sessions.ts';
 
 export const userSorts = ['usuario', 'nombre', 'fecha'] as const;
 export type UserSort = (typeof userSorts)[number];
@@ -74,8 +74,7 @@ type UserRow = {
 // took as long as rendering its rows.
 function lineColumns({ asker: { now } }: Door): RawBuilder<unknown> {
   return sql`u.id, u.name, u.administrator, u.active, u.created_at, c.full_name, c.active as contact_active,
-    (select count(*) from sessions s where s.ruc = u.ruc and s.user_id = u.id
-        and s.expires_at > ${now} and s.last_seen_at > ${liveSince(now)}) as open_sessions,
+    (select count(*) from sessions s where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now)}) as open_sessions,
     exists (select from mails m where m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
         and (m.user_id = u.id or m.user_id is null and m.recipient = c.email)) as undelivered`;
 }

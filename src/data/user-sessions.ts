@@ -4,7 +4,7 @@ import type { OpenSession } from '../domain/session.ts';
 import type { Scope } from './database.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
-import { liveSince } from './sessions.ts';
+import { openAt } from './sessions.ts';
 
 /** A user with the sessions that are open, the one seen last first. */
 export type UserSessions = { user: { id: number; name: string; contactId: number }; open: OpenSession[] };
@@ -51,8 +51,7 @@ async function findSessions(scope: Scope, door: Door, userId: number, { locked =
     .select(['number', 'created_at as since', 'last_seen_at as lastSeen', 'address', 'user_agent as userAgent'])
     .where('ruc', '=', door.ruc)
     .where('user_id', '=', userId)
-    .where('expires_at', '>', now)
-    .where('last_seen_at', '>', liveSince(now))
+    .where(openAt(now))
     .orderBy('last_seen_at', 'desc')
     .orderBy('number', 'desc')
     .execute();

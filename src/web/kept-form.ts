@@ -1,5 +1,6 @@
-import { findKeptForm, keepForm, type Owner } from '../data/kept-forms.ts';
+import { findKeptForm, keepForm } from '../data/kept-forms.ts';
 import { newToken } from '../data/secrets.ts';
+import type { Owner } from '../data/sessions.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import { creationKeyField } from './creation-key.ts';
 import type { PublicContext } from './env.ts';

@@ -1,9 +1,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../data/database.ts';
-import { findRunOut } from '../data/kept-forms.ts';
 import { newToken, tokenHash } from '../data/secrets.ts';
-import { sessionAdapter, sessionLife, sessionUserId } from '../data/sessions.ts';
+import { findRunOut, sessionAdapter, sessionLife, sessionUserId } from '../data/sessions.ts';
 import { confirmPassword, type Origin } from '../data/sign-in.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
