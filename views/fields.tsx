@@ -40,6 +40,22 @@ export function DateField(props: FieldProps & Pick<Typing, 'autocomplete'>) {
   return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" size={12} {...props} />;
 }
 
+/** The RUC with which somebody outside says where they belong (spec 1, 5). */
+export function RucField(props: Pick<FieldProps, 'form' | 'label'>) {
+  return (
+    <TextField
+      name="ruc"
+      required
+      size={16}
+      inputmode="numeric"
+      autocomplete="organization"
+      autocapitalize="none"
+      spellcheck={noSpellcheck}
+      {...props}
+    />
+  );
+}
+
 /** A password; what was typed is never shown again. */
 export function PasswordField({
   form,

@@ -2,7 +2,7 @@ import type { ResetLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
 import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { CheckboxField, DateField, noSpellcheck, SelectField, TextField } from './fields.tsx';
+import { CheckboxField, DateField, noSpellcheck, RucField, SelectField, TextField } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { LetterText } from './letter.tsx';
 import { paths } from './paths.ts';
@@ -32,16 +32,7 @@ export function RecoveryIdentityPage({
         token={frame.token}
         carried={{ check: check.sealed }}
       >
-        <TextField
-          form={shown}
-          name="ruc"
-          label={label.ruc}
-          required
-          size={16}
-          inputmode="numeric"
-          autocomplete="organization"
-          {...plain}
-        />
+        <RucField form={shown} label={label.ruc} />
         <TextField
           form={shown}
           name="email"

@@ -1,5 +1,5 @@
 import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { noSpellcheck, PasswordField, TextField } from './fields.tsx';
+import { noSpellcheck, PasswordField, RucField, TextField } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 
@@ -9,17 +9,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
     <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
       <ErrorSummary form={form} heading="No se abrió la sesión." />
       <PostForm class="sheet-form narrow" action={paths.signIn()} token={frame.token}>
-        <TextField
-          form={form}
-          name="ruc"
-          label="Ruc"
-          required
-          size={16}
-          inputmode="numeric"
-          autocomplete="organization"
-          autocapitalize="none"
-          spellcheck={noSpellcheck}
-        />
+        <RucField form={form} label="Ruc" />
         <TextField
           form={form}
           name="userName"
