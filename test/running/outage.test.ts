@@ -83,11 +83,12 @@ test('a single connection that the server ends takes nothing else with it', asyn
     await wait(60);
     await server.asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'soce'");
   }
-  await wait(60);
   const answers = await flood.stop();
   expect(product.process.exitCode).toBeNull();
   expect(answers).not.toContain(0);
-  expect(answers.slice(-4)).toEqual([200, 200, 200, 200]);
+  for (let time = 0; time < 4; time += 1) {
+    expect((await administrator.get('/administracion/contactos')).status).toBe(200);
+  }
 });
 
 test('nothing of this has told a secret', () => {

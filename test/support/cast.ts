@@ -71,6 +71,10 @@ let openDatabase: () => Promise<Database> = freshDatabase;
 /** Where the stages of this test file stand, if not on the run's PostgreSQL server. */
 export function playOn(database: () => Promise<Database>): void {
   openDatabase = database;
+  // The next test file in this worker has the same modules.
+  afterAll(() => {
+    openDatabase = freshDatabase;
+  });
 }
 
 /** Tests that share a stage of their own, which is there from the first of them on. */
