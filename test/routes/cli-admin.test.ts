@@ -3,23 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { registerEntity } from '../../src/data/entities.ts';
 import { signIn } from '../../src/data/sign-in.ts';
 import { password, person } from '../support/cast.ts';
-import { commandLine, inDatabase } from '../support/command-line.ts';
+import { commandLine } from '../support/command-line.ts';
 
-const { soce, untouched, migrated } = commandLine();
+const { soce, untouched, onServer } = commandLine();
 const ruc = '1760001230001';
 
 describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
   test('prints the password to a person, and to a program in one object; each call ends the one before', async () => {
-    const folder = migrated();
+    const { database, settings } = await onServer();
     const contact = person('Mora', 'Ana', '1710034065');
     const entity = { ruc, name: 'Municipio', userName: 'Admin2026', contact, passwordHash: 'x', temporaryUntil: null };
-    await inDatabase(folder, (database) => registerEntity(database, entity, new Date()));
+    await registerEntity(database, entity, new Date());
 
-    const printed = await soce(folder, 'admin', 'reset', '--ruc', ruc);
+    const printed = await soce(settings, 'admin', 'reset', '--ruc', ruc);
     expect(printed).toMatchObject({ code: 0, err: '' });
     const [, first = ''] = /^Contraseña temporal: (\S+)$/m.exec(printed.out) ?? [];
     const begun = Date.now();
-    const program = await soce(folder, 'admin', 'reset', '--ruc', ruc, '--json');
+    const program = await soce(settings, 'admin', 'reset', '--ruc', ruc, '--json');
     expect(program).toMatchObject({ code: 0, err: '' });
     const told = JSON.parse(program.out);
     expect(told).toEqual({
@@ -32,18 +32,17 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
     expect(hours).toBeGreaterThan(71.9);
     expect(hours).toBeLessThan(72.1);
 
-    await inDatabase(folder, async (database) => {
-      const origin = { now: new Date(), address: '127.0.0.1', requestId: 'test' };
-      for (const dead of [first, password]) {
-        expect(await signIn(database, { ruc, userName: 'admin2026', password: dead }, origin)).toBeNull();
-      }
-      const credentials = { ruc, userName: 'admin2026', password: told.temporaryPassword };
-      expect(await signIn(database, credentials, origin)).toMatchObject({ ruc, temporary: true });
-    });
+    const origin = { now: new Date(), address: '127.0.0.1', requestId: 'test' };
+    for (const dead of [first, password]) {
+      expect(await signIn(database, { ruc, userName: 'admin2026', password: dead }, origin)).toBeNull();
+    }
+    const credentials = { ruc, userName: 'admin2026', password: told.temporaryPassword };
+    expect(await signIn(database, credentials, origin)).toMatchObject({ ruc, temporary: true });
   });
 
   test('refuses a RUC that is not registered', async () => {
-    const { code, out, err } = await soce(migrated(), 'admin', 'reset', '--ruc', ruc, '--json');
+    const { settings } = await onServer();
+    const { code, out, err } = await soce(settings, 'admin', 'reset', '--ruc', ruc, '--json');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toBe(`{"error":"--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número."}\n`);
   });

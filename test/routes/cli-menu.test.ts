@@ -1,47 +1,49 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandLine, inDatabase } from '../support/command-line.ts';
+import { commandLine } from '../support/command-line.ts';
 
-const { soce, untouched, migrated } = commandLine();
+const { soce, untouched, onServer } = commandLine();
 
 const code = 'CONSULTAS';
 const address = 'https://consultas.example/inicio?modulo=1&vista=a';
 
 describe.concurrent('soce menu', { timeout: 60_000 }, () => {
   test('list shows each module of the catalog, in its order, with its code and address', async () => {
-    const folder = migrated();
-    const expected = await inDatabase(folder, async ({ owner }) => {
-      await owner.updateTable('menus').set({ address }).where('code', '=', 'PAC').execute();
-      const menus = owner.selectFrom('menus').select('code').where('menu_group', '<>', 'Base');
-      return (await menus.orderBy('position').execute()).map((menu) => menu.code);
-    });
-    const { code: exit, out, err } = await soce(folder, 'menu', 'list');
+    const { database, settings } = await onServer();
+    const { owner } = database;
+    await owner.updateTable('menus').set({ address }).where('code', '=', 'PAC').execute();
+    const menus = owner.selectFrom('menus').select('code').where('menu_group', '<>', 'Base');
+    const expected = (await menus.orderBy('position').execute()).map((menu) => menu.code);
+    const { code: exit, out, err } = await soce(settings, 'menu', 'list');
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     const lines = out.trimEnd().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual(expected);
     expect(lines[0]).toMatch(/^CONSULTAS +ENTIDAD-CONSULTAS +sin dirección$/);
     expect(lines[1]).toMatch(/^PAC +ENTIDAD-PLAN ANUAL DE CONTRATACIÓN +https:\/\/consultas\.example\/inicio\?/);
-    const { modules } = JSON.parse((await soce(folder, 'menu', 'list', '--json')).out);
+    const { modules } = JSON.parse((await soce(settings, 'menu', 'list', '--json')).out);
     expect(modules.map((one: { code: string }) => one.code)).toEqual(expected);
     expect(modules[1]).toEqual({ code: 'PAC', name: 'ENTIDAD-PLAN ANUAL DE CONTRATACIÓN', address });
   });
 
   test('address gives a module its address and takes it away, and asking twice changes nothing', async () => {
-    const folder = migrated();
+    const { database, settings } = await onServer();
     const setting = ['menu', 'address', '--code', code, '--url', ` ${address} `];
     const removing = ['menu', 'address', 'remove', '--code', code];
     const set = { code: 0, out: `El módulo ${code} tiene ahora esta dirección: ${address}\n`, err: '' };
-    expect(await soce(folder, ...setting)).toEqual(set);
-    expect((await soce(folder, ...setting)).out).toBe(`El módulo ${code} ya tenía esta dirección: ${address}\n`);
-    expect(JSON.parse((await soce(folder, ...setting, '--json')).out)).toEqual({ code, address, changed: false });
-    const kept = await inDatabase(folder, ({ owner }) =>
-      owner.selectFrom('menus').select(['code', 'address']).where('address', 'is not', null).execute(),
-    );
+    expect(await soce(settings, ...setting)).toEqual(set);
+    expect((await soce(settings, ...setting)).out).toBe(`El módulo ${code} ya tenía esta dirección: ${address}\n`);
+    expect(JSON.parse((await soce(settings, ...setting, '--json')).out)).toEqual({ code, address, changed: false });
+    const addressed = database.owner.selectFrom('menus').select(['code', 'address']).where('address', 'is not', null);
+    const kept = await addressed.execute();
     expect(kept).toEqual([{ code, address }]);
 
-    expect(JSON.parse((await soce(folder, ...removing, '--json')).out)).toEqual({ code, address: null, changed: true });
+    expect(JSON.parse((await soce(settings, ...removing, '--json')).out)).toEqual({
+      code,
+      address: null,
+      changed: true,
+    });
     const again = { code: 0, out: `El módulo ${code} ya estaba sin dirección.\n`, err: '' };
-    expect(await soce(folder, ...removing)).toEqual(again);
+    expect(await soce(settings, ...removing)).toEqual(again);
   });
 
   test.for([
@@ -49,7 +51,8 @@ describe.concurrent('soce menu', { timeout: 60_000 }, () => {
     ['is written in small letters', 'consultas'],
     ['is that of pages of this system', 'ADMINISTRACION'],
   ])('address refuses a code that %s, and says where the codes are', async ([, wrong = '']) => {
-    const { code: exit, out, err } = await soce(migrated(), 'menu', 'address', '--code', wrong, '--url', address);
+    const { settings } = await onServer();
+    const { code: exit, out, err } = await soce(settings, 'menu', 'address', '--code', wrong, '--url', address);
     expect({ exit, out }).toEqual({ exit: 1, out: '' });
     expect(err).toBe(`--code: ningún módulo tiene el código ${wrong}. Los códigos se ven con la orden «menu list».\n`);
   });

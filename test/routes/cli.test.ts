@@ -6,7 +6,7 @@ import { signIn } from '../../src/data/sign-in.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { commandLine, inDatabase } from '../support/command-line.ts';
 
-const { soce, untouched, migrated } = commandLine();
+const { soce, untouched, migrated, onServer } = commandLine();
 // Nothing listens on port 1.
 const silentServer = { DATABASE_URL: 'postgres://127.0.0.1:1/soce', SOCE_KEY: '0'.repeat(64) };
 
@@ -71,7 +71,7 @@ describe.concurrent('soce', () => {
   });
 
   test('a folder in use is refused by its name and the process that holds it', async () => {
-    const folder = migrated();
+    const folder = await migrated();
     const holder = await openEmbedded(folder);
     const second = await soce(folder, 'migrate').finally(() => holder.close());
     expect(second.code).toBe(1);
@@ -93,46 +93,45 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   const { ruc } = municipality;
 
   test('add, suspend and resume lead an entity through its life, and asking twice changes nothing', async () => {
-    const folder = migrated();
+    const { database, settings } = await onServer();
     const before = Date.now();
-    const added = await soce(folder, ...adding(municipality));
+    const added = await soce(settings, ...adding(municipality));
     expect(added).toMatchObject({ code: 0, err: '' });
     expect(added.out).toContain('Entidad registrada: 1760001230001, Municipio de Ñuñoa.');
     expect(added.out).toContain("O'Brien Núñez Ana, Cédula de Ciudadanía 0259999118.");
-    const again = await soce(folder, ...adding(municipality), '--json');
+    const again = await soce(settings, ...adding(municipality), '--json');
     expect(again.code).toBe(1);
     expect(JSON.parse(again.out).error).toBe('--ruc: la entidad 1760001230001 ya está registrada. Revise el número.');
 
     const suspending = ['entity', 'suspend', '--ruc', ruc];
     const resuming = ['entity', 'resume', '--ruc', ruc, '--json'];
-    expect((await soce(folder, ...suspending)).out).toBe(`La entidad ${ruc} está suspendida.\n`);
-    expect(await soce(folder, ...suspending)).toMatchObject({
+    expect((await soce(settings, ...suspending)).out).toBe(`La entidad ${ruc} está suspendida.\n`);
+    expect(await soce(settings, ...suspending)).toMatchObject({
       code: 0,
       out: `La entidad ${ruc} ya estaba suspendida.\n`,
     });
-    expect(JSON.parse((await soce(folder, ...resuming)).out)).toEqual({ ruc, suspended: false, changed: true });
-    expect(JSON.parse((await soce(folder, ...resuming)).out)).toEqual({ ruc, suspended: false, changed: false });
+    expect(JSON.parse((await soce(settings, ...resuming)).out)).toEqual({ ruc, suspended: false, changed: true });
+    expect(JSON.parse((await soce(settings, ...resuming)).out)).toEqual({ ruc, suspended: false, changed: false });
 
     const password = /^Contraseña temporal: (\S+)$/m.exec(added.out)?.[1] ?? '';
-    await inDatabase(folder, async (database) => {
-      const { owner } = database;
-      const events = await owner.selectFrom('incidents').select('event').orderBy('id').execute();
-      expect(events.map(({ event }) => event)).toEqual(['entity.created', 'entity.suspended', 'entity.resumed']);
-      const hours = (count: number) => new Date(before + count * 3_600_000);
-      const credentials = { ruc, userName: 'admin2026', password };
-      expect(await signIn(database, credentials, at(hours(71.9)))).toMatchObject({ ruc, temporary: true });
-      expect(await signIn(database, credentials, at(hours(72.1)))).toBeNull();
-      const contact = await owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
-      expect(contact).toMatchObject({ active: true, delegated_until: null, birth_date: '1980-01-31' });
-      expect(contact.delegated_from).toBe(civilDate(new Date(before)));
-      const { positions, documentTypes } = await owner.transaction().execute(readCatalogs);
-      expect(positions).toContain(contact.position);
-      expect(documentTypes).toContain(contact.document_type);
-    });
+    const { owner } = database;
+    const events = await owner.selectFrom('incidents').select('event').orderBy('id').execute();
+    expect(events.map(({ event }) => event)).toEqual(['entity.created', 'entity.suspended', 'entity.resumed']);
+    const hours = (count: number) => new Date(before + count * 3_600_000);
+    const credentials = { ruc, userName: 'admin2026', password };
+    expect(await signIn(database, credentials, at(hours(71.9)))).toMatchObject({ ruc, temporary: true });
+    expect(await signIn(database, credentials, at(hours(72.1)))).toBeNull();
+    const contact = await owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
+    expect(contact).toMatchObject({ active: true, delegated_until: null, birth_date: '1980-01-31' });
+    expect(contact.delegated_from).toBe(civilDate(new Date(before)));
+    const { positions, documentTypes } = await owner.transaction().execute(readCatalogs);
+    expect(positions).toContain(contact.position);
+    expect(documentTypes).toContain(contact.document_type);
   });
 
   test('add gives a program the password in one object, also for the holder of a passport', async () => {
-    const { code, out } = await soce(migrated(), ...adding({ ...municipality, document: 'ab12345' }), '--json');
+    const { settings } = await onServer();
+    const { code, out } = await soce(settings, ...adding({ ...municipality, document: 'ab12345' }), '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
       ruc,
@@ -144,7 +143,8 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   });
 
   test('suspend refuses a RUC that is not registered', async () => {
-    const { err } = await soce(migrated(), 'entity', 'suspend', '--ruc', ruc);
+    const { settings } = await onServer();
+    const { err } = await soce(settings, 'entity', 'suspend', '--ruc', ruc);
     expect(err).toBe(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.\n`);
   });
 });
@@ -196,7 +196,7 @@ describe.concurrent('soce entity add', () => {
 
 describe.concurrent('soce demo', () => {
   test('fills an empty database with accounts that may sign in, and refuses the second time', async () => {
-    const folder = migrated();
+    const folder = await migrated();
     const filled = await soce(folder, 'demo', '--json');
     expect(filled.code).toBe(0);
     const accounts: { ruc: string; user: string; password: string }[] = JSON.parse(filled.out).accounts;

@@ -49,7 +49,7 @@ export function launchProduct(environment: Record<string, string>): Pick<Product
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [join(builtProduct(), 'dist/src/server.js')], {
     cwd: root,
-    env: { PATH, PORT: '0', ...environment },
+    env: { PATH, PORT: '0', NODE_COMPILE_CACHE: compileCache(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const guard = endWithTests(child);
@@ -68,8 +68,13 @@ export async function refusedStart(environment: Record<string, string>): Promise
   return { ...(await ended), output: output() };
 }
 
-// Compiled as `npm start` does it, once a run: it starts in two thirds of the time that the source takes.
-function builtProduct(): string {
+/** Where Node keeps what it has compiled: the processes of one run start in three quarters of the time. */
+export function compileCache(): string {
+  return join(inject('run').folder, 'compiled');
+}
+
+/** The folder of the product compiled as `npm start` does it, once a run. */
+export function builtProduct(): string {
   const folder = buildFolder(inject('run').folder);
   if (existsSync(folder)) return folder;
   mkdirSync(dirname(folder), { recursive: true });
