@@ -37,7 +37,6 @@ describe.concurrent.each(['server', 'embedded'] as const)('kill -9, on the %s da
       // As if nobody had been there for so long.
       await office.look((database) => standStill(database, missed));
       product = await office.start();
-      await carriedTo(product, administrator.cookies.get('soce') ?? '');
     };
 
     // The first mail has been taken over, and the product has not heard of it; the next two are just acknowledged.
@@ -62,6 +61,7 @@ describe.concurrent.each(['server', 'embedded'] as const)('kill -9, on the %s da
     expect(await product.ended).toEqual({ code: null, signal: 'SIGKILL' });
     atRecipient.of = () => 'go on';
     await startAgain();
+    await carriedTo(product, administrator.cookies.get('soce') ?? '');
 
     await until(
       async () => {
