@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, openStage, type Stage } from '../support/cast.ts';
-import { freshDatabase, freshEmbedded } from '../support/database.ts';
+import { expect, test } from 'vitest';
+import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
 import { elements, isButton } from '../support/dom.ts';
 import { submissionOf } from '../support/form.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const limit = 'Monto Límite (USD)';
 
-describe.each([
-  ['PostgreSQL', freshDatabase],
-  ['PGlite', freshEmbedded],
-])('the budget on %s', (_, fresh) => {
-  let stage: Stage;
-
-  beforeAll(async () => {
-    stage = await openStage(await fresh());
-  });
-  afterAll(() => stage.close());
-
+onStage('The budget', (stage) => {
   test('that nobody configured says “Sin límite”, without a table', async () => {
     const admin = await stage.browserOf(stage.quito.administrator);
     await admin.open('/administracion/usuarios');

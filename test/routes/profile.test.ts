@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, openStage, type Stage } from '../support/cast.ts';
-import { freshDatabase, freshEmbedded } from '../support/database.ts';
+import { expect, test } from 'vitest';
+import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
 import { attribute, elements } from '../support/dom.ts';
 import { submissionOf } from '../support/form.ts';
 import type { Page } from '../support/page.ts';
 import type { Visitor } from '../support/visitor.ts';
 
-describe.each([
-  ['PostgreSQL', freshDatabase],
-  ['PGlite', freshEmbedded],
-])('the profile on %s', (_, fresh) => {
-  let stage: Stage;
-
-  beforeAll(async () => {
-    stage = await openStage(await fresh());
-  });
-  afterAll(() => stage.close());
-
+onStage('The profile', (stage) => {
   test('is changed by adding lines and taking some away, and stored as it stands, the last line included', async () => {
     const { bruno } = stage;
     const admin = await stage.signedIn(stage.quito.administrator);
