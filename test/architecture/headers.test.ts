@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.tsx';
-import { openStage, type Stage } from '../support/cast.ts';
 import { type Site, startSite } from '../support/client.ts';
 import { freshDatabase } from '../support/database.ts';
 import type { Page } from '../support/page.ts';
+import { openStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 let stage: Stage;

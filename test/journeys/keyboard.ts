@@ -11,7 +11,8 @@ import {
   tabTo,
   type,
 } from '../support/browser.ts';
-import type { CastUser, Stage } from '../support/cast.ts';
+import type { CastUser } from '../support/cast.ts';
+import type { Stage } from '../support/stage.ts';
 import { focusStyle, tooWide, windowHeight } from './sight.ts';
 
 /** How the person's browser is set up; the window is low, so that a long page doesn't fit. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setModuleAddress } from '../../src/data/menus.ts';
 import { openBrowser } from '../support/browser.ts';
-import { onStage } from '../support/cast.ts';
+import { onStage } from '../support/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
 const browser = await openBrowser();

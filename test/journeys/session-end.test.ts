@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { axeViolations, focused, openBrowser, pressAndLoad } from '../support/browser.ts';
-import { type CastUser, onStage, type Stage } from '../support/cast.ts';
+import type { CastUser } from '../support/cast.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 
 const browser = await openBrowser();

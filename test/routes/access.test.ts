@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { setSuspended } from '../../src/data/entities.ts';
 import { civilDate } from '../../src/domain/civil-date.ts';
-import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const minute = 60_000;

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { administratorCommands } from '../../src/cli/administrator.ts';
 import type { Circumstances, Values } from '../../src/cli/command.ts';
-import { onStage } from '../support/cast.ts';
 import { contents } from '../support/contents.ts';
 import { attempt, eventsOf, fail, failuresAt, pretendFailures } from '../support/guesses.ts';
 import type { Inbox } from '../support/inbox.ts';
 import { putAdministratorsBack, recoverByMail } from '../support/recovery.ts';
+import { onStage } from '../support/stage.ts';
 
 const hour = 3_600_000;
 const changePage = '/datos-generales/contrasena';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
 import { elements, isButton } from '../support/dom.ts';
 import { submissionOf } from '../support/form.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const limit = 'Monto Límite (USD)';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addContact, newcomer, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import { addContact, newcomer, scopeOf } from '../support/cast.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 onStage('Deleting a contact', (stage) => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type CastEntity, onStage, type Stage } from '../support/cast.ts';
+import type { CastEntity } from '../support/cast.ts';
 import { submissionOf } from '../support/form.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { whileLocked } from '../support/while-locked.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { addContact, addDelegate, newcomer, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import { addContact, addDelegate, newcomer, scopeOf } from '../support/cast.ts';
 import { submissionOf } from '../support/form.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const minute = 60_000;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { addContact, newcomer, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import { addContact, newcomer, scopeOf } from '../support/cast.ts';
 import { mailsTried } from '../support/mail-queue.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const label = 'Correo Electrónico';

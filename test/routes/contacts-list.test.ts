@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
-import { addContact, newcomer, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import { addContact, newcomer, scopeOf } from '../support/cast.ts';
 import { attribute, elements, textOf } from '../support/dom.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const list = '/administracion/contactos';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { setSuspended } from '../../src/data/entities.ts';
-import { addDelegate, type CastUser, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
 import { submissionOf } from '../support/form.ts';
 import { changePage, formOn, resetPath } from '../support/password-steps.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { whileLockedInTurn } from '../support/while-locked.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { onStage } from '../support/cast.ts';
 import { keptForms, opened, signInAgain } from '../support/run-out.ts';
+import { onStage } from '../support/stage.ts';
 
 const minute = 60_000;
 const newContact = '/administracion/contactos/nuevo';

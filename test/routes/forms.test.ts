@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type CastUser, onStage, type Stage } from '../support/cast.ts';
+import type { CastUser } from '../support/cast.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 onStage('A form', (stage) => {

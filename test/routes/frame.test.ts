@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type CastUser, onStage, type Stage } from '../support/cast.ts';
+import type { CastUser } from '../support/cast.ts';
 import { attribute, elements, textOf } from '../support/dom.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 
 type Person = (stage: Stage) => CastUser;
 const administrator: Person = (stage) => stage.quito.administrator;

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from 'vitest';
-import { onStage } from '../support/cast.ts';
 import {
   attempt,
   eventsOf,
@@ -10,6 +9,7 @@ import {
   watchVerifications,
   wrong,
 } from '../support/guesses.ts';
+import { onStage } from '../support/stage.ts';
 
 onStage('Guesses at one moment', (stage) => {
   beforeEach(() => stage.forgetGuesses());

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { onStage } from '../support/cast.ts';
 import { attempt, failuresAt, freshAddress, isIn, watchVerifications, windowClock, wrong } from '../support/guesses.ts';
+import { onStage } from '../support/stage.ts';
 
 const second = 1_000;
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { comparable } from '../support/alike.ts';
-import { onStage } from '../support/cast.ts';
 import { attempt, eventsOf, fail, failuresAt, pretendFailures, watchVerifications, wrong } from '../support/guesses.ts';
+import { onStage } from '../support/stage.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
-import { addContact, addDelegate, newcomer, onStage, scopeOf } from '../support/cast.ts';
+import { addContact, addDelegate, newcomer, scopeOf } from '../support/cast.ts';
 import { closest, elements, textOf } from '../support/dom.ts';
 import type { Page } from '../support/page.ts';
+import { onStage } from '../support/stage.ts';
 
 const today = '2022-04-06';
 const withoutEmail = 'Usuarios cuyo contacto no tiene correo electrónico';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { addContact, newcomer, onStage, scopeOf } from '../support/cast.ts';
+import { addContact, newcomer, scopeOf } from '../support/cast.ts';
+import { onStage } from '../support/stage.ts';
 
 const path = '/administracion/contactos/incidencias';
 

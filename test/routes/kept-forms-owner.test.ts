@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { sweep } from '../../src/data/sweep.ts';
-import { type CastUser, onStage, type Stage, scopeOf } from '../support/cast.ts';
+import { type CastUser, scopeOf } from '../support/cast.ts';
 import { keptForms, opened, pressLate, signInAgain } from '../support/run-out.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const minute = 60_000;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { addDelegate, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { addDelegate, newcomer, password } from '../support/cast.ts';
 import { attribute, elements } from '../support/dom.ts';
 import type { Page } from '../support/page.ts';
 import { keptForms, opened, pressLate, signInAgain } from '../support/run-out.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 
 const minute = 60_000;
 const newContact = '/administracion/contactos/nuevo';

@@ -4,9 +4,7 @@ import {
   addDelegate,
   type CastUser,
   newcomer,
-  onStage,
   password,
-  type Stage,
   scopeOf,
   type UserState,
 } from '../support/cast.ts';
@@ -15,6 +13,7 @@ import type { Inbox, ReceivedMail } from '../support/inbox.ts';
 import { lintMail } from '../support/lint-mail.ts';
 import { firstTryFailed, mailsTried } from '../support/mail-queue.ts';
 import { changePage, changePassword, mailedPassword, reset } from '../support/password-steps.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 
 const list = '/administracion/usuarios';
 const chosen = 'Colibrí-Verde-88';

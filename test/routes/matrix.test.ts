@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 /** Everybody who may come (security.md R2). */

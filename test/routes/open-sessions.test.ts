@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { tokenHash } from '../../src/data/secrets.ts';
-import { addDelegate, type CastUser, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
 import { submissionOf } from '../support/form.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const second = 1_000;

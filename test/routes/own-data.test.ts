@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addDelegate, newcomer, onStage } from '../support/cast.ts';
+import { addDelegate, newcomer } from '../support/cast.ts';
+import { onStage } from '../support/stage.ts';
 
 onStage('“Info Usuario”', (stage) => {
   test('tells a delegate all that they may know of their own user', async () => {

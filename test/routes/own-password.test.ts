@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const chosen = 'Colibrí-Verde-88';

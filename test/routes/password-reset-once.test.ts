@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
 import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/inbox.ts';
 import { firstTryFailed, mailStatuses, mailsTried, queuedJobs } from '../support/mail-queue.ts';
 import {
@@ -13,6 +13,7 @@ import {
   resetPath,
   typeCredentials,
 } from '../support/password-steps.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import { whileLocked } from '../support/while-locked.ts';
 
 const hour = 3_600_000;

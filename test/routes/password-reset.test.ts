@@ -1,14 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import {
-  addDelegate,
-  type CastUser,
-  newcomer,
-  onStage,
-  password,
-  type Stage,
-  type UserState,
-} from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer, password, type UserState } from '../support/cast.ts';
 import type { Inbox } from '../support/inbox.ts';
 import {
   changePage,
@@ -21,6 +13,7 @@ import {
   resetPath,
   typeCredentials,
 } from '../support/password-steps.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 
 const list = '/administracion/usuarios';
 const chosen = 'Colibrí-Verde-88';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
 import { attribute, elements } from '../support/dom.ts';
 import { submissionOf } from '../support/form.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 onStage('The profile', (stage) => {

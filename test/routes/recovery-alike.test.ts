@@ -1,11 +1,11 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { setSuspended } from '../../src/data/entities.ts';
 import { comparable } from '../support/alike.ts';
-import { onStage, type Stage } from '../support/cast.ts';
 import { contents } from '../support/contents.ts';
 import { freshAddress } from '../support/guesses.ts';
 import type { Page } from '../support/page.ts';
 import { answerTo } from '../support/recovery.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 
 type Typed = { ruc: string; email: string; birthDate: string };
 

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { numberInWords } from '../../src/domain/number-words.ts';
 import { comparable } from '../support/alike.ts';
-import { onStage } from '../support/cast.ts';
 import { freshAddress, windowClock } from '../support/guesses.ts';
 import type { Page } from '../support/page.ts';
 import { administratorIdentity, answerTo, identify } from '../support/recovery.ts';
+import { onStage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const minute = 60_000;

@@ -1,7 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { badBodies, extraFields } from '../support/bad-requests.ts';
 import { type BadValue, badValues, bodyOf, fieldsFor, printable, type Sent } from '../support/bad-values.ts';
-import { openStage } from '../support/cast.ts';
 import { contents } from '../support/contents.ts';
 import { freshDatabase } from '../support/database.ts';
 import { freshAddress } from '../support/guesses.ts';
@@ -9,6 +8,7 @@ import type { Page } from '../support/page.ts';
 import { administratorIdentity, answerTo, identify } from '../support/recovery.ts';
 import { noticeFaults, refusalFaults, summaryOf } from '../support/refusal.ts';
 import { formsOn, type ServedField, type ServedForm } from '../support/served-forms.ts';
+import { openStage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const stage = await openStage(await freshDatabase());

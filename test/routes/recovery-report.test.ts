@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { addContact, newcomer, onStage, scopeOf } from '../support/cast.ts';
+import { addContact, newcomer, scopeOf } from '../support/cast.ts';
 import { contents } from '../support/contents.ts';
 import { attempt, eventsOf, freshAddress } from '../support/guesses.ts';
 import type { Inbox, ReceivedMail } from '../support/inbox.ts';
 import type { Page } from '../support/page.ts';
 import { putAdministratorsBack, recoverByMail } from '../support/recovery.ts';
+import { onStage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { onStage } from '../support/cast.ts';
 import { contents } from '../support/contents.ts';
 import { freshAddress } from '../support/guesses.ts';
 import { identify, recover } from '../support/recovery.ts';
+import { onStage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const minute = 60_000;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tokenHash } from '../../src/data/secrets.ts';
 import { sweep } from '../../src/data/sweep.ts';
 import { timeText } from '../../src/domain/civil-date.ts';
-import { onStage, openSite, type Stage } from '../support/cast.ts';
+import { onStage, openSite, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const second = 1_000;

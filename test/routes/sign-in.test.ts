@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { setSuspended } from '../../src/data/entities.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
-import { addDelegate, newcomer, onStage, password, type Stage } from '../support/cast.ts';
+import { addDelegate, newcomer, password } from '../support/cast.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 
 const hour = 3_600_000;
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, onStage, type Stage } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const list = '/administracion/usuarios';

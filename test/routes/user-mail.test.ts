@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, onStage, type Stage, type UserState } from '../support/cast.ts';
+import { addDelegate, type CastUser, newcomer, type UserState } from '../support/cast.ts';
 import type { Inbox, ReceivedMail } from '../support/inbox.ts';
 import { lastTriesOver, leaveUndelivered, mailStatuses, mailsTried } from '../support/mail-queue.ts';
 import type { Page } from '../support/page.ts';
 import { changePage, landing, mailedPassword, reset, resetPath } from '../support/password-steps.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import { whileLocked } from '../support/while-locked.ts';
 
 const list = '/administracion/usuarios';

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addDelegate, newcomer, onStage, type Stage } from '../support/cast.ts';
+import { addDelegate, newcomer } from '../support/cast.ts';
 import { attribute, closest, elements, textOf } from '../support/dom.ts';
 import type { Page } from '../support/page.ts';
+import { onStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 const list = '/administracion/usuarios';

@@ -1,10 +1,11 @@
 import { bodyOf, goodTexts, type Sent, type World } from './bad-values.ts';
-import { addContact, addDelegate, type CastUser, newcomer, openStage, type Stage, scopeOf } from './cast.ts';
+import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from './cast.ts';
 import { freshDatabase } from './database.ts';
 import { type Keepsake, keep, type RowChange } from './keepsake.ts';
 import { leaveUndelivered } from './mail-queue.ts';
 import type { Page } from './page.ts';
 import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
+import { openStage, type Stage } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
 /** The product with all that it serves, ready to be sent anything: what a request wrote can be seen and taken back. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
 import { migrate } from '../../src/data/database.ts';
-import { playOn } from './cast.ts';
 import { freshEmbedded } from './database.ts';
+import { playOn } from './stage.ts';
 
 const routeTests = join(import.meta.dirname, '../routes');
 

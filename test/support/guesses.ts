@@ -1,7 +1,8 @@
 import { Argon2id } from 'oslo/password';
 import { onTestFinished, vi } from 'vitest';
-import type { CastUser, Stage } from './cast.ts';
+import type { CastUser } from './cast.ts';
 import type { Page } from './page.ts';
+import type { Stage } from './stage.ts';
 
 /** Whose password is tried; a CastUser tries the right one. */
 export type Attempt = Pick<CastUser, 'ruc' | 'userName' | 'password'>;

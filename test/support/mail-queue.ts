@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { MailKind } from '../../src/domain/mail.ts';
-import type { CastUser, Stage } from './cast.ts';
+import type { CastUser } from './cast.ts';
+import type { Stage } from './stage.ts';
 
 // The queue looks for mails every second, and for those whose last try has failed every five.
 const patience = 20_000;

@@ -1,7 +1,8 @@
-import type { CastUser, Stage } from './cast.ts';
+import type { CastUser } from './cast.ts';
 import { submissionOf } from './form.ts';
 import { type Inbox, temporaryPasswordIn } from './inbox.ts';
 import type { Page } from './page.ts';
+import type { Stage } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Where somebody lands who signs in with a temporary password. */

@@ -1,8 +1,9 @@
-import type { CastUser, Stage } from './cast.ts';
+import type { CastUser } from './cast.ts';
 import { freshAddress } from './guesses.ts';
 import { type Inbox, temporaryPasswordIn } from './inbox.ts';
 import { mailsTried } from './mail-queue.ts';
 import type { Page } from './page.ts';
+import type { Stage } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What the administrators of the cast type to recover their password. */

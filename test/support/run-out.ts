@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import { type CastUser, password, type Stage } from './cast.ts';
+import { type CastUser, password } from './cast.ts';
 import type { Page } from './page.ts';
+import type { Stage } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
 const minute = 60_000;
