@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotli } from '../../src/web/respond.ts';
 
 /** What one answer weighs, in bytes. */
 export type Weight = {
@@ -19,8 +20,6 @@ export type Weight = {
 
 export type WeighedAnswer = Pick<Weight, 'kind' | 'status' | 'requests' | 'sent'> & { url: string; body: Buffer };
 
-const brotliOnTheFly = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 } };
-
 /** Weighs an answer and keeps the figures in the run's folder, where all test files collect. */
 export function recordWeight(folder: string, { url, body, ...answer }: WeighedAnswer): void {
   const weight: Weight = {
@@ -28,7 +27,7 @@ export function recordWeight(folder: string, { url, body, ...answer }: WeighedAn
     path: pathPattern(url),
     raw: body.length,
     gzip: gzipSync(body).length,
-    br: brotliCompressSync(body, brotliOnTheFly).length,
+    br: brotliCompressSync(body, brotli).length,
   };
   appendFileSync(weightsFile(folder), `${JSON.stringify(weight)}\n`);
 }
@@ -62,7 +61,11 @@ export function weightsTable(folder: string): string | null {
       .map((cell, column) => (column < numbers ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
-  return ['', 'Weights in bytes (br: quality 5; sent: over the wire with Accept-Encoding: br)', ...lines].join('\n');
+  return [
+    '',
+    'Weights in bytes (br: as pages are compressed; sent: over the wire with Accept-Encoding: br)',
+    ...lines,
+  ].join('\n');
 }
 
 function weightsFile(folder: string): string {
