@@ -91,6 +91,12 @@ test('a single connection that the server ends takes nothing else with it', asyn
   }
 });
 
+test('SIGTERM while it is gone ends the process as in quiet times', async () => {
+  await server.halt('power cut');
+  product.kill('SIGTERM');
+  expect(await product.ended).toEqual({ code: 0, signal: null });
+});
+
 test('nothing of this has told a secret', () => {
   expect(secretsIn(product, administrator)).toEqual([]);
 });
