@@ -13,7 +13,6 @@ import { sessionDoor } from './web/session.ts';
 export function createApp(dependencies: Dependencies): Hono {
   const { database, clock, baseUrl, log } = dependencies;
   const app = new Hono();
-  const assets = loadAssets(staticFolder());
   const parts = { ...dependencies, assets, sessions: sessionDoor(database, clock) };
 
   app.use(securityHeaders(baseUrl.protocol === 'https:'));
@@ -40,6 +39,9 @@ export function createApp(dependencies: Dependencies): Hono {
   app.notFound(onNotFound);
   return app;
 }
+
+// Once a process: compressing them takes a tenth of a second.
+const assets = loadAssets(staticFolder());
 
 const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
 
