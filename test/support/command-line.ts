@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { type Database, migrate } from '../../src/data/database.ts';
 import { openEmbedded } from '../../src/data/embedded-database.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
-import { builtProduct, compileCache } from './product.ts';
+import { builtProduct } from './product.ts';
 
 /** How a command ended, and what it wrote. */
 export type Ended = { code: number | string | null | undefined; out: string; err: string };
@@ -53,7 +53,7 @@ export function commandLine() {
     /** Runs a command on a data folder or in an environment, built as `npm run soce` does it. */
     soce: (where: string | Record<string, string>, ...args: string[]): Promise<Ended> => {
       const settings = typeof where === 'string' ? { SOCE_DATA_DIR: where } : { SOCE_DATA_DIR: untouched(), ...where };
-      const env = { NODE_COMPILE_CACHE: compileCache(), ...settings };
+      const env = { NODE_COMPILE_CACHE: join(inject('run').folder, 'compiled'), ...settings };
       return new Promise((resolve) => {
         execFile(process.execPath, [program, ...args], { env }, (error, out, err) =>
           resolve({ code: error ? error.code : 0, out, err }),

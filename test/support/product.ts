@@ -49,7 +49,7 @@ export function launchProduct(environment: Record<string, string>): Pick<Product
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [join(builtProduct(), 'dist/src/server.js')], {
     cwd: root,
-    env: { PATH, PORT: '0', NODE_COMPILE_CACHE: compileCache(), ...environment },
+    env: { PATH, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const guard = endWithTests(child);
@@ -66,11 +66,6 @@ export function launchProduct(environment: Record<string, string>): Pick<Product
 export async function refusedStart(environment: Record<string, string>): Promise<Ending & { output: string }> {
   const { ended, output } = launchProduct(environment);
   return { ...(await ended), output: output() };
-}
-
-/** Where Node keeps what it has compiled: the processes of one run start in three quarters of the time. */
-export function compileCache(): string {
-  return join(inject('run').folder, 'compiled');
 }
 
 /** The folder of the product compiled as `npm start` does it, once a run. */
