@@ -39,8 +39,8 @@ end $$`;
 // moments of the clock are the same whatever stands behind them.
 const tellOfDatabases = [
   ...['access', 'budget', 'contact-document', 'contact-edit', 'contacts-list', 'crossed-changes', 'guessing'],
-  ...['incidents', 'kept-forms', 'open-sessions', 'password-reset', 'profile', 'recovery-report'],
-  ...['recovery-steps', 'sessions', 'user-activation', 'user-form', 'users-list'],
+  ...['incidents', 'kept-forms', 'mail-notices', 'open-sessions', 'password-reset', 'profile', 'recovery-report'],
+  ...['recovery-steps', 'sessions', 'user-activation', 'user-form', 'user-mail-dropped', 'users-list'],
 ];
 
 function tellsOfDatabases(file: string): boolean {
