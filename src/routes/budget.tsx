@@ -9,15 +9,14 @@ import { type FormState, firstForm, readForm } from '../web/form.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';
-import { versionField, versionOf } from '../web/version.ts';
+import { firstVersion, versionField, versionOf } from '../web/version.ts';
 
 /** "Presupuesto": the spending limit of one user (spec 3.3). */
 export const budgetRoutes: Route[] = [
   get(paths.budget(':id'), 'administration', async (c) => {
     const found = await c.var.entity.budgets.find(recordId(c));
     const { kept } = c.var;
-    const version = kept ? versionOf(kept) : found.version;
-    return budgetPage(c, { ...found, version }, firstForm(kept, typedValues(found)));
+    return budgetPage(c, { ...found, version: firstVersion(kept, found.version) }, firstForm(kept, typedValues(found)));
   }),
 
   post(paths.budget(':id'), 'administration', async (c) => {

@@ -22,7 +22,7 @@ import { frame } from '../web/frame.ts';
 import { listingQuery } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';
-import { versionField, versionOf } from '../web/version.ts';
+import { firstVersion, versionField, versionOf } from '../web/version.ts';
 
 /** Registering and editing a contact (spec 2). */
 export const contactFormRoutes: Route[] = [
@@ -48,7 +48,7 @@ export const contactFormRoutes: Route[] = [
     const asked = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
     const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...asked };
     const { kept } = c.var;
-    return editPage(c, found, firstForm(kept, values), kept ? versionOf(kept) : found.contact.version);
+    return editPage(c, found, firstForm(kept, values), firstVersion(kept, found.contact.version));
   }),
 
   post(paths.contact(':id'), 'administration', async (c) => {

@@ -8,3 +8,8 @@ export function versionOf(form: TypedForm): number {
   const text = form.getAll(versionField).join(' ');
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
 }
+
+/** The version a form's page begins with: of one kept over a sign-in (S4) its own, so that a later change is noticed. */
+export function firstVersion(kept: TypedForm | null, stored: number): number {
+  return kept ? versionOf(kept) : stored;
+}
