@@ -37,7 +37,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', 'json'],
     outputFile: { json: 'dist/test-report.json' },
-    globalSetup: ['test/support/global-setup.ts'],
+    globalSetup: ['test/support/server/global-setup.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
     isolate: false,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from '../src/data/database.ts';
-import { registerEntity } from '../src/data/entities.ts';
+import type { Database } from '../src/data/database/database.ts';
+import { registerEntity } from '../src/data/outside/entities.ts';
 import { hashPassword } from '../src/data/secrets.ts';
 import { sortKey } from '../src/domain/person-name.ts';
 

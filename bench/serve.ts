@@ -1,9 +1,9 @@
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createApp } from '../src/app.tsx';
-import type { Database, Scope } from '../src/data/database.ts';
-import { closedOutbox } from '../src/data/outbox.ts';
-import { openServer } from '../src/data/server-database.ts';
+import type { Database, Scope } from '../src/data/database/database.ts';
+import { openServer } from '../src/data/database/server.ts';
+import { closedOutbox } from '../src/data/records/outbox.ts';
 
 /** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */
 const [, , mode = 'scoped'] = process.argv;

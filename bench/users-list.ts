@@ -4,9 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { migrate } from '../src/data/database.ts';
-import { openServer } from '../src/data/server-database.ts';
-import { type PostgresServer, startPostgres } from '../test/support/postgres.ts';
+import { migrate } from '../src/data/database/database.ts';
+import { openServer } from '../src/data/database/server.ts';
+import { type PostgresServer, startPostgres } from '../test/support/server/postgres.ts';
 import { measured, populate } from './population.ts';
 
 /**

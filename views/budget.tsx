@@ -1,10 +1,10 @@
 import { useContext } from 'hono/jsx';
 import { budgetLabels as label } from '../src/domain/budget.ts';
 import { statusNames } from '../src/domain/contact.ts';
-import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { noSpellcheck, RadioField, TextField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 type BudgetPageProps = {
   frame: Frame;

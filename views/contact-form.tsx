@@ -1,9 +1,9 @@
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 type ContactFormPageProps = {
   frame: Frame;

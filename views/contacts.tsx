@@ -1,5 +1,5 @@
-import { Toolbar } from './controls.tsx';
-import { type Frame, Layout } from './layout.tsx';
+import { Toolbar } from './kit/controls.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
 import {
   type ListingView,
   listTitle,
@@ -9,8 +9,8 @@ import {
   SheetHead,
   SortHead,
   TableFrame,
-} from './listing.tsx';
-import { paths } from './paths.ts';
+} from './kit/listing.tsx';
+import { paths } from './kit/paths.ts';
 
 /** A contact as the list shows it. */
 export type ContactRowProps = {

@@ -1,4 +1,4 @@
-import { type Frame, Layout } from './layout.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
 
 /** How one screen is used: steps in order, then what one should know. */
 export type HelpTopic = { title: string; steps: string[]; notes: string[] };

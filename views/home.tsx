@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 /** Someone in a list of what needs attention. */
 export type NotedProps = { contactId: number; text: string };

@@ -1,9 +1,9 @@
 import type { ResetLetter } from '../src/domain/letter.ts';
-import { Toolbar } from './controls.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { LetterText } from './letter.tsx';
-import { type ListingView, listTitle, Pager, SheetHead, TableFrame } from './listing.tsx';
-import { paths } from './paths.ts';
+import { Toolbar } from './kit/controls.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { LetterText } from './kit/letter.tsx';
+import { type ListingView, listTitle, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
+import { paths } from './kit/paths.ts';
 
 /** One incident in the reader's words. */
 export type IncidentRowProps = {

@@ -1,5 +1,5 @@
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 /** "Info Usuario": what a person's own user is and may do (spec 4). */
 export function OwnDataPage({

@@ -1,7 +1,7 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { PasswordField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PasswordField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 /** The labels of the form (fixed by spec 4). */
 export const passwordLabels = {

@@ -1,10 +1,10 @@
 import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
-import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { SelectField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { Message } from './notices.tsx';
-import { paths } from './paths.ts';
+import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { SelectField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { Message } from './kit/notices.tsx';
+import { paths } from './kit/paths.ts';
 
 export type ProfileProps = {
   user: { id: number; name: string };

@@ -1,11 +1,11 @@
 import type { ResetLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { CheckboxField, DateField, noSpellcheck, RucField, SelectField, TextField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { LetterText } from './letter.tsx';
-import { paths } from './paths.ts';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { CheckboxField, DateField, noSpellcheck, RucField, SelectField, TextField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { LetterText } from './kit/letter.tsx';
+import { paths } from './kit/paths.ts';
 
 type FormProps = { frame: Frame; form: FormState };
 

@@ -1,8 +1,8 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { PasswordField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { TableFrame } from './listing.tsx';
-import { paths } from './paths.ts';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PasswordField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { TableFrame } from './kit/listing.tsx';
+import { paths } from './kit/paths.ts';
 
 /** An open session as its row shows it. */
 export type SessionRowProps = {

@@ -1,7 +1,7 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { noSpellcheck, PasswordField, RucField, TextField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { noSpellcheck, PasswordField, RucField, TextField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 /** The sign-in page (spec 1). */
 export function SignInPage({ frame, form, support }: { frame: Frame; form: FormState; support: string }) {

@@ -1,5 +1,5 @@
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 /** The public start page: what this is, and the way in (spec 1). */
 export function StartPage({ frame }: { frame: Frame }) {

@@ -1,9 +1,9 @@
 import { passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './controls.tsx';
-import { noSpellcheck, PasswordField, SelectField, TextField } from './fields.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 type UserFormPageProps = {
   frame: Frame;

@@ -1,6 +1,6 @@
-import { PostForm, Toolbar } from './controls.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { paths } from './paths.ts';
+import { PostForm, Toolbar } from './kit/controls.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 type UserMailPageProps = {
   frame: Frame;

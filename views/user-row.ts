@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { paths } from './paths.ts';
+import { paths } from './kit/paths.ts';
 
 /** A user as its row shows it. */
 export type UserRowProps = {

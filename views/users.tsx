@@ -1,8 +1,8 @@
-import { Toolbar } from './controls.tsx';
-import { type Frame, Layout } from './layout.tsx';
-import { type ListingView, listTitle, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './listing.tsx';
-import { Message } from './notices.tsx';
-import { paths } from './paths.ts';
+import { Toolbar } from './kit/controls.tsx';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { type ListingView, listTitle, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
+import { Message } from './kit/notices.tsx';
+import { paths } from './kit/paths.ts';
 import { type UserRowProps, userRow } from './user-row.ts';
 
 /** The entity's users (spec 3). */

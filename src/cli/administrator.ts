@@ -1,5 +1,5 @@
-import type { Database } from '../data/database.ts';
-import { resetAdministrator } from '../data/entities.ts';
+import type { Database } from '../data/database/database.ts';
+import { resetAdministrator } from '../data/outside/entities.ts';
 import { hashPassword, newTemporaryPassword } from '../data/secrets.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { temporaryUntil } from '../domain/password.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Database } from '../data/database.ts';
+import type { Database } from '../data/database/database.ts';
 
 /** What a command answers, for people and (`--json`) for programs. */
 export type Answer = { text: string; data: Record<string, unknown> };

@@ -1,4 +1,4 @@
-import type { Database } from '../data/database.ts';
+import type { Database } from '../data/database/database.ts';
 import { demoEntities } from '../data/demo/entities.ts';
 import { loadDemonstration, neverOnServer } from '../data/demo/load.ts';
 import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';

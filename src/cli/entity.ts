@@ -1,5 +1,5 @@
-import type { Database } from '../data/database.ts';
-import { registerEntity, setSuspended } from '../data/entities.ts';
+import type { Database } from '../data/database/database.ts';
+import { registerEntity, setSuspended } from '../data/outside/entities.ts';
 import { hashPassword, newTemporaryPassword } from '../data/secrets.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { readEntity } from '../domain/entity.ts';

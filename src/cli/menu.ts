@@ -1,5 +1,5 @@
-import type { Database } from '../data/database.ts';
-import { catalogModules, setModuleAddress } from '../data/menus.ts';
+import type { Database } from '../data/database/database.ts';
+import { catalogModules, setModuleAddress } from '../data/entity/menus.ts';
 import { addressField } from '../domain/menu.ts';
 import { type Answer, type Command, Refusal, type Values } from './command.ts';
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Database } from '../data/database.ts';
-import { type Outbox, openOutbox } from '../data/outbox.ts';
-import { sweep } from '../data/sweep.ts';
+import type { Database } from '../data/database/database.ts';
+import { sweep } from '../data/outside/sweep.ts';
+import { type Outbox, openOutbox } from '../data/records/outbox.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { mailWork } from './mail.ts';
 import { folderPost, type Sender, smtpPost } from './post.ts';

@@ -1,3 +1,4 @@
+import { paths } from '../../views/kit/paths.ts';
 import {
   emailChangedMail,
   type Letter,
@@ -6,11 +7,10 @@ import {
   recoveryMail,
   recoveryReportedMail,
   userActivatedMail,
-} from '../../views/mail.tsx';
-import { paths } from '../../views/paths.ts';
-import type { Database } from '../data/database.ts';
-import { type PendingMail, pendingMail, settleMail } from '../data/mail-delivery.ts';
-import type { MailKey, Outbox } from '../data/outbox.ts';
+} from '../../views/mails.tsx';
+import type { Database } from '../data/database/database.ts';
+import { type PendingMail, pendingMail, settleMail } from '../data/outside/mail-delivery.ts';
+import type { MailKey, Outbox } from '../data/records/outbox.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { type LetterFacts, resetLetter } from '../domain/letter.ts';

@@ -1,5 +1,5 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { keepMail } from '../data/mail-folder.ts';
+import { keepMail } from '../data/outside/mail-folder.ts';
 
 /** A mail as it goes out; id makes its Message-ID, so that a repeated one can be told. */
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };

@@ -1,15 +1,15 @@
 import { BudgetPage } from '../../views/budget.tsx';
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { amountInWords, amountText } from '../domain/amount.ts';
 import { budgetForm, budgetLabels, initialAmount, limitInForce, setBudget, type UserBudget } from '../domain/budget.ts';
 import { FORM } from '../domain/change.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, firstForm, readForm } from '../web/form.ts';
+import { type FormState, firstForm, readForm } from '../web/forms/form.ts';
+import { firstVersion, versionField, versionOf } from '../web/forms/version.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';
-import { firstVersion, versionField, versionOf } from '../web/version.ts';
 
 /** "Presupuesto": the spending limit of one user (spec 3.3). */
 export const budgetRoutes: Route[] = [

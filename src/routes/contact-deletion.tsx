@@ -1,5 +1,5 @@
 import { ContactDeletionPage } from '../../views/contact-deletion.tsx';
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { type Contact, type ContactFacts, deleteContact, deletionFault } from '../domain/contact.ts';
 import { fullName } from '../domain/person-name.ts';

@@ -1,6 +1,6 @@
 import { ContactFormPage } from '../../views/contact-form.tsx';
-import { paths } from '../../views/paths.ts';
-import type { FoundContact } from '../data/contacts.ts';
+import { paths } from '../../views/kit/paths.ts';
+import type { FoundContact } from '../data/entity/contacts.ts';
 import { FORM } from '../domain/change.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
@@ -15,14 +15,14 @@ import {
 } from '../domain/contact.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
-import { creationKeyField, creationKeyOf } from '../web/creation-key.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormFields, type FormState, firstForm, readForm } from '../web/form.ts';
+import { creationKeyField, creationKeyOf } from '../web/forms/creation-key.ts';
+import { type FormFields, type FormState, firstForm, readForm } from '../web/forms/form.ts';
+import { firstVersion, versionField, versionOf } from '../web/forms/version.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';
-import { firstVersion, versionField, versionOf } from '../web/version.ts';
 
 /** Registering and editing a contact (spec 2). */
 export const contactFormRoutes: Route[] = [

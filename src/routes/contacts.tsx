@@ -1,6 +1,6 @@
 import { ContactsPage } from '../../views/contacts.tsx';
-import { paths } from '../../views/paths.ts';
-import { type ContactLine, contactSorts } from '../data/contact-page.ts';
+import { paths } from '../../views/kit/paths.ts';
+import { type ContactLine, contactSorts } from '../data/entity/contact-list.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import { delegationState } from '../domain/contact.ts';
 import { distinctNames } from '../domain/person-name.ts';

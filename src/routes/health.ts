@@ -1,5 +1,5 @@
-import { paths } from '../../views/paths.ts';
-import { answers } from '../data/database.ts';
+import { paths } from '../../views/kit/paths.ts';
+import { answers } from '../data/database/database.ts';
 import { machineGet, type Route } from '../web/env.ts';
 
 /** What a supervisor asks (spec 7): whether the process lives, and whether it can serve. */

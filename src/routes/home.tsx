@@ -1,6 +1,6 @@
 import { HomePage } from '../../views/home.tsx';
-import { paths } from '../../views/paths.ts';
-import type { Attention, Noted } from '../data/overview.ts';
+import { paths } from '../../views/kit/paths.ts';
+import type { Attention, Noted } from '../data/entity/home.ts';
 import { can, type Permission } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import { endsSoon, warningDays } from '../domain/contact.ts';

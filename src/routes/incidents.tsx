@@ -1,6 +1,6 @@
 import { IncidentLetterPage, IncidentsPage } from '../../views/incidents.tsx';
-import { paths } from '../../views/paths.ts';
-import type { Incident } from '../data/incidents.ts';
+import { paths } from '../../views/kit/paths.ts';
+import type { Incident } from '../data/entity/incidents.ts';
 import type { EventName } from '../domain/change.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
 import { resetLetter } from '../domain/letter.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { paths } from '../../views/kit/paths.ts';
 import { OwnDataPage } from '../../views/own-data.tsx';
 import { PasswordPage, passwordLabels } from '../../views/password.tsx';
-import { paths } from '../../views/paths.ts';
 import { amountText } from '../domain/amount.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { isCommon } from '../domain/common-passwords.ts';
@@ -10,7 +10,7 @@ import { heldName } from '../domain/menu.ts';
 import { failedRules, passwordRules } from '../domain/password.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/form.ts';
+import { type FormState, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { done, show } from '../web/respond.ts';
 

@@ -1,11 +1,11 @@
+import { paths } from '../../views/kit/paths.ts';
 import { PasswordResetPage, PasswordResetSentPage } from '../../views/password-reset.tsx';
-import { paths } from '../../views/paths.ts';
 import { letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { type ResetFacts, resetPassword } from '../domain/password-reset.ts';
 import type { User } from '../domain/user.ts';
-import { creationKeyOf, newCreationKey } from '../web/creation-key.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { creationKeyOf, newCreationKey } from '../web/forms/creation-key.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';

@@ -1,7 +1,7 @@
-import { NoticePage } from '../../views/notices.tsx';
-import { paths } from '../../views/paths.ts';
+import { NoticePage } from '../../views/kit/notices.tsx';
+import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile } from '../../views/profile.tsx';
-import type { FoundProfile } from '../data/profiles.ts';
+import type { FoundProfile } from '../data/entity/profiles.ts';
 import { type FieldErrors, FORM } from '../domain/change.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
@@ -15,8 +15,8 @@ import {
   setProfile,
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import type { TypedForm } from '../web/form.ts';
-import { formToken } from '../web/form-token.ts';
+import type { TypedForm } from '../web/forms/form.ts';
+import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { show, wantsFragment } from '../web/respond.ts';

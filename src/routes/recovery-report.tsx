@@ -1,7 +1,7 @@
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { RecoveryReportPage } from '../../views/recovery-report.tsx';
-import { mayHappen } from '../data/guessing.ts';
-import { findReportable, type Reportable, reportRecovery } from '../data/recovery-reports.ts';
+import { mayHappen } from '../data/outside/guessing.ts';
+import { findReportable, type Reportable, reportRecovery } from '../data/outside/recovery-reports.ts';
 import { failuresPerMinute } from '../domain/guessing.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';

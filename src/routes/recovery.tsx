@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import {
   RecoveryDonePage,
   RecoveryIdentityPage,
@@ -13,14 +13,14 @@ import {
   type FoundRecovery,
   findRecovery,
   recoveryReasons,
-} from '../data/recoveries.ts';
+} from '../data/outside/recoveries.ts';
 import { letterDate } from '../domain/civil-date.ts';
 import { choiceField } from '../domain/fields.ts';
 import { resetLetter } from '../domain/letter.ts';
 import { identityForm, identityLabels, nextStep, type RecoveryStep } from '../domain/recovery.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/form.ts';
+import { type FormState, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
 import { isSolved, newCheck } from '../web/security-check.ts';

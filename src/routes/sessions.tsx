@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { endSessions, type OpenSession, sessionName } from '../domain/session.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/form.ts';
+import { type FormState, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show } from '../web/respond.ts';

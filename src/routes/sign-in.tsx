@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { SignInPage } from '../../views/sign-in.tsx';
 import { StartPage } from '../../views/start.tsx';
-import { signIn } from '../data/sign-in.ts';
+import { signIn } from '../data/outside/sign-in.ts';
 import { takeDestination } from '../web/destination.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/form.ts';
+import { type FormState, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { leaveNotice } from '../web/notice.ts';
 import { done, show } from '../web/respond.ts';

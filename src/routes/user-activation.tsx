@@ -1,10 +1,10 @@
-import { NoticePage } from '../../views/notices.tsx';
-import { paths } from '../../views/paths.ts';
+import { NoticePage } from '../../views/kit/notices.tsx';
+import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
-import { type UserLine, userSorts } from '../data/user-page.ts';
+import { type UserLine, userSorts } from '../data/entity/user-list.ts';
 import { setActive } from '../domain/user.ts';
 import { type EntityContext, post, type Route } from '../web/env.ts';
-import { formToken } from '../web/form-token.ts';
+import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';

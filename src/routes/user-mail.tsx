@@ -1,4 +1,4 @@
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { UserMailPage } from '../../views/user-mail.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';

@@ -1,6 +1,6 @@
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import type { UserRowProps } from '../../views/user-row.ts';
-import type { UserLine } from '../data/user-page.ts';
+import type { UserLine } from '../data/entity/user-list.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import type { EntityContext } from '../web/env.ts';
 import { listingQuery } from '../web/listing.ts';

@@ -1,11 +1,11 @@
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { UserFormPage } from '../../views/user-form.tsx';
 import { UsersPage } from '../../views/users.tsx';
-import { userSorts } from '../data/user-page.ts';
+import { userSorts } from '../data/entity/user-list.ts';
 import { addUser, userForm, userLabels } from '../domain/user.ts';
-import { creationKeyOf } from '../web/creation-key.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, firstForm, readForm } from '../web/form.ts';
+import { creationKeyOf } from '../web/forms/creation-key.ts';
+import { type FormState, firstForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, listingView, readListing } from '../web/listing.ts';
 import { show } from '../web/respond.ts';

@@ -1,6 +1,6 @@
-import { paths } from '../../views/paths.ts';
-import { formsKeptFor } from '../data/kept-forms.ts';
-import type { Owner } from '../data/sessions.ts';
+import { paths } from '../../views/kit/paths.ts';
+import { formsKeptFor } from '../data/outside/kept-forms.ts';
+import type { Owner } from '../data/outside/sessions.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';

@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
-import type { Database } from '../data/database.ts';
-import type { EntityScope } from '../data/entity-scope.ts';
-import type { KeptMail } from '../data/mail-folder.ts';
-import type { Outbox } from '../data/outbox.ts';
-import type { Owner } from '../data/sessions.ts';
-import type { SignedIn } from '../data/sign-in.ts';
+import type { Database } from '../data/database/database.ts';
+import type { EntityScope } from '../data/entity/entity.ts';
+import type { KeptMail } from '../data/outside/mail-folder.ts';
+import type { Owner } from '../data/outside/sessions.ts';
+import type { SignedIn } from '../data/outside/sign-in.ts';
+import type { Outbox } from '../data/records/outbox.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Assets } from './assets.ts';
-import type { TypedForm } from './form.ts';
+import type { TypedForm } from './forms/form.ts';
 
 /** What the application is made of; nothing else is reached for from inside. */
 export type Dependencies = {

@@ -1,11 +1,11 @@
 import type { ErrorHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { Message, NoticePage } from '../../views/notices.tsx';
-import { paths } from '../../views/paths.ts';
-import { answers } from '../data/database.ts';
-import { NotFound } from '../data/door.ts';
+import { Message, NoticePage } from '../../views/kit/notices.tsx';
+import { paths } from '../../views/kit/paths.ts';
+import { answers } from '../data/database/database.ts';
+import { NotFound } from '../data/entity/door.ts';
 import type { PublicContext } from './env.ts';
-import { FormError } from './form.ts';
+import { FormError } from './forms/form.ts';
 import { frame } from './frame.ts';
 import { show, wantsFragment } from './respond.ts';
 

@@ -1,10 +1,10 @@
 import type { HelpName } from '../../views/help-topics.ts';
-import type { Frame, NavEntry } from '../../views/layout.tsx';
-import { paths } from '../../views/paths.ts';
+import type { Frame, NavEntry } from '../../views/kit/layout.tsx';
+import { paths } from '../../views/kit/paths.ts';
 import { type Actor, can, type Permission } from '../domain/actor.ts';
 import { headerDate, timeText } from '../domain/civil-date.ts';
 import type { AnyContext } from './env.ts';
-import { formToken } from './form-token.ts';
+import { formToken } from './forms/token.ts';
 import { takeNotice } from './notice.ts';
 
 type Section = { label: string; href: string; permission: Permission; pages: { label: string; href: string }[] };

@@ -1,13 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
-import { paths } from '../../views/paths.ts';
-import { entityScope } from '../data/entity-scope.ts';
+import { paths } from '../../views/kit/paths.ts';
+import { entityScope } from '../data/entity/entity.ts';
 import { can, type Permission } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
 import { Forbidden, ForeignForm } from './errors.tsx';
-import { readBody } from './form.ts';
-import { isOwnForm, tokenField } from './form-token.ts';
-import { keepTypedForm, takeKeptForm } from './kept-form.ts';
+import { readBody } from './forms/form.ts';
+import { keepTypedForm, takeKeptForm } from './forms/kept-form.ts';
+import { isOwnForm, tokenField } from './forms/token.ts';
 import { leaveNotice } from './notice.ts';
 import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';

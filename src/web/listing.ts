@@ -1,7 +1,7 @@
-import type { ListingView } from '../../views/listing.tsx';
+import type { ListingView } from '../../views/kit/listing.tsx';
 import { type Listing, type Page, pageCount, pageSizes } from '../domain/listing.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './form.ts';
+import { printable } from './forms/form.ts';
 
 const longestSearch = 100;
 const lastPage = 100_000;

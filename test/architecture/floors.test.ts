@@ -27,11 +27,11 @@ const floors: Record<string, Floor> = {
   },
   // What every page is built of, and what the web floor may show by itself.
   'views kit': {
-    files: /^views\/(paths|layout|controls|fields|listing|notices)\.tsx?$/,
-    uses: ['views kit'],
+    files: /^views\/kit\//,
+    uses: ['views kit', 'domain'],
     packages: ['hono/jsx'],
   },
-  'views mail': { files: /^views\/mail\.tsx$/, uses: ['domain'], packages: ['hono/jsx'] },
+  'views mail': { files: /^views\/mails\.tsx$/, uses: ['domain'], packages: ['hono/jsx'] },
   views: { files: /^views\//, uses: ['views', 'views kit', 'domain'], packages: ['hono/jsx', 'hono/html'] },
   web: {
     files: /^src\/web\//,
@@ -70,36 +70,44 @@ const declared: { from: RegExp; target: string; values: string[]; reason: string
 
 /** Routes reach data through c.var.entity alone: of the data floor they know types, and these. */
 const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
-  { target: 'src/data/sign-in.ts', values: ['signIn'], reason: 'nobody is signed in yet, so there is no entity' },
   {
-    target: 'src/data/recoveries.ts',
+    target: 'src/data/outside/sign-in.ts',
+    values: ['signIn'],
+    reason: 'nobody is signed in yet, so there is no entity',
+  },
+  {
+    target: 'src/data/outside/recoveries.ts',
     values: ['acceptLetter', 'beginRecovery', 'chooseReason', 'findRecovery', 'recoveryReasons'],
     reason: 'who recovers a password is not signed in',
   },
   {
-    target: 'src/data/recovery-reports.ts',
+    target: 'src/data/outside/recovery-reports.ts',
     values: ['findReportable', 'reportRecovery'],
     reason: 'who follows the link of a mail is not signed in',
   },
-  { target: 'src/data/guessing.ts', values: ['mayHappen'], reason: 'the link of a mail is tried by anybody' },
-  { target: 'src/data/door.ts', values: ['NotFound'], reason: 'an address that leads nowhere answers alike' },
-  { target: 'src/data/database.ts', values: ['answers'], reason: 'health is asked by a supervisor, not by an entity' },
-  { target: 'src/data/contact-page.ts', values: ['contactSorts'], reason: 'the heads that sort, a constant' },
-  { target: 'src/data/user-page.ts', values: ['userSorts'], reason: 'the heads that sort, a constant' },
+  { target: 'src/data/outside/guessing.ts', values: ['mayHappen'], reason: 'the link of a mail is tried by anybody' },
+  { target: 'src/data/entity/door.ts', values: ['NotFound'], reason: 'an address that leads nowhere answers alike' },
+  {
+    target: 'src/data/database/database.ts',
+    values: ['answers'],
+    reason: 'health is asked by a supervisor, not by an entity',
+  },
+  { target: 'src/data/entity/contact-list.ts', values: ['contactSorts'], reason: 'the heads that sort, a constant' },
+  { target: 'src/data/entity/user-list.ts', values: ['userSorts'], reason: 'the heads that sort, a constant' },
 ];
 
 /** Packages that one place each knows, so that they can be replaced there. */
 const keptTo: Record<string, RegExp> = {
-  lucia: /^src\/(web\/session|data\/sessions)\.ts$/,
-  pg: /^src\/data\/server-database\.ts$/,
-  '@electric-sql/pglite': /^src\/data\/embedded-database\.ts$/,
+  lucia: /^src\/(web\/session|data\/outside\/sessions)\.ts$/,
+  pg: /^src\/data\/database\/server\.ts$/,
+  '@electric-sql/pglite': /^src\/data\/database\/embedded\.ts$/,
   'oslo/password': /^src\/data\/secrets\.ts$/,
   kysely: /^(src\/data|migrations)\//,
-  'pg-boss': /^src\/(jobs\/queue|data\/embedded-database)\.ts$/,
+  'pg-boss': /^src\/(jobs\/queue|data\/database\/embedded)\.ts$/,
   nodemailer: /^src\/jobs\/post\.ts$/,
-  'rate-limiter-flexible': /^src\/data\/guessing\.ts$/,
+  'rate-limiter-flexible': /^src\/data\/outside\/guessing\.ts$/,
   bowser: /^src\/domain\/browser\.ts$/,
-  'postal-mime': /^src\/data\/mail-folder\.ts$/,
+  'postal-mime': /^src\/data\/outside\/mail-folder\.ts$/,
 };
 
 const longestFile = 250;
@@ -180,7 +188,7 @@ describe('routes', () => {
     expect(faults.map(({ path }) => path)).toEqual([]);
     expect(sources.filter(({ text }) => /\bentityScope\(/.test(text)).map(({ path }) => path)).toEqual([
       'src/data/demo/load.ts',
-      'src/data/entity-scope.ts',
+      'src/data/entity/entity.ts',
       'src/web/guards.ts',
     ]);
   });

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.tsx';
-import { type Site, startSite } from '../support/client.ts';
-import { freshDatabase } from '../support/database.ts';
-import type { Page } from '../support/page.ts';
-import { openStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { type Site, startSite } from '../support/browser/client.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { freshDatabase } from '../support/server/database.ts';
+import { openStage, type Stage } from '../support/stage/stage.ts';
 
 let stage: Stage;
 let administrator: Visitor;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import { paths } from '../../views/paths.ts';
+import { paths } from '../../views/kit/paths.ts';
 import { sources } from './source.ts';
 
 type Address = (...values: string[]) => string;
@@ -12,7 +12,7 @@ const made = Object.entries(paths as Record<string, Address>).map(([name, addres
 });
 
 describe('paths', () => {
-  test('each function of views/paths.ts leads to a route', () => {
+  test('each function of views/kit/paths.ts leads to a route', () => {
     const served = new Set(routes.map(({ path }) => plain(path)));
     expect(made.filter(({ path }) => !served.has(path))).toEqual([]);
   });
@@ -47,7 +47,7 @@ describe('paths', () => {
   test('nobody writes an address by hand', () => {
     const folders = [...new Set(made.map(({ path }) => path.split('/')[1] ?? '').filter(Boolean))];
     const literal = new RegExp(`['"\`]/(${folders.join('|')})\\b`);
-    const faults = sources.filter(({ path, text }) => path !== 'views/paths.ts' && literal.test(text));
+    const faults = sources.filter(({ path, text }) => path !== 'views/kit/paths.ts' && literal.test(text));
     expect(faults.map(({ path }) => path)).toEqual([]);
     expect(folders).toContain('administracion');
     expect(literal.test("href='/administracion/usuarios'")).toBe(true);

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database, Scope } from '../../src/data/database.ts';
-import { type CastUser, opening } from '../support/cast.ts';
-import { freshDatabase, freshEmbedded } from '../support/database.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import type { Database, Scope } from '../../src/data/database/database.ts';
+import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
+import { type CastUser, opening } from '../support/stage/cast.ts';
+import { openStage, type Stage } from '../support/stage/stage.ts';
 
 // The second wall (security.md D1): what the application could see and do if it forgot every filter of its own.
 describe.each([

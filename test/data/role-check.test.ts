@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, migrate } from '../../src/data/database.ts';
-import { checkRuntimeRole } from '../../src/data/role-check.ts';
-import { openServer } from '../../src/data/server-database.ts';
-import { execute, type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { type Database, migrate } from '../../src/data/database/database.ts';
+import { checkRuntimeRole } from '../../src/data/database/role-check.ts';
+import { openServer } from '../../src/data/database/server.ts';
+import { execute, type PostgresServer, startPostgres } from '../support/server/postgres.ts';
 
 // Roles belong to a whole server, so these tests have one of their own.
 let server: PostgresServer;

@@ -1,8 +1,8 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../../src/data/database.ts';
-import { type FreshDatabase, freshDatabase, freshEmbedded } from '../support/database.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import { type FreshDatabase, freshDatabase, freshEmbedded } from '../support/server/database.ts';
+import { openStage, type Stage } from '../support/stage/stage.ts';
 
 const connections = 2;
 

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '../../src/data/database.ts';
-import { sweep } from '../../src/data/sweep.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import { sweep } from '../../src/data/outside/sweep.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
-import { contents } from '../support/contents.ts';
-import { freshDatabase, freshEmbedded } from '../support/database.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { contents } from '../support/server/contents.ts';
+import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
+import { openStage, type Stage } from '../support/stage/stage.ts';
 
 const now = new Date('2022-04-06T20:53:00Z');
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { openOutbox } from '../../src/data/outbox.ts';
+import { openOutbox } from '../../src/data/records/outbox.ts';
 import { newTemporaryPassword, passwordFrom } from '../../src/data/secrets.ts';
 import { passwordLength } from '../../src/domain/password.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import { focused, openBrowser, pressAndSwap } from '../support/browser.ts';
-import type { CastUser } from '../support/cast.ts';
-import { freshDatabase } from '../support/database.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { focused, openBrowser, pressAndSwap } from '../support/browser/browser.ts';
+import { freshDatabase } from '../support/server/database.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import { openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, labelled, type Seat } from './keyboard.ts';
 
 const browser = await openBrowser();

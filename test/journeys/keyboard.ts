@@ -10,9 +10,9 @@ import {
   pressAndLoad,
   tabTo,
   type,
-} from '../support/browser.ts';
-import type { CastUser } from '../support/cast.ts';
-import type { Stage } from '../support/stage.ts';
+} from '../support/browser/browser.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import type { Stage } from '../support/stage/stage.ts';
 import { focusStyle, tooWide, windowHeight } from './sight.ts';
 
 /** How the person's browser is set up; the window is low, so that a long page doesn't fit. */

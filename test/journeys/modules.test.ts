@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { setModuleAddress } from '../../src/data/menus.ts';
-import { openBrowser } from '../support/browser.ts';
-import { onStage } from '../support/stage.ts';
+import { setModuleAddress } from '../../src/data/entity/menus.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { onStage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
 const browser = await openBrowser();

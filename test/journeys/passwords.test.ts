@@ -1,10 +1,10 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import type { CastUser } from '../support/cast.ts';
-import { freshDatabase } from '../support/database.ts';
-import { type Inbox, temporaryPasswordIn } from '../support/inbox.ts';
-import { administratorIdentity, answerTo } from '../support/recovery.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { freshDatabase } from '../support/server/database.ts';
+import { type Inbox, temporaryPasswordIn } from '../support/server/inbox.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import { administratorIdentity, answerTo } from '../support/stage/recovery.ts';
+import { openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 import { sheetTexts } from './pdf-text.ts';
 

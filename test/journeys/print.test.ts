@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { axeViolations, openBrowser } from '../support/browser.ts';
-import { addContact, newcomer, scopeOf } from '../support/cast.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { axeViolations, openBrowser } from '../support/browser/browser.ts';
+import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 import { sheetTexts } from './pdf-text.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { focused, openBrowser, pressAndSwap } from '../support/browser.ts';
-import { freshDatabase } from '../support/database.ts';
-import { onStage, openStage, type Stage } from '../support/stage.ts';
+import { focused, openBrowser, pressAndSwap } from '../support/browser/browser.ts';
+import { freshDatabase } from '../support/server/database.ts';
+import { onStage, openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 
 const browser = await openBrowser();

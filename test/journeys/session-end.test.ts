@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import { axeViolations, focused, openBrowser, pressAndLoad } from '../support/browser.ts';
-import type { CastUser } from '../support/cast.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { axeViolations, focused, openBrowser, pressAndLoad } from '../support/browser/browser.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 
 const browser = await openBrowser();

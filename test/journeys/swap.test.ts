@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { focused, openBrowser, pressAndLoad, pressAndSwap } from '../support/browser.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { focused, openBrowser, pressAndLoad, pressAndSwap } from '../support/browser/browser.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
 const browser = await openBrowser();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { onStage } from '../support/stage.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { onStage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
 const browser = await openBrowser();

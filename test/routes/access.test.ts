@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/entities.ts';
+import { setSuspended } from '../../src/data/outside/entities.ts';
 import { civilDate } from '../../src/domain/civil-date.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 

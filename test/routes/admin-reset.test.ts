@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { administratorCommands } from '../../src/cli/administrator.ts';
 import type { Circumstances, Values } from '../../src/cli/command.ts';
-import { contents } from '../support/contents.ts';
-import { attempt, eventsOf, fail, failuresAt, pretendFailures } from '../support/guesses.ts';
-import type { Inbox } from '../support/inbox.ts';
-import { putAdministratorsBack, recoverByMail } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
+import { contents } from '../support/server/contents.ts';
+import type { Inbox } from '../support/server/inbox.ts';
+import { attempt, eventsOf, fail, failuresAt, pretendFailures } from '../support/stage/guesses.ts';
+import { putAdministratorsBack, recoverByMail } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const changePage = '/datos-generales/contrasena';

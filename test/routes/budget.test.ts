@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import { elements, isButton } from '../support/dom.ts';
-import { submissionOf } from '../support/form.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { elements, isButton } from '../support/browser/dom.ts';
+import { submissionOf } from '../support/browser/form.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const limit = 'Monto Límite (USD)';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { registerEntity } from '../../src/data/entities.ts';
-import { signIn } from '../../src/data/sign-in.ts';
-import { password, person } from '../support/cast.ts';
-import { commandLine } from '../support/command-line.ts';
+import { registerEntity } from '../../src/data/outside/entities.ts';
+import { signIn } from '../../src/data/outside/sign-in.ts';
+import { commandLine } from '../support/server/command-line.ts';
+import { password, person } from '../support/stage/cast.ts';
 
 const { soce, untouched, onServer } = commandLine();
 const ruc = '1760001230001';

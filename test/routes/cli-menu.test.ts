@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandLine } from '../support/command-line.ts';
+import { commandLine } from '../support/server/command-line.ts';
 
 const { soce, untouched, onServer } = commandLine();
 

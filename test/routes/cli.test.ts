@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readCatalogs } from '../../src/data/catalogs.ts';
-import { openEmbedded } from '../../src/data/embedded-database.ts';
-import { signIn } from '../../src/data/sign-in.ts';
+import { openEmbedded } from '../../src/data/database/embedded.ts';
+import { readCatalogs } from '../../src/data/outside/catalogs.ts';
+import { signIn } from '../../src/data/outside/sign-in.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
-import { commandLine, inDatabase } from '../support/command-line.ts';
+import { commandLine, inDatabase } from '../support/server/command-line.ts';
 
 const { soce, untouched, migrated, onServer } = commandLine();
 // Nothing listens on port 1.

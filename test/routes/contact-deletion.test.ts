@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { addContact, newcomer, scopeOf } from '../support/cast.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('Deleting a contact', (stage) => {
   test('asks first, on a page of its own', async () => {

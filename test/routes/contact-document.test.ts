@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { CastEntity } from '../support/cast.ts';
-import { submissionOf } from '../support/form.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
-import { whileLocked } from '../support/while-locked.ts';
+import { submissionOf } from '../support/browser/form.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { whileLocked } from '../support/server/while-locked.ts';
+import type { CastEntity } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const path = '/administracion/contactos/nuevo';
 const ofDiana = '1710034065';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { addContact, addDelegate, newcomer, scopeOf } from '../support/cast.ts';
-import { submissionOf } from '../support/form.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { submissionOf } from '../support/browser/form.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addContact, addDelegate, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { addContact, newcomer, scopeOf } from '../support/cast.ts';
-import { mailsTried } from '../support/mail-queue.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { mailsTried } from '../support/stage/mail-queue.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const label = 'Correo Electrónico';
 const sentence = `${label}: escriba una dirección completa, como nombre@entidad.gob.ec.`;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { submissionOf } from '../support/form.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
-import { whileLocked } from '../support/while-locked.ts';
+import { submissionOf } from '../support/browser/form.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { whileLocked } from '../support/server/while-locked.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const path = '/administracion/contactos/nuevo';
 const whole = {

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
-import { addContact, newcomer, scopeOf } from '../support/cast.ts';
-import { attribute, elements, textOf } from '../support/dom.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { attribute, elements, textOf } from '../support/browser/dom.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const list = '/administracion/contactos';
 const today = '2022-04-06';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/entities.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
-import { submissionOf } from '../support/form.ts';
-import { changePage, formOn, resetPath } from '../support/password-steps.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
-import { whileLockedInTurn } from '../support/while-locked.ts';
+import { setSuspended } from '../../src/data/outside/entities.ts';
+import { submissionOf } from '../support/browser/form.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { whileLockedInTurn } from '../support/server/while-locked.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { changePage, formOn, resetPath } from '../support/stage/password-steps.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const list = '/administracion/usuarios';
 const chosen = 'Colibrí-Verde-88';

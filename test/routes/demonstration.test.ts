@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, migrate } from '../../src/data/database.ts';
+import { type Database, migrate } from '../../src/data/database/database.ts';
+import { openEmbedded } from '../../src/data/database/embedded.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
-import { openEmbedded } from '../../src/data/embedded-database.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { delegationState, endsSoon } from '../../src/domain/contact.ts';
 

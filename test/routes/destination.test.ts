@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { keptForms, opened, signInAgain } from '../support/run-out.ts';
-import { onStage } from '../support/stage.ts';
+import { keptForms, opened, signInAgain } from '../support/stage/run-out.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const newContact = '/administracion/contactos/nuevo';

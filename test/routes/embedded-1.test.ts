@@ -1,3 +1,3 @@
-import { playOnEmbedded } from '../support/embedded-suite.ts';
+import { playOnEmbedded } from '../support/stage/embedded-suite.ts';
 
 await playOnEmbedded({ part: 1, of: 2 });

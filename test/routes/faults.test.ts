@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { openServer } from '../../src/data/server-database.ts';
-import { onStage, openSite } from '../support/stage.ts';
+import { openServer } from '../../src/data/database/server.ts';
+import { onStage, openSite } from '../support/stage/stage.ts';
 
 onStage('An answer', (stage) => {
   test('from a process that lives and can serve is 200', async () => {

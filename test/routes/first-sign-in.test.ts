@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const chosen = 'Colibrí-Verde-88';

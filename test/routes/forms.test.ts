@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { CastUser } from '../support/cast.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('A form', (stage) => {
   test('with its token is taken', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CastUser } from '../support/cast.ts';
-import { attribute, elements, textOf } from '../support/dom.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { attribute, elements, textOf } from '../support/browser/dom.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 type Person = (stage: Stage) => CastUser;
 const administrator: Person = (stage) => stage.quito.administrator;

@@ -8,8 +8,8 @@ import {
   isIn,
   watchVerifications,
   wrong,
-} from '../support/guesses.ts';
-import { onStage } from '../support/stage.ts';
+} from '../support/stage/guesses.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 onStage('Guesses at one moment', (stage) => {
   beforeEach(() => stage.forgetGuesses());

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import { attempt, eventsOf, fail, failuresAt, pretendFailures, wrong } from '../support/guesses.ts';
-import { type Inbox, temporaryPasswordIn } from '../support/inbox.ts';
-import { recover } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
+import { type Inbox, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { attempt, eventsOf, fail, failuresAt, pretendFailures, wrong } from '../support/stage/guesses.ts';
+import { recover } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { attempt, failuresAt, freshAddress, isIn, watchVerifications, windowClock, wrong } from '../support/guesses.ts';
-import { onStage } from '../support/stage.ts';
+import {
+  attempt,
+  failuresAt,
+  freshAddress,
+  isIn,
+  watchVerifications,
+  windowClock,
+  wrong,
+} from '../support/stage/guesses.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const second = 1_000;
 

@@ -1,7 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
-import { comparable } from '../support/alike.ts';
-import { attempt, eventsOf, fail, failuresAt, pretendFailures, watchVerifications, wrong } from '../support/guesses.ts';
-import { onStage } from '../support/stage.ts';
+import { comparable } from '../support/stage/alike.ts';
+import {
+  attempt,
+  eventsOf,
+  fail,
+  failuresAt,
+  pretendFailures,
+  watchVerifications,
+  wrong,
+} from '../support/stage/guesses.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
-import { addContact, addDelegate, newcomer, scopeOf } from '../support/cast.ts';
-import { closest, elements, textOf } from '../support/dom.ts';
-import type { Page } from '../support/page.ts';
-import { onStage } from '../support/stage.ts';
+import { closest, elements, textOf } from '../support/browser/dom.ts';
+import type { Page } from '../support/browser/page.ts';
+import { addContact, addDelegate, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const today = '2022-04-06';
 const withoutEmail = 'Usuarios cuyo contacto no tiene correo electrónico';

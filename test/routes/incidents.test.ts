@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { addContact, newcomer, scopeOf } from '../support/cast.ts';
-import { onStage } from '../support/stage.ts';
+import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const path = '/administracion/contactos/incidencias';
 

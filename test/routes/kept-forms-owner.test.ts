@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { sweep } from '../../src/data/sweep.ts';
-import { type CastUser, scopeOf } from '../support/cast.ts';
-import { keptForms, opened, pressLate, signInAgain } from '../support/run-out.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { sweep } from '../../src/data/outside/sweep.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { type CastUser, scopeOf } from '../support/stage/cast.ts';
+import { keptForms, opened, pressLate, signInAgain } from '../support/stage/run-out.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const newContact = '/administracion/contactos/nuevo';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { addDelegate, newcomer, password } from '../support/cast.ts';
-import { attribute, elements } from '../support/dom.ts';
-import type { Page } from '../support/page.ts';
-import { keptForms, opened, pressLate, signInAgain } from '../support/run-out.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { attribute, elements } from '../support/browser/dom.ts';
+import type { Page } from '../support/browser/page.ts';
+import { addDelegate, newcomer, password } from '../support/stage/cast.ts';
+import { keptForms, opened, pressLate, signInAgain } from '../support/stage/run-out.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const newContact = '/administracion/contactos/nuevo';

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { attribute, elements, readHtml } from '../support/browser/dom.ts';
+import { lintMail } from '../support/lint/lint-mail.ts';
+import type { Inbox, ReceivedMail } from '../support/server/inbox.ts';
 import {
   addContact,
   addDelegate,
@@ -7,13 +10,10 @@ import {
   password,
   scopeOf,
   type UserState,
-} from '../support/cast.ts';
-import { attribute, elements, readHtml } from '../support/dom.ts';
-import type { Inbox, ReceivedMail } from '../support/inbox.ts';
-import { lintMail } from '../support/lint-mail.ts';
-import { firstTryFailed, mailsTried } from '../support/mail-queue.ts';
-import { changePage, changePassword, mailedPassword, reset } from '../support/password-steps.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+} from '../support/stage/cast.ts';
+import { firstTryFailed, mailsTried } from '../support/stage/mail-queue.ts';
+import { changePage, changePassword, mailedPassword, reset } from '../support/stage/password-steps.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const list = '/administracion/usuarios';
 const chosen = 'Colibrí-Verde-88';

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 /** Everybody who may come (security.md R2). */
 const everybody = ['nobody', 'delegate', 'delegate without the menu', 'temporary', 'administrator', 'foreign'] as const;

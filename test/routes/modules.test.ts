@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { setModuleAddress } from '../../src/data/menus.ts';
-import type { CastUser } from '../support/cast.ts';
-import { elements, textOf } from '../support/dom.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { setModuleAddress } from '../../src/data/entity/menus.ts';
+import { elements, textOf } from '../support/browser/dom.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const elsewhere = 'Este módulo se atiende en otro sistema.';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { tokenHash } from '../../src/data/secrets.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
-import { submissionOf } from '../support/form.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { submissionOf } from '../support/browser/form.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addDelegate, newcomer } from '../support/cast.ts';
-import { onStage } from '../support/stage.ts';
+import { addDelegate, newcomer } from '../support/stage/cast.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 onStage('“Info Usuario”', (stage) => {
   test('tells a delegate all that they may know of their own user', async () => {

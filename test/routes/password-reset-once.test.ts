@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
-import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/inbox.ts';
-import { firstTryFailed, mailStatuses, mailsTried, queuedJobs } from '../support/mail-queue.ts';
+import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { whileLocked } from '../support/server/while-locked.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { firstTryFailed, mailStatuses, mailsTried, queuedJobs } from '../support/stage/mail-queue.ts';
 import {
   changePage,
   formOn,
@@ -12,9 +13,8 @@ import {
   resetAndRead,
   resetPath,
   typeCredentials,
-} from '../support/password-steps.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import { whileLocked } from '../support/while-locked.ts';
+} from '../support/stage/password-steps.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, password } from '../support/cast.ts';
-import type { Inbox } from '../support/inbox.ts';
-import { firstTryFailed, mailsTried } from '../support/mail-queue.ts';
-import { changePage, landing, mailedPassword, resetAndRead, resetPath } from '../support/password-steps.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import type { Inbox } from '../support/server/inbox.ts';
+import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { firstTryFailed, mailsTried } from '../support/stage/mail-queue.ts';
+import { changePage, landing, mailedPassword, resetAndRead, resetPath } from '../support/stage/password-steps.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('A reset is refused', (stage) => {
   let inbox: Inbox;

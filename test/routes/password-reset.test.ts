@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import { addDelegate, type CastUser, newcomer, password, type UserState } from '../support/cast.ts';
-import type { Inbox } from '../support/inbox.ts';
+import type { Inbox } from '../support/server/inbox.ts';
+import { addDelegate, type CastUser, newcomer, password, type UserState } from '../support/stage/cast.ts';
 import {
   changePage,
   changePassword,
@@ -12,8 +12,8 @@ import {
   resetAndRead,
   resetPath,
   typeCredentials,
-} from '../support/password-steps.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+} from '../support/stage/password-steps.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const list = '/administracion/usuarios';
 const chosen = 'Colibrí-Verde-88';

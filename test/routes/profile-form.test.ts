@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import { accessibleName, attribute, elements, isButton } from '../support/dom.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { accessibleName, attribute, elements, isButton } from '../support/browser/dom.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const htmx = { 'HX-Request': 'true' };
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import { attribute, elements } from '../support/dom.ts';
-import { submissionOf } from '../support/form.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { attribute, elements } from '../support/browser/dom.ts';
+import { submissionOf } from '../support/browser/form.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('The profile', (stage) => {
   test('is changed by adding lines and taking some away, and stored as it stands, the last line included', async () => {

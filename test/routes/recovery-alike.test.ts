@@ -1,11 +1,11 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { setSuspended } from '../../src/data/entities.ts';
-import { comparable } from '../support/alike.ts';
-import { contents } from '../support/contents.ts';
-import { freshAddress } from '../support/guesses.ts';
-import type { Page } from '../support/page.ts';
-import { answerTo } from '../support/recovery.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { setSuspended } from '../../src/data/outside/entities.ts';
+import type { Page } from '../support/browser/page.ts';
+import { contents } from '../support/server/contents.ts';
+import { comparable } from '../support/stage/alike.ts';
+import { freshAddress } from '../support/stage/guesses.ts';
+import { answerTo } from '../support/stage/recovery.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 type Typed = { ruc: string; email: string; birthDate: string };
 

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { numberInWords } from '../../src/domain/number-words.ts';
-import { comparable } from '../support/alike.ts';
-import { freshAddress, windowClock } from '../support/guesses.ts';
-import type { Page } from '../support/page.ts';
-import { administratorIdentity, answerTo, identify } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { comparable } from '../support/stage/alike.ts';
+import { freshAddress, windowClock } from '../support/stage/guesses.ts';
+import { administratorIdentity, answerTo, identify } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const field = 'Chequeo de Seguridad';

@@ -1,15 +1,15 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { badBodies, extraFields } from '../support/bad-requests.ts';
-import { type BadValue, badValues, bodyOf, fieldsFor, printable, type Sent } from '../support/bad-values.ts';
-import { contents } from '../support/contents.ts';
-import { freshDatabase } from '../support/database.ts';
-import { freshAddress } from '../support/guesses.ts';
-import type { Page } from '../support/page.ts';
-import { administratorIdentity, answerTo, identify } from '../support/recovery.ts';
-import { noticeFaults, refusalFaults, summaryOf } from '../support/refusal.ts';
-import { formsOn, type ServedField, type ServedForm } from '../support/served-forms.ts';
-import { openStage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { badBodies, extraFields } from '../support/lint/bad-requests.ts';
+import { type BadValue, badValues, bodyOf, fieldsFor, printable, type Sent } from '../support/lint/bad-values.ts';
+import { noticeFaults, refusalFaults, summaryOf } from '../support/lint/refusal.ts';
+import { formsOn, type ServedField, type ServedForm } from '../support/lint/served-forms.ts';
+import { contents } from '../support/server/contents.ts';
+import { freshDatabase } from '../support/server/database.ts';
+import { freshAddress } from '../support/stage/guesses.ts';
+import { administratorIdentity, answerTo, identify } from '../support/stage/recovery.ts';
+import { openStage } from '../support/stage/stage.ts';
 
 const stage = await openStage(await freshDatabase());
 afterAll(() => stage.close());

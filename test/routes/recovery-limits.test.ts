@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { registerEntity } from '../../src/data/entities.ts';
-import { comparable } from '../support/alike.ts';
-import { person } from '../support/cast.ts';
-import { contents } from '../support/contents.ts';
-import { fail, failuresAt, freshAddress, windowClock } from '../support/guesses.ts';
-import type { Page } from '../support/page.ts';
-import { administratorIdentity, identify, identityOf, recover } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
+import { registerEntity } from '../../src/data/outside/entities.ts';
+import type { Page } from '../support/browser/page.ts';
+import { contents } from '../support/server/contents.ts';
+import { comparable } from '../support/stage/alike.ts';
+import { person } from '../support/stage/cast.ts';
+import { fail, failuresAt, freshAddress, windowClock } from '../support/stage/guesses.ts';
+import { administratorIdentity, identify, identityOf, recover } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const wrong = { ...administratorIdentity, 'Fecha de Nacimiento': '1985-02-27' };

@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { contents } from '../support/contents.ts';
-import { attempt, freshAddress } from '../support/guesses.ts';
-import type { Inbox } from '../support/inbox.ts';
-import { putAdministratorsBack, recoverByMail } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
+import { contents } from '../support/server/contents.ts';
+import type { Inbox } from '../support/server/inbox.ts';
+import { attempt, freshAddress } from '../support/stage/guesses.ts';
+import { putAdministratorsBack, recoverByMail } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const day = 24 * 3_600_000;
 const path = '/recuperar/no-solicite';

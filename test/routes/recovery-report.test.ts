@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { addContact, newcomer, scopeOf } from '../support/cast.ts';
-import { contents } from '../support/contents.ts';
-import { attempt, eventsOf, freshAddress } from '../support/guesses.ts';
-import type { Inbox, ReceivedMail } from '../support/inbox.ts';
-import type { Page } from '../support/page.ts';
-import { putAdministratorsBack, recoverByMail } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { contents } from '../support/server/contents.ts';
+import type { Inbox, ReceivedMail } from '../support/server/inbox.ts';
+import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { attempt, eventsOf, freshAddress } from '../support/stage/guesses.ts';
+import { putAdministratorsBack, recoverByMail } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

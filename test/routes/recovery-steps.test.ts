@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { contents } from '../support/contents.ts';
-import { freshAddress } from '../support/guesses.ts';
-import { identify, recover } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { contents } from '../support/server/contents.ts';
+import { freshAddress } from '../support/stage/guesses.ts';
+import { identify, recover } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const steps = ['/recuperar/motivo', '/recuperar/solicitud', '/recuperar/listo'];

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { CastUser } from '../support/cast.ts';
-import { attempt } from '../support/guesses.ts';
-import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/inbox.ts';
-import { administratorIdentity, answerTo, putAdministratorsBack, recover } from '../support/recovery.ts';
-import { onStage } from '../support/stage.ts';
+import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/server/inbox.ts';
+import type { CastUser } from '../support/stage/cast.ts';
+import { attempt } from '../support/stage/guesses.ts';
+import { administratorIdentity, answerTo, putAdministratorsBack, recover } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const chosen = 'Colibrí-Verde-88';

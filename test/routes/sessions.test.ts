@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { sweep } from '../../src/data/outside/sweep.ts';
 import { tokenHash } from '../../src/data/secrets.ts';
-import { sweep } from '../../src/data/sweep.ts';
 import { timeText } from '../../src/domain/civil-date.ts';
-import { onStage, openSite, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { onStage, openSite, type Stage } from '../support/stage/stage.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/entities.ts';
+import { setSuspended } from '../../src/data/outside/entities.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
-import { addDelegate, newcomer, password } from '../support/cast.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import type { Page } from '../support/browser/page.ts';
+import { addDelegate, newcomer, password } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 

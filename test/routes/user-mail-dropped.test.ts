@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/entities.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/cast.ts';
-import type { Inbox } from '../support/inbox.ts';
-import { firstTryFailed, leaveUndelivered, mailStatuses, mailsTried } from '../support/mail-queue.ts';
-import { changePassword, mailedPassword, reset, resetPath, typeCredentials } from '../support/password-steps.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { setSuspended } from '../../src/data/outside/entities.ts';
+import type { Inbox } from '../support/server/inbox.ts';
+import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { firstTryFailed, leaveUndelivered, mailStatuses, mailsTried } from '../support/stage/mail-queue.ts';
+import { changePassword, mailedPassword, reset, resetPath, typeCredentials } from '../support/stage/password-steps.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const list = '/administracion/usuarios';
 

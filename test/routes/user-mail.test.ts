@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addDelegate, type CastUser, newcomer, type UserState } from '../support/cast.ts';
-import type { Inbox, ReceivedMail } from '../support/inbox.ts';
-import { lastTriesOver, leaveUndelivered, mailStatuses, mailsTried } from '../support/mail-queue.ts';
-import type { Page } from '../support/page.ts';
-import { changePage, landing, mailedPassword, reset, resetPath } from '../support/password-steps.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import { whileLocked } from '../support/while-locked.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Inbox, ReceivedMail } from '../support/server/inbox.ts';
+import { whileLocked } from '../support/server/while-locked.ts';
+import { addDelegate, type CastUser, newcomer, type UserState } from '../support/stage/cast.ts';
+import { lastTriesOver, leaveUndelivered, mailStatuses, mailsTried } from '../support/stage/mail-queue.ts';
+import { changePage, landing, mailedPassword, reset, resetPath } from '../support/stage/password-steps.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const list = '/administracion/usuarios';
 const hour = 3_600_000;

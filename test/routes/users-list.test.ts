@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addDelegate, newcomer } from '../support/cast.ts';
-import { attribute, closest, elements, textOf } from '../support/dom.ts';
-import type { Page } from '../support/page.ts';
-import { onStage, type Stage } from '../support/stage.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { attribute, closest, elements, textOf } from '../support/browser/dom.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { addDelegate, newcomer } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const list = '/administracion/usuarios';
 const day = 86_400_000;

@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
+import { type Product, startProduct } from '../support/server/product.ts';
 import { administratorAt, key, municipality, registerMunicipality } from './municipality.ts';
 
 let database: FreshDatabase;

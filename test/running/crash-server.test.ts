@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openServer } from '../../src/data/server-database.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { startProduct } from '../support/product.ts';
+import { openServer } from '../../src/data/database/server.ts';
+import { type PostgresServer, startPostgres } from '../support/server/postgres.ts';
+import { startProduct } from '../support/server/product.ts';
 import { changesBefore, crashes, rounds } from './crashes.ts';
 import { administratorAt, key, municipalityOn } from './municipality.ts';
 import { type Acknowledged, lossesIn, streamOfChanges } from './stream.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { Product } from '../support/product.ts';
+import type { Product } from '../support/server/product.ts';
 import { administratorAt, secretsIn } from './municipality.ts';
 import { type Acknowledged, carriedTo, streamOfChanges } from './stream.ts';
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, migrate } from '../../src/data/database.ts';
-import { openEmbedded } from '../../src/data/embedded-database.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { type Product, startProduct } from '../support/product.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { type Database, migrate } from '../../src/data/database/database.ts';
+import { openEmbedded } from '../../src/data/database/embedded.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
+import { type Product, startProduct } from '../support/server/product.ts';
 import { administratorAt, birthDate, key, municipality, registerMunicipality } from './municipality.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'soce-logs-'));

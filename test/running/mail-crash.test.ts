@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { temporaryPasswordIn } from '../support/inbox.ts';
+import { temporaryPasswordIn } from '../support/server/inbox.ts';
 import { mailOffices } from './mail-office.ts';
 import { type Delegate, goesTo, hurry, mailOf, postReset, standStill, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';

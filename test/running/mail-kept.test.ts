@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Product } from '../support/product.ts';
+import type { Product } from '../support/server/product.ts';
 import { mailOffices } from './mail-office.ts';
 import { type Delegate, reset, signIn, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
-import { type Database, migrate } from '../../src/data/database.ts';
-import { openEmbedded } from '../../src/data/embedded-database.ts';
-import type { UserState } from '../support/cast.ts';
-import { freshDatabase, layEmbedded } from '../support/database.ts';
-import { type Inbox, type InboxOptions, openInbox } from '../support/inbox.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { type Database, migrate } from '../../src/data/database/database.ts';
+import { openEmbedded } from '../../src/data/database/embedded.ts';
+import { freshDatabase, layEmbedded } from '../support/server/database.ts';
+import { type Inbox, type InboxOptions, openInbox } from '../support/server/inbox.ts';
+import { type Product, startProduct } from '../support/server/product.ts';
+import type { UserState } from '../support/stage/cast.ts';
 import { type Delegate, registerDelegates } from './mailing.ts';
 import { key } from './municipality.ts';
 

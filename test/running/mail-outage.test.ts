@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { migrate } from '../../src/data/database.ts';
-import { openServer } from '../../src/data/server-database.ts';
-import { openInbox, temporaryPasswordIn } from '../support/inbox.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { startProduct } from '../support/product.ts';
+import { migrate } from '../../src/data/database/database.ts';
+import { openServer } from '../../src/data/database/server.ts';
+import { openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { startPostgres } from '../support/server/postgres.ts';
+import { startProduct } from '../support/server/product.ts';
 import {
   type Delegate,
   goesTo,

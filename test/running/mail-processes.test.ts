@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import type { Database } from '../../src/data/database.ts';
-import { openInbox, type ReceivedMail } from '../support/inbox.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { openInbox, type ReceivedMail } from '../support/server/inbox.ts';
 import { mailOffices } from './mail-office.ts';
 import { hurry, postActivation, postReset, standStill, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openInbox, temporaryPasswordIn } from '../support/inbox.ts';
+import { openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
 import { type MailOffice, mailOffices } from './mail-office.ts';
 import { closedPort, type Delegate, goesTo, hurry, logOf, mailOf, openMute, reset, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Database } from '../../src/data/database.ts';
-import { password } from '../support/cast.ts';
-import { temporaryPasswordIn } from '../support/inbox.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import { temporaryPasswordIn } from '../support/server/inbox.ts';
+import { password } from '../support/stage/cast.ts';
 import { mailOffices } from './mail-office.ts';
 import { type Delegate, goesTo, mailOf, openMute, reset, signIn, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';

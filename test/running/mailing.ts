@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Database } from '../../src/data/database.ts';
-import { addDelegate, type CastUser, newcomer, type UserState } from '../support/cast.ts';
-import type { ReceivedMail } from '../support/inbox.ts';
-import type { Page } from '../support/page.ts';
-import type { Product } from '../support/product.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import type { ReceivedMail } from '../support/server/inbox.ts';
+import type { Product } from '../support/server/product.ts';
+import { addDelegate, type CastUser, newcomer, type UserState } from '../support/stage/cast.ts';
 import { municipality, registerMunicipality } from './municipality.ts';
 
 /** Somebody to whom mails go. */

@@ -1,11 +1,11 @@
-import { migrate } from '../../src/data/database.ts';
-import { registerEntity } from '../../src/data/entities.ts';
+import { migrate } from '../../src/data/database/database.ts';
+import { openServer } from '../../src/data/database/server.ts';
+import { registerEntity } from '../../src/data/outside/entities.ts';
 import { hashPassword } from '../../src/data/secrets.ts';
-import { openServer } from '../../src/data/server-database.ts';
-import { password, person } from '../support/cast.ts';
-import type { PostgresServer } from '../support/postgres.ts';
-import type { Product } from '../support/product.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import type { PostgresServer } from '../support/server/postgres.ts';
+import type { Product } from '../support/server/product.ts';
+import { password, person } from '../support/stage/cast.ts';
 
 /** The entity whose administrator these tests send to a running product. */
 export const municipality = { ruc: '1769999930001', userName: 'adminquito', password };

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { type Product, startProduct } from '../support/product.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { type PostgresServer, startPostgres } from '../support/server/postgres.ts';
+import { type Product, startProduct } from '../support/server/product.ts';
 import { administratorAt, key, municipalityOn, secretsIn } from './municipality.ts';
 
 let server: PostgresServer;

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { smtpPost } from '../../src/jobs/post.ts';
-import { type InboxOptions, openInbox } from '../support/inbox.ts';
+import { type InboxOptions, openInbox } from '../support/server/inbox.ts';
 
 const closing: (() => unknown)[] = [];
 afterAll(async () => {

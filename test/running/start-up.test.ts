@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { migrate } from '../../src/data/database.ts';
-import { openEmbedded } from '../../src/data/embedded-database.ts';
-import { refusedStart, startProduct } from '../support/product.ts';
+import { migrate } from '../../src/data/database/database.ts';
+import { openEmbedded } from '../../src/data/database/embedded.ts';
+import { refusedStart, startProduct } from '../support/server/product.ts';
 import { key, registerMunicipality } from './municipality.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'soce-start-up-'));

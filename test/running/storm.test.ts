@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { freshAddress } from '../support/guesses.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
+import { type Product, startProduct } from '../support/server/product.ts';
+import { freshAddress } from '../support/stage/guesses.ts';
 import { key, municipality, registerMunicipality } from './municipality.ts';
 
 let database: FreshDatabase;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import type { Database } from '../../src/data/database.ts';
-import type { Product } from '../support/product.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import type { Product } from '../support/server/product.ts';
 import { birthDate, municipality } from './municipality.ts';
 
 /** What the product has said that it did: contacts by number, with their document and the second names they were given. */

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { comparable } from '../support/alike.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import type { Page } from '../support/page.ts';
-import { type Product, startProduct } from '../support/product.ts';
-import { administratorIdentity, answerTo } from '../support/recovery.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Page } from '../support/browser/page.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
+import { type Product, startProduct } from '../support/server/product.ts';
+import { comparable } from '../support/stage/alike.ts';
+import { administratorIdentity, answerTo } from '../support/stage/recovery.ts';
 import { key, municipality, registerMunicipality } from './municipality.ts';
 
 const pairs = 200;

@@ -1,6 +1,6 @@
 import { warningDays } from '../../src/domain/contact.ts';
 import { passwordLength } from '../../src/domain/password.ts';
-import { paths } from '../paths.ts';
+import { paths } from '../kit/paths.ts';
 
 /** Help for what every person uses: signing in, the first page, one's own user and password, the modules. */
 export const accessTopics = {

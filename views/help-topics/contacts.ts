@@ -1,5 +1,5 @@
 import { adultAge } from '../../src/domain/contact.ts';
-import { paths } from '../paths.ts';
+import { paths } from '../kit/paths.ts';
 
 /** Help for the register of contacts and its history. */
 export const contactTopics = {

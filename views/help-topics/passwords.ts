@@ -1,5 +1,5 @@
 import { temporaryHours } from '../../src/domain/password.ts';
-import { paths } from '../paths.ts';
+import { paths } from '../kit/paths.ts';
 
 /** Help for passwords that the administrator resets. */
 export const passwordTopics = {

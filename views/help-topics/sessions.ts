@@ -1,4 +1,4 @@
-import { paths } from '../paths.ts';
+import { paths } from '../kit/paths.ts';
 
 /** Help for the sessions: one's own, and those of the entity's users. */
 export const sessionTopics = {

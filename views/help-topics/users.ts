@@ -1,5 +1,5 @@
 import { passwordLength, temporaryHours } from '../../src/domain/password.ts';
-import { paths } from '../paths.ts';
+import { paths } from '../kit/paths.ts';
 
 /** Help for the entity's users. */
 export const userTopics = {

@@ -5,11 +5,11 @@ import { type Catalogs, type ContactData, contactForm, editContact, registerCont
 import { documentOf } from '../../domain/document.ts';
 import { fullName } from '../../domain/person-name.ts';
 import { addUser, setActive, userForm } from '../../domain/user.ts';
-import { readCatalogs } from '../catalogs.ts';
-import { type Database, DatabaseError } from '../database.ts';
-import { isEmpty, registerEntity } from '../entities.ts';
-import { entityScope } from '../entity-scope.ts';
-import { closedOutbox } from '../outbox.ts';
+import { type Database, DatabaseError } from '../database/database.ts';
+import { entityScope } from '../entity/entity.ts';
+import { readCatalogs } from '../outside/catalogs.ts';
+import { isEmpty, registerEntity } from '../outside/entities.ts';
+import { closedOutbox } from '../records/outbox.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities } from './entities.ts';
 

@@ -1,0 +1,166 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { FieldChange } from '../../domain/change.ts';
+import type { MailKind, MailStatus } from '../../domain/mail.ts';
+
+/** The tables as Kysely sees them. Dates are 'YYYY-MM-DD' text, instants are Date (UTC), amounts are text. */
+export type Schema = {
+  entities: EntityTable;
+  catalog_items: { catalog: string; position: number; value: string };
+  menus: MenuTable;
+  contacts: ContactTable;
+  users: UserTable;
+  user_menus: { ruc: string; user_id: number; menu_code: string; granted_at: Date };
+  budgets: { ruc: string; user_id: number; version: Generated<number>; limit_amount: string | null; active: boolean };
+  sessions: SessionTable;
+  kept_forms: KeptFormTable;
+  incidents: IncidentTable;
+  mails: MailTable;
+  sign_in_failures: { ruc: string; name_folded: string; failures: number; last_at: Date; waits_until: Date };
+  throttling: { key: string; points: number; expire: number | null };
+  answered_checks: { id: string; expires_at: Date };
+  recoveries: RecoveryTable;
+  reset_requests: ResetRequestTable;
+};
+
+type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };
+
+type MenuTable = {
+  code: string;
+  position: number;
+  name: string;
+  menu_group: string;
+  description: string;
+  required: boolean;
+  administrator_only: boolean;
+  valid_until: string | null;
+  address: string | null;
+};
+
+type ContactTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  version: Generated<number>;
+  creation_key: ColumnType<string, string, never>;
+  paternal_surname: string;
+  maternal_surname: string;
+  first_name: string;
+  second_name: string;
+  sex: string | null;
+  marital_status: string | null;
+  document_type: string;
+  document_kind: GeneratedAlways<'cedula' | 'passport'>;
+  document_number: string;
+  email: string;
+  active: boolean;
+  position: string;
+  delegated_from: string;
+  delegated_until: string | null;
+  education_level: string | null;
+  occupational_area: string | null;
+  birth_date: string;
+  /** Surnames first; kept beside its parts, like the keys, so that lists read one column. */
+  full_name: string;
+  sort_key: string;
+  search_key: string;
+  created_at: ColumnType<Date, Date, never>;
+};
+
+type UserTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  creation_key: ColumnType<string, string, never>;
+  contact_id: number;
+  name: string;
+  name_folded: string;
+  administrator: Generated<boolean>;
+  active: Generated<boolean>;
+  password_hash: string | null;
+  temporary_hash: string | null;
+  temporary_until: Date | null;
+  created_at: ColumnType<Date, Date, never>;
+  first_activated_at: Date | null;
+  last_access_at: Date | null;
+};
+
+type SessionTable = {
+  ruc: string;
+  /** The hash of the token in the cookie. */
+  id: string;
+  /** What pages call it by. */
+  number: GeneratedAlways<number>;
+  user_id: number;
+  temporary: boolean;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  address: string;
+  user_agent: string;
+};
+
+type KeptFormTable = {
+  ruc: string;
+  /** The hash of the token in the browser's cookie. */
+  id: string;
+  user_id: number;
+  path: string;
+  body: string;
+  expires_at: Date;
+};
+
+type IncidentTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  at: Date;
+  event: string;
+  outcome: Generated<'done' | 'refused'>;
+  actor_user_id: number | null;
+  actor_name: string;
+  subject_kind: 'contact' | 'user' | 'entity';
+  subject_id: number | null;
+  subject_name: string;
+  changes: JSONColumnType<FieldChange[]>;
+  address: string;
+  request_id: string;
+};
+
+type MailTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  kind: MailKind;
+  contact_id: number;
+  user_id: number | null;
+  recipient: string;
+  /** Of a mail with a temporary password: what the password is derived from, together with the server key. */
+  request_id: string | null;
+  details: JSONColumnType<Record<string, string>>;
+  status: Generated<MailStatus>;
+  queued_at: Date;
+  settled_at: Date | null;
+};
+
+type RecoveryTable = {
+  /** The hash of the token in the visitor's cookie. */
+  id: string;
+  typed_ruc: string;
+  typed_email: string;
+  /** The entity whose administrator's data were typed; null where they match nobody. */
+  account_ruc: string | null;
+  step: 'reason' | 'letter' | 'done';
+  reason: string | null;
+  expires_at: Date;
+};
+
+type ResetRequestTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  user_id: number;
+  incident_id: number;
+  reason: string;
+  letter: JSONColumnType<Record<string, string>>;
+  accepted_at: Date;
+  accepted_version: string;
+  accepted_address: string;
+  report_hash: string;
+  report_until: Date;
+  reported_at: Date | null;
+};

@@ -1,0 +1,34 @@
+import type { Outbox } from '../records/outbox.ts';
+import { budgets } from './budgets.ts';
+import { contacts } from './contacts.ts';
+import { type Asker, openDoor, type ScopedDatabase } from './door.ts';
+import { overview } from './home.ts';
+import { incidents } from './incidents.ts';
+import { userMails } from './mails.ts';
+import { entityMenus } from './menus.ts';
+import { ownUser } from './own-data.ts';
+import { passwordResets } from './password-resets.ts';
+import { profiles } from './profiles.ts';
+import { userSessions } from './sessions.ts';
+import { users } from './users.ts';
+
+/** The verbs on one entity's data, for one asker. There is no other way to them from a route. */
+export type EntityScope = ReturnType<typeof entityScope>;
+
+/** Opens the entity of the asker's RUC. */
+export function entityScope(database: ScopedDatabase, asker: Asker, outbox: Outbox) {
+  const door = openDoor(database, asker, outbox);
+  return {
+    contacts: contacts(door),
+    users: users(door),
+    passwordResets: passwordResets(door),
+    mails: userMails(door),
+    sessions: userSessions(door),
+    incidents: incidents(door),
+    profiles: profiles(door),
+    budgets: budgets(door),
+    menus: entityMenus(door),
+    ownUser: ownUser(door),
+    overview: overview(door),
+  };
+}

@@ -1,0 +1,128 @@
+import type { AuditEvent } from '../../domain/change.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
+import type { Menu } from '../../domain/menu.ts';
+import { fullName } from '../../domain/person-name.ts';
+import type { Scope } from '../database/database.ts';
+import type { SignedIn } from '../outside/sign-in.ts';
+import { contactOf } from '../records/contact.ts';
+import { hashPassword, verifyPassword } from '../secrets.ts';
+import { type Door, NotFound } from './door.ts';
+import { recordIncident } from './incidents.ts';
+import { dropMails, tellUser } from './mails.ts';
+import { menusOf } from './menus.ts';
+
+/** What "Info Usuario" tells a person about themselves (spec 4). */
+export type OwnUser = {
+  userName: string;
+  contactName: string;
+  position: string;
+  email: string;
+  from: CivilDate;
+  until: CivilDate | null;
+  /** The spending limit in USD as text with two decimals; null where there is none in force. */
+  limit: string | null;
+  createdAt: Date;
+  lastAccessAt: Date | null;
+  active: boolean;
+  temporaryUntil: Date | null;
+  menus: Menu[];
+};
+
+/** The asker's own user. */
+export function ownUser(door: Door) {
+  const { userId } = door.asker.actor;
+  return {
+    /** What the person may know of their own user. */
+    find: (): Promise<OwnUser> => door.enter((scope) => findOwn(scope, door)),
+
+    /**
+     * Sets a new password in place of the one that oldPassword names; a temporary one ends with it, and so does every
+     * session of the user. Gives who may open a new one, or null where oldPassword isn't the current password.
+     */
+    changePassword: async (oldPassword: string, newPassword: string): Promise<SignedIn | null> => {
+      const before = await door.enter((scope) => passwordsOf(scope, door));
+      if (!(await verifyPassword(before.current, oldPassword))) return null;
+      const hash = await hashPassword(newPassword);
+      return door.enter(async (scope) => {
+        const { numUpdatedRows } = await scope
+          .updateTable('users')
+          .set({ password_hash: hash, temporary_hash: null, temporary_until: null })
+          .where('ruc', '=', door.ruc)
+          .where('id', '=', userId)
+          .where(before.column, '=', before.current)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return null;
+        await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
+        // A temporary password that is still on its way has died with the change.
+        await dropMails(scope, door.ruc, door.asker.now, { userId, withPassword: true });
+        await tellUser(scope, door, userId, 'password-changed');
+        await recordIncident(scope, door.asker, passwordChanged(door), userId);
+        return { ruc: door.ruc, userId, temporary: false };
+      });
+    },
+  };
+}
+
+function passwordChanged(door: Door): AuditEvent {
+  const { userId, userName } = door.asker.actor;
+  return {
+    event: 'password.changed',
+    subject: { kind: 'user', id: userId, name: userName },
+    changes: [],
+  };
+}
+
+// With a temporary password one is signed in by that, otherwise by the ordinary one.
+async function passwordsOf(scope: Scope, door: Door) {
+  const { actor } = door.asker;
+  const column = actor.temporary ? ('temporary_hash' as const) : ('password_hash' as const);
+  const row = await scope
+    .selectFrom('users')
+    .select([column])
+    .where('ruc', '=', door.ruc)
+    .where('id', '=', actor.userId)
+    .executeTakeFirst();
+  if (!row) throw new NotFound();
+  return { column, current: (row as Record<string, string | null>)[column] ?? null };
+}
+
+async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
+  const { userId, contactId } = door.asker.actor;
+  const user = await scope
+    .selectFrom('users')
+    .leftJoin('budgets', (on) => on.onRef('budgets.ruc', '=', 'users.ruc').onRef('budgets.user_id', '=', 'users.id'))
+    .select([
+      'users.name',
+      'users.created_at',
+      'users.last_access_at',
+      'users.active',
+      'users.temporary_until',
+      'budgets.limit_amount',
+      'budgets.active as budget_active',
+    ])
+    .where('users.ruc', '=', door.ruc)
+    .where('users.id', '=', userId)
+    .executeTakeFirst();
+  const contactRow = await scope
+    .selectFrom('contacts')
+    .selectAll()
+    .where('ruc', '=', door.ruc)
+    .where('id', '=', contactId)
+    .executeTakeFirst();
+  if (!user || !contactRow) throw new NotFound();
+  const contact = contactOf(contactRow);
+  return {
+    userName: user.name,
+    contactName: fullName(contact),
+    position: contact.position,
+    email: contact.email,
+    from: contact.from,
+    until: contact.until,
+    limit: user.budget_active ? user.limit_amount : null,
+    createdAt: user.created_at,
+    lastAccessAt: user.last_access_at,
+    active: user.active,
+    temporaryUntil: user.temporary_until,
+    menus: await menusOf(scope, door.ruc, userId),
+  };
+}

@@ -1,0 +1,110 @@
+import { reportingTime } from '../../domain/recovery.ts';
+import { stateName } from '../../domain/user.ts';
+import type { Scope } from '../database/database.ts';
+import { noteIncident, withoutSession } from '../entity/incidents.ts';
+import { dropMails } from '../entity/mails.ts';
+import { tokenHash } from '../secrets.ts';
+import type { RecoveryDesk } from './recoveries.ts';
+import type { Origin } from './sign-in.ts';
+
+/** A recovery that can be reported as not asked for; userName is whom the report disables. */
+export type Reportable = { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string };
+
+/** What the link of a recovery's mail leads to; null for a link that is none. */
+export async function findReportable({ database }: RecoveryDesk, token: string, now: Date): Promise<Reportable | null> {
+  const found = await requestOf(database.owner, token);
+  return found ? { ...found, state: stateOf(found, now) } : null;
+}
+
+/**
+ * Reports a recovery (spec 5): the user is disabled at once, its sessions end, the temporary password is void, and the
+ * entity's legal representative is told. Once alone; null where the link is none or no longer good.
+ */
+export function reportRecovery(
+  { database, outbox }: RecoveryDesk,
+  token: string,
+  origin: Origin,
+): Promise<Reportable | null> {
+  const { now } = origin;
+  return database.owner.transaction().execute(async (transaction) => {
+    const found = await requestOf(transaction, token, { locked: true });
+    if (!found) return null;
+    const state = stateOf(found, now);
+    if (state !== 'open') return { ...found, state };
+    const { ruc, id, userId, userName, active } = found;
+    await transaction
+      .updateTable('reset_requests')
+      .set({ reported_at: now })
+      .where('ruc', '=', ruc)
+      .where('id', '=', id)
+      .execute();
+    await disable(transaction, ruc, userId, now);
+    await noteIncident(transaction, ruc, origin, {
+      event: 'recovery.reported',
+      actorName: withoutSession,
+      subject: { kind: 'user', id: userId, name: userName },
+      changes: [
+        ...(active ? [{ field: 'Estado', old: stateName(true), new: stateName(false) }] : []),
+        { field: 'Dentro de las 24 horas de la solicitud', old: null, new: isInTime(found, now) ? 'Sí' : 'No' },
+      ],
+    });
+    for (const { id: contactId, email: recipient } of await representatives(transaction, ruc)) {
+      const mail = { kind: 'recovery-reported', contactId, userId: null, recipient, details: { userName } } as const;
+      await outbox.post(transaction, ruc, mail, now);
+    }
+    return { ...found, state: 'reported' };
+  });
+}
+
+async function disable(transaction: Scope, ruc: string, userId: number, now: Date): Promise<void> {
+  await transaction
+    .updateTable('users')
+    .set({ active: false, temporary_hash: null, temporary_until: null })
+    .where('ruc', '=', ruc)
+    .where('id', '=', userId)
+    .execute();
+  await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', userId).execute();
+  await dropMails(transaction, ruc, now, { userId });
+}
+
+function representatives(transaction: Scope, ruc: string) {
+  return transaction
+    .selectFrom('contacts')
+    .select(['id', 'email'])
+    .where('ruc', '=', ruc)
+    .where('position', '=', 'Representante Legal')
+    .where('active', '=', true)
+    .where('email', '<>', '')
+    .execute();
+}
+
+type Request = NonNullable<Awaited<ReturnType<typeof requestOf>>>;
+
+function stateOf({ reportedAt, reportUntil }: Request, now: Date): Reportable['state'] {
+  if (reportedAt) return 'reported';
+  return reportUntil > now ? 'open' : 'over';
+}
+
+function isInTime({ acceptedAt }: Request, now: Date): boolean {
+  return now.getTime() - acceptedAt.getTime() <= reportingTime;
+}
+
+function requestOf(owner: Pick<Scope, 'selectFrom'>, token: string, { locked = false } = {}) {
+  const query = owner
+    .selectFrom('reset_requests as r')
+    .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 'r.ruc').onRef('u.id', '=', 'r.user_id'))
+    .innerJoin('entities as e', 'e.ruc', 'r.ruc')
+    .select([
+      'r.ruc',
+      'r.id',
+      'r.user_id as userId',
+      'r.accepted_at as acceptedAt',
+      'r.report_until as reportUntil',
+      'r.reported_at as reportedAt',
+      'u.name as userName',
+      'u.active',
+      'e.name as entityName',
+    ])
+    .where('r.report_hash', '=', tokenHash(token));
+  return (locked ? query.forUpdate('r') : query).executeTakeFirst();
+}

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cachedFolder, modules } from '../server/cache.ts';
+
+/** A Chromium to start, and the environment in which it finds its libraries and fonts. */
+export type Chromium = { executablePath: string; env: Record<string, string> };
+
+const systemChromium = '/usr/bin/chromium';
+const packageName = '@sparticuz/chromium';
+
+/** The system's Chromium, or else the one from npm, unpacked once into node_modules/.cache. */
+export async function findChromium(): Promise<Chromium> {
+  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]));
+  if (existsSync(systemChromium)) return { executablePath: systemChromium, env };
+  const folder = await unpackedChromium();
+  return {
+    executablePath: join(folder, 'chromium'),
+    env: {
+      ...env,
+      HOME: env.HOME ?? folder,
+      LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+      FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+    },
+  };
+}
+
+function unpackedChromium(): Promise<string> {
+  return cachedFolder(packageName, async (draft) => {
+    unpack(draft);
+    writeFileSync(join(draft, 'fonts.conf'), fontSettings);
+  });
+}
+
+// The package unpacks into the temporary folder of its process, and its libraries only where it takes the machine for
+// the cloud it was made for. They are wanted here too: a fresh machine has none of them.
+function unpack(folder: string): void {
+  const file = JSON.stringify(join(modules, packageName, 'build', 'index.js'));
+  const script = `const { default: chromium } = await import(${file}); await chromium.executablePath()`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`Chromium could not be unpacked:\n${stderr}`);
+}
+
+// The package's own font first, so that pages are equally wide on every machine; the system's for what it lacks.
+const fontSettings = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(tmpdir(), 'soce-fonts-cache')}</cachedir>
+  ${['sans-serif', 'serif', 'system-ui', 'ui-sans-serif']
+    .map(
+      (family) =>
+        `<alias binding="strong"><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`,
+    )
+    .join('\n  ')}
+</fontconfig>
+`;

@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkRuntimeRole } from '../../../src/data/database/role-check.ts';
+import { pathPattern } from '../lint/weights.ts';
+import { freshDatabase, freshEmbedded } from '../server/database.ts';
+import { startSite } from './client.ts';
+import { toyApp } from './toy-app.ts';
+import type { Visitor } from './visitor.ts';
+
+let now = new Date('2026-03-02T15:00:00Z');
+const site = await startSite(() => toyApp(), { clock: () => now, weigh: false });
+afterAll(() => site.close());
+
+describe('a visitor sends a form as a browser does', () => {
+  let ana: Visitor;
+  beforeEach(async () => {
+    ana = site.visitor();
+    await ana.open('/formulario');
+  });
+
+  test('as it came, with all successful controls in order', async () => {
+    const { text } = await ana.press('Guardar');
+    expect(text).toContain(
+      '_token=abc | nombre=Ana | cargo= | sexo=F | menu=B | menu=A | motivo=uno dos | accion=guardar',
+    );
+  });
+
+  test('filled in by labels', async () => {
+    ana.fill({
+      'Primer Nombre': 'Íñigo',
+      Cargo: 'Analista de Compras',
+      Sexo: 'Masculino',
+      Acepto: true,
+      'Menú 2': 'B',
+    });
+    const { text } = await ana.press('Aumentar Menú');
+    expect(text).toContain('nombre=Íñigo | cargo=7 | sexo=M | acepto=on | menu=B | menu=B');
+    expect(text).toContain('accion=aumentar');
+    expect(ana.page.url.search).toBe('?linea=2');
+  });
+
+  test('with breaks of lines as CR LF', async () => {
+    ana.fill({ Motivo: 'a\nb' });
+    const { html } = await ana.press('Guardar');
+    expect(html).toMatch(/motivo=a\r\nb/);
+  });
+
+  test('a reset button takes back what was typed, and sends nothing', async () => {
+    ana.fill({ 'Primer Nombre': 'Eva', Sexo: 'Masculino' });
+    const page = await ana.press('Limpiar Campos');
+    expect(page.field('Primer Nombre').value).toBe('Ana');
+    expect(page.field('Sexo').value).toBe('Femenino');
+  });
+
+  test('a search goes into the address', async () => {
+    ana.fill({ Buscar: 'peña' });
+    expect((await ana.press('Buscar ahora')).url.search).toBe('?q=pe%C3%B1a');
+  });
+
+  test('a field says what it is', () => {
+    expect(ana.page.field('Primer Nombre')).toMatchObject({
+      value: 'Ana',
+      required: true,
+      invalid: false,
+      describedBy: 'Como en la cédula',
+    });
+    expect(ana.page.field('Sexo')).toMatchObject({ value: 'Femenino', options: ['Masculino', 'Femenino'] });
+    expect(ana.page.field('Cargo').options).toEqual(['Elija', 'Analista de Compras']);
+  });
+
+  test('what is not there is named, with what is', () => {
+    expect(() => ana.fill({ Apellido: 'x' })).toThrow(/0 of field “Apellido”.*“Primer Nombre \*”/);
+    expect(() => ana.fill({ Cargo: 'Alcalde' })).toThrow(/0 options “Alcalde”/);
+    expect(() => ana.fill({ Fijo: 'x' })).toThrow(/can't be changed/);
+  });
+});
+
+describe('a visitor reads', () => {
+  test('a table by its headings', async () => {
+    const page = await site.visitor().open('/lista');
+    expect(page.table('Usuarios')).toEqual([
+      { USUARIO: 'anaperez', Acción: 'Editar anaperez Activar Usuario anaperez' },
+      { USUARIO: 'luisvega', Acción: 'Editar luisvega Activar Usuario luisvega' },
+    ]);
+    expect(page.link('Editar', { row: 'luisvega' }).name).toBe('Editar luisvega');
+    expect(page.offers('Editar')).toBe(false);
+  });
+
+  test('a row that is swapped, without leaving the page', async () => {
+    const ana = site.visitor();
+    await ana.open('/lista');
+    const fragment = await ana.swap('Activar Usuario', { row: 'anaperez' });
+    expect(fragment.text).toBe('Listo');
+    expect(ana.page.h1).toBe('Lista');
+  });
+
+  test('the summary of errors', async () => {
+    const ana = site.visitor();
+    await ana.open('/lista');
+    const page = await ana.post('/falta', {});
+    expect([page.status, page.errors, page.announced]).toEqual([422, ['Escriba el nombre.'], ['Escriba el nombre.']]);
+    expect(page.field('Primer Nombre')).toMatchObject({ invalid: true, describedBy: 'Escriba el nombre.' });
+  });
+
+  test('no answer that breaks the rules', async () => {
+    await expect(site.visitor().get('/no-hay', { 'HX-Request': 'true' })).resolves.toMatchObject({ status: 404 });
+    await expect(site.visitor().get('/lista', { 'HX-Request': 'true' })).rejects.toThrow(/the fragment holds/);
+  });
+});
+
+describe('a browser forgets cookies', () => {
+  test('when their time is up, when told to, and when it closes', async () => {
+    const ana = site.visitor();
+    expect((await ana.open('/sesion')).hops).toEqual([{ status: 303, location: '/galletas' }]);
+    expect(ana.page.text).toContain('larga=1; corta=2');
+    ana.cookies.closeBrowser();
+    expect((await ana.open('/galletas')).text).toContain('larga=1');
+    now = new Date(now.getTime() + 60_000);
+    expect((await ana.open('/galletas')).text).toContain('ninguna');
+    expect((await ana.get('/sesion')).status).toBe(303);
+    expect(ana.cookies.get('larga')).toBe('1');
+    await ana.open('/salida');
+    expect(ana.cookies.get('larga')).toBeNull();
+    expect((await site.visitor().open('/galletas')).text).toContain('ninguna');
+  });
+});
+
+describe('a fresh database', () => {
+  test('on the server has the schema, an owner without privileges, and policies that hold', async () => {
+    const database = await freshDatabase();
+    const { rows } = await sql<{ super: boolean; bypass: boolean }>`
+      select rolsuper as super, rolbypassrls as bypass from pg_roles where rolname = current_user`.execute(
+      database.owner,
+    );
+    expect(rows).toEqual([{ super: false, bypass: false }]);
+    expect(await checkRuntimeRole(database)).toBeNull();
+    await database.close();
+  });
+
+  test('embedded is migrated and apart from others', async () => {
+    const [one, other] = [await freshEmbedded(), await freshEmbedded()];
+    await sql`insert into entities values ('1769999930001', 'Una', false, now())`.execute(one.owner);
+    expect(await other.owner.selectFrom('entities').selectAll().execute()).toEqual([]);
+    expect(await checkRuntimeRole(one)).toBeNull();
+    await Promise.all([one.close(), other.close()]);
+  });
+});
+
+test('addresses are weighed by pattern', () => {
+  expect(pathPattern('/administracion/usuarios/17/perfil?x=1')).toBe('/administracion/usuarios/:id/perfil');
+  expect(pathPattern('/no-solicite/0hJq7x_Yk2-Zw8LrTn5VbAqPdS3fGhJk')).toBe('/no-solicite/:token');
+});

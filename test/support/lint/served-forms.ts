@@ -1,0 +1,245 @@
+import { chosenOptions, isChecked, isTick, optionValue, radioGroup, typedValue } from '../browser/controls.ts';
+import {
+  accessibleName,
+  attribute,
+  closest,
+  type Element,
+  elements,
+  inputType,
+  isButton,
+  isField,
+} from '../browser/dom.ts';
+import { choose, type Submission, submissionOf } from '../browser/form.ts';
+import type { Page } from '../browser/page.ts';
+import type { Visitor } from '../browser/visitor.ts';
+import { pathPattern } from './weights.ts';
+
+/** Somebody who looks round the product. */
+export type Explorer = { name: string; visitor: Visitor };
+
+/** A page that somebody reached by links alone. */
+export type ServedPage = { explorer: Explorer; page: Page };
+
+/** A form that the product serves, filled in so that it would be accepted. */
+export type ServedForm = {
+  explorer: Explorer;
+  /** The page's first heading and the button, as a person would say which form it is. */
+  name: string;
+  button: string;
+  action: URL;
+  /** The action without query, its ids as :id. */
+  pattern: string;
+  /** htmx sends it too. */
+  swaps: boolean;
+  /** The button only draws the form anew. */
+  redraws: boolean;
+  entries: Submission['entries'];
+  fields: ServedField[];
+};
+
+/** A fixed field is shown and can't be changed; of a list, several are sent under one name. */
+export type FieldKind =
+  | 'text'
+  | 'date'
+  | 'choice'
+  | 'record'
+  | 'radio'
+  | 'tick'
+  | 'password'
+  | 'fixed'
+  | 'hidden'
+  | 'button';
+
+export type ServedField = {
+  name: string;
+  /** Where links to it lead. */
+  id: string;
+  /** Its place among the form's entries. */
+  place: number;
+  /** It is a line of a list, or stands among its lines. */
+  listed: boolean;
+  /** The label that a person knows it by; the name where nobody sees it. */
+  label: string;
+  kind: FieldKind;
+  required: boolean;
+  good: string;
+  choices: string[];
+  /** The field that repeats it. */
+  twin: string | null;
+};
+
+/** What to type into a field that the page brings empty, by the form's address and label. Throws where it doesn't know. */
+export type GoodText = (pattern: string, label: string) => string;
+
+const mostPages = 400;
+
+/** Every page to which links lead from the start pages, each with a query of its kind once. */
+export async function explore(explorer: Explorer, starts: string[]): Promise<ServedPage[]> {
+  const found: ServedPage[] = [];
+  const queue = [...starts];
+  const seen = new Set<string>();
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const url = new URL(path, 'http://localhost');
+    const key = `${url.pathname}?${[...new Set(url.searchParams.keys())].sort().join('&')}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (seen.size > mostPages) throw new Error(`More than ${mostPages} pages are linked, at last ${path}.`);
+    const page = await explorer.visitor.get(path, {}, { follow: true });
+    if (page.status !== 200) continue;
+    found.push({ explorer, page });
+    queue.push(...linksOf(page).map((link) => `${link.pathname}${link.search}`));
+  }
+  return found;
+}
+
+/** The addresses on the site to which a page links. */
+export function linksOf({ root, url }: Page): URL[] {
+  return elements(root, 'a')
+    .flatMap((link) => attribute(link, 'href') ?? [])
+    .map((href) => new URL(href, url))
+    .filter((link) => link.origin === url.origin);
+}
+
+/** The forms that pages send by POST, each kind once: by whom and with which record it was found first. */
+export function formsOn(pages: ServedPage[], goodText: GoodText): ServedForm[] {
+  const forms = new Map<string, ServedForm>();
+  for (const { explorer, page } of pages) {
+    for (const form of elements(page.root, 'form').filter((one) => method(one) === 'post')) {
+      const buttons = elements(form, 'button', 'input').filter((one) => isButton(one) && inputType(one) === 'submit');
+      for (const button of buttons) {
+        const kind = kindOf(page, form, button);
+        if (!forms.has(kind)) forms.set(kind, readForm(explorer, page, form, button, goodText));
+      }
+    }
+  }
+  return [...forms.values()];
+}
+
+/** What the page that answered a form would send with the same button; null where the form isn't on it. */
+export function sentAgain(page: Page, { pattern, button }: ServedForm): Submission['entries'] | null {
+  const buttons = elements(page.root, 'button', 'input').filter(isButton);
+  const found = buttons.find((one) => {
+    const form = closest(one, 'form');
+    return form && accessibleName(one, page.root) === button && actionOf(form, page).pattern === pattern;
+  });
+  return found ? submissionOf(found, page.url, page.root, page.edits).entries : null;
+}
+
+function method(form: Element): string | undefined {
+  return attribute(form, 'method')?.toLowerCase();
+}
+
+function actionOf(form: Element, { url }: Page) {
+  const action = new URL(attribute(form, 'action') ?? '', url);
+  return { action, pattern: pathPattern(action.href) };
+}
+
+// One form is served for many records and on many pages. Where fields differ in being compulsory, or the way out does,
+// it is served for different reasons and counts as another.
+function kindOf(page: Page, form: Element, button: Element): string {
+  const { pattern } = actionOf(form, page);
+  const controls = elements(form, 'input', 'select', 'textarea').filter((one) => inputType(one) !== 'submit');
+  const fields = controls.map((one) => [attribute(one, 'name'), inputType(one), isRequired(one)].join(' '));
+  const waysOut = elements(form, 'a').map((link) => accessibleName(link, page.root));
+  const pressed = [attribute(button, 'name'), attribute(button, 'value')];
+  return JSON.stringify([pattern, [...new Set(fields)], waysOut, pressed]);
+}
+
+function readForm(explorer: Explorer, page: Page, form: Element, button: Element, goodText: GoodText): ServedForm {
+  const { action, pattern } = actionOf(form, page);
+  fillIn(page, form, (label) => goodText(pattern, label));
+  const { entries } = submissionOf(button, page.url, page.root, page.edits);
+  const buttonName = accessibleName(button, page.root);
+  return {
+    explorer,
+    name: `${page.h1} › ${buttonName} (${explorer.name})`,
+    button: buttonName,
+    action,
+    pattern,
+    swaps: [form, button].some((one) => attribute(one, 'hx-post') !== undefined),
+    redraws: redrawing.test(attribute(button, 'value') ?? ''),
+    entries,
+    fields: entries.map((_, place) => readField(page, form, entries, place)),
+  };
+}
+
+const redrawing = /^(aumentar|quitar-\d+)$/;
+
+/** Fills in what the page brought empty. */
+function fillIn({ root, edits }: Page, form: Element, textFor: (label: string) => string): void {
+  for (const control of elements(form, 'input', 'select', 'textarea').filter(isField)) {
+    if (control.tagName === 'select') {
+      const [chosen] = chosenOptions(control, edits);
+      const real = elements(control, 'option').filter((option) => optionValue(option) !== '');
+      if (!chosen || optionValue(chosen) === '') edits.set(control, real.slice(0, 1));
+    } else if (inputType(control) === 'radio') {
+      const group = radioGroup(control, root);
+      if (!group.some((radio) => isChecked(radio, edits))) choose(control, root, edits);
+    } else if (isTick(control)) {
+      edits.set(control, true);
+    } else if (typedValue(control, edits) === '') {
+      edits.set(control, textFor(plainLabel(accessibleName(control, root))));
+    }
+  }
+}
+
+function readField({ root }: Page, form: Element, entries: Submission['entries'], place: number): ServedField {
+  const [name = '', good = ''] = entries[place] ?? [];
+  const named = elements(form, 'input', 'select', 'textarea', 'button').filter(
+    (one) => attribute(one, 'name') === name,
+  );
+  const alike = entries.filter((entry) => entry[0] === name).length;
+  const before = entries.slice(0, place).filter((entry) => entry[0] === name).length;
+  const control = named[alike > 1 ? before : 0];
+  if (!control) throw new Error(`The form has no control “${name}”.`);
+  const choices = control.tagName === 'select' ? elements(control, 'option').map(optionValue) : radioValues(named);
+  const labelled = inputType(control) === 'radio' ? (closest(control, 'fieldset') ?? control) : control;
+  const kind = fieldKind(control, good, choices);
+  const shown = kind !== 'hidden' && kind !== 'button';
+  return {
+    name,
+    id: (shown && attribute(control, 'id')) || name,
+    place,
+    listed: name === listName,
+    label: shown ? plainLabel(accessibleName(labelled, root)) : name,
+    kind,
+    required: named.some(isRequired),
+    good,
+    choices,
+    twin: kind === 'password' ? twinOf(root, form, control) : null,
+  };
+}
+
+// One line or many, it is a list.
+const listName = 'menu';
+
+function fieldKind(control: Element, good: string, choices: string[]): FieldKind {
+  if (isButton(control)) return 'button';
+  if (control.tagName === 'select') {
+    return choices.every((choice) => /^\d*$/.test(choice)) ? 'record' : 'choice';
+  }
+  const type = inputType(control);
+  if (type === 'hidden' || type === 'password' || type === 'radio') return type;
+  if (attribute(control, 'readonly') !== undefined) return 'fixed';
+  if (type === 'checkbox') return 'tick';
+  return /^\d{4}-\d{2}-\d{2}$/.test(good) ? 'date' : 'text';
+}
+
+function radioValues(radios: Element[]): string[] {
+  return radios.filter((one) => inputType(one) === 'radio').map((one) => attribute(one, 'value') ?? 'on');
+}
+
+// «Confirmar Contraseña» stands behind the password that it repeats.
+function twinOf(root: Page['root'], form: Element, control: Element): string | null {
+  const passwords = elements(form, 'input').filter((one) => inputType(one) === 'password');
+  const next = passwords[passwords.indexOf(control) + 1];
+  return next && /^Confirmar /.test(accessibleName(next, root)) ? (attribute(next, 'name') ?? null) : null;
+}
+
+function isRequired(control: Element): boolean {
+  return attribute(control, 'required') !== undefined || attribute(control, 'aria-required') === 'true';
+}
+
+function plainLabel(label: string): string {
+  return label.replace(/ ?\*$/, '');
+}

@@ -1,0 +1,73 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotli } from '../../../src/web/respond.ts';
+
+/** What one answer weighs, in bytes. */
+export type Weight = {
+  /** The address with its numbers and tokens replaced. */
+  path: string;
+  kind: 'page' | 'fragment' | 'asset';
+  status: number;
+  /** The requests that a first visit takes: the page and what it links to. */
+  requests: number;
+  raw: number;
+  gzip: number;
+  br: number;
+  /** What came over the wire for `Accept-Encoding: br`. */
+  sent: number;
+};
+
+export type WeighedAnswer = Pick<Weight, 'kind' | 'status' | 'requests' | 'sent'> & { url: string; body: Buffer };
+
+/** Weighs an answer and keeps the figures in the run's folder, where all test files collect. */
+export function recordWeight(folder: string, { url, body, ...answer }: WeighedAnswer): void {
+  const weight: Weight = {
+    ...answer,
+    path: pathPattern(url),
+    raw: body.length,
+    gzip: gzipSync(body).length,
+    br: brotliCompressSync(body, brotli).length,
+  };
+  appendFileSync(weightsFile(folder), `${JSON.stringify(weight)}\n`);
+}
+
+/** The address without query, its ids as :id and long secrets as :token. */
+export function pathPattern(url: string): string {
+  return new URL(url, 'http://localhost').pathname
+    .split('/')
+    .map((part) => (/^\d+$/.test(part) ? ':id' : /^[\w-]{32,}$/.test(part) ? ':token' : part))
+    .join('/');
+}
+
+/** The heaviest answer of each address, kind and status as a table; null where nothing was weighed. */
+export function weightsTable(folder: string): string | null {
+  const file = weightsFile(folder);
+  if (!existsSync(file)) return null;
+  const heaviest = new Map<string, Weight>();
+  for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
+    const weight: Weight = JSON.parse(line);
+    const key = `${weight.path} ${weight.kind} ${weight.status}`;
+    if ((heaviest.get(key)?.sent ?? -1) < weight.sent) heaviest.set(key, weight);
+  }
+  const rows = [...heaviest.entries()]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, w]) => [w.path, w.kind, w.status, w.requests, w.raw, w.gzip, w.br, w.sent].map(String));
+  const heads = ['path', 'kind', 'status', 'requests', 'raw', 'gzip', 'br', 'sent'];
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const numbers = 3;
+  const lines = [heads, ...rows].map((row) =>
+    row
+      .map((cell, column) => (column < numbers ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+  return [
+    '',
+    'Weights in bytes (br: as pages are compressed; sent: over the wire with Accept-Encoding: br)',
+    ...lines,
+  ].join('\n');
+}
+
+function weightsFile(folder: string): string {
+  return join(folder, 'weights.jsonl');
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type Database, migrate } from '../../../src/data/database/database.ts';
+import { openEmbedded } from '../../../src/data/database/embedded.ts';
+import { openServer } from '../../../src/data/database/server.ts';
+import { cachedFolder } from './cache.ts';
+import { execute } from './postgres.ts';
+
+/** A database of the test file's own; close drops it. */
+export type FreshDatabase = Database & { url: string };
+
+/**
+ * A new database on the run's PostgreSQL server, opened as the role that the product gets: migrated, or with
+ * `empty` as the server makes it. Close it with `afterAll(() => database.close())`.
+ */
+export async function freshDatabase(options: { empty?: boolean; poolSize?: number } = {}): Promise<FreshDatabase> {
+  const { adminUrl, ownerUrl, template } = inject('run');
+  const url = new URL(ownerUrl);
+  const name = `soce_${randomBytes(6).toString('hex')}`;
+  url.pathname = name;
+  const source = options.empty ? 'template1' : template;
+  await execute(adminUrl, [`create database ${name} template ${source} owner ${url.username}`]);
+  const database = openServer(url.href, options.poolSize === undefined ? {} : { poolSize: options.poolSize });
+  return {
+    ...database,
+    url: url.href,
+    close: async () => {
+      await database.close();
+      await execute(adminUrl, [`drop database if exists ${name} with (force)`]);
+    },
+  };
+}
+
+/** An embedded database of the test file's own, migrated; close removes it. */
+export async function freshEmbedded(): Promise<Database> {
+  const own = mkdtempSync(join(inject('run').folder, 'embedded-'));
+  await layEmbedded(own);
+  const database = await openEmbedded(own);
+  await migrate(database);
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      rmSync(own, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Lays the files of an empty embedded database into a folder: making them takes seconds, copying them a fraction. */
+export async function layEmbedded(folder: string): Promise<void> {
+  const made = await cachedFolder('@electric-sql/pglite', async (draft) => {
+    const database = await openEmbedded(draft);
+    await database.close();
+  });
+  cpSync(made, folder, { recursive: true });
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../../../src/data/database/database.ts';
+import { openServer } from '../../../src/data/database/server.ts';
+import { openQueue } from '../../../src/jobs/queue.ts';
+import { weightsTable } from '../lint/weights.ts';
+import { buildFolder } from './cache.ts';
+import { type PostgresServer, startPostgres } from './postgres.ts';
+
+/** What the test files of one run share. */
+export type Run = {
+  /** A folder of this run alone; it goes when the run ends. */
+  folder: string;
+  /** The database server, as its superuser; only databases are made and dropped with it. */
+  adminUrl: string;
+  /** The same server as the role that the product gets: owner of its database, may create roles, no superuser. */
+  ownerUrl: string;
+  /** The migrated database that test files get copies of. */
+  template: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    run: Run;
+  }
+}
+
+/** Runs once before all test files; what it returns runs once after them. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  const folder = join(server.folder, 'run');
+  mkdirSync(folder);
+  const template = 'soce_template';
+  await makeTemplate(server, template);
+  project.provide('run', { folder, adminUrl: server.adminUrl(), ownerUrl: server.ownerUrl(template), template });
+  return async () => {
+    const table = weightsTable(folder);
+    rmSync(buildFolder(folder), { recursive: true, force: true });
+    await server.end();
+    if (table) console.log(table);
+  };
+}
+
+async function makeTemplate(server: PostgresServer, name: string): Promise<void> {
+  await server.asAdmin(`create database ${name} owner ${server.owner}`);
+  const database = openServer(server.ownerUrl(name), { unhurried: true });
+  await migrate(database);
+  // With the queue's tables, which take a tenth of a second to make: half the test files would wait for them.
+  const queue = await openQueue(database, pino({ level: 'silent' }));
+  await queue.close();
+  await database.close();
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { dirname, join } from 'node:path';
+import { inject } from 'vitest';
+import { Visitor, type VisitorOptions } from '../browser/visitor.ts';
+import { buildFolder, modules } from './cache.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** How a process ended. */
+export type Ending = { code: number | null; signal: NodeJS.Signals | null };
+
+/** The product as a process of its own, built and started the way it is on a server. */
+export type Product = {
+  process: ChildProcess;
+  /** Where it says that it listens. */
+  baseUrl: URL;
+  /** Milliseconds from start to that moment. */
+  startUp: number;
+  /** All that it has written so far, to both streams. */
+  output(): string;
+  visitor(options?: VisitorOptions): Visitor;
+  kill(signal: NodeJS.Signals): void;
+  ended: Promise<Ending>;
+};
+
+/** Starts the product and waits until it listens. Throws with what it wrote where it ends before. */
+export async function startProduct(environment: Record<string, string>): Promise<Product> {
+  const begun = performance.now();
+  const { process: child, output, ended } = launchProduct(environment);
+  const listening = await Promise.race([announced(child, output), ended]);
+  if (typeof listening !== 'string') throw new Error(`The product did not start:\n${output()}`);
+  const baseUrl = new URL(listening.replace('//localhost:', '//127.0.0.1:'));
+  return {
+    process: child,
+    baseUrl,
+    startUp: performance.now() - begun,
+    output,
+    visitor: (options = {}) => new Visitor(baseUrl, { weigh: false, ...options }),
+    kill: (signal) => void child.kill(signal),
+    ended,
+  };
+}
+
+/** Starts the product on a port that is free; whether it comes up is the caller's question. */
+export function launchProduct(environment: Record<string, string>): Pick<Product, 'process' | 'output' | 'ended'> {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [join(builtProduct(), 'dist/src/server.js')], {
+    cwd: root,
+    env: { PATH, PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const guard = endWithTests(child);
+  let written = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (written += text));
+  const ended = once(child, 'close').then(() => {
+    guard.kill('SIGKILL');
+    return { code: child.exitCode, signal: child.signalCode };
+  });
+  return { process: child, output: () => written, ended };
+}
+
+/** The process and what it wrote once it has ended; for a start that is to be refused. */
+export async function refusedStart(environment: Record<string, string>): Promise<Ending & { output: string }> {
+  const { ended, output } = launchProduct(environment);
+  return { ...(await ended), output: output() };
+}
+
+/** The folder of the product compiled as `npm start` does it, once a run. */
+export function builtProduct(): string {
+  const folder = buildFolder(inject('run').folder);
+  if (existsSync(folder)) return folder;
+  mkdirSync(dirname(folder), { recursive: true });
+  const draft = mkdtempSync(`${folder}-draft-`);
+  writeFileSync(join(draft, 'package.json'), '{"type":"module"}');
+  symlinkSync(join(root, 'static'), join(draft, 'static'));
+  const options = ['-p', join(root, 'tsconfig.build.json'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
+  const compiler = [join(modules, 'typescript/bin/tsc'), ...options, '--noCheck', '--outDir', join(draft, 'dist')];
+  const { status, stdout, stderr } = spawnSync(process.execPath, compiler, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The product does not compile:\n${stdout}${stderr}`);
+  try {
+    renameSync(draft, folder);
+  } catch {
+    // Another test file was faster.
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+// A test that fails leaves its process running, and the test's own process may be killed: the pipe closes in any case.
+function endWithTests(child: ChildProcess): ChildProcess {
+  const script = 'while read -r line; do :; done; kill -9 "$1" 2>/dev/null';
+  const guard = spawn('sh', ['-c', script, 'sh', String(child.pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  (guard.stdin as Socket).unref();
+  return guard;
+}
+
+function announced(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const [, address] = /SOCE Usuarios atiende en (http:\S+)\s/.exec(output()) ?? [];
+      if (address) resolve(address);
+    };
+    child.stdout?.on('data', look);
+    look();
+  });
+}

@@ -1,0 +1,53 @@
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Database } from '../../../src/data/database/database.ts';
+
+const longestWay = 3_000;
+
+type Table = 'contacts' | 'users' | 'mails';
+
+/**
+ * Begins something while nobody can write to a table: each look round as if it were alone, all of them wait, and then
+ * they write at the same moment. The embedded database does one thing after the other anyway.
+ */
+export function whileLocked<T>(database: Database, table: Table, begin: () => T[]): Promise<T[]> {
+  return locked(database, table, async () => {
+    const begun = begin();
+    await untilWaiting(database, begun.length);
+    return begun;
+  });
+}
+
+/** The same, but each begins when the one before it has come as far as the lock lets it. */
+export function whileLockedInTurn<T>(database: Database, table: Table, steps: (() => T)[]): Promise<T[]> {
+  return locked(database, table, async () => {
+    const begun: T[] = [];
+    for (const step of steps) {
+      begun.push(step());
+      await untilWaiting(database, begun.length);
+    }
+    return begun;
+  });
+}
+
+function locked<T>({ owner }: Database, table: Table, work: () => Promise<T>): Promise<T> {
+  return owner.transaction().execute(async (transaction) => {
+    await sql`lock table ${sql.table(table)} in share mode`.execute(transaction);
+    return work();
+  });
+}
+
+async function untilWaiting(database: Database, count: number): Promise<void> {
+  const deadline = Date.now() + longestWay;
+  while (database.kind === 'server' && (await waiting(database)) < count && Date.now() < deadline) {
+    await setTimeout(20);
+  }
+}
+
+// Asked outside the transaction, which would see the same figures again and again.
+async function waiting({ owner }: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`.execute(owner);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,131 @@
+import type { Page } from '../browser/page.ts';
+import type { Visitor } from '../browser/visitor.ts';
+import { bodyOf, goodTexts, type Sent, type World } from '../lint/bad-values.ts';
+import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from '../lint/served-forms.ts';
+import { freshDatabase } from '../server/database.ts';
+import { type Keepsake, keep, type RowChange } from '../server/keepsake.ts';
+import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from './cast.ts';
+import { leaveUndelivered } from './mail-queue.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** The product with all that it serves, ready to be sent anything: what a request wrote can be seen and taken back. */
+export type BadInputStage = {
+  /** The RUC of those who send. */
+  ruc: string;
+  pages: ServedPage[];
+  forms: ServedForm[];
+  /** What the administrator of another entity gets to see. */
+  foreignPages: ServedPage[];
+  foreignForms: ServedForm[];
+  world: World;
+  keepsake: Keepsake;
+  /** Sends a form with another body, from the browser as it was when the form was found. */
+  send(form: ServedForm, body: [string, Sent][] | string, how?: Sending): Promise<Page>;
+  open(explorer: Explorer, address: string): Promise<Page>;
+  /** What sending a form writes, less what is random; it is taken back. */
+  effectOf(form: ServedForm, body: [string, Sent][], how?: Sending): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+export type Sending = { headers?: Record<string, string>; query?: string };
+
+/** Sets the stage and looks round it as each kind of person. */
+export async function openBadInputStage(): Promise<BadInputStage> {
+  const database = await freshDatabase();
+  const stage = await openStage(database);
+  const { quito, cuenca, diana, carla, clock } = stage;
+  const absent = newcomer('Ausente', 'Inés', { active: false });
+  const inactiveContact = String(await addContact(scopeOf(database, quito, clock.now), absent));
+  const tomas = await addDelegate(stage, 'delegado09', newcomer('Tapia', 'Tomás'), 'temporary');
+  // The neighbour too has somebody who may be deleted.
+  const future = newcomer('Futura', 'Fabia', { from: '2030-01-01' });
+  await addContact(scopeOf(database, cuenca, clock.now), future);
+
+  // Their rows offer to send a mail again.
+  for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
+
+  // Each has a session besides the one that looks round, so that there is one to end.
+  for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signIn(stage, user);
+
+  const people: [name: string, visitor: Visitor, starts: string[]][] = [
+    ['administrator', await signIn(stage, quito.administrator), ['/administracion/contactos', '/inicio']],
+    ['delegate', await signIn(stage, diana), ['/inicio']],
+    ['temporary', await signIn(stage, tomas), ['/datos-generales/contrasena']],
+    ['visitor', newVisitor(stage), ['/', '/ingreso']],
+  ];
+  const pages: ServedPage[] = [];
+  for (const [name, visitor, starts] of people) pages.push(...(await explore({ name, visitor }, starts)));
+  const tried = pages.filter(({ page }) => !hasTestsOfItsOwn(page.url.pathname));
+  const neighbour = { name: 'neighbour', visitor: await signIn(stage, cuenca.administrator) };
+  const foreignPages = await explore(neighbour, ['/inicio']);
+  const keepsake = await keep(database);
+
+  const send: BadInputStage['send'] = ({ action, explorer }, body, { headers, query } = {}) => {
+    const search = query === undefined ? action.search : `?${query}`;
+    const bytes = typeof body === 'string' ? body : bodyOf(body);
+    return copyOf(stage, explorer.visitor).post(`${action.pathname}${search}`, bytes, headers);
+  };
+  return {
+    ruc: quito.ruc,
+    pages,
+    forms: formsOn(tried, goodText),
+    foreignPages,
+    foreignForms: formsOn(foreignPages, goodText),
+    world: { foreignContacts: [String(carla.contactId)], inactiveContact },
+    keepsake,
+    send,
+    open: ({ visitor }, address) => copyOf(stage, visitor).get(address),
+    async effectOf(form, body, how) {
+      const { status } = await send(form, body, how);
+      const changes = await keepsake.changes();
+      await keepsake.restore();
+      return [String(status), ...changes.map(changeText).sort()];
+    },
+    async close() {
+      await keepsake.close();
+      await stage.close();
+    },
+  };
+}
+
+/** A change in one line, less what is random. */
+export function changeText({ table, was, row }: RowChange): string {
+  const told = Object.entries(row).map(([column, value]) => {
+    const random = column.endsWith('_hash') || column === 'request_id' || (table === 'sessions' && column === 'id');
+    return `${column}=${random && value !== null ? '…' : JSON.stringify(value)}`;
+  });
+  return `${was} in ${table}: ${told.join(' ')}`;
+}
+
+/** A recovery's questions are good once and its steps come one after the other, so its forms have tests of their own. */
+export function hasTestsOfItsOwn(path: string): boolean {
+  return path.startsWith('/recuperar');
+}
+
+// To pack and unpack thousands of answers takes as long as to read them, and they are no pages to weigh.
+function newVisitor({ site }: Stage): Visitor {
+  return site.visitor({ weigh: false, headers: { 'Accept-Encoding': 'identity' } });
+}
+
+// Signing out or in changes what a browser holds; each request comes from the browser as it was.
+function copyOf(stage: Stage, visitor: Visitor): Visitor {
+  const copy = newVisitor(stage);
+  for (const cookie of visitor.cookies.header(stage.site.baseUrl)?.split('; ') ?? []) {
+    const [name = '', ...value] = cookie.split('=');
+    copy.cookies.set(name, value.join('='));
+  }
+  return copy;
+}
+
+async function signIn(stage: Stage, { ruc, userName, password }: CastUser): Promise<Visitor> {
+  const visitor = newVisitor(stage);
+  await visitor.open('/ingreso');
+  await visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+  return visitor;
+}
+
+function goodText(pattern: string, label: string): string {
+  const text = goodTexts[`${pattern} ${label}`] ?? goodTexts[label];
+  if (text === undefined) throw new Error(`goodTexts doesn't say what to type into «${label}» of ${pattern}.`);
+  return text;
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '../../../src/data/database/database.ts';
+import { type EntityScope, entityScope } from '../../../src/data/entity/entity.ts';
+import { registerEntity } from '../../../src/data/outside/entities.ts';
+import { closedOutbox } from '../../../src/data/records/outbox.ts';
+import { hashPassword } from '../../../src/data/secrets.ts';
+import type { Actor } from '../../../src/domain/actor.ts';
+import { type Contact, type ContactData, registerContact } from '../../../src/domain/contact.ts';
+import { addUser, setActive } from '../../../src/domain/user.ts';
+
+/** A contracting entity of the cast. */
+export type CastEntity = { ruc: string; name: string; administrator: CastUser };
+
+/** Somebody who can sign in. */
+export type CastUser = { ruc: string; userName: string; password: string; id: number; contactId: number };
+
+/** Wednesday 6 April 2022, 15:53 in Ecuador: the day of the manual. */
+export const opening = new Date('2022-04-06T20:53:00Z');
+
+export const password = 'Quinde-Azul-77';
+
+const passwordHash = await hashPassword(password);
+
+const minute = 60_000;
+
+/** A contact's data with a valid document; what a test cares about it says itself. */
+export function person(paternalSurname: string, firstName: string, documentNumber: string): ContactData {
+  return {
+    paternalSurname,
+    maternalSurname: '',
+    firstName,
+    secondName: '',
+    sex: null,
+    maritalStatus: null,
+    documentType: 'Cédula de Ciudadanía',
+    documentNumber,
+    email: `${firstName.toLowerCase()}@prueba.example`,
+    active: true,
+    position: 'Analista',
+    from: '2022-01-01',
+    until: null,
+    educationLevel: null,
+    occupationalArea: null,
+    birthDate: '1985-02-28',
+  };
+}
+
+let newcomers = 0;
+
+/** Somebody nobody has met yet, with a passport of their own. */
+export function newcomer(surname: string, firstName: string, more: Partial<ContactData> = {}): ContactData {
+  newcomers += 1;
+  return { ...person(surname, firstName, `NUEVO${newcomers}`), documentType: 'Pasaporte', ...more };
+}
+
+/** Puts one more delegate of Quito on the stage. */
+export async function addDelegate(
+  { database, quito, clock }: { database: Database; quito: CastEntity; clock: { now: Date } },
+  userName: string,
+  data: ContactData,
+  state: UserState = 'settled',
+): Promise<CastUser> {
+  const scope = scopeOf(database, quito, clock.now);
+  return delegate(database, scope, quito, userName, data, state);
+}
+
+/** Never activated, active with the temporary password, or active with a password of their own. */
+export type UserState = 'new' | 'temporary' | 'settled';
+
+/** The verbs on an entity's data as its administrator. */
+export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): EntityScope {
+  const actor: Actor = {
+    ruc,
+    entityName: name,
+    userId: administrator.id,
+    userName: administrator.userName,
+    contactId: administrator.contactId,
+    personName: '',
+    administrator: true,
+    temporary: false,
+    menuGroups: [],
+  };
+  return entityScope(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedOutbox);
+}
+
+/** Adds a contact; gives its number. */
+export async function addContact(scope: EntityScope, data: ContactData): Promise<Contact['id']> {
+  const added = await scope.contacts.add(data, randomBytes(32).toString('base64url'), (facts) =>
+    registerContact(data, facts),
+  );
+  if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
+  return added.value;
+}
+
+/** Registers an entity with its administrator. */
+export async function entity(
+  database: Database,
+  ruc: string,
+  name: string,
+  userName: string,
+  surname: string,
+): Promise<CastEntity> {
+  const contact = { ...person(surname, 'Amparo', '1700000001'), documentType: 'Pasaporte', from: '2020-01-01' };
+  const start = new Date(opening.getTime() - 60 * minute);
+  await registerEntity(database, { ruc, name, userName, contact, passwordHash, temporaryUntil: null }, start);
+  const row = await database.owner
+    .selectFrom('users')
+    .select(['id', 'contact_id'])
+    .where('ruc', '=', ruc)
+    .executeTakeFirstOrThrow();
+  return { ruc, name, administrator: { ruc, userName, password, id: row.id, contactId: row.contact_id } };
+}
+
+/** Registers a contact and gives it a user. */
+export async function delegate(
+  database: Database,
+  scope: EntityScope,
+  { ruc }: CastEntity,
+  userName: string,
+  data: ContactData,
+  state: UserState = 'settled',
+): Promise<CastUser> {
+  const contactId = await addContact(scope, data);
+  const user = { name: userName, contactId, password };
+  const added = await scope.users.add(user, randomBytes(32).toString('base64url'), (facts) => addUser(user, facts));
+  if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
+  if (state !== 'new') await scope.users.change(added.value, (one) => setActive(one, true));
+  if (state === 'settled') {
+    await database.owner
+      .updateTable('users')
+      .set({ password_hash: passwordHash, temporary_hash: null, temporary_until: null })
+      .where('ruc', '=', ruc)
+      .where('id', '=', added.value)
+      .execute();
+  }
+  return { ruc, userName, password, id: added.value, contactId };
+}
+
+/** Grants menus to a user. */
+export async function grant(database: Database, { ruc, id }: CastUser, codes: string[]): Promise<void> {
+  await database.owner
+    .insertInto('user_menus')
+    .values(codes.map((menu_code) => ({ ruc, user_id: id, menu_code, granted_at: opening })))
+    .execute();
+}

@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import type { MailKind } from '../../../src/domain/mail.ts';
+import type { CastUser } from './cast.ts';
+import type { Stage } from './stage.ts';
+
+// The queue looks for mails every second, and for those whose last try has failed every five.
+const patience = 20_000;
+
+/** Waits until every mail of the stage has had its turn: with no pause before a repeated try. */
+export function mailsTried(stage: Stage): Promise<void> {
+  return untilEmpty(stage, sql`start_after = now()`);
+}
+
+/** Waits until every mail of the stage has had its last try, as if all the others had failed before. */
+export function lastTriesOver(stage: Stage): Promise<void> {
+  return untilEmpty(stage, sql`start_after = now(), retry_count = retry_limit`);
+}
+
+/** Waits until the mails of the stage have been refused: none is under way, each waits for its next try. */
+export async function firstTryFailed({ database: { owner } }: Stage): Promise<void> {
+  const states = sql<{ state: string }>`
+    select distinct state::text as state from pgboss.job_common where state in ('created', 'retry', 'active')`;
+  await expect
+    .poll(async () => (await states.execute(owner)).rows, { timeout: patience })
+    .toEqual([{ state: 'retry' }]);
+}
+
+/** Leaves a notice about a user that could not be delivered, as one does whose last try has failed. */
+export async function leaveUndelivered(
+  { database, clock }: Stage,
+  user: CastUser,
+  more: Partial<Left> = {},
+): Promise<void> {
+  const { ruc, id, contactId } = user;
+  const mail = { ruc, kind: 'user-activated', contact_id: contactId, user_id: id, status: 'undelivered' } as const;
+  const times = { queued_at: clock.now, settled_at: clock.now };
+  const left = { ...mail, ...times, recipient: 'rota@prueba.example', details: '{}', ...more };
+  await database.owner.insertInto('mails').values(left).execute();
+}
+
+type Left = { kind: MailKind; user_id: number | null; recipient: string; details: string };
+
+/** What has become of the mails about a user, oldest first. */
+export async function mailStatuses({ database }: Stage, { ruc, id }: CastUser): Promise<string[]> {
+  const rows = await database.owner
+    .selectFrom('mails')
+    .select('status')
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ status }) => status);
+}
+
+/** How many mails wait in the queue for their turn, or are being sent. */
+export async function queuedJobs({ database }: Stage): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pgboss.job_common where state in ('created', 'retry', 'active')`.execute(
+    database.owner,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+async function untilEmpty(stage: Stage, changes: ReturnType<typeof sql>): Promise<void> {
+  const end = Date.now() + patience;
+  const hurry = sql`update pgboss.job_common set ${changes} where state in ('created', 'retry')`;
+  do {
+    await hurry.execute(stage.database.owner);
+    if ((await queuedJobs(stage)) === 0) return;
+    await wait(50);
+  } while (Date.now() < end);
+  throw new Error('Mails are still waiting in the queue.');
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createApp } from '../../../src/app.tsx';
+import type { Database } from '../../../src/data/database/database.ts';
+import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
+import { mailWork } from '../../../src/jobs/mail.ts';
+import { type Post, smtpPost } from '../../../src/jobs/post.ts';
+import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
+import { type Site, startSite } from '../browser/client.ts';
+import type { Visitor } from '../browser/visitor.ts';
+import { freshDatabase } from '../server/database.ts';
+import { type Inbox, openInbox } from '../server/inbox.ts';
+import {
+  addContact,
+  type CastEntity,
+  type CastUser,
+  delegate,
+  entity,
+  grant,
+  opening,
+  person,
+  scopeOf,
+} from './cast.ts';
+
+/** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
+export type Stage = {
+  database: Database;
+  /** What mails are put into; nobody works on it until an inbox is opened. */
+  queue: Queue;
+  outbox: Outbox;
+  site: Site;
+  clock: { now: Date; advance(ms: number): void };
+  quito: CastEntity;
+  cuenca: CastEntity;
+  /** Delegates of Quito: with menus of both kinds, with the compulsory menu alone, and one that was never activated. */
+  diana: CastUser;
+  bruno: CastUser;
+  nadia: CastUser;
+  /** A delegate of Cuenca. */
+  carla: CastUser;
+  /** A contact of Quito without a user, delegated from 2030 on. */
+  futureContact: number;
+  visitor(): Visitor;
+  /** A visitor who has signed in. */
+  signedIn(person: CastUser): Promise<Visitor>;
+  /** The browser in which this person signed in earlier, while its session is open: where many tests begin alike. */
+  browserOf(person: CastUser): Promise<Visitor>;
+  /** Starts sending the mails that are posted from here on, over SMTP, to an inbox of the stage's own. */
+  openInbox(): Promise<Inbox>;
+  /** As if nobody had ever failed to sign in: all guesses of the tests come from one address. */
+  forgetGuesses(): Promise<void>;
+  close(): Promise<void>;
+};
+
+// As often as the queue can look for mails, in seconds.
+const halfASecond = 0.5;
+
+let openDatabase: () => Promise<Database> = freshDatabase;
+
+/** Where the stages of this test file stand, if not on the run's PostgreSQL server. */
+export function playOn(database: () => Promise<Database>): void {
+  openDatabase = database;
+  // The next test file in this worker has the same modules.
+  afterAll(() => {
+    openDatabase = freshDatabase;
+  });
+}
+
+/** Tests that share a stage of their own, which is there from the first of them on. */
+export function onStage(title: string, tests: (stage: Stage) => void): void {
+  describe(title, () => {
+    const stage = {} as Stage;
+    beforeAll(async () => {
+      Object.assign(stage, await openStage(await openDatabase()));
+    });
+    afterAll(() => stage.close?.());
+    tests(stage);
+  });
+}
+
+/** Puts the cast on the stage of a fresh database, which the stage closes. */
+export async function openStage(database: Database): Promise<Stage> {
+  const clock = {
+    now: new Date(opening),
+    advance(ms: number) {
+      this.now = new Date(this.now.getTime() + ms);
+    },
+  };
+  const quito = await entity(database, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');
+  const cuenca = await entity(database, '0969999920001', 'Empresa de Ensayo', 'admincuenca', 'Torres');
+  const ofQuito = scopeOf(database, quito, clock.now);
+  const ofCuenca = scopeOf(database, cuenca, clock.now);
+  const people = {
+    diana: await delegate(database, ofQuito, quito, 'delegada01', person('Ñacato', 'Diana', '1710034065')),
+    bruno: await delegate(database, ofQuito, quito, 'delegado02', person('Brito', 'Bruno', '1713175071')),
+    nadia: await delegate(database, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222229'), 'new'),
+    carla: await delegate(database, ofCuenca, cuenca, 'delegada01', person('Crespo', 'Carla', '1710034065')),
+  };
+  await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
+  const future = person('Vera', 'Óscar', 'AB12345');
+  const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
+  const queue = await openQueue(database, silent);
+  const key = randomBytes(32);
+  const outbox = openOutbox(key, queue.enqueue);
+  const site = await openSite({ database, clock, queue, outbox });
+  let inbox: Inbox | undefined;
+  let post: Post | undefined;
+  const browsers = new Map<CastUser, Visitor>();
+  const stage: Stage = {
+    database,
+    queue,
+    outbox,
+    site,
+    clock,
+    quito,
+    cuenca,
+    ...people,
+    futureContact,
+    visitor: () => site.visitor(),
+    signedIn: async (user) => {
+      // No two sessions begin at the same moment, or it would be chance which of six is the oldest.
+      clock.advance(1);
+      const visitor = site.visitor();
+      await visitor.open('/ingreso');
+      visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: user.password });
+      const page = await visitor.press('Entrar');
+      if (page.url.pathname !== '/inicio') throw new Error(`${user.userName} could not sign in: ${page.text}`);
+      return visitor;
+    },
+    browserOf: async (user) => {
+      const known = browsers.get(user);
+      if (known && (await known.get('/inicio')).status === 200) return known;
+      browsers.set(user, await stage.signedIn(user));
+      return stage.browserOf(user);
+    },
+    openInbox: async () => {
+      inbox = await openInbox();
+      post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
+      const work = mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl });
+      await queue.work(work, halfASecond);
+      return inbox;
+    },
+    forgetGuesses: async () => {
+      await database.owner.deleteFrom('sign_in_failures').execute();
+      await database.owner.deleteFrom('throttling').execute();
+    },
+    close: async () => {
+      await site.close();
+      await queue.close();
+      post?.close();
+      await inbox?.close();
+      await database.close();
+    },
+  };
+  return stage;
+}
+
+const silent = pino({ level: 'silent' });
+
+/** Serves the product on a stage; over http, or as if a proxy served it at another address. */
+export function openSite(
+  { database, clock, queue, outbox }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox'>,
+  address?: URL,
+): Promise<Site> {
+  const parts = { database, clock: () => clock.now, outbox, queueAnswers: queue.answers, readMails: null };
+  const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
+  return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
+}

@@ -1,0 +1,34 @@
+import type { ResetLetter } from '../../src/domain/letter.ts';
+
+/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" as a page shows and prints it (spec 5, U11). */
+export function LetterText({ letter }: { letter: ResetLetter }) {
+  return (
+    <div class="letter">
+      <p class="letter-date">{letter.date}</p>
+      <p>
+        {letter.addressee.map((line) => (
+          <>
+            {line}
+            <br />
+          </>
+        ))}
+      </p>
+      <p>{letter.opening}</p>
+      <dl class="facts">
+        {letter.facts.map(([label, value]) => (
+          <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>Acepto las siguientes condiciones:</p>
+      <ol>
+        {letter.conditions.map((condition) => (
+          <li>{condition}</li>
+        ))}
+      </ol>
+      <p class="signature">Firma del administrador</p>
+    </div>
+  );
+}

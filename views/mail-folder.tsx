@@ -1,0 +1,31 @@
+import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
+
+type KeptMailProps = { at: string; to: string; subject: string; text: string };
+
+/** The mails that were written to the folder instead of being sent, newest first. */
+export function KeptMailsPage({ frame, mails }: { frame: Frame; mails: KeptMailProps[] }) {
+  return (
+    <Layout frame={frame}>
+      <p>
+        Sin MAIL_URL los correos no salen de esta máquina: se guardan en la carpeta «correo» de los datos y se leen
+        aquí.
+      </p>
+      {mails.length === 0 && <p>Aún no hay correos.</p>}
+      {mails.map(({ at, to, subject, text }) => (
+        <article class="kept-mail">
+          <h2>{subject}</h2>
+          <p>
+            {at}, para {to}
+          </p>
+          <pre>{text}</pre>
+        </article>
+      ))}
+      {!frame.person && (
+        <p>
+          <a href={paths.signIn()}>Ingresar</a>
+        </p>
+      )}
+    </Layout>
+  );
+}
