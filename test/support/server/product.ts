@@ -27,9 +27,9 @@ export type Product = {
 };
 
 /** Starts the product and waits until it listens. Throws with what it wrote where it ends before. */
-export async function startProduct(environment: Record<string, string>): Promise<Product> {
+export async function startProduct(environment: Record<string, string>, folder = builtProduct()): Promise<Product> {
   const begun = performance.now();
-  const { process: child, output, ended } = launchProduct(environment);
+  const { process: child, output, ended } = launchProduct(environment, folder);
   const listening = await Promise.race([announced(child, output), ended]);
   if (typeof listening !== 'string') throw new Error(`The product did not start:\n${output()}`);
   const baseUrl = new URL(listening.replace('//localhost:', '//127.0.0.1:'));
@@ -44,11 +44,14 @@ export async function startProduct(environment: Record<string, string>): Promise
   };
 }
 
-/** Starts the product on a port that is free; whether it comes up is the caller's question. */
-export function launchProduct(environment: Record<string, string>): Pick<Product, 'process' | 'output' | 'ended'> {
+/** Starts the product that a folder holds, on a free port, and doesn't wait until it listens. */
+export function launchProduct(
+  environment: Record<string, string>,
+  folder = builtProduct(),
+): Pick<Product, 'process' | 'output' | 'ended'> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [join(builtProduct(), 'dist/src/server.js')], {
-    cwd: root,
+  const child = spawn(process.execPath, [join(folder, 'dist/src/server.js')], {
+    cwd: folder,
     env: { PATH, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
