@@ -41,6 +41,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
     isolate: false,
+    expect: { requireAssertions: true },
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,

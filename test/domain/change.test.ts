@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differences, FORM, refused } from '../../src/domain/change.ts';
+import { differences } from '../../src/domain/change.ts';
 
 const labels = { surname: 'Apellido Paterno', email: 'Correo Electrónico', until: 'Hasta' };
 
@@ -59,14 +59,14 @@ describe('the differences between two readings', () => {
     ]);
   });
 
-  test('leave out fields without a label, as secrets are', () => {
+  test('leave out fields without a label, as secrets are, and no others', () => {
+    const before = { hash: 'old', surname: 'Pérez', id: '7' };
+    expect(differences(labels, before, { hash: 'new', surname: 'Páez', id: '8' })).toEqual([
+      { field: 'Apellido Paterno', old: 'Pérez', new: 'Páez' },
+    ]);
     expect(differences(labels, { hash: 'old' }, { hash: 'new' })).toEqual([]);
-  });
-});
-
-test('a refusal carries its sentences by field', () => {
-  expect(refused({ [FORM]: 'No se puede.', email: 'Falta.' })).toEqual({
-    kind: 'refused',
-    errors: { '': 'No se puede.', email: 'Falta.' },
+    expect(differences({ ...labels, hash: 'Clave' }, { hash: 'old' }, { hash: 'new' })).toEqual([
+      { field: 'Clave', old: 'old', new: 'new' },
+    ]);
   });
 });

@@ -353,10 +353,11 @@ function pathOf({ page }: Pick<ServedPage, 'page'>): string {
   return page.url.pathname;
 }
 
-/** Cases with their titles, which test.each would cut short if it made them. */
+/** Cases with their titles, which test.each would cut short if it made them. Throws where there is none to try. */
 function titled<T extends { name: string }>(all: T[]): [title: string, one: T][];
 function titled<T>(all: T[], title: (one: T) => string): [title: string, one: T][];
 function titled<T>(all: T[], title = (one: T) => (one as { name: string }).name): [title: string, one: T][] {
+  if (all.length === 0) throw new Error('The product serves nothing of what is to be tried here.');
   return all.map((one) => [title(one), one]);
 }
 

@@ -1,10 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { registerEntity } from '../../src/data/outside/entities.ts';
 import type { Page } from '../support/browser/page.ts';
 import { contents } from '../support/server/contents.ts';
 import { comparable } from '../support/stage/alike.ts';
 import { person } from '../support/stage/cast.ts';
 import { fail, failuresAt, freshAddress, windowClock } from '../support/stage/guesses.ts';
+import { mailsTried } from '../support/stage/mail-queue.ts';
 import { administratorIdentity, identify, identityOf, recover } from '../support/stage/recovery.ts';
 import { onStage } from '../support/stage/stage.ts';
 
@@ -12,6 +13,7 @@ const hour = 3_600_000;
 const wrong = { ...administratorIdentity, 'Fecha de Nacimiento': '1985-02-27' };
 
 onStage('The mails of recoveries', (stage) => {
+  beforeAll(() => stage.openInbox());
   beforeEach(() => stage.forgetGuesses());
 
   test('are three an hour for one account; the fourth is missing silently, and writes nothing', async () => {
@@ -24,6 +26,7 @@ onStage('The mails of recoveries', (stage) => {
     const before = await contents(stage.database, 'recoveries', 'answered_checks', 'throttling');
     const page = await recoverFrom(freshAddress());
     expect(comparable(page)).toEqual(comparable(usual[0] as Page));
+    await mailsTried(stage);
     expect(await contents(stage.database, 'recoveries', 'answered_checks', 'throttling')).toEqual(before);
     clock.advance(hour + 1_000);
     await recoverFrom(freshAddress());
@@ -75,6 +78,7 @@ onStage('The mails of recoveries', (stage) => {
       stage.database.owner.updateTable('users').set({ active }).where('ruc', '=', ruc).where('id', '=', id).execute();
     await setActive(false);
     expect((await visitor.fill({ Acepto: true }).press('Finalizar')).url.pathname).toBe('/recuperar/listo');
+    await mailsTried(stage);
     await setActive(true);
     expect(await mailsOf([ruc])).toBe(0);
   });
@@ -83,8 +87,10 @@ onStage('The mails of recoveries', (stage) => {
     const { administrator } = stage.quito;
     await fail(stage, administrator, 5);
     await recoverFrom(freshAddress(), wrong);
+    await mailsTried(stage);
     expect((await failuresAt(stage, administrator))?.failures).toBe(5);
     await recoverFrom(freshAddress());
+    await mailsTried(stage);
     expect(await failuresAt(stage, administrator)).toBeUndefined();
   });
 
@@ -93,11 +99,13 @@ onStage('The mails of recoveries', (stage) => {
   }
 
   async function mailsTo(recipient: string): Promise<number> {
+    await mailsTried(stage);
     const mails = stage.database.owner.selectFrom('mails').select('id').where('kind', '=', 'recovery');
     return (await mails.where('recipient', '=', recipient).where('ruc', '=', stage.quito.ruc).execute()).length;
   }
 
   async function mailsOf(rucs: string[]): Promise<number> {
+    await mailsTried(stage);
     const mails = stage.database.owner.selectFrom('mails').select('id').where('kind', '=', 'recovery');
     return (await mails.where('ruc', 'in', rucs).execute()).length;
   }

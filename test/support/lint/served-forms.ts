@@ -156,11 +156,15 @@ function readForm(explorer: Explorer, page: Page, form: Element, button: Element
     button: buttonName,
     action,
     pattern,
-    swaps: [form, button].some((one) => attribute(one, 'hx-post') !== undefined),
+    swaps: [form, button].some(isSwapping),
     redraws: redrawing.test(attribute(button, 'value') ?? ''),
     entries,
     fields: entries.map((_, place) => readField(page, form, entries, place)),
   };
+}
+
+function isSwapping(element: Element): boolean {
+  return attribute(element, 'hx-post') !== undefined || attribute(element, 'hx-boost') === 'true';
 }
 
 const redrawing = /^(aumentar|quitar-\d+)$/;

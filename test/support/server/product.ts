@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
@@ -17,7 +26,7 @@ export type Product = {
   process: ChildProcess;
   /** Where it says that it listens. */
   baseUrl: URL;
-  /** Milliseconds from start to that moment. */
+  /** Milliseconds from start to that moment, less those in which others had the processor. */
   startUp: number;
   /** All that it has written so far, to both streams. */
   output(): string;
@@ -36,7 +45,7 @@ export async function startProduct(environment: Record<string, string>, folder =
   return {
     process: child,
     baseUrl,
-    startUp: performance.now() - begun,
+    startUp: performance.now() - begun - heldUp(child),
     output,
     visitor: (options = {}) => new Visitor(baseUrl, { weigh: false, ...options }),
     kill: (signal) => void child.kill(signal),
@@ -102,6 +111,16 @@ function endWithTests(child: ChildProcess): ChildProcess {
   guard.unref();
   (guard.stdin as Socket).unref();
   return guard;
+}
+
+/** How many milliseconds a process was ready to run and had to wait for a processor; 0 where the system doesn't tell. */
+function heldUp({ pid }: ChildProcess): number {
+  try {
+    const [, waiting] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
+    return Number(waiting) / 1e6;
+  } catch {
+    return 0;
+  }
 }
 
 function announced(child: ChildProcess, output: () => string): Promise<string> {
