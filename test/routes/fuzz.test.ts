@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
+import { openBadInputStage } from '../support/bad-input/bad-input-stage.ts';
+import { badIds, badQueries, extraFields } from '../support/bad-input/bad-requests.ts';
+import { bodyOf, type Sent } from '../support/bad-input/bad-values.ts';
+import type { Explorer, ServedForm } from '../support/bad-input/served-forms.ts';
 import { exchange } from '../support/browser/http.ts';
-import { badIds, badQueries, extraFields } from '../support/lint/bad-requests.ts';
-import { bodyOf, type Sent } from '../support/lint/bad-values.ts';
-import type { Explorer, ServedForm } from '../support/lint/served-forms.ts';
-import { openBadInputStage } from '../support/stage/bad-input-stage.ts';
 
 // Requests that nobody thought of: every route and every field, altered at random. The seed makes a run repeatable.
 const seed = 20_261_122;

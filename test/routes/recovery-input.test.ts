@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { badBodies, extraFields } from '../support/bad-input/bad-requests.ts';
+import { type BadValue, badValues, bodyOf, fieldsFor, printable, type Sent } from '../support/bad-input/bad-values.ts';
+import { noticeFaults, refusalFaults, summaryOf } from '../support/bad-input/refusal.ts';
+import { formsOn, type ServedField, type ServedForm } from '../support/bad-input/served-forms.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { badBodies, extraFields } from '../support/lint/bad-requests.ts';
-import { type BadValue, badValues, bodyOf, fieldsFor, printable, type Sent } from '../support/lint/bad-values.ts';
-import { noticeFaults, refusalFaults, summaryOf } from '../support/lint/refusal.ts';
-import { formsOn, type ServedField, type ServedForm } from '../support/lint/served-forms.ts';
 import { contents } from '../support/server/contents.ts';
 import { freshDatabase } from '../support/server/database.ts';
 import { freshAddress } from '../support/stage/guesses.ts';

@@ -12,7 +12,7 @@ import {
 import { choose, type Submission, submissionOf } from '../browser/form.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
-import { pathPattern } from './weights.ts';
+import { pathPattern } from '../lint/weights.ts';
 
 /** Somebody who looks round the product. */
 export type Explorer = { name: string; visitor: Visitor };
