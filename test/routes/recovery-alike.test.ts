@@ -1,13 +1,12 @@
-import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { setSuspended } from '../../src/data/outside/entities.ts';
 import type { Page } from '../support/browser/page.ts';
 import { contents } from '../support/server/contents.ts';
-import type { Inbox } from '../support/server/inbox.ts';
 import { comparable } from '../support/stage/alike.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
 import { mailsTried } from '../support/stage/mail-queue.ts';
 import { answerTo } from '../support/stage/recovery.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { onMailStage, type Stage } from '../support/stage/stage.ts';
 
 type Typed = { ruc: string; email: string; birthDate: string };
 
@@ -16,11 +15,7 @@ const right: Typed = { ruc: '1769999930001', email: 'amparo@prueba.example', bir
 // What is on its way, and what is counted: the only traces of data that match nobody.
 const onTheWay = ['recoveries', 'answered_checks', 'throttling'];
 
-onStage('Data that match nobody', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
+onMailStage('Data that match nobody', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
   const kinds: [what: string, typed: () => Promise<Partial<Typed>> | Partial<Typed>][] = [
@@ -42,7 +37,7 @@ onStage('Data that match nobody', (stage) => {
 
   test.for(kinds)('such as %s run the same steps to the same end, and leave nothing', async ([, prepare]) => {
     const typed = { ...right, ...(await prepare()) };
-    const { length } = inbox.mails;
+    const { length } = stage.inbox.mails;
     const usual = await journey(right);
     await mailsTried(stage);
     const before = await contents(stage.database, ...onTheWay);
@@ -53,7 +48,7 @@ onStage('Data that match nobody', (stage) => {
     expect(answers.at(-1)?.url.pathname).toBe('/recuperar/listo');
     expect(await contents(stage.database, ...onTheWay)).toEqual(before);
     // The right data have brought one mail, these none.
-    expect(inbox.mails.slice(length).map(({ to }) => to)).toEqual([right.email]);
+    expect(stage.inbox.mails.slice(length).map(({ to }) => to)).toEqual([right.email]);
   });
 
   test('leave in the browser what right data leave: the same cookies, each time with other random values', async () => {
@@ -92,7 +87,7 @@ onStage('Data that match nobody', (stage) => {
   async function begin(visitor: ReturnType<Stage['visitor']>, typed: Typed) {
     const page = await visitor.open('/recuperar');
     const _token = visitor.token;
-    const check = /name="check" value="([^"]*)"/.exec(page.html)?.[1] ?? '';
+    const check = page.hidden('check') ?? '';
     const answer = await visitor.post('/recuperar', { _token, check, ...typed, answer: answerTo(page) });
     return { _token, answers: [page, answer] };
   }

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { registerEntity } from '../../src/data/outside/entities.ts';
 import type { Page } from '../support/browser/page.ts';
 import { contents } from '../support/server/contents.ts';
@@ -7,13 +7,12 @@ import { person } from '../support/stage/cast.ts';
 import { fail, failuresAt, freshAddress, windowClock } from '../support/stage/guesses.ts';
 import { mailsTried } from '../support/stage/mail-queue.ts';
 import { administratorIdentity, identify, identityOf, recover } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const wrong = { ...administratorIdentity, 'Fecha de Nacimiento': '1985-02-27' };
 
-onStage('The mails of recoveries', (stage) => {
-  beforeAll(() => stage.openInbox());
+onMailStage('The mails of recoveries', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
   test('are three an hour for one account; the fourth is missing silently, and writes nothing', async () => {

@@ -1,17 +1,16 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
 import { mailsTried } from '../support/stage/mail-queue.ts';
 import { identify, recover } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const steps = ['/recuperar/motivo', '/recuperar/solicitud', '/recuperar/listo'];
 const reason = 'Otro';
 
-onStage('The steps of a recovery', (stage) => {
-  beforeAll(() => stage.openInbox());
+onMailStage('The steps of a recovery', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
   test.for([

@@ -4,7 +4,8 @@ import { openEmbedded } from '../../src/data/database/embedded.ts';
 import { readCatalogs } from '../../src/data/outside/catalogs.ts';
 import { signIn } from '../../src/data/outside/sign-in.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
-import { commandLine, inDatabase } from '../support/server/command-line.ts';
+import { commandLine } from '../support/server/command-line.ts';
+import { inFolder } from '../support/server/database.ts';
 
 const { soce, untouched, migrated, onServer } = commandLine();
 // Nothing listens on port 1.
@@ -202,7 +203,7 @@ describe.concurrent('soce demo', () => {
     const accounts: { ruc: string; user: string; password: string }[] = JSON.parse(filled.out).accounts;
     expect(accounts.map(({ user }) => user)).toEqual(['admindemo', 'delegado01', 'adminejemplo']);
     expect((await soce(folder, 'demo')).err).toContain('La base de datos ya tiene entidades');
-    const signedIn = await inDatabase(folder, (database) =>
+    const signedIn = await inFolder(folder, (database) =>
       Promise.all(
         accounts.map(({ user, ...account }) => signIn(database, { ...account, userName: user }, at(new Date()))),
       ),
