@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { differences, type FieldChange, type FieldErrors, type Outcome, type Registration, refused } from './change.ts';
 import { addDays, type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
 import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
 import {
@@ -11,6 +10,9 @@ import {
   optionalDateField,
   optionalNameField,
 } from './fields.ts';
+import { differences, type FieldChange, type RawValue } from './incident.ts';
+import type { CatalogMenu } from './menu.ts';
+import { type Decision, type FieldErrors, FORM, type Registration, refused } from './outcome.ts';
 import { fullName, type PersonName } from './person-name.ts';
 
 /** What the contact form says of a person and of the delegation (spec 2). */
@@ -41,8 +43,11 @@ export type ContactFacts = {
   administrator: boolean;
 };
 
-/** By catalog name, the values that may be chosen, in order. */
-export type Catalogs = Record<CatalogName, string[]>;
+/** By catalog, the values that may be chosen in forms, in order. */
+export type Choices = Record<CatalogName, string[]>;
+
+/** All catalogs; they change only with a migration. */
+export type Catalogs = Choices & { menus: CatalogMenu[] };
 export type CatalogName =
   | 'documentTypes'
   | 'sexes'
@@ -76,12 +81,18 @@ export const contactLabels = {
 } as const;
 
 export type ContactField = keyof typeof contactLabels;
+type ContactCode = `contact.${keyof ContactData}`;
+
+/** By field of the form, the code under which incidents tell of it. */
+export const contactCodes = Object.fromEntries(
+  Object.keys(contactLabels).map((name) => [name, name === 'status' ? 'contact.active' : `contact.${name}`]),
+) as Record<ContactField, ContactCode>;
 
 /**
  * The contact form's typed values as ContactData; the faults are sentences that name the field and the remedy. The
  * administrator's contact needs an e-mail.
  */
-export function contactForm(catalogs: Catalogs, today: CivilDate, administrator = false) {
+export function contactForm(catalogs: Choices, today: CivilDate, administrator = false) {
   const label = contactLabels;
   return z
     .object({
@@ -129,7 +140,7 @@ export function contactForm(catalogs: Catalogs, today: CivilDate, administrator 
 // Every fault is named at once, the crossed ones beside those of single fields; these then see what was typed.
 const alsoWithOtherFaults = () => true;
 
-function documentSentence(catalogs: Catalogs, typed: Partial<IdentityDocument>): string | null {
+function documentSentence(catalogs: Choices, typed: Partial<IdentityDocument>): string | null {
   const { documentType = '', documentNumber } = typed;
   if (documentNumber === undefined) return null;
   // Without a type one can tell of the number only whether there is one.
@@ -159,7 +170,7 @@ export function registerContact(data: ContactData, facts: ContactFacts): Registr
 }
 
 /** An edited contact; the caller has made sure that the editor saw the current version (D3). */
-export function editContact(contact: Contact, data: ContactData, facts: ContactFacts): Outcome<ContactData> {
+export function editContact(contact: Contact, data: ContactData, facts: ContactFacts): Decision<ContactData> {
   const errors = contactFaults(data, facts);
   if (errors) return refused(errors);
   const changes = contactDifferences(contact, data);
@@ -179,9 +190,9 @@ export function deletionFault(contact: Contact, facts: Pick<ContactFacts, 'users
 }
 
 /** A contact that is struck from the register. */
-export function deleteContact(contact: Contact, facts: ContactFacts): Outcome<Contact> {
+export function deleteContact(contact: Contact, facts: ContactFacts): Decision<Contact> {
   const fault = deletionFault(contact, facts);
-  if (fault) return refused({ '': fault });
+  if (fault) return refused({ [FORM]: fault });
   return {
     kind: 'changed',
     value: contact,
@@ -200,10 +211,16 @@ export function delegationState(
 
 /** True for a delegation that ends within 30 days from today, today included (spec 1). */
 export function endsSoon(delegation: { until: CivilDate | null }, today: CivilDate): boolean {
-  return delegation.until !== null && delegation.until >= today && delegation.until <= addDays(today, warningDays);
+  const { first, last } = warningWindow(today);
+  return delegation.until !== null && delegation.until >= first && delegation.until <= last;
 }
 
 export const warningDays = 30;
+
+/** The first and the last day on which a delegation may end to be one that ends soon. */
+export function warningWindow(today: CivilDate): { first: CivilDate; last: CivilDate } {
+  return { first: today, last: addDays(today, warningDays) };
+}
 
 const emailNeeded = 'Correo Electrónico: escríbalo; el administrador lo necesita para recuperar su contraseña.';
 
@@ -226,10 +243,12 @@ function subjectOf(contact: Contact) {
   return { kind: 'contact' as const, id: contact.id, name: fullName(contact) };
 }
 
-function contactDifferences(before: ContactData | null, after: ContactData | null): FieldChange[] {
-  return differences(contactLabels, before && readable(before), after && readable(after));
+/** The fields that differ between two readings of a contact; null for one that isn't there. */
+export function contactDifferences(before: ContactData | null, after: ContactData | null): FieldChange[] {
+  return differences(Object.values(contactCodes), before && rawValues(before), after && rawValues(after));
 }
 
-function readable({ active, ...data }: ContactData): Record<string, string | null> {
-  return { ...data, status: active ? 'ACTIVO' : 'INACTIVO' };
+function rawValues(data: ContactData): Record<ContactCode, RawValue> {
+  const entries = Object.entries(data).map(([name, value]) => [`contact.${name}`, value]);
+  return Object.fromEntries(entries) as Record<ContactCode, RawValue>;
 }

@@ -1,5 +1,7 @@
-import { FORM, type Outcome, refused } from './change.ts';
 import { maskEmail } from './email.ts';
+import { given } from './incident.ts';
+import { type Decision, FORM, refused } from './outcome.ts';
+import type { User } from './user.ts';
 
 /** What a mail tells its reader (spec 3.2, 4, and the notices of a change). */
 export type MailKind =
@@ -16,8 +18,8 @@ export type MailStatus = 'queued' | 'sent' | 'undelivered' | 'dropped';
 /** A mail whose last try has failed; goodUntil where it carries a temporary password, null for one that is over. */
 export type UndeliveredMail = { id: number; kind: MailKind; queuedAt: Date; goodUntil?: Date | null };
 
-/** The undelivered mails about a user, and the contact's address of today. */
-export type UndeliveredMails = { user: { id: number; name: string }; email: string; mails: UndeliveredMail[] };
+/** A user with the mails about it that could not be delivered; the user's e-mail is the contact's of today. */
+export type UndeliveredMails = { user: User; mails: UndeliveredMail[] };
 
 /** Whom a change of address is told: both learn it, so that nobody takes over another's mail unseen. */
 export function toldOfNewAddress(before: string, after: string): string[] {
@@ -30,8 +32,9 @@ export function isWorthSending({ goodUntil }: UndeliveredMail, now: Date): boole
 }
 
 /** Sends the undelivered mails of a user again (D5); the value holds those that go out. */
-export function resendMails(found: UndeliveredMails, now: Date): Outcome<UndeliveredMails> {
-  const { user, email, mails } = found;
+export function resendMails(found: UndeliveredMails, now: Date): Decision<UndeliveredMails> {
+  const { user, mails } = found;
+  const { email } = user;
   if (mails.length === 0) return { kind: 'unchanged', value: found };
   if (email === '') {
     return refused({ [FORM]: `El contacto de ${user.name} ya no tiene correo electrónico. Regístrelo y reenvíe.` });
@@ -48,7 +51,7 @@ export function resendMails(found: UndeliveredMails, now: Date): Outcome<Undeliv
     event: {
       event: 'mail.resent',
       subject: { kind: 'user', id: user.id, name: user.name },
-      changes: [{ field: 'Correo reenviado a', old: null, new: maskEmail(email) }],
+      changes: [given('mail.resentTo', maskEmail(email))],
     },
   };
 }

@@ -1,6 +1,7 @@
 import { fromKysely, type JobResult, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import { type Database, DatabaseError } from '../data/database/database.ts';
+import type { Database } from '../data/database/database.ts';
+import { DatabaseError } from '../data/database/errors.ts';
 import type { Enqueue, MailKey } from '../data/records/outbox.ts';
 
 /** The queue of mails, shared by all processes on a database. */

@@ -2,7 +2,7 @@ import { BudgetPage } from '../../views/budget.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { amountInWords, amountText } from '../domain/amount.ts';
 import { budgetForm, budgetLabels, initialAmount, limitInForce, setBudget, type UserBudget } from '../domain/budget.ts';
-import { FORM } from '../domain/change.ts';
+import { FORM } from '../domain/outcome.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { type FormState, firstForm, readForm } from '../web/forms/form.ts';

@@ -1,7 +1,6 @@
 import { ContactFormPage } from '../../views/contact-form.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { FoundContact } from '../data/entity/contacts.ts';
-import { FORM } from '../domain/change.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
   type Catalogs,
@@ -13,6 +12,7 @@ import {
   editContact,
   registerContact,
 } from '../domain/contact.ts';
+import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';

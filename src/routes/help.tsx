@@ -1,7 +1,7 @@
 import { HelpPage } from '../../views/help.tsx';
 import { type HelpName, helpTopics } from '../../views/help-topics.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { NotFound } from '../data/entity/door.ts';
+import { NotFound } from '../data/database/errors.ts';
 import { publicGet, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';

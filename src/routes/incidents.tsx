@@ -1,9 +1,9 @@
 import { IncidentLetterPage, IncidentsPage } from '../../views/incidents.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { Incident } from '../data/entity/incidents.ts';
-import type { EventName } from '../domain/change.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
 import { resetLetter } from '../domain/letter.ts';
+import type { EventName } from '../domain/outcome.ts';
 import { get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';

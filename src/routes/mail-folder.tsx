@@ -1,6 +1,6 @@
 import { paths } from '../../views/kit/paths.ts';
 import { KeptMailsPage } from '../../views/mail-folder.tsx';
-import { NotFound } from '../data/entity/door.ts';
+import { NotFound } from '../data/database/errors.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { publicGet, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';

@@ -2,9 +2,9 @@ import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile } from '../../views/profile.tsx';
 import type { FoundProfile } from '../data/entity/profiles.ts';
-import { type FieldErrors, FORM } from '../domain/change.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
+import { type FieldErrors, FORM } from '../domain/outcome.ts';
 import {
   fixedProfile,
   isOptional,

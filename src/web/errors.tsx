@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { answers } from '../data/database/database.ts';
-import { NotFound } from '../data/entity/door.ts';
+import { NotFound } from '../data/database/errors.ts';
 import type { PublicContext } from './env.ts';
 import { FormError } from './forms/form.ts';
 import { frame } from './frame.ts';

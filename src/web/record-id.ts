@@ -1,4 +1,4 @@
-import { NotFound } from '../data/entity/door.ts';
+import { NotFound } from '../data/database/errors.ts';
 import type { EntityContext } from './env.ts';
 
 /** The number of the record that the address names. Throws NotFound where it is no number that a record could have. */

@@ -1,8 +1,9 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../data/database/database.ts';
-import { findRunOut, sessionAdapter, sessionLife, sessionUserId } from '../data/outside/sessions.ts';
+import { findRunOut, sessionAdapter, sessionUserId } from '../data/outside/sessions.ts';
 import { confirmPassword, type Origin } from '../data/outside/sign-in.ts';
+import { sessionLife } from '../data/records/session.ts';
 import { newToken, tokenHash } from '../data/secrets.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';

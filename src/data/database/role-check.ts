@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type Database, DatabaseError } from './database.ts';
+import type { Database } from './database.ts';
+import { DatabaseError } from './errors.ts';
 
 /**
  * Makes sure that the policies hold for role soce_app before the first request (spec 7, D1).

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { FieldChange } from '../../domain/change.ts';
+import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
 
 /** The tables as Kysely sees them. Dates are 'YYYY-MM-DD' text, instants are Date (UTC), amounts are text. */
@@ -111,7 +111,7 @@ type IncidentTable = {
   ruc: string;
   id: GeneratedAlways<number>;
   at: Date;
-  event: string;
+  event: EventCode;
   outcome: Generated<'done' | 'refused'>;
   actor_user_id: number | null;
   actor_name: string;

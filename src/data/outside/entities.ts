@@ -1,13 +1,14 @@
-import type { AuditEvent } from '../../domain/change.ts';
-import type { ContactData } from '../../domain/contact.ts';
+import { type ContactData, contactDifferences } from '../../domain/contact.ts';
+import { type AuditEvent, given } from '../../domain/incident.ts';
 import { fullName } from '../../domain/person-name.ts';
-import { foldUserName, stateName } from '../../domain/user.ts';
-import type { Database, Scope } from '../database/database.ts';
-import { noteIncident } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
+import { beginningOfUser, foldUserName } from '../../domain/user.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import { endAccess, endPassword } from '../records/access.ts';
 import { columnsOf } from '../records/contact.ts';
+import { forgetFailures } from '../records/failures.ts';
+import { noteIncident } from '../records/incident.ts';
+import { menusOf } from '../records/menu.ts';
 import { newToken } from '../secrets.ts';
-import { forgetFailures } from './guessing.ts';
 
 /** A contracting entity with the person who administers it; the password is hashed already. */
 export type NewEntity = {
@@ -40,7 +41,7 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
       .returning('id')
       .executeTakeFirstOrThrow();
     const temporary = entity.temporaryUntil !== null;
-    await transaction
+    const user = await transaction
       .insertInto('users')
       .values({
         ruc,
@@ -56,15 +57,10 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
         created_at: now,
         first_activated_at: now,
       })
-      .execute();
-    await recordOperation(transaction, ruc, now, {
-      event: 'entity.created',
-      subject: { kind: 'entity', id: null, name: entity.name },
-      changes: [
-        { field: 'Administrador', old: null, new: entity.userName },
-        { field: 'Contacto', old: null, new: fullName(entity.contact) },
-      ],
-    });
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const menus = (await menusOf(transaction, ruc, user.id)).map(({ code }) => code);
+    await recordOperation(transaction, ruc, now, beginningOfEntity(entity, contact.id, user.id, menus));
     return true;
   });
 }
@@ -88,13 +84,12 @@ export function setSuspended(
     if (entity.suspended === suspended) return 'unchanged';
     await transaction.updateTable('entities').set({ suspended }).where('ruc', '=', ruc).execute();
     if (suspended) {
-      await transaction.deleteFrom('sessions').where('ruc', '=', ruc).execute();
-      await dropMails(transaction, ruc, now, {});
+      await endAccess(transaction, { ruc }, now);
     }
     await recordOperation(transaction, ruc, now, {
       event: suspended ? 'entity.suspended' : 'entity.resumed',
       subject: { kind: 'entity', id: null, name: entity.name },
-      changes: [{ field: 'Estado', old: stateOf(!suspended), new: stateOf(suspended) }],
+      changes: [{ field: 'entity.suspended', old: !suspended, new: suspended }],
     });
     return 'changed';
   });
@@ -125,13 +120,12 @@ export function resetAdministrator(
       .where('ruc', '=', ruc)
       .where('id', '=', user.id)
       .execute();
-    await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', user.id).execute();
+    await endPassword(transaction, { ruc, userId: user.id }, now);
     await forgetFailures(transaction, ruc, foldUserName(user.name));
-    await dropMails(transaction, ruc, now, { userId: user.id, withPassword: true });
     await recordOperation(transaction, ruc, now, {
       event: 'administrator.reset',
       subject: { kind: 'user', id: user.id, name: user.name },
-      changes: user.active ? [] : [{ field: 'Estado', old: stateName(false), new: stateName(true) }],
+      changes: user.active ? [] : [{ field: 'user.active', old: false, new: true }],
     });
     return user.name;
   });
@@ -142,10 +136,23 @@ export async function isEmpty(database: Database): Promise<boolean> {
   return (await database.owner.selectFrom('entities').select('ruc').limit(1).executeTakeFirst()) === undefined;
 }
 
-function stateOf(suspended: boolean): string {
-  return suspended ? 'SUSPENDIDA' : 'ACTIVA';
+// One incident holds all that begins with an entity: its contact, its administrator, and that one's menus.
+function beginningOfEntity(entity: NewEntity, contactId: number, userId: number, menus: string[]): AuditEvent {
+  const contactName = fullName(entity.contact);
+  const user = { name: entity.userName, contactId, contactName, administrator: true, active: true, menus };
+  return {
+    event: 'entity.created',
+    subject: { kind: 'entity', id: null, name: entity.name },
+    changes: [
+      given('entity.suspended', false),
+      given('contact.id', contactId),
+      ...contactDifferences(null, entity.contact),
+      given('user.id', userId),
+      ...beginningOfUser(user),
+    ],
+  };
 }
 
-async function recordOperation(transaction: Scope, ruc: string, now: Date, event: AuditEvent): Promise<void> {
+async function recordOperation(transaction: Transaction, ruc: string, now: Date, event: AuditEvent): Promise<void> {
   await noteIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
 }

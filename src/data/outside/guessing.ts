@@ -3,6 +3,7 @@ import { CompiledQuery, sql } from 'kysely';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { failuresForgottenAfter, failuresPerMinute, waitAfter } from '../../domain/guessing.ts';
 import type { Database } from '../database/database.ts';
+import { forgetFailures } from '../records/failures.ts';
 
 /** Whose secret is guessed, by RUC and folded user name, and from where. */
 export type Guess = { ruc: string; nameFolded: string; address: string };
@@ -70,15 +71,6 @@ export async function asIfNoted({ owner }: Database, { ruc, nameFolded }: Omit<G
       .where('name_folded', '=', short(nameFolded))
       .execute(),
   );
-}
-
-/** Forgets the failures at an account, after a success or a reset (T4). */
-export async function forgetFailures(
-  owner: Pick<Database['owner'], 'deleteFrom'>,
-  ruc: string,
-  nameFolded: string,
-): Promise<void> {
-  await owner.deleteFrom('sign_in_failures').where('ruc', '=', ruc).where('name_folded', '=', nameFolded).execute();
 }
 
 async function admit(database: Database, guess: Guess, now: Date): Promise<Admitted | null> {

@@ -2,21 +2,23 @@ import { sql } from 'kysely';
 import { hasAccess } from '../../domain/actor.ts';
 import { civilDate, letterDate } from '../../domain/civil-date.ts';
 import { recoveryMailsPerHour } from '../../domain/guessing.ts';
+import { given } from '../../domain/incident.ts';
 import { type LetterFacts, letterVersion } from '../../domain/letter.ts';
 import { temporaryUntil } from '../../domain/password.ts';
 import { fullName } from '../../domain/person-name.ts';
 import { type Identity, isIdentity, type Recovery, recoveryLife, reportLife } from '../../domain/recovery.ts';
 import { foldUserName } from '../../domain/user.ts';
-import type { Database, Scope } from '../database/database.ts';
-import { noteIncident, withoutSession } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
+import type { Origin } from '../records/caller.ts';
 import { contactOf } from '../records/contact.ts';
+import { forgetFailures } from '../records/failures.ts';
+import { noteIncident, withoutSession } from '../records/incident.ts';
+import { dropMails } from '../records/mail.ts';
 import type { Outbox } from '../records/outbox.ts';
 import { hashPassword, newToken, tokenHash } from '../secrets.ts';
 import { readCatalogs } from './catalogs.ts';
-import { countGuess, forgetFailures, mayHappen } from './guessing.ts';
-import type { Origin } from './sign-in.ts';
+import { countGuess, mayHappen } from './guessing.ts';
 
 /** A recovery on its way, with what its pages repeat: what was typed, and the reason once it is chosen. */
 export type FoundRecovery = Recovery & { ruc: string; email: string; reason: string | null };
@@ -72,7 +74,7 @@ export async function chooseReason({ database }: RecoveryDesk, token: string, re
 
 /** The reasons to choose from. */
 export async function recoveryReasons({ database }: RecoveryDesk): Promise<string[]> {
-  return (await database.owner.transaction().execute(readCatalogs)).resetReasons;
+  return (await readCatalogs(database)).resetReasons;
 }
 
 /**
@@ -115,7 +117,7 @@ async function mayBeMailed(database: Pick<Database, 'owner'>, { to, from }: { to
 
 type Sending = { account: Administrator; recovery: FoundRecovery; requestId: string; hash: string; origin: Origin };
 
-async function sendPassword(transaction: Scope, outbox: Outbox, sending: Sending): Promise<void> {
+async function sendPassword(transaction: Transaction, outbox: Outbox, sending: Sending): Promise<void> {
   const { account, recovery, requestId, hash, origin } = sending;
   const { ruc, userId, userName } = account;
   const { now, address } = origin;
@@ -126,17 +128,14 @@ async function sendPassword(transaction: Scope, outbox: Outbox, sending: Sending
     .where('id', '=', userId)
     .execute();
   await forgetFailures(transaction, ruc, foldUserName(userName));
-  await dropMails(transaction, ruc, now, { userId, withPassword: true });
+  await dropMails(transaction, { ruc, userId, withPassword: true }, now);
   const reason = recovery.reason ?? '';
   const letter = letterFacts(account, reason, now);
   const incidentId = await noteIncident(transaction, ruc, origin, {
     event: 'recovery.requested',
     actorName: withoutSession,
     subject: { kind: 'user', id: userId, name: userName },
-    changes: [
-      { field: 'Motivo', old: null, new: reason },
-      { field: 'Dirección', old: null, new: address },
-    ],
+    changes: [given('recovery.reason', reason), given('request.address', address)],
   });
   await transaction
     .insertInto('reset_requests')
@@ -176,7 +175,7 @@ function mayRecover({ contact, access }: Administrator, typed: Identity, now: Da
 type Administrator = NonNullable<Awaited<ReturnType<typeof findAdministrator>>>;
 
 // For data that match nobody: the administrator of the typed RUC, or of any.
-async function standIn(transaction: Scope, ruc: string): Promise<Administrator | null> {
+async function standIn(transaction: Transaction, ruc: string): Promise<Administrator | null> {
   const own = await findAdministrator({ owner: transaction }, ruc);
   if (own) return own;
   const any = await transaction

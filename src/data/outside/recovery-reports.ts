@@ -1,11 +1,11 @@
+import { given } from '../../domain/incident.ts';
 import { reportingTime } from '../../domain/recovery.ts';
-import { stateName } from '../../domain/user.ts';
-import type { Scope } from '../database/database.ts';
-import { noteIncident, withoutSession } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
+import type { Transaction } from '../database/database.ts';
+import { endAccess } from '../records/access.ts';
+import type { Origin } from '../records/caller.ts';
+import { noteIncident, withoutSession } from '../records/incident.ts';
 import { tokenHash } from '../secrets.ts';
 import type { RecoveryDesk } from './recoveries.ts';
-import type { Origin } from './sign-in.ts';
 
 /** A recovery that can be reported as not asked for; userName is whom the report disables. */
 export type Reportable = { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string };
@@ -44,8 +44,8 @@ export function reportRecovery(
       actorName: withoutSession,
       subject: { kind: 'user', id: userId, name: userName },
       changes: [
-        ...(active ? [{ field: 'Estado', old: stateName(true), new: stateName(false) }] : []),
-        { field: 'Dentro de las 24 horas de la solicitud', old: null, new: isInTime(found, now) ? 'Sí' : 'No' },
+        ...(active ? [{ field: 'user.active' as const, old: true, new: false }] : []),
+        given('recovery.reportedInTime', isInTime(found, now)),
       ],
     });
     for (const { id: contactId, email: recipient } of await representatives(transaction, ruc)) {
@@ -56,18 +56,17 @@ export function reportRecovery(
   });
 }
 
-async function disable(transaction: Scope, ruc: string, userId: number, now: Date): Promise<void> {
+async function disable(transaction: Transaction, ruc: string, userId: number, now: Date): Promise<void> {
   await transaction
     .updateTable('users')
     .set({ active: false, temporary_hash: null, temporary_until: null })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();
-  await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', userId).execute();
-  await dropMails(transaction, ruc, now, { userId });
+  await endAccess(transaction, { ruc, userId }, now);
 }
 
-function representatives(transaction: Scope, ruc: string) {
+function representatives(transaction: Transaction, ruc: string) {
   return transaction
     .selectFrom('contacts')
     .select(['id', 'email'])
@@ -89,7 +88,7 @@ function isInTime({ acceptedAt }: Request, now: Date): boolean {
   return now.getTime() - acceptedAt.getTime() <= reportingTime;
 }
 
-function requestOf(owner: Pick<Scope, 'selectFrom'>, token: string, { locked = false } = {}) {
+function requestOf(owner: Pick<Transaction, 'selectFrom'>, token: string, { locked = false } = {}) {
   const query = owner
     .selectFrom('reset_requests as r')
     .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 'r.ruc').onRef('u.id', '=', 'r.user_id'))

@@ -1,23 +1,15 @@
-import { type InferResult, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type InferResult, type SqlBool, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import type { Database } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
+import { idleSince, openAt, sessionLife } from '../records/session.ts';
 import { tokenHash } from '../secrets.ts';
-
-const minute = 60_000;
-/** How long a session lives without a request, and at most (S1). */
-export const sessionLife = { idle: 30 * minute, absolute: 8 * 60 * minute } as const;
 
 const sessionsPerUser = 5;
 // Writing each request's time would cost a write a request; this is how far behind it may be.
 const seenEvery = 5_000;
-
-/** Which rows of sessions are open: neither idle nor too old (S1). For where and order by, in SQL and in Kysely. */
-export function openAt(now: Date): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(expires_at > ${now} and last_seen_at > ${liveSince(now)})`;
-}
 
 /** Whose session it was that has run out; null for one that is open, was ended, or never was. */
 export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<Owner | null> {
@@ -28,11 +20,6 @@ export async function findRunOut({ owner }: Database, token: string, now: Date):
     .where(sql<SqlBool>`not ${openAt(now)}`)
     .executeTakeFirst();
   return row ?? null;
-}
-
-// A session that was last seen then, or before, has been idle for too long.
-function liveSince(now: Date): Date {
-  return new Date(now.getTime() - sessionLife.idle);
 }
 
 /** What is kept of a new session besides its id; the address and browser are for the person to recognise it by. */
@@ -64,9 +51,8 @@ export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, 
   return {
     async getSessionAndUser(id) {
       const now = clock();
-      const [found] = await ask<FoundSession>({ ...query, parameters: [id] });
-      const open = found && found.expires_at > now && found.last_seen_at > liveSince(now);
-      const actor = open ? actorOf(found, now) : null;
+      const [found] = await ask<FoundSession>({ ...query, parameters: [now, idleSince(now), id] });
+      const actor = found?.open ? actorOf(found, now) : null;
       if (!found || !actor) return [null, null];
       if (now.getTime() - found.last_seen_at.getTime() > seenEvery) {
         await owner
@@ -129,6 +115,7 @@ export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, 
 
 type FoundSession = InferResult<ReturnType<typeof sessionQuery>>[number];
 
+// Compiled once: its values, the hour and the id, are put in for each request.
 function sessionQuery(owner: Database['owner']) {
   return owner
     .selectFrom('sessions as s')
@@ -150,6 +137,7 @@ function sessionQuery(owner: Database['owner']) {
       ...accessColumns,
       sql<string[]>`array(select m.menu_group from user_menus g join menus m on m.code = g.menu_code
                            where g.ruc = s.ruc and g.user_id = s.user_id)`.as('menu_groups'),
+      openAt(new Date(0), 's').as('open'),
     ])
     .where('s.id', '=', '');
 }

@@ -1,18 +1,17 @@
 import { hasAccess } from '../../domain/actor.ts';
 import { civilDate } from '../../domain/civil-date.ts';
 import { failuresUntilVoid } from '../../domain/guessing.ts';
+import { given } from '../../domain/incident.ts';
 import { foldUserName } from '../../domain/user.ts';
-import type { Database, Scope } from '../database/database.ts';
-import { noteIncident, withoutSession } from '../entity/incidents.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
+import type { Origin } from '../records/caller.ts';
+import { noteIncident, withoutSession } from '../records/incident.ts';
 import { hashPassword, isOutdated, verifyPassword } from '../secrets.ts';
 import { type Admitted, asIfNoted, guarded } from './guessing.ts';
 
 /** What a person types to sign in. */
 export type Credentials = { ruc: string; userName: string; password: string };
-
-/** When and from where somebody asks who isn't signed in. */
-export type Origin = { now: Date; address: string; requestId: string };
 
 /** A person who may open a session; temporary where the password was. */
 export type SignedIn = { ruc: string; userId: number; temporary: boolean };
@@ -114,16 +113,13 @@ async function noteFailure(
       outcome: 'refused',
       actorName: withoutSession,
       subject: { kind: 'user', id, name },
-      changes: [
-        { field: 'Intentos fallidos seguidos', old: null, new: String(failures) },
-        { field: 'Dirección', old: null, new: origin.address },
-      ],
+      changes: [given('sign-in.failures', failures), given('request.address', origin.address)],
     });
   });
 }
 
 // False where there is none left to void.
-async function voidPasswords(transaction: Scope, { ruc, id }: Account): Promise<boolean> {
+async function voidPasswords(transaction: Transaction, { ruc, id }: Account): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('users')
     .set({ password_hash: null, temporary_hash: null, temporary_until: null })

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { MailKind } from '../../domain/mail.ts';
-import type { Scope } from '../database/database.ts';
+import type { Transaction } from '../database/database.ts';
 import { newTemporaryPassword, newToken, passwordFrom } from '../secrets.ts';
 
 /** A mail among those of its entity. */
@@ -20,7 +20,7 @@ export type NewMail = {
 /** Where mails leave: what a change needs of it. */
 export type Outbox = {
   /** Stores a mail and puts it into the queue, in the transaction of the change that it tells of. */
-  post(scope: Scope, ruc: string, mail: NewMail, now: Date): Promise<void>;
+  post(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<void>;
   /** Puts a stored mail into the queue once more. */
   enqueue: Enqueue;
   /** The temporary password of a request (P3): derived, so that it is at rest nowhere and a repeated mail has the same. */
@@ -30,13 +30,13 @@ export type Outbox = {
 };
 
 /** Puts a mail's key into the queue, in the scope's transaction. */
-export type Enqueue = (scope: Scope, mail: MailKey) => Promise<void>;
+export type Enqueue = (transaction: Transaction, mail: MailKey) => Promise<void>;
 
 /** The outbox over a queue; key is the server's. */
 export function openOutbox(key: Buffer, enqueue: Enqueue): Outbox {
   return {
-    async post(scope, ruc, mail, now) {
-      const { id } = await scope
+    async post(transaction, ruc, mail, now) {
+      const { id } = await transaction
         .insertInto('mails')
         .values({
           ruc,
@@ -50,7 +50,7 @@ export function openOutbox(key: Buffer, enqueue: Enqueue): Outbox {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await enqueue(scope, { ruc, id });
+      await enqueue(transaction, { ruc, id });
     },
     enqueue,
     temporaryPassword: (ruc, requestId) => passwordFrom(derived('temporary password', ruc, requestId)),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FieldErrors } from '../../domain/change.ts';
+import type { FieldErrors } from '../../domain/outcome.ts';
 
 /** What was typed, by field, and what is wrong with it; what a page needs to show a form. */
 export type FormState = { values: Record<string, string>; errors: FieldErrors };

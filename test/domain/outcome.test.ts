@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differences, FORM, refused } from '../../src/domain/change.ts';
+import { differences, FORM, refused } from '../../src/domain/outcome.ts';
 
 const labels = { surname: 'Apellido Paterno', email: 'Correo Electrónico', until: 'Hasta' };
 

@@ -1,0 +1,7 @@
+import type { Actor } from '../../domain/actor.ts';
+
+/** When and from where a request comes; the command line comes from no address. */
+export type Origin = { now: Date; address: string; requestId: string };
+
+/** The person behind a request, with its origin: every scoped verb and every incident depend on it. */
+export type Caller = Origin & { actor: Actor };
