@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { answers, type Database, DatabaseError, migrate } from './data/database/database.ts';
+import { isReachable, type Database, DatabaseError, migrate } from './data/database/database.ts';
 import { embeddedKey, openEmbedded } from './data/database/embedded.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
@@ -68,7 +68,7 @@ async function start(config: Config): Promise<void> {
 async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
   if (databaseUrl) {
     const unhurried = openServer(databaseUrl, { unhurried: true });
-    if (!(await answers(unhurried))) {
+    if (!(await isReachable(unhurried))) {
       throw new DatabaseError(
         'La base de datos de DATABASE_URL no responde. Revise la dirección y que esté en marcha.',
       );

@@ -89,7 +89,7 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
   { target: 'src/data/entity/door.ts', values: ['NotFound'], reason: 'an address that leads nowhere answers alike' },
   {
     target: 'src/data/database/database.ts',
-    values: ['answers'],
+    values: ['isReachable'],
     reason: 'health is asked by a supervisor, not by an entity',
   },
   { target: 'src/data/entity/contact-list.ts', values: ['contactSorts'], reason: 'the heads that sort, a constant' },
