@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { isReachable, type Database, DatabaseError, migrate } from './data/database/database.ts';
+import { type Database, DatabaseError, isReachable, migrate } from './data/database/database.ts';
 import { embeddedKey, openEmbedded } from './data/database/embedded.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
-import type { EntityScope } from '../data/entity/entity.ts';
+import type { Entity } from '../data/entity/entity.ts';
 import type { KeptMail } from '../data/outside/mail-folder.ts';
 import type { Owner } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
@@ -43,7 +43,7 @@ export type PublicContext = Context<{ Variables: Variables & { actor: Actor | nu
 export type EntityContext = Context<{
   Variables: Variables & {
     actor: Actor;
-    entity: EntityScope;
+    entity: Entity;
     /** What this person had typed into this page's form when their session ran out (S4); shown once. */
     kept: TypedForm | null;
   };

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/kit/paths.ts';
-import { entityScope } from '../data/entity/entity.ts';
+import { openEntity } from '../data/entity/entity.ts';
 import { can, type Permission } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
@@ -48,7 +48,7 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
       throw new Forbidden();
     }
     const asker = { actor, ...originOf(c) };
-    const entity = entityScope(app.database, asker, app.outbox);
+    const entity = openEntity(app.database, asker, app.outbox);
     (c as unknown as EntityContext).set('entity', entity);
     (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
     await next();

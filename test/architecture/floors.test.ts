@@ -182,11 +182,11 @@ describe('routes', () => {
   });
 
   test('open no entity but the one that the guard has opened', () => {
-    const doors = ['entityScope', 'openDoor', 'inScope', 'readInScope', 'owner'];
+    const doors = ['openEntity', 'openDoor', 'inScope', 'readInScope', 'owner'];
     const word = new RegExp(`\\b(${doors.join('|')})\\b`);
     const faults = sources.filter(({ path, text }) => floorOf(path) === 'routes' && word.test(text));
     expect(faults.map(({ path }) => path)).toEqual([]);
-    expect(sources.filter(({ text }) => /\bentityScope\(/.test(text)).map(({ path }) => path)).toEqual([
+    expect(sources.filter(({ text }) => /\bopenEntity\(/.test(text)).map(({ path }) => path)).toEqual([
       'src/data/demo/load.ts',
       'src/data/entity/entity.ts',
       'src/web/guards.ts',

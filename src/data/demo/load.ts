@@ -6,7 +6,7 @@ import { documentOf } from '../../domain/document.ts';
 import { fullName } from '../../domain/person-name.ts';
 import { addUser, setActive, userForm } from '../../domain/user.ts';
 import { type Database, DatabaseError } from '../database/database.ts';
-import { entityScope } from '../entity/entity.ts';
+import { openEntity } from '../entity/entity.ts';
 import { readCatalogs } from '../outside/catalogs.ts';
 import { isEmpty, registerEntity } from '../outside/entities.ts';
 import { closedOutbox } from '../records/outbox.ts';
@@ -205,7 +205,7 @@ async function recordAccess({ database, entity, userIds }: Telling, user: DemoUs
 }
 
 function scopeAt({ database, administrator }: Telling, at: Date, actor = administrator) {
-  return entityScope(database, { actor, now: at, address: '', requestId: '' }, closedOutbox);
+  return openEntity(database, { actor, now: at, address: '', requestId: '' }, closedOutbox);
 }
 
 // Through the form, so that what is shown is what somebody could have typed.

@@ -12,11 +12,11 @@ import { profiles } from './profiles.ts';
 import { userSessions } from './sessions.ts';
 import { users } from './users.ts';
 
-/** The verbs on one entity's data, for one asker. There is no other way to them from a route. */
-export type EntityScope = ReturnType<typeof entityScope>;
+/** The verbs on the data of one entity, for one caller; routes reach an entity through them alone. */
+export type Entity = ReturnType<typeof openEntity>;
 
-/** Opens the entity of the asker's RUC. */
-export function entityScope(database: ScopedDatabase, asker: Asker, outbox: Outbox) {
+/** Opens the entity with the RUC of the caller. */
+export function openEntity(database: ScopedDatabase, asker: Asker, outbox: Outbox) {
   const door = openDoor(database, asker, outbox);
   return {
     contacts: contacts(door),
