@@ -47,8 +47,8 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();
     }
-    const asker = { actor, ...originOf(c) };
-    const entity = openEntity(app.database, asker, app.outbox);
+    const caller = { actor, ...originOf(c) };
+    const entity = openEntity(app.database, caller, app.outbox);
     (c as unknown as EntityContext).set('entity', entity);
     (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
     await next();

@@ -31,7 +31,7 @@ export function budgets(door: Door) {
               .doUpdateSet((write) => ({ limit_amount: limit, active, version: write('budgets.version', '+', 1) })),
           )
           .execute();
-        await recordIncident(scope, door.asker, outcome.event, userId);
+        await recordIncident(scope, door.caller, outcome.event, userId);
         return outcome;
       }),
   };

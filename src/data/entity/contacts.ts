@@ -68,7 +68,7 @@ export function contacts(door: Door) {
         const outcome = rule(contact, await factsOf(scope, door, contact, id));
         if (outcome.kind !== 'changed') return outcome;
         await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
-        await recordIncident(scope, door.asker, outcome.event, id);
+        await recordIncident(scope, door.caller, outcome.event, id);
         return outcome;
       }),
   };
@@ -88,12 +88,12 @@ async function addContact(
   if (outcome.kind === 'refused') return outcome;
   const inserted = await scope
     .insertInto('contacts')
-    .values({ ...columnsOf(data), ruc: door.ruc, creation_key: creationKey, created_at: door.asker.now })
+    .values({ ...columnsOf(data), ruc: door.ruc, creation_key: creationKey, created_at: door.caller.now })
     .onConflict((conflict) => conflict.constraint('contacts_creation_key').doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return { kind: 'unchanged', value: (await addedBefore(scope, door.ruc, creationKey)) ?? 0 };
-  await recordIncident(scope, door.asker, outcome.event, inserted.id);
+  await recordIncident(scope, door.caller, outcome.event, inserted.id);
   return { ...outcome, value: inserted.id };
 }
 
@@ -118,7 +118,7 @@ async function changeContact(
     .execute();
   if (!outcome.value.active) await endAccessOfContact(scope, door, edit.id);
   await tellNewAddress(scope, door, contact, outcome.value.email);
-  await recordIncident(scope, door.asker, outcome.event, edit.id);
+  await recordIncident(scope, door.caller, outcome.event, edit.id);
   return outcome;
 }
 
@@ -126,11 +126,11 @@ async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, 
   for (const recipient of toldOfNewAddress(email, after)) {
     const details = { before: email, after };
     const mail = { kind: 'email-changed', contactId: id, userId: null, recipient, details } as const;
-    await door.outbox.post(scope, door.ruc, mail, door.asker.now);
+    await door.outbox.post(scope, door.ruc, mail, door.caller.now);
   }
 }
 
-async function endAccessOfContact(scope: Scope, { ruc, asker }: Door, contactId: number): Promise<void> {
+async function endAccessOfContact(scope: Scope, { ruc, caller }: Door, contactId: number): Promise<void> {
   await scope
     .deleteFrom('sessions')
     .where('ruc', '=', ruc)
@@ -138,7 +138,7 @@ async function endAccessOfContact(scope: Scope, { ruc, asker }: Door, contactId:
       read.selectFrom('users').select('users.id').where('users.ruc', '=', ruc).where('contact_id', '=', contactId),
     )
     .execute();
-  await dropMails(scope, ruc, asker.now, { contactId });
+  await dropMails(scope, ruc, caller.now, { contactId });
 }
 
 // Two people may register one document at the same moment: the rule then sees what the unique key saw.

@@ -13,12 +13,12 @@ import type { Database, Scope } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Outbox } from '../records/outbox.ts';
 
-/** Who asks, when, and from where: what every scoped verb and every incident goes by. */
-export type Asker = { actor: Actor; now: Date; address: string; requestId: string };
+/** The signed-in person behind a request, with its moment, address and number. */
+export type Caller = { actor: Actor; now: Date; address: string; requestId: string };
 
-/** The one way to an entity's rows: each verb runs in a transaction of its own, scoped to the asker's RUC. */
+/** The one way to an entity's rows: each verb runs in a transaction of its own, scoped to the caller's RUC. */
 export type Door = {
-  asker: Asker;
+  caller: Caller;
   ruc: string;
   today: CivilDate;
   outbox: Outbox;
@@ -27,16 +27,16 @@ export type Door = {
   read<Row>(statement: RawBuilder<Row | unknown>): Promise<Row[]>;
 };
 
-/** A record that doesn't exist in the asker's RUC; whether it exists in another isn't told. */
+/** A record that doesn't exist in the caller's RUC; whether it exists in another isn't told. */
 export class NotFound extends Error {}
 
-/** Opens the door for one asker; the RUC is the asker's own and comes from nowhere else (R2). */
-export function openDoor(database: ScopedDatabase, asker: Asker, outbox: Outbox): Door {
-  const { ruc } = asker.actor;
+/** Opens the door for one caller; the RUC is the caller's own and comes from nowhere else (R2). */
+export function openDoor(database: ScopedDatabase, caller: Caller, outbox: Outbox): Door {
+  const { ruc } = caller.actor;
   return {
-    asker,
+    caller,
     ruc,
-    today: civilDate(asker.now),
+    today: civilDate(caller.now),
     outbox,
     enter: (work) => database.inScope(ruc, work),
     read: <Row>(statement: RawBuilder<Row | unknown>) =>

@@ -34,14 +34,14 @@ export function overview(door: Door) {
         ),
       })),
 
-    /** The end of the asker's own delegation, null where it has none. */
+    /** The end of the caller's own delegation, null where it has none. */
     ownDelegationEnd: (): Promise<CivilDate | null> =>
       door.enter(async (scope) => {
         const row = await scope
           .selectFrom('contacts')
           .select('delegated_until')
           .where('ruc', '=', door.ruc)
-          .where('id', '=', door.asker.actor.contactId)
+          .where('id', '=', door.caller.actor.contactId)
           .executeTakeFirst();
         return row?.delegated_until ?? null;
       }),

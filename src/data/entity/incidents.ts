@@ -2,7 +2,7 @@ import type { AuditEvent, EventName, FieldChange } from '../../domain/change.ts'
 import type { LetterFacts } from '../../domain/letter.ts';
 import { type Page, pageCount } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
-import { type Asker, type Door, NotFound } from './door.ts';
+import { type Caller, type Door, NotFound } from './door.ts';
 
 /** One line of the history; `at` is UTC. */
 export type Incident = {
@@ -23,7 +23,7 @@ export type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; ad
 /** Writes the audit row of a change (D4); to be called in the transaction of the change itself. */
 export async function recordIncident(
   scope: Scope,
-  { actor, now, address, requestId }: Asker,
+  { actor, now, address, requestId }: Caller,
   event: AuditEvent,
   subjectId: number | null,
 ): Promise<void> {

@@ -21,7 +21,7 @@ export function userMails(door: Door) {
         const outcome = rule(found);
         if (outcome.kind !== 'changed') return outcome;
         for (const { id } of outcome.value.mails) await requeue(scope, door, id, found.email);
-        await recordIncident(scope, door.asker, outcome.event, userId);
+        await recordIncident(scope, door.caller, outcome.event, userId);
         return outcome;
       }),
   };
@@ -40,7 +40,7 @@ export async function tellUser(scope: Scope, door: Door, userId: number, kind: M
     .executeTakeFirst();
   if (!contact?.email) return;
   const mail = { kind, contactId: contact.id, userId, recipient: contact.email };
-  await door.outbox.post(scope, door.ruc, mail, door.asker.now);
+  await door.outbox.post(scope, door.ruc, mail, door.caller.now);
 }
 
 /** Whose mails are meant: one user's, those of a contact's users, or, with neither, those of all users of the RUC. */

@@ -2,11 +2,11 @@ import { isModule, type Menu, readAddress } from '../../domain/menu.ts';
 import type { Database, Scope } from '../database/database.ts';
 import type { Door } from './door.ts';
 
-/** The menus of the asker's own user. */
+/** The menus of the caller's own user. */
 export function entityMenus(door: Door) {
   return {
-    /** Held by the asker, in the catalog's order. */
-    held: (): Promise<Menu[]> => door.enter((scope) => menusOf(scope, door.ruc, door.asker.actor.userId)),
+    /** Held by the caller, in the catalog's order. */
+    held: (): Promise<Menu[]> => door.enter((scope) => menusOf(scope, door.ruc, door.caller.actor.userId)),
   };
 }
 

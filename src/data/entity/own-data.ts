@@ -28,9 +28,9 @@ export type OwnUser = {
   menus: Menu[];
 };
 
-/** The asker's own user. */
+/** The caller's own user. */
 export function ownUser(door: Door) {
-  const { userId } = door.asker.actor;
+  const { userId } = door.caller.actor;
   return {
     /** What the person may know of their own user. */
     find: (): Promise<OwnUser> => door.enter((scope) => findOwn(scope, door)),
@@ -54,9 +54,9 @@ export function ownUser(door: Door) {
         if (numUpdatedRows === 0n) return null;
         await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
         // A temporary password that is still on its way has died with the change.
-        await dropMails(scope, door.ruc, door.asker.now, { userId, withPassword: true });
+        await dropMails(scope, door.ruc, door.caller.now, { userId, withPassword: true });
         await tellUser(scope, door, userId, 'password-changed');
-        await recordIncident(scope, door.asker, passwordChanged(door), userId);
+        await recordIncident(scope, door.caller, passwordChanged(door), userId);
         return { ruc: door.ruc, userId, temporary: false };
       });
     },
@@ -64,7 +64,7 @@ export function ownUser(door: Door) {
 }
 
 function passwordChanged(door: Door): AuditEvent {
-  const { userId, userName } = door.asker.actor;
+  const { userId, userName } = door.caller.actor;
   return {
     event: 'password.changed',
     subject: { kind: 'user', id: userId, name: userName },
@@ -74,7 +74,7 @@ function passwordChanged(door: Door): AuditEvent {
 
 // With a temporary password one is signed in by that, otherwise by the ordinary one.
 async function passwordsOf(scope: Scope, door: Door) {
-  const { actor } = door.asker;
+  const { actor } = door.caller;
   const column = actor.temporary ? ('temporary_hash' as const) : ('password_hash' as const);
   const row = await scope
     .selectFrom('users')
@@ -87,7 +87,7 @@ async function passwordsOf(scope: Scope, door: Door) {
 }
 
 async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
-  const { userId, contactId } = door.asker.actor;
+  const { userId, contactId } = door.caller.actor;
   const user = await scope
     .selectFrom('users')
     .leftJoin('budgets', (on) => on.onRef('budgets.ruc', '=', 'users.ruc').onRef('budgets.user_id', '=', 'users.id'))

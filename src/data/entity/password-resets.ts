@@ -56,7 +56,7 @@ async function resetPassword(
   if (earlier) return { kind: 'unchanged', value: { email: earlier.recipient } };
   const outcome = rule(user, facts);
   if (outcome.kind !== 'changed') return outcome;
-  const { now } = door.asker;
+  const { now } = door.caller;
   await scope
     .updateTable('users')
     .set({ password_hash: null, temporary_hash: hash, temporary_until: temporaryUntil(now, 'mailed') })
@@ -69,7 +69,7 @@ async function resetPassword(
   const { email } = outcome.value;
   const mail = { kind: 'password-reset', contactId: facts.contactId, userId, recipient: email, requestId } as const;
   await door.outbox.post(scope, door.ruc, mail, now);
-  await recordIncident(scope, door.asker, outcome.event, userId);
+  await recordIncident(scope, door.caller, outcome.event, userId);
   return outcome;
 }
 
@@ -98,7 +98,7 @@ async function findUser(
     .select((count) => count.fn.countAll<number>().as('sessions'))
     .where('ruc', '=', door.ruc)
     .where('user_id', '=', userId)
-    .where(openAt(door.asker.now))
+    .where(openAt(door.caller.now))
     .executeTakeFirstOrThrow();
   return { user, facts: { contactId, email, sessions } };
 }

@@ -34,7 +34,7 @@ export function profiles(door: Door) {
         if (!sameSet(seen, profile.held)) return { kind: 'stale', current: found };
         if (outcome.kind === 'refused') return outcome;
         await storeMenus(scope, door, profile, outcome.value);
-        await recordIncident(scope, door.asker, outcome.event, userId);
+        await recordIncident(scope, door.caller, outcome.event, userId);
         return outcome;
       }),
   };
@@ -85,7 +85,9 @@ async function storeMenus(scope: Scope, door: Door, profile: Profile, chosen: st
   if (added.length > 0) {
     await scope
       .insertInto('user_menus')
-      .values(added.map((menu_code) => ({ ruc: door.ruc, user_id: profile.id, menu_code, granted_at: door.asker.now })))
+      .values(
+        added.map((menu_code) => ({ ruc: door.ruc, user_id: profile.id, menu_code, granted_at: door.caller.now })),
+      )
       .execute();
   }
 }

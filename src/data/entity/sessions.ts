@@ -30,7 +30,7 @@ export function userSessions(door: Door) {
             outcome.value.map(({ number }) => number),
           )
           .execute();
-        await recordIncident(scope, door.asker, outcome.event, userId);
+        await recordIncident(scope, door.caller, outcome.event, userId);
         return outcome;
       }),
   };
@@ -38,7 +38,7 @@ export function userSessions(door: Door) {
 
 // Ending locks the user, so that of two who end one session at once the second finds it ended.
 async function findSessions(scope: Scope, door: Door, userId: number, { locked = false } = {}): Promise<UserSessions> {
-  const { actor, now } = door.asker;
+  const { actor, now } = door.caller;
   const query = scope
     .selectFrom('users')
     .select(['id', 'name', 'contact_id as contactId'])

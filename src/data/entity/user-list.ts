@@ -72,7 +72,7 @@ type UserRow = {
 
 // SQL as text, where elsewhere it is built: this list is what the product is asked for most, and building its statement
 // took as long as rendering its rows.
-function lineColumns({ asker: { now } }: Door): RawBuilder<unknown> {
+function lineColumns({ caller: { now } }: Door): RawBuilder<unknown> {
   return sql`u.id, u.name, u.administrator, u.active, u.created_at, c.full_name, c.active as contact_active,
     (select count(*) from sessions s where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now)}) as open_sessions,
     exists (select from mails m where m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'

@@ -74,14 +74,14 @@ async function addUser(
       name: outcome.value.name,
       name_folded: foldUserName(outcome.value.name),
       temporary_hash: given.hash,
-      temporary_until: temporaryUntil(door.asker.now, 'typedByAdministrator'),
-      created_at: door.asker.now,
+      temporary_until: temporaryUntil(door.caller.now, 'typedByAdministrator'),
+      created_at: door.caller.now,
     })
     .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return { kind: 'unchanged', value: (await addedBefore(scope, door.ruc, given.creationKey)) ?? 0 };
-  await recordIncident(scope, door.asker, outcome.event, inserted.id);
+  await recordIncident(scope, door.caller, outcome.event, inserted.id);
   return { ...outcome, value: inserted.id };
 }
 
@@ -101,21 +101,21 @@ async function changeUser(
       .set((value) => ({
         active,
         first_activated_at: active
-          ? value.fn.coalesce('first_activated_at', value.val(door.asker.now))
+          ? value.fn.coalesce('first_activated_at', value.val(door.caller.now))
           : value.ref('first_activated_at'),
       }))
       .where('ruc', '=', door.ruc)
       .where('id', '=', id)
       .execute();
     await (active ? tellUser(scope, door, id, 'user-activated') : endAccess(scope, door, id));
-    await recordIncident(scope, door.asker, outcome.event, id);
+    await recordIncident(scope, door.caller, outcome.event, id);
   }
   return { ...outcome, value: await userLine(scope, door, id) };
 }
 
 async function endAccess(scope: Scope, door: Door, id: number): Promise<void> {
   await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', id).execute();
-  await dropMails(scope, door.ruc, door.asker.now, { userId: id });
+  await dropMails(scope, door.ruc, door.caller.now, { userId: id });
 }
 
 async function lockUser(scope: Scope, ruc: string, id: number): Promise<User> {

@@ -53,7 +53,7 @@ export async function factsOf(
         .select((count) => count.fn.countAll<number>().as('count'))
         .where('sessions.ruc', '=', door.ruc)
         .where('contact_id', '=', id)
-        .where(openAt(door.asker.now))
+        .where(openAt(door.caller.now))
         .as('sessions'),
     ])
     .executeTakeFirstOrThrow();
