@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
 import type { Entity } from '../data/entity/entity.ts';
 import type { KeptMail } from '../data/outside/mail-folder.ts';
-import type { Owner } from '../data/outside/sessions.ts';
+import type { UserKey } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
 import type { Outbox } from '../data/records/outbox.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
@@ -56,7 +56,7 @@ export type SessionDoor = {
   /** The person behind the request's cookie, while their access is in effect; null for nobody. */
   find(c: AnyContext): Promise<Actor | null>;
   /** Whose session it was that has run out in this browser; null for one that was ended, or none. */
-  findRunOut(c: AnyContext): Promise<Owner | null>;
+  findRunOut(c: AnyContext): Promise<UserKey | null>;
   /** True where the password is the one of the person behind the request; guarded like signing in (T1, T2). */
   confirm(c: EntityContext, password: string): Promise<boolean>;
   /** Starts a session with a new token; one that the browser brought along ends (S1). */

@@ -61,13 +61,13 @@ function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
   return async (c: PublicContext): Promise<Response> => {
     const page = new URL(c.req.url);
     page.pathname = c.req.path.split('/').slice(0, depth).join('/');
-    const owner = await c.var.app.sessions.findRunOut(c);
+    const user = await c.var.app.sessions.findRunOut(c);
     let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
     if (method === 'GET') {
-      if (!wantsFragment(c)) leaveDestination(c, owner, page, 'page');
-    } else if (owner) {
-      const kept = page.pathname === c.req.path && (await keepTypedForm(c, owner));
-      leaveDestination(c, owner, page, kept ? 'form' : 'action');
+      if (!wantsFragment(c)) leaveDestination(c, user, page, 'page');
+    } else if (user) {
+      const kept = page.pathname === c.req.path && (await keepTypedForm(c, user));
+      leaveDestination(c, user, page, kept ? 'form' : 'action');
       if (kept) sentence += ' Lo que escribió se conserva durante una hora.';
     }
     leaveNotice(c, sentence);
