@@ -29,7 +29,7 @@ export type Dependencies = {
 };
 
 type Variables = {
-  app: Dependencies & { assets: Assets; sessions: SessionDoor };
+  app: Dependencies & { assets: Assets; sessions: Sessions };
   requestId: string;
   /** When the request came, so that all of it goes by one moment. */
   now: Date;
@@ -51,8 +51,8 @@ export type EntityContext = Context<{
 
 export type AnyContext = PublicContext | EntityContext;
 
-/** Sessions as the rest of the web knows them; that Lucia keeps them is known here alone. */
-export type SessionDoor = {
+/** The verbs on sessions; web/session.ts alone knows that Lucia keeps them. */
+export type Sessions = {
   /** The person behind the request's cookie, while their access is in effect; null for nobody. */
   find(c: AnyContext): Promise<Actor | null>;
   /** Whose session it was that has run out in this browser; null for one that was ended, or none. */
