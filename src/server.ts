@@ -11,7 +11,7 @@ import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 import { loadDemonstration } from './data/demo/load.ts';
 import { isEmpty } from './data/outside/entities.ts';
-import { keptMails } from './data/outside/mail-folder.ts';
+import { mailsInFolder } from './data/outside/mail-folder.ts';
 import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
 import { isLoopback } from './jobs/post.ts';
 
@@ -41,7 +41,7 @@ async function start(config: Config): Promise<void> {
   // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
   const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readable = !mailUrl && database.kind === 'embedded' && secluded;
-  const readMails = readable ? () => keptMails(folder) : null;
+  const readMails = readable ? () => mailsInFolder(folder) : null;
   const app = createApp({ database, clock, key, ...mailRoom, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {

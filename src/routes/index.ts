@@ -7,7 +7,7 @@ import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
 import { incidentRoutes } from './incidents.tsx';
-import { keptMailRoutes } from './mail-folder.tsx';
+import { mailFolderRoutes } from './mail-folder.tsx';
 import { moduleRoutes } from './menus.tsx';
 import { ownDataRoutes } from './own-data.tsx';
 import { passwordResetRoutes } from './password-reset.tsx';
@@ -38,7 +38,7 @@ export const routes: Route[] = [
   ...userActivationRoutes,
   ...passwordResetRoutes,
   ...userMailRoutes,
-  ...keptMailRoutes,
+  ...mailFolderRoutes,
   ...profileRoutes,
   ...budgetRoutes,
   ...helpRoutes,

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
 import type { Entity } from '../data/entity/entity.ts';
-import type { KeptMail } from '../data/outside/mail-folder.ts';
+import type { FolderMail } from '../data/outside/mail-folder.ts';
 import type { UserKey } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
 import type { Outbox } from '../data/records/outbox.ts';
@@ -21,7 +21,7 @@ export type Dependencies = {
   /** True while the queue behind the outbox answers. */
   queueAnswers: () => Promise<boolean>;
   /** The mails that are written to a folder instead of being sent; null where nobody may read them. */
-  readMails: (() => Promise<KeptMail[]>) | null;
+  readMails: (() => Promise<FolderMail[]>) | null;
   baseUrl: URL;
   /** The channel for help of those who lost everything. */
   support: string;
