@@ -9,7 +9,7 @@ import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
-import { userRow } from './user-row.ts';
+import { userRowProps } from './user-row.ts';
 
 /** Activating and deactivating a user, one press each (spec 3). */
 export const userActivationRoutes: Route[] = [
@@ -34,7 +34,7 @@ async function answer(c: EntityContext, line: UserLine, sentence: string, status
   const query = listingQuery(listing, 'usuario');
   if (wantsFragment(c)) {
     const number = await c.var.entity.users.placeOf(line.id, listing);
-    const row = userRow(line, number, formToken(c), query);
+    const row = userRowProps(line, number, formToken(c), query);
     return show(c, <SwappedUser row={row} message={sentence} />, status);
   }
   const list = `${paths.users(query)}#u${line.id}`;

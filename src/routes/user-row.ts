@@ -7,7 +7,7 @@ import { listingQuery } from '../web/listing.ts';
 import { done } from '../web/respond.ts';
 
 /** A user's row for the list and for a swap; query is what leads back to the list as it was. */
-export function userRow(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
+export function userRowProps(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
   return {
     id: line.id,
     number,

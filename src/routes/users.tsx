@@ -9,7 +9,7 @@ import { type FormState, firstForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, listingView, readListing } from '../web/listing.ts';
 import { show } from '../web/respond.ts';
-import { backToRow, userRow } from './user-row.ts';
+import { backToRow, userRowProps } from './user-row.ts';
 
 /** The entity's users, and adding one (spec 3). */
 export const userRoutes: Route[] = [
@@ -20,7 +20,7 @@ export const userRoutes: Route[] = [
     const surroundings = frame(c, 'Usuarios', 'usuarios');
     const query = listingQuery({ ...listing, page: page.page }, 'usuario');
     const token = surroundings.bare ? null : surroundings.token;
-    const rows = page.rows.map((line, index) => userRow(line, list.first + index, token, query));
+    const rows = page.rows.map((line, index) => userRowProps(line, list.first + index, token, query));
     return show(c, <UsersPage frame={surroundings} list={list} rows={rows} />);
   }),
 
