@@ -92,8 +92,6 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
     values: ['isReachable'],
     reason: 'health is asked by a supervisor, not by an entity',
   },
-  { target: 'src/data/entity/contact-list.ts', values: ['contactSorts'], reason: 'the heads that sort, a constant' },
-  { target: 'src/data/entity/user-list.ts', values: ['userSorts'], reason: 'the heads that sort, a constant' },
 ];
 
 /** Packages that one place each knows, so that they can be replaced there. */

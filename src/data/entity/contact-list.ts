@@ -1,14 +1,11 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { CivilDate } from '../../domain/civil-date.ts';
-import { type Listing, type Page, pageCount } from '../../domain/listing.ts';
+import { type ContactSort, type Listing, type Page, pageCount } from '../../domain/listing.ts';
 import { fullName, searchWords } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { contactOf } from '../records/contact.ts';
 import { likePattern } from './door.ts';
-
-export const contactSorts = ['estado', 'nombres', 'ingreso', 'salida'] as const;
-export type ContactSort = (typeof contactSorts)[number];
 
 /** A contact as the list shows it. */
 export type ContactLine = {

@@ -1,11 +1,11 @@
 import type { Outcome, Registration } from '../../domain/change.ts';
 import type { Catalogs, Contact, ContactData, ContactFacts } from '../../domain/contact.ts';
-import type { Listing, Page } from '../../domain/listing.ts';
+import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { toldOfNewAddress } from '../../domain/mail.ts';
 import type { Scope } from '../database/database.ts';
 import { readCatalogs } from '../outside/catalogs.ts';
 import { type ContactUser, columnsOf, factsOf, findContact, lockContact, usersOf } from '../records/contact.ts';
-import { type ContactLine, type ContactSort, contactPage, pageOfContact } from './contact-list.ts';
+import { type ContactLine, contactPage, pageOfContact } from './contact-list.ts';
 import { type Door, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
 import { dropMails } from './mails.ts';

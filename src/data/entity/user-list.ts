@@ -1,12 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Listing, type Page, pageCount } from '../../domain/listing.ts';
+import { type Listing, type Page, pageCount, type UserSort } from '../../domain/listing.ts';
 import { searchWords } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import { openAt } from '../outside/sessions.ts';
 import { type Door, likePattern, NotFound } from './door.ts';
-
-export const userSorts = ['usuario', 'nombre', 'fecha'] as const;
-export type UserSort = (typeof userSorts)[number];
 
 /** A user as the list shows it. */
 export type UserLine = {

@@ -1,5 +1,5 @@
 import type { Outcome, Registration } from '../../domain/change.ts';
-import type { Listing, Page } from '../../domain/listing.ts';
+import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import { temporaryUntil } from '../../domain/password.ts';
 import { distinctNames, fullName } from '../../domain/person-name.ts';
 import { foldUserName, type User, type UserData, type UserFacts } from '../../domain/user.ts';
@@ -9,7 +9,7 @@ import { hashPassword } from '../secrets.ts';
 import { type Door, NotFound, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
 import { dropMails, tellUser } from './mails.ts';
-import { placeOfUser, type UserLine, type UserSort, userLine, userPage } from './user-list.ts';
+import { placeOfUser, type UserLine, userLine, userPage } from './user-list.ts';
 
 /** A contact that may be given a user, with how many it has. */
 export type Candidate = { id: number; name: string; users: number };
