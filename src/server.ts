@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { answers, type Database, migrate } from './data/database/database.ts';
+import { type Database, isReachable, migrate } from './data/database/database.ts';
 import { embeddedKey, openEmbedded } from './data/database/embedded.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
@@ -12,7 +12,7 @@ import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 import { loadDemonstration } from './data/demo/load.ts';
 import { isEmpty } from './data/outside/entities.ts';
-import { keptMails } from './data/outside/mail-folder.ts';
+import { mailsInFolder } from './data/outside/mail-folder.ts';
 import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
 import { isLoopback } from './jobs/post.ts';
 
@@ -42,7 +42,7 @@ async function start(config: Config): Promise<void> {
   // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
   const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readable = !mailUrl && database.kind === 'embedded' && secluded;
-  const readMails = readable ? () => keptMails(folder) : null;
+  const readMails = readable ? () => mailsInFolder(folder) : null;
   const app = createApp({ database, clock, key, ...mailRoom, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {
@@ -69,7 +69,7 @@ async function start(config: Config): Promise<void> {
 async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
   if (databaseUrl) {
     const unhurried = openServer(databaseUrl, { unhurried: true });
-    if (!(await answers(unhurried))) {
+    if (!(await isReachable(unhurried))) {
       throw new DatabaseError(
         'La base de datos de DATABASE_URL no responde. Revise la dirección y que esté en marcha.',
       );

@@ -75,7 +75,7 @@ function Refused({ fault, contactId }: { fault: string; contactId: number | null
   );
 }
 
-type SentReset = {
+type SentResetProps = {
   userName: string;
   status: 'queued' | 'sent' | 'undelivered' | 'dropped';
   /** Masked. */
@@ -84,7 +84,7 @@ type SentReset = {
 };
 
 /** "Reseteo de Contraseñas": where the temporary password went; the password itself is on no page (spec 3.2). */
-export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentReset }) {
+export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentResetProps }) {
   return (
     <Layout frame={frame}>
       <p>
@@ -98,7 +98,7 @@ export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; u
   );
 }
 
-function Outcome({ sent: { userName, status, address, goodUntil } }: { sent: SentReset }) {
+function Outcome({ sent: { userName, status, address, goodUntil } }: { sent: SentResetProps }) {
   if (status === 'undelivered') {
     return (
       <>

@@ -1,5 +1,5 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { keepMail } from '../data/outside/mail-folder.ts';
+import { writeMail } from '../data/outside/mail-folder.ts';
 
 /** A mail as it goes out; id makes its Message-ID, so that a repeated one can be told. */
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };
@@ -58,7 +58,7 @@ export function folderPost(folder: string, from: Sender): Post {
   return {
     send: async (mail) => {
       const { message } = await transport.sendMail(messageOf(mail, from));
-      await keepMail(folder, mail.id, message as Buffer);
+      await writeMail(folder, mail.id, message as Buffer);
     },
     close: () => transport.close(),
   };

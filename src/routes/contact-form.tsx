@@ -13,6 +13,7 @@ import {
   registerContact,
 } from '../domain/contact.ts';
 import { FORM } from '../domain/outcome.ts';
+import { contactSorts, defaultListing } from '../domain/listing.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
@@ -116,9 +117,9 @@ function statusOf(form: FormState): 200 | 422 {
 }
 
 async function toList(c: EntityContext, id: number): Promise<Response> {
-  const usual = { search: '', sort: 'estado', descending: false, page: 1, size: 20 } as const;
+  const usual = defaultListing(contactSorts);
   const page = await c.var.entity.contacts.pageOf(id, usual);
-  const query = listingQuery({ ...usual, page }, 'estado');
+  const query = listingQuery({ ...usual, page }, contactSorts);
   return done(c, `${paths.contacts(query)}#c${id}`, 'Datos Actualizados');
 }
 

@@ -4,20 +4,19 @@ import type { Incident } from '../data/entity/incidents.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
 import { resetLetter } from '../domain/letter.ts';
 import type { EventName } from '../domain/outcome.ts';
+import { incidentSorts } from '../domain/listing.ts';
 import { get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { show } from '../web/respond.ts';
 
-const sorts = ['reciente'] as const;
-
 /** "Ver Incidencias": the entity's history (spec 2). */
 export const incidentRoutes: Route[] = [
   get(paths.incidents(), 'administration', async (c) => {
-    const listing = { ...readListing(c, sorts), search: '' };
+    const listing = { ...readListing(c, incidentSorts), search: '' };
     const page = await c.var.entity.incidents.page(listing.page, listing.size);
-    const list = listingView(listing, page, { usual: 'reciente', sorts, address: paths.incidents });
+    const list = listingView(listing, page, { sorts: incidentSorts, address: paths.incidents });
     return show(
       c,
       <IncidentsPage frame={frame(c, 'Incidencias', 'incidencias')} list={list} rows={page.rows.map(incidentRow)} />,

@@ -1,7 +1,8 @@
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
-import { type UserLine, userSorts } from '../data/entity/user-list.ts';
+import type { UserLine } from '../data/entity/user-list.ts';
+import { userSorts } from '../domain/listing.ts';
 import { setActive } from '../domain/user.ts';
 import { type EntityContext, post, type Route } from '../web/env.ts';
 import { formToken } from '../web/forms/token.ts';
@@ -9,7 +10,7 @@ import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
-import { userRow } from './user-row.ts';
+import { userRowProps } from './user-row.ts';
 
 /** Activating and deactivating a user, one press each (spec 3). */
 export const userActivationRoutes: Route[] = [
@@ -31,10 +32,10 @@ export const userActivationRoutes: Route[] = [
 // htmx swaps the row in place; without scripting the list comes back as it was, with the message.
 async function answer(c: EntityContext, line: UserLine, sentence: string, status: 200 | 422 = 200): Promise<Response> {
   const listing = readListing(c, userSorts);
-  const query = listingQuery(listing, 'usuario');
+  const query = listingQuery(listing, userSorts);
   if (wantsFragment(c)) {
     const number = await c.var.entity.users.placeOf(line.id, listing);
-    const row = userRow(line, number, formToken(c), query);
+    const row = userRowProps(line, number, formToken(c), query);
     return show(c, <SwappedUser row={row} message={sentence} />, status);
   }
   const list = `${paths.users(query)}#u${line.id}`;

@@ -1,7 +1,7 @@
 import { paths } from '../../views/kit/paths.ts';
 import { UserFormPage } from '../../views/user-form.tsx';
 import { UsersPage } from '../../views/users.tsx';
-import { userSorts } from '../data/entity/user-list.ts';
+import { userSorts } from '../domain/listing.ts';
 import { addUser, userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { creationKeyOf } from '../web/forms/creation-key.ts';
@@ -9,18 +9,18 @@ import { type FormState, firstForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, listingView, readListing } from '../web/listing.ts';
 import { show } from '../web/respond.ts';
-import { backToRow, userRow } from './user-row.ts';
+import { backToRow, userRowProps } from './user-row.ts';
 
 /** The entity's users, and adding one (spec 3). */
 export const userRoutes: Route[] = [
   get(paths.users(), 'administration', async (c) => {
     const listing = readListing(c, userSorts);
     const page = await c.var.entity.users.page(listing);
-    const list = listingView(listing, page, { usual: 'usuario', sorts: userSorts, address: paths.users });
+    const list = listingView(listing, page, { sorts: userSorts, address: paths.users });
     const surroundings = frame(c, 'Usuarios', 'usuarios');
-    const query = listingQuery({ ...listing, page: page.page }, 'usuario');
+    const query = listingQuery({ ...listing, page: page.page }, userSorts);
     const token = surroundings.bare ? null : surroundings.token;
-    const rows = page.rows.map((line, index) => userRow(line, list.first + index, token, query));
+    const rows = page.rows.map((line, index) => userRowProps(line, list.first + index, token, query));
     return show(c, <UsersPage frame={surroundings} list={list} rows={rows} />);
   }),
 

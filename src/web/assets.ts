@@ -8,7 +8,7 @@ import type { MiddlewareHandler } from 'hono';
 /** The addresses of the style sheet and the script, which change with their content. */
 export type Assets = { stylesheet: string; script: string; serve: MiddlewareHandler };
 
-type Asset = { type: string; kept: string; identity: Buffer; br: Buffer; gzip: Buffer };
+type Asset = { type: string; cacheControl: string; identity: Buffer; br: Buffer; gzip: Buffer };
 
 const aYear = 'public, max-age=31536000, immutable';
 const aDay = 'public, max-age=86400';
@@ -37,7 +37,7 @@ export function loadAssets(folder: string): Assets {
       const body = found[encoding ?? 'identity'];
       return c.body(new Uint8Array(body), 200, {
         'Content-Type': found.type,
-        'Cache-Control': found.kept,
+        'Cache-Control': found.cacheControl,
         Vary: 'Accept-Encoding',
         ...(encoding && { 'Content-Encoding': encoding }),
       });
@@ -72,11 +72,11 @@ function versioned(name: string, extension: 'css' | 'js', content: Buffer): [str
   return [`/estatico/${name}.${version}.${extension}`, asset(type, aYear, content)];
 }
 
-function asset(type: string, kept: string, content: Buffer): Asset {
+function asset(type: string, cacheControl: string, content: Buffer): Asset {
   const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
   return {
     type,
-    kept,
+    cacheControl,
     identity: content,
     br: brotliCompressSync(content, { params: quality }),
     gzip: gzipSync(content, { level: 9 }),

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
-import type { EntityScope } from '../data/entity/entity.ts';
-import type { KeptMail } from '../data/outside/mail-folder.ts';
-import type { Owner } from '../data/outside/sessions.ts';
+import type { Entity } from '../data/entity/entity.ts';
+import type { FolderMail } from '../data/outside/mail-folder.ts';
+import type { UserKey } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
 import type { Outbox } from '../data/records/outbox.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
@@ -21,7 +21,7 @@ export type Dependencies = {
   /** True while the queue behind the outbox answers. */
   queueAnswers: () => Promise<boolean>;
   /** The mails that are written to a folder instead of being sent; null where nobody may read them. */
-  readMails: (() => Promise<KeptMail[]>) | null;
+  readMails: (() => Promise<FolderMail[]>) | null;
   baseUrl: URL;
   /** The channel for help of those who lost everything. */
   support: string;
@@ -29,7 +29,7 @@ export type Dependencies = {
 };
 
 type Variables = {
-  app: Dependencies & { assets: Assets; sessions: SessionDoor };
+  app: Dependencies & { assets: Assets; sessions: Sessions };
   requestId: string;
   /** When the request came, so that all of it goes by one moment. */
   now: Date;
@@ -43,7 +43,7 @@ export type PublicContext = Context<{ Variables: Variables & { actor: Actor | nu
 export type EntityContext = Context<{
   Variables: Variables & {
     actor: Actor;
-    entity: EntityScope;
+    entity: Entity;
     /** What this person had typed into this page's form when their session ran out (S4); shown once. */
     kept: TypedForm | null;
   };
@@ -51,12 +51,12 @@ export type EntityContext = Context<{
 
 export type AnyContext = PublicContext | EntityContext;
 
-/** Sessions as the rest of the web knows them; that Lucia keeps them is known here alone. */
-export type SessionDoor = {
+/** The verbs on sessions; web/session.ts alone knows that Lucia keeps them. */
+export type Sessions = {
   /** The person behind the request's cookie, while their access is in effect; null for nobody. */
   find(c: AnyContext): Promise<Actor | null>;
   /** Whose session it was that has run out in this browser; null for one that was ended, or none. */
-  findRunOut(c: AnyContext): Promise<Owner | null>;
+  findRunOut(c: AnyContext): Promise<UserKey | null>;
   /** True where the password is the one of the person behind the request; guarded like signing in (T1, T2). */
   confirm(c: EntityContext, password: string): Promise<boolean>;
   /** Starts a session with a new token; one that the browser brought along ends (S1). */

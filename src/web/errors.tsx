@@ -2,7 +2,7 @@ import type { ErrorHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import { answers } from '../data/database/database.ts';
+import { isReachable } from '../data/database/database.ts';
 import { NotFound } from '../data/database/errors.ts';
 import type { PublicContext } from './env.ts';
 import { FormError } from './forms/form.ts';
@@ -64,7 +64,7 @@ function foreseen(error: Error): Fault | null {
 async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   const reference = c.var.requestId;
   c.var.app.log.error({ err: traceOf(error), requestId: reference }, 'the request failed');
-  if (await answers(c.var.app.database)) {
+  if (await isReachable(c.var.app.database)) {
     return {
       status: 500,
       title: 'Algo falló',

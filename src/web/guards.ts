@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/kit/paths.ts';
-import { entityScope } from '../data/entity/entity.ts';
+import { openEntity } from '../data/entity/entity.ts';
 import { can, type Permission } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
@@ -47,8 +47,8 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();
     }
-    const asker = { actor, ...originOf(c) };
-    const entity = entityScope(app.database, asker, app.outbox);
+    const caller = { actor, ...originOf(c) };
+    const entity = openEntity(app.database, caller, app.outbox);
     (c as unknown as EntityContext).set('entity', entity);
     (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
     await next();
@@ -61,13 +61,13 @@ function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
   return async (c: PublicContext): Promise<Response> => {
     const page = new URL(c.req.url);
     page.pathname = c.req.path.split('/').slice(0, depth).join('/');
-    const owner = await c.var.app.sessions.findRunOut(c);
+    const user = await c.var.app.sessions.findRunOut(c);
     let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
     if (method === 'GET') {
-      if (!wantsFragment(c)) leaveDestination(c, owner, page, 'page');
-    } else if (owner) {
-      const kept = page.pathname === c.req.path && (await keepTypedForm(c, owner));
-      leaveDestination(c, owner, page, kept ? 'form' : 'action');
+      if (!wantsFragment(c)) leaveDestination(c, user, page, 'page');
+    } else if (user) {
+      const kept = page.pathname === c.req.path && (await keepTypedForm(c, user));
+      leaveDestination(c, user, page, kept ? 'form' : 'action');
       if (kept) sentence += ' Lo que escribió se conserva durante una hora.';
     }
     leaveNotice(c, sentence);

@@ -7,13 +7,13 @@ import { sessionLife } from '../data/records/session.ts';
 import { newToken, tokenHash } from '../data/secrets.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
-import type { AnyContext, SessionDoor } from './env.ts';
+import type { AnyContext, Sessions } from './env.ts';
 
 const cookie = 'soce';
 const longestUserAgent = 200;
 
-/** Opens the door to the sessions. */
-export function sessionDoor(database: Database, clock: Clock): SessionDoor {
+/** Opens the sessions that the database holds, kept by Lucia. */
+export function openSessions(database: Database, clock: Clock): Sessions {
   const lucia = new Lucia(sessionAdapter(database, clock), {
     sessionExpiresIn: new TimeSpan(sessionLife.absolute, 'ms'),
     getUserAttributes: ({ actor }) => ({ actor }),

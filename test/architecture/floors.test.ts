@@ -89,11 +89,9 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
   { target: 'src/data/entity/door.ts', values: ['NotFound'], reason: 'an address that leads nowhere answers alike' },
   {
     target: 'src/data/database/database.ts',
-    values: ['answers'],
+    values: ['isReachable'],
     reason: 'health is asked by a supervisor, not by an entity',
   },
-  { target: 'src/data/entity/contact-list.ts', values: ['contactSorts'], reason: 'the heads that sort, a constant' },
-  { target: 'src/data/entity/user-list.ts', values: ['userSorts'], reason: 'the heads that sort, a constant' },
 ];
 
 /** Packages that one place each knows, so that they can be replaced there. */
@@ -182,11 +180,11 @@ describe('routes', () => {
   });
 
   test('open no entity but the one that the guard has opened', () => {
-    const doors = ['entityScope', 'openDoor', 'inScope', 'readInScope', 'owner'];
+    const doors = ['openEntity', 'openDoor', 'inScope', 'readInScope', 'owner'];
     const word = new RegExp(`\\b(${doors.join('|')})\\b`);
     const faults = sources.filter(({ path, text }) => floorOf(path) === 'routes' && word.test(text));
     expect(faults.map(({ path }) => path)).toEqual([]);
-    expect(sources.filter(({ text }) => /\bentityScope\(/.test(text)).map(({ path }) => path)).toEqual([
+    expect(sources.filter(({ text }) => /\bopenEntity\(/.test(text)).map(({ path }) => path)).toEqual([
       'src/data/demo/load.ts',
       'src/data/entity/entity.ts',
       'src/web/guards.ts',

@@ -1,4 +1,5 @@
 import { type Child, useContext } from 'hono/jsx';
+import { pageSizes } from '../../src/domain/listing.ts';
 import { Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 
@@ -12,15 +13,13 @@ export type ListingView = {
   /** The number of the first row shown. */
   first: number;
   action: string;
-  /** What the search form carries along besides its own fields. */
-  kept: [string, string][];
+  /** The fields that the search form carries through besides its own. */
+  hidden: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
   previous: string | null;
   next: string | null;
   clear: string;
 };
-
-const sizes = [20, 50, 100];
 
 /** The title of a list's page: which of how many pages, and of what search (U6). */
 export function listTitle(title: string, { search, page, pages }: ListingView): string {
@@ -33,7 +32,7 @@ export function SearchForm({ list }: { list: ListingView }) {
   if (useContext(Bare)) return null;
   return (
     <form class="search" role="search" method="get" action={list.action}>
-      {list.kept.map(([name, value]) => (
+      {list.hidden.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <div class="field">
@@ -51,7 +50,7 @@ export function SearchForm({ list }: { list: ListingView }) {
       <div class="field">
         <label for="filas">Filas por página</label>
         <select id="filas" name="filas" autocomplete="off">
-          {sizes.map((size) => (
+          {pageSizes.map((size) => (
             <option value={size} selected={size === list.size}>
               {size}
             </option>

@@ -37,8 +37,8 @@ export async function migrate(database: Database): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** True while the database answers. */
-export async function answers(database: Database): Promise<boolean> {
+/** True while the database answers a statement. */
+export async function isReachable(database: Database): Promise<boolean> {
   return sql`select 1`.execute(database.owner).then(
     () => true,
     () => false,

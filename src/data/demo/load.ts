@@ -227,7 +227,7 @@ function callerAt(actor: Actor, at: Date): Caller {
 }
 
 // The number of a row, which a verb gives along, interests nobody here.
-const anyListing = { search: '', sort: 'usuario', descending: false, page: 1, size: 20, holding: null } as const;
+const anyListing = defaultListing(userSorts);
 
 // Through the form, so that what is shown is what somebody could have typed.
 function contactData(person: DemoPerson, catalogs: Catalogs, now: Date): ContactData {

@@ -12,7 +12,7 @@ const sessionsPerUser = 5;
 const seenEvery = 5_000;
 
 /** Whose session it was that has run out; null for one that is open, was ended, or never was. */
-export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<Owner | null> {
+export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<UserKey | null> {
   const row = await owner
     .selectFrom('sessions')
     .select(['ruc', 'user_id as userId'])
@@ -33,11 +33,11 @@ declare module 'lucia' {
   }
 }
 
-/** Whose a session is. */
-export type Owner = { ruc: string; userId: number };
+/** Names one user across the RUCs: users are numbered within their own. */
+export type UserKey = { ruc: string; userId: number };
 
-/** A user's key in the session store: users are numbered within their RUC. */
-export function sessionUserId(user: Owner): string {
+/** The text that names a user in the session store. */
+export function sessionUserId(user: UserKey): string {
   return `${user.ruc}/${user.userId}`;
 }
 

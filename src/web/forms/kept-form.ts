@@ -1,5 +1,5 @@
 import { findKeptForm, keepForm } from '../../data/outside/kept-forms.ts';
-import type { Owner } from '../../data/outside/sessions.ts';
+import type { UserKey } from '../../data/outside/sessions.ts';
 import { newToken } from '../../data/secrets.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { PublicContext } from '../env.ts';
@@ -18,20 +18,20 @@ const carriedFields = [versionField, creationKeyField, 'sesion'];
  * Keeps the form of this request for the person whose session has run out (S4), to be shown on its page after they have
  * signed in again; without passwords and without its token. False where nobody has typed anything into it.
  */
-export async function keepTypedForm(c: PublicContext, owner: Owner): Promise<boolean> {
+export async function keepTypedForm(c: PublicContext, user: UserKey): Promise<boolean> {
   const kept = new URLSearchParams([...c.var.form].filter(([name]) => !isLeftOut(name)));
   if ([...kept.keys()].every((name) => carriedFields.includes(name))) return false;
   const token = newToken();
-  await keepForm(c.var.app.database, owner, { token, path: c.req.path, body: kept.toString(), now: c.var.now });
+  await keepForm(c.var.app.database, user, { token, path: c.req.path, body: kept.toString(), now: c.var.now });
   writeCookie(c, 'soce_borrador', token);
   return true;
 }
 
 /** The form that was kept for this page and this person, once; else null. */
-export async function takeKeptForm(c: PublicContext, person: Owner): Promise<TypedForm | null> {
+export async function takeKeptForm(c: PublicContext, user: UserKey): Promise<TypedForm | null> {
   const token = readCookie(c, 'soce_borrador');
   if (!token) return null;
-  const found = await findKeptForm(c.var.app.database, person, token, c.var.now);
+  const found = await findKeptForm(c.var.app.database, user, token, c.var.now);
   if (found && found.path !== c.req.path) return null;
   dropCookie(c, 'soce_borrador');
   return found && new URLSearchParams(found.body);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../src/data/database/database.ts';
-import { type EntityScope, entityScope } from '../../../src/data/entity/entity.ts';
+import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { registerEntity } from '../../../src/data/outside/entities.ts';
 import { closedOutbox } from '../../../src/data/records/outbox.ts';
 import { hashPassword } from '../../../src/data/secrets.ts';
@@ -68,7 +68,7 @@ export async function addDelegate(
 export type UserState = 'new' | 'temporary' | 'settled';
 
 /** The verbs on an entity's data as its administrator. */
-export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): EntityScope {
+export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): Entity {
   const actor: Actor = {
     ruc,
     entityName: name,
@@ -80,11 +80,11 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
     temporary: false,
     menuGroups: [],
   };
-  return entityScope(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedOutbox);
+  return openEntity(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedOutbox);
 }
 
 /** Adds a contact; gives its number. */
-export async function addContact(scope: EntityScope, data: ContactData): Promise<Contact['id']> {
+export async function addContact(scope: Entity, data: ContactData): Promise<Contact['id']> {
   const added = await scope.contacts.add(data, randomBytes(32).toString('base64url'), (facts) =>
     registerContact(data, facts),
   );
@@ -114,7 +114,7 @@ export async function entity(
 /** Registers a contact and gives it a user. */
 export async function delegate(
   database: Database,
-  scope: EntityScope,
+  scope: Entity,
   { ruc }: CastEntity,
   userName: string,
   data: ContactData,
