@@ -22,7 +22,10 @@ async function convertEntity(db: Kysely<unknown>, ruc: string, menuCodes: Map<st
   const { rows } = await sql<Incident>`
     select id::float8 as id, event, subject_id::float8 as subject_id, changes
       from incidents where ruc = ${ruc} order by id`.execute(db);
-  const incidents = rows.map((row) => ({ ...row, changes: row.changes.map((one) => converted(row.event, one, menuCodes)) }));
+  const incidents = rows.map((row) => ({
+    ...row,
+    changes: row.changes.map((one) => converted(row.event, one, menuCodes)),
+  }));
   await completeContacts(db, ruc, incidents);
   await completeUsers(db, ruc, incidents);
   for (const [place, { id, changes }] of incidents.entries()) {

@@ -11,6 +11,7 @@ import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 import { loadDemonstration } from './data/demo/load.ts';
+import { readCatalogs } from './data/outside/catalogs.ts';
 import { isEmpty } from './data/outside/entities.ts';
 import { mailsInFolder } from './data/outside/mail-folder.ts';
 import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
@@ -43,7 +44,8 @@ async function start(config: Config): Promise<void> {
   const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readable = !mailUrl && database.kind === 'embedded' && secluded;
   const readMails = readable ? () => mailsInFolder(folder) : null;
-  const app = createApp({ database, clock, key, ...mailRoom, readMails, baseUrl, support, log });
+  const catalogs = await readCatalogs(database);
+  const app = createApp({ database, clock, key, catalogs, ...mailRoom, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;

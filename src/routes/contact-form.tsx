@@ -12,8 +12,8 @@ import {
   editContact,
   registerContact,
 } from '../domain/contact.ts';
-import { FORM } from '../domain/outcome.ts';
 import { contactSorts, defaultListing } from '../domain/listing.ts';
+import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';

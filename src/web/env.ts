@@ -8,6 +8,7 @@ import type { SignedIn } from '../data/outside/sign-in.ts';
 import type { Outbox } from '../data/records/outbox.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
+import type { Catalogs } from '../domain/contact.ts';
 import type { Assets } from './assets.ts';
 import type { TypedForm } from './forms/form.ts';
 
@@ -18,6 +19,8 @@ export type Dependencies = {
   /** 32 bytes; signs form tokens. */
   key: Buffer;
   outbox: Outbox;
+  /** The catalogs, read at the start: they change only with a migration. */
+  catalogs: Catalogs;
   /** True while the queue behind the outbox answers. */
   queueAnswers: () => Promise<boolean>;
   /** The mails that are written to a folder instead of being sent; null where nobody may read them. */

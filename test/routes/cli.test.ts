@@ -124,7 +124,7 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
     const contact = await owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
     expect(contact).toMatchObject({ active: true, delegated_until: null, birth_date: '1980-01-31' });
     expect(contact.delegated_from).toBe(civilDate(new Date(before)));
-    const { positions, documentTypes } = await owner.transaction().execute(readCatalogs);
+    const { positions, documentTypes } = await readCatalogs(database);
     expect(positions).toContain(contact.position);
     expect(documentTypes).toContain(contact.document_type);
   });

@@ -3,6 +3,7 @@ import { addDays, civilDate } from '../../domain/civil-date.ts';
 import { type Catalogs, type ContactData, contactForm } from '../../domain/contact.ts';
 import { documentOf } from '../../domain/document.ts';
 import { type AuditEvent, given } from '../../domain/incident.ts';
+import { defaultListing, userSorts } from '../../domain/listing.ts';
 import type { Addition } from '../../domain/outcome.ts';
 import { fullName } from '../../domain/person-name.ts';
 import { userForm } from '../../domain/user.ts';

@@ -5,8 +5,9 @@ import { registerEntity } from '../../../src/data/outside/entities.ts';
 import { closedOutbox } from '../../../src/data/records/outbox.ts';
 import { hashPassword } from '../../../src/data/secrets.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
-import { type Contact, type ContactData, registerContact } from '../../../src/domain/contact.ts';
-import { addUser, setActive } from '../../../src/domain/user.ts';
+import { catalogs } from './catalogs.ts';
+import type { Contact, ContactData } from '../../../src/domain/contact.ts';
+import { defaultListing, userSorts } from '../../../src/domain/listing.ts';
 
 /** A contracting entity of the cast. */
 export type CastEntity = { ruc: string; name: string; administrator: CastUser };
@@ -80,16 +81,14 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
     temporary: false,
     menuGroups: [],
   };
-  return openEntity(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedOutbox);
+  return openEntity(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, { outbox: closedOutbox, catalogs });
 }
 
 /** Adds a contact; gives its number. */
 export async function addContact(scope: Entity, data: ContactData): Promise<Contact['id']> {
-  const added = await scope.contacts.add(data, randomBytes(32).toString('base64url'), (facts) =>
-    registerContact(data, facts),
-  );
+  const added = await scope.contacts.add(data, newKey());
   if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
-  return added.value;
+  return added.id;
 }
 
 /** Registers an entity with its administrator. */
@@ -121,19 +120,22 @@ export async function delegate(
   state: UserState = 'settled',
 ): Promise<CastUser> {
   const contactId = await addContact(scope, data);
-  const user = { name: userName, contactId, password };
-  const added = await scope.users.add(user, randomBytes(32).toString('base64url'), (facts) => addUser(user, facts));
+  const added = await scope.users.add({ name: userName, contactId, password }, newKey());
   if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
-  if (state !== 'new') await scope.users.change(added.value, (one) => setActive(one, true));
+  if (state !== 'new') await scope.users.activate(added.id, defaultListing(userSorts));
   if (state === 'settled') {
     await database.owner
       .updateTable('users')
       .set({ password_hash: passwordHash, temporary_hash: null, temporary_until: null })
       .where('ruc', '=', ruc)
-      .where('id', '=', added.value)
+      .where('id', '=', added.id)
       .execute();
   }
-  return { ruc, userName, password, id: added.value, contactId };
+  return { ruc, userName, password, id: added.id, contactId };
+}
+
+function newKey(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** Grants menus to a user. */

@@ -7,6 +7,7 @@ import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
 import { mailWork } from '../../../src/jobs/mail.ts';
 import { type Post, smtpPost } from '../../../src/jobs/post.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
+import { catalogs } from './catalogs.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { freshDatabase } from '../server/database.ts';
@@ -163,7 +164,7 @@ export function openSite(
   { database, clock, queue, outbox }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox'>,
   address?: URL,
 ): Promise<Site> {
-  const parts = { database, clock: () => clock.now, outbox, queueAnswers: queue.answers, readMails: null };
+  const parts = { database, clock: () => clock.now, outbox, catalogs, queueAnswers: queue.answers, readMails: null };
   const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
 }
