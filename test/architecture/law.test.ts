@@ -52,6 +52,14 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
     expect(documents.flatMap(linksIn).length).toBeGreaterThan(10);
   });
+
+  test('name files and folders that are there', () => {
+    const named = documents
+      .filter(({ path }) => path !== 'CHANGELOG.md')
+      .flatMap(({ path, text }) => pathsIn(text).map((name) => ({ path, name })));
+    expect(named.filter(({ name }) => !existsSync(join(root, name)))).toEqual([]);
+    expect(named.length).toBeGreaterThan(50);
+  });
 });
 
 test('rules are read in every form in which comments cite and documents define them', () => {
@@ -106,6 +114,13 @@ function rulesIn({ path, text }: TextFile): string[] {
     ...chapters.map((chapter) => `pages, ${chapter.toLowerCase()}`),
     ...defined(/^- \*\*([PTSRDFU]\d{1,2})\*\*/gm),
   ];
+}
+
+// Between backticks, from a folder of the repository on; `dist/src/server.js` is none.
+function pathsIn(text: string): string[] {
+  const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+  const form = /(?<![\w/.-])(?:src|views|migrations|static|test|bench|docs)\/[\w./-]*/g;
+  return spans.flatMap((span) => span.match(form) ?? []);
 }
 
 function linksIn({ path, text }: TextFile): string[] {
