@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createApp } from '../src/app.tsx';
 import type { Database, Scope } from '../src/data/database/database.ts';
 import { openServer } from '../src/data/database/server.ts';
+import { readCatalogs } from '../src/data/outside/catalogs.ts';
 import { closedOutbox } from '../src/data/records/outbox.ts';
 
 /** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */
@@ -18,6 +19,7 @@ const app = createApp({
   clock: () => new Date(),
   key: Buffer.alloc(32, 1),
   outbox: closedOutbox,
+  catalogs: await readCatalogs(server),
   queueAnswers: async () => true,
   readMails: null,
   baseUrl: new URL('http://localhost'),

@@ -48,7 +48,7 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
       throw new Forbidden();
     }
     const caller = { actor, ...originOf(c) };
-    const entity = openEntity(app.database, caller, app);
+    const entity = openEntity(app.database, caller, { outbox: app.outbox, catalogs: app.catalogs });
     (c as unknown as EntityContext).set('entity', entity);
     (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
     await next();

@@ -172,7 +172,11 @@ describe('deleting a contact', () => {
       event: {
         event: 'contact.deleted',
         subject: { kind: 'contact', id: 12, name: 'Ñauta Pérez Ana' },
-        changes: held.map(({ field, value }) => ({ field, old: field === 'contact.from' ? future.from : value, new: null })),
+        changes: held.map(({ field, value }) => ({
+          field,
+          old: field === 'contact.from' ? future.from : value,
+          new: null,
+        })),
       },
     });
   });

@@ -26,7 +26,9 @@ describe('the differences between two readings of a record', () => {
     ['an empty text and null', '', null],
     ['null and an empty text', null, ''],
   ])('take %s for the same nothing', (_, before, after) => {
-    expect(differences(codes, { ...record, 'contact.until': before }, { ...record, 'contact.until': after })).toEqual([]);
+    expect(differences(codes, { ...record, 'contact.until': before }, { ...record, 'contact.until': after })).toEqual(
+      [],
+    );
   });
 
   test('notice case, accents and spaces', () => {

@@ -67,10 +67,16 @@ describe('sending undelivered mails again', () => {
 
   test('is refused where the contact has no address any more, and names the remedy', () => {
     const sentence = 'El contacto de delegado01 ya no tiene correo electrónico. Regístrelo y reenvíe.';
-    expect(resendMails({ ...of(notice), user: aUser({ email: '' }) }, now)).toEqual({ kind: 'refused', errors: { '': sentence } });
+    expect(resendMails({ ...of(notice), user: aUser({ email: '' }) }, now)).toEqual({
+      kind: 'refused',
+      errors: { '': sentence },
+    });
   });
 
-  test.each([of(), { ...of(), user: aUser({ email: '' }) }])('changes nothing where nothing is undelivered', (found) => {
-    expect(resendMails(found, now)).toEqual({ kind: 'unchanged', value: found });
-  });
+  test.each([of(), { ...of(), user: aUser({ email: '' }) }])(
+    'changes nothing where nothing is undelivered',
+    (found) => {
+      expect(resendMails(found, now)).toEqual({ kind: 'unchanged', value: found });
+    },
+  );
 });

@@ -15,9 +15,12 @@ describe('a menu', () => {
     ['Consultar', false, true, false],
     ['Planificación', false, false, true],
     ['Reportes', false, false, true],
-  ])('of the group %s is a page of this system, for “Consultar”, for “Entidad Contratante”: %s, %s, %s', (group, ...is) => {
-    expect([isBase({ group }), isConsultation({ group }), isContracting({ group })]).toEqual(is);
-  });
+  ])(
+    'of the group %s is a page of this system, for “Consultar”, for “Entidad Contratante”: %s, %s, %s',
+    (group, ...is) => {
+      expect([isBase({ group }), isConsultation({ group }), isContracting({ group })]).toEqual(is);
+    },
+  );
 
   test.each([
     ['without an end', null, true],

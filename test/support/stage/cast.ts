@@ -5,9 +5,9 @@ import { registerEntity } from '../../../src/data/outside/entities.ts';
 import { closedOutbox } from '../../../src/data/records/outbox.ts';
 import { hashPassword } from '../../../src/data/secrets.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
-import { catalogs } from './catalogs.ts';
 import type { Contact, ContactData } from '../../../src/domain/contact.ts';
 import { defaultListing, userSorts } from '../../../src/domain/listing.ts';
+import { catalogs } from './catalogs.ts';
 
 /** A contracting entity of the cast. */
 export type CastEntity = { ruc: string; name: string; administrator: CastUser };
@@ -81,7 +81,11 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
     temporary: false,
     menuGroups: [],
   };
-  return openEntity(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, { outbox: closedOutbox, catalogs });
+  return openEntity(
+    database,
+    { actor, now, address: '127.0.0.1', requestId: 'cast' },
+    { outbox: closedOutbox, catalogs },
+  );
 }
 
 /** Adds a contact; gives its number. */

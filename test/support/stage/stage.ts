@@ -7,7 +7,6 @@ import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
 import { mailWork } from '../../../src/jobs/mail.ts';
 import { type Post, smtpPost } from '../../../src/jobs/post.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
-import { catalogs } from './catalogs.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { freshDatabase } from '../server/database.ts';
@@ -23,6 +22,7 @@ import {
   person,
   scopeOf,
 } from './cast.ts';
+import { catalogs } from './catalogs.ts';
 
 /** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
 export type Stage = {
