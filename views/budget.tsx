@@ -1,8 +1,9 @@
 import { useContext } from 'hono/jsx';
 import { budgetLabels as label } from '../src/domain/budget.ts';
 import { statusNames } from '../src/domain/contact.ts';
-import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { Bare, PostForm, Toolbar } from './kit/controls.tsx';
 import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -10,8 +11,6 @@ type BudgetPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string };
-  /** What the form carries through: the version at which the budget was read. */
-  carried: Record<string, string>;
   /** What is configured, as text; null where nothing is. */
   configured: ConfiguredProps | null;
   /** What the user may spend, in words. */
@@ -21,15 +20,14 @@ type BudgetPageProps = {
 type ConfiguredProps = { initial: string; limit: string; status: string };
 
 /** "Presupuesto": the spending limit of one user (spec 3.3). */
-export function BudgetPage({ frame, form, user, carried, configured, inWords }: BudgetPageProps) {
+export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPageProps) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
+    <Layout frame={frame} form={form}>
       <p>
         Usuario <strong>{user.name}</strong>. {inWords}
       </p>
       {configured && <Configured {...configured} />}
-      <PostForm class="sheet-form" action={paths.budget(user.id)} token={frame.token} carried={carried}>
+      <PostForm class="sheet-form" action={paths.budget(user.id)} token={frame.token} form={form}>
         <TextField form={form} name="userName" label={label.userName} autocomplete="off" size={24} readonly />
         <TextField form={form} name="initial" label={label.initial} autocomplete="off" size={24} readonly />
         <TextField

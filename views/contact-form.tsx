@@ -1,7 +1,8 @@
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar } from './kit/controls.tsx';
 import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -10,8 +11,6 @@ type ContactFormPageProps = {
   form: FormState;
   catalogs: Catalogs;
   action: string;
-  /** What the form carries through: the version it was read at, or the key of a new contact. */
-  carried: Record<string, string>;
   /** What setting the contact INACTIVO would end, as a sentence. */
   statusHint?: string;
   /** The administrator's contact can't do without an e-mail. */
@@ -26,12 +25,11 @@ const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The contact form, new or filled (spec 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, carried, users = [] } = props;
+  const { frame, form, action, users = [] } = props;
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
+    <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
-      <PostForm class="sheet-form" action={action} token={frame.token} carried={carried}>
+      <PostForm class="sheet-form" action={action} token={frame.token} form={form}>
         <PersonFields {...props} />
         <DelegationFields {...props} />
         <ProfileFields {...props} />

@@ -1,5 +1,6 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar } from './kit/controls.tsx';
 import { PasswordField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -23,8 +24,7 @@ type PasswordPageProps = {
 export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPageProps) {
   const label = passwordLabels;
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
+    <Layout frame={frame} form={form}>
       {temporaryUntil && (
         <p class="warning">
           Ingresó con una contraseña temporal, válida hasta el {temporaryUntil}. Elija ahora la suya para continuar.
@@ -36,7 +36,7 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
           <li>{rule}</li>
         ))}
       </ul>
-      <PostForm class="sheet-form" action={paths.password()} token={frame.token}>
+      <PostForm class="sheet-form" action={paths.password()} token={frame.token} form={form}>
         <PasswordField form={form} name="oldPassword" label={label.oldPassword} autocomplete="current-password" />
         <PasswordField form={form} name="newPassword" label={label.newPassword} autocomplete="new-password" />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />

@@ -1,7 +1,8 @@
 import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
-import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { Bare, ErrorSummary, PostForm, Toolbar } from './kit/controls.tsx';
 import { SelectField } from './kit/fields.tsx';
+import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
@@ -9,9 +10,7 @@ import { paths } from './kit/paths.ts';
 export type ProfileProps = {
   user: { id: number; name: string };
   token: string;
-  /** The set as it was first read, so that another's change isn't overwritten. */
-  seen: string;
-  /** What is chosen in each line, and what is wrong with it. */
+  /** The menu chosen in each line; it carries the set as it was first read, so that another's change isn't overwritten. */
   form: FormState;
   /** Held by everybody: shown and sent along, not removable. */
   required: { code: string; name: string }[];
@@ -24,7 +23,7 @@ export type ProfileProps = {
 /** "Agregar Perfil": the menus of one user (spec 3.1). */
 export function ProfilePage({ frame, profile }: { frame: Frame; profile: ProfileProps }) {
   return (
-    <Layout frame={frame} failed={Object.keys(profile.form.errors).length > 0}>
+    <Layout frame={frame} failed={isRefused(profile.form)}>
       <ProfileForm profile={profile} />
     </Layout>
   );
@@ -41,7 +40,7 @@ export function SwappedProfile({ profile, message }: { profile: ProfileProps; me
 }
 
 function ProfileForm({ profile }: { profile: ProfileProps }) {
-  const { user, token, form, seen, required, choices, focus } = profile;
+  const { user, token, form, required, choices, focus } = profile;
   const action = paths.profile(user.id);
   const bare = useContext(Bare);
   return (
@@ -50,7 +49,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
       <p>
         Menús del usuario <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
       </p>
-      <PostForm class="sheet-form" action={action} token={token} carried={{ seen }}>
+      <PostForm class="sheet-form" action={action} token={token} form={form}>
         {!bare && <DefaultButton />}
         {required.map((menu) => (
           <p>

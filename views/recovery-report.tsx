@@ -1,4 +1,5 @@
 import { PostForm, Toolbar } from './kit/controls.tsx';
+import { emptyForm } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -39,7 +40,7 @@ function Question({ frame }: { frame: Frame }) {
         <li>la contraseña temporal deja de servir,</li>
         <li>el reporte queda en las incidencias y se avisa al representante legal de la entidad.</li>
       </ul>
-      <PostForm action={paths.recoveryReport()} token={frame.token}>
+      <PostForm action={paths.recoveryReport()} token={frame.token} form={emptyForm}>
         <Toolbar>
           <button type="submit" class="danger">
             Confirmar el reporte

@@ -1,5 +1,6 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar } from './kit/controls.tsx';
 import { PasswordField } from './kit/fields.tsx';
+import { emptyForm, type FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
@@ -48,8 +49,7 @@ type OtherSessionsPageProps = {
 /** Says which sessions end, and asks for the password once more (U3). */
 export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProps) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} heading="No se cerró ninguna sesión. Revise lo siguiente:" />
+    <Layout frame={frame} form={form} refusal="No se cerró ninguna sesión. Revise lo siguiente:">
       <p>{others.length === 1 ? 'Se cerrará en el acto esta sesión:' : 'Se cerrarán en el acto estas sesiones:'}</p>
       <ul>
         {others.map(({ browser, since }) => (
@@ -59,7 +59,7 @@ export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProp
         ))}
       </ul>
       <p>Lo que en ellas esté escrito y sin guardar se pierde. La sesión en la que está ahora sigue abierta.</p>
-      <PostForm class="sheet-form" action={paths.otherSessions()} token={frame.token}>
+      <PostForm class="sheet-form" action={paths.otherSessions()} token={frame.token} form={form}>
         <PasswordField
           form={form}
           name="password"
@@ -110,7 +110,7 @@ function PostOrBack({ frame, user, none }: { frame: Frame; user: UserSessionsPag
   const back = <a href={paths.contact(user.contactId)}>Regresar</a>;
   if (none) return <Toolbar>{back}</Toolbar>;
   return (
-    <PostForm action={paths.userSessions(user.id)} token={frame.token}>
+    <PostForm action={paths.userSessions(user.id)} token={frame.token} form={emptyForm}>
       <Toolbar>
         <button type="submit" class="danger">
           Cerrar sus sesiones
@@ -165,8 +165,9 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
 
 function Ending({ session, frame }: { session: SessionRowProps; frame: Frame }) {
   if (frame.bare) return null;
+  const form = { ...emptyForm, carried: { sesion: String(session.number) } };
   return (
-    <PostForm action={paths.sessions()} token={frame.token} carried={{ sesion: String(session.number) }}>
+    <PostForm action={paths.sessions()} token={frame.token} form={form}>
       <button type="submit" aria-label={`Cerrar la sesión de ${session.name}`}>
         Cerrar
       </button>

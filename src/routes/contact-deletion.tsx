@@ -1,4 +1,5 @@
 import { ContactDeletionPage } from '../../views/contact-deletion.tsx';
+import { emptyForm, errorText, type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { type Contact, type ContactFacts, deleteContact, deletionFault } from '../domain/contact.ts';
@@ -6,13 +7,12 @@ import { fullName } from '../domain/person-name.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, showForm } from '../web/respond.ts';
 
 /** Striking a contact from the register, asked first on a page of its own (spec 2). */
 export const contactDeletionRoutes: Route[] = [
   get(paths.contactDeletion(':id'), 'administration', async (c) => {
-    const found = await c.var.entity.contacts.find(recordId(c));
-    return deletionPage(c, found, deletionFault(found.contact, { ...found.facts, today: civilDate(c.var.now) }));
+    return deletionPage(c, await c.var.entity.contacts.find(recordId(c)), emptyForm);
   }),
 
   post(paths.contactDeletion(':id'), 'administration', async (c) => {
@@ -21,19 +21,13 @@ export const contactDeletionRoutes: Route[] = [
     if (outcome.kind !== 'refused') {
       return done(c, paths.contacts(), `Se eliminó el contacto ${fullName(outcome.value)}.`);
     }
-    const found = await c.var.entity.contacts.find(id);
-    return deletionPage(c, found, Object.values(outcome.errors).join(' '), 422);
+    return deletionPage(c, await c.var.entity.contacts.find(id), withErrors(emptyForm, outcome.errors));
   }),
 ];
 
 type Found = { contact: Contact; facts: ContactFacts };
 
-function deletionPage(
-  c: EntityContext,
-  { contact, facts }: Found,
-  fault: string | null,
-  status: 200 | 422 = 200,
-): Response {
+function deletionPage(c: EntityContext, { contact, facts }: Found, form: FormState): Response {
   const shown = {
     id: contact.id,
     name: fullName(contact),
@@ -44,10 +38,12 @@ function deletionPage(
   const page = (
     <ContactDeletionPage
       frame={frame(c, 'Eliminar Contacto', 'eliminar-contacto')}
+      form={form}
       contact={shown}
-      fault={fault}
-      failed={status === 422}
+      fault={
+        isRefused(form) ? errorText(form.errors) : deletionFault(contact, { ...facts, today: civilDate(c.var.now) })
+      }
     />
   );
-  return show(c, page, status);
+  return showForm(c, page, form);
 }

@@ -1,4 +1,5 @@
 import { ContactFormPage } from '../../views/contact-form.tsx';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import type { FoundContact } from '../data/entity/contacts.ts';
 import { civilDate } from '../domain/civil-date.ts';
@@ -17,30 +18,30 @@ import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { creationKeyField, creationKeyOf } from '../web/forms/creation-key.ts';
-import { type FormFields, type FormState, firstForm, readForm } from '../web/forms/form.ts';
-import { firstVersion, versionField, versionOf } from '../web/forms/version.ts';
+import { withVersion } from '../web/forms/carried.ts';
+import { addingForm, editingForm, type FormFields, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, showForm } from '../web/respond.ts';
 
-/** Registering and editing a contact (spec 2). */
+/** Registering and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
   get(paths.newContact(), 'administration', async (c) => {
     const catalogs = await c.var.entity.contacts.catalogs();
-    return newContactPage(c, catalogs, firstForm(c.var.kept, { status: 'ACTIVO' }), creationKeyOf(c.var.kept));
+    return newContactPage(c, catalogs, openForm(c, newContact, { values: { status: 'ACTIVO' } }));
   }),
 
   post(paths.newContact(), 'administration', async (c) => {
     const { contacts } = c.var.entity;
     if (c.var.form.has('limpiar')) return c.redirect(paths.newContact(), 303);
     const catalogs = await contacts.catalogs();
-    const creationKey = creationKeyOf(c.var.form);
-    const form = readForm(c.var.form, fields, contactForm(catalogs, civilDate(c.var.now)));
-    if (!form.ok) return newContactPage(c, catalogs, form, creationKey);
-    const outcome = await contacts.add(form.value, creationKey, (facts) => registerContact(form.value, facts));
-    if (outcome.kind === 'refused') return newContactPage(c, catalogs, { ...form, ...outcome }, creationKey);
+    const reading = readForm(c, newContact, contactForm(catalogs, civilDate(c.var.now)));
+    if (!reading.ok) return newContactPage(c, catalogs, reading.form);
+    const outcome = await contacts.add(reading.value, reading.creationKey, (facts) =>
+      registerContact(reading.value, facts),
+    );
+    if (outcome.kind === 'refused') return newContactPage(c, catalogs, withErrors(reading.form, outcome.errors));
     return toList(c, outcome.value);
   }),
 
@@ -48,8 +49,7 @@ export const contactFormRoutes: Route[] = [
     const found = await c.var.entity.contacts.find(recordId(c));
     const asked = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
     const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...asked };
-    const { kept } = c.var;
-    return editPage(c, found, firstForm(kept, values), firstVersion(kept, found.contact.version));
+    return editPage(c, found, openForm(c, contactEdit, { values, version: found.contact.version }));
   }),
 
   post(paths.contact(':id'), 'administration', async (c) => {
@@ -57,18 +57,14 @@ export const contactFormRoutes: Route[] = [
     const { contacts } = c.var.entity;
     const found = await contacts.find(id);
     if (c.var.form.has('limpiar')) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
-    const version = versionOf(c.var.form);
-    const form = readForm(
-      c.var.form,
-      fields,
-      contactForm(found.catalogs, civilDate(c.var.now), found.facts.administrator),
+    const schema = contactForm(found.catalogs, civilDate(c.var.now), found.facts.administrator);
+    const reading = readForm(c, contactEdit, schema);
+    if (!reading.ok) return editPage(c, found, reading.form);
+    const outcome = await contacts.change(id, reading.version, reading.value, (contact, facts) =>
+      editContact(contact, reading.value, facts),
     );
-    if (!form.ok) return editPage(c, found, form, version);
-    const outcome = await contacts.change(id, version, form.value, (contact, facts) =>
-      editContact(contact, form.value, facts),
-    );
-    if (outcome.kind === 'stale') return editPage(c, found, staleForm(form, outcome.current), outcome.current.version);
-    if (outcome.kind === 'refused') return editPage(c, found, { ...form, ...outcome }, version);
+    if (outcome.kind === 'stale') return editPage(c, found, staleForm(reading.form, outcome.current));
+    if (outcome.kind === 'refused') return editPage(c, found, withErrors(reading.form, outcome.errors));
     return toList(c, id);
   }),
 ];
@@ -77,43 +73,35 @@ const fields: FormFields = Object.fromEntries(
   Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' }]),
 );
 
-function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState, creationKey: string): Response {
+const newContact = addingForm(fields);
+const contactEdit = editingForm(fields);
+
+function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, 'Crear Contacto', 'contacto')}
       form={form}
       catalogs={catalogs}
       action={paths.newContact()}
-      carried={{ [creationKeyField]: creationKey }}
       emailRequired={false}
     />
   );
-  return show(c, page, statusOf(form));
+  return showForm(c, page, form);
 }
 
-function editPage(
-  c: EntityContext,
-  { contact, users, facts, catalogs }: FoundContact,
-  form: FormState,
-  version: number,
-): Response {
+function editPage(c: EntityContext, { contact, users, facts, catalogs }: FoundContact, form: FormState): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, `Editar Contacto ${fullName(contact)}`, 'contacto')}
       form={form}
       catalogs={catalogs}
       action={paths.contact(contact.id)}
-      carried={{ [versionField]: String(version) }}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
       users={users.map(({ id, name, active }) => ({ id, name, status: stateName(active) }))}
     />
   );
-  return show(c, page, statusOf(form));
-}
-
-function statusOf(form: FormState): 200 | 422 {
-  return Object.keys(form.errors).length > 0 ? 422 : 200;
+  return showForm(c, page, form);
 }
 
 async function toList(c: EntityContext, id: number): Promise<Response> {
@@ -137,19 +125,13 @@ function staleForm(form: FormState, current: Contact): FormState {
   const differing = Object.entries(contactLabels).filter(
     ([name]) => (form.values[name] ?? '') !== stored[name as ContactField],
   );
-  return {
-    values: form.values,
-    errors: {
-      [FORM]:
-        'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
-      ...Object.fromEntries(
-        differing.map(([name, label]) => [
-          name,
-          `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`,
-        ]),
-      ),
-    },
-  };
+  return withErrors(withVersion(form, current.version), {
+    [FORM]:
+      'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
+    ...Object.fromEntries(
+      differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
+    ),
+  });
 }
 
 function typedValues({ active, ...contact }: Contact): Record<ContactField, string> {

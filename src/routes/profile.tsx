@@ -1,3 +1,4 @@
+import { errorText, isRefused } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile } from '../../views/profile.tsx';
@@ -15,7 +16,7 @@ import {
   setProfile,
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import type { TypedForm } from '../web/forms/form.ts';
+import type { TypedForm } from '../web/forms/body.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
@@ -124,9 +125,9 @@ function seenBefore(form: TypedForm, { catalog }: FoundProfile): string[] {
 function answer(c: EntityContext, draft: Draft): Response {
   const { errors = {}, message } = draft;
   const profile = propsOf(c, draft);
-  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  const status = isRefused(profile.form) ? 422 : 200;
   if (wantsFragment(c)) {
-    const sentence = message ?? Object.values(errors).join(' ');
+    const sentence = message ?? errorText(errors);
     return show(c, <SwappedProfile profile={profile} message={sentence} />, status);
   }
   const surroundings = frame(c, 'Agregar Perfil', 'perfil');
@@ -151,8 +152,11 @@ function propsOf(c: EntityContext, { found, seen, lines, errors = {}, focus = nu
   return {
     user: profile,
     token: formToken(c),
-    seen: seen.join(','),
-    form: { values: Object.fromEntries(lines.map((code, index) => [lineField(index + 1), code])), errors },
+    form: {
+      values: Object.fromEntries(lines.map((code, index) => [lineField(index + 1), code])),
+      errors,
+      carried: { seen: seen.join(',') },
+    },
     required: catalog.filter((menu) => menu.required),
     choices: lines.map(choicesOf),
     focus,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { endSessions, type OpenSession, sessionName } from '../domain/session.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/forms/form.ts';
+import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, show, showForm } from '../web/respond.ts';
 
 /** The open sessions of one's own user, and of a user of the entity; ending them. */
 export const sessionRoutes: Route[] = [
@@ -23,13 +24,13 @@ export const sessionRoutes: Route[] = [
     return done(c, paths.sessions(), sentence);
   }),
 
-  get(paths.otherSessions(), 'own-data', (c) => otherSessionsPage(c, { values: {}, errors: {} })),
+  get(paths.otherSessions(), 'own-data', (c) => otherSessionsPage(c, openForm(c, confirmation))),
 
   post(paths.otherSessions(), 'own-data', async (c) => {
-    const form = readForm(c.var.form, { password: { label: 'Contraseña' } }, confirmation);
-    if (!form.ok) return otherSessionsPage(c, form);
-    if (!(await c.var.app.sessions.confirm(c, form.value.password))) {
-      return otherSessionsPage(c, { values: {}, errors: { password: wrongPassword } });
+    const reading = readForm(c, confirmation, confirmed);
+    if (!reading.ok) return otherSessionsPage(c, reading.form);
+    if (!(await c.var.app.sessions.confirm(c, reading.value.password))) {
+      return otherSessionsPage(c, withErrors(reading.form, { password: wrongPassword }));
     }
     const ended = await end(c, c.var.actor.userId, ({ own }) => !own);
     return done(c, paths.sessions(), endedSentence(ended.length, noOthers));
@@ -54,7 +55,8 @@ export const sessionRoutes: Route[] = [
 
 const noOthers = 'No tiene otras sesiones abiertas.';
 
-const confirmation = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
+const confirmation = askingForm({ password: { label: 'Contraseña' } });
+const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
 
 // The same sentence while one has to wait (T1).
 const wrongPassword =
@@ -83,5 +85,5 @@ async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Res
   const page = (
     <OtherSessionsPage frame={frame(c, 'Cerrar todas las demás sesiones', 'sesiones')} form={form} others={others} />
   );
-  return show(c, page, Object.keys(form.errors).length > 0 ? 422 : 200);
+  return showForm(c, page, form);
 }

@@ -1,17 +1,23 @@
 import { z } from 'zod';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { SignInPage } from '../../views/sign-in.tsx';
 import { StartPage } from '../../views/start.tsx';
 import { signIn } from '../data/outside/sign-in.ts';
+import { FORM } from '../domain/outcome.ts';
 import { takeDestination } from '../web/destination.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/forms/form.ts';
+import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { leaveNotice } from '../web/notice.ts';
-import { done, show } from '../web/respond.ts';
+import { done, show, showForm } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
-const fields = { ruc: { label: 'Ruc' }, userName: { label: 'Usuario' }, password: { label: 'Contraseña' } };
+const definition = askingForm({
+  ruc: { label: 'Ruc' },
+  userName: { label: 'Usuario' },
+  password: { label: 'Contraseña' },
+});
 const credentials = z.object({
   // A RUC is copied from letterheads, where it stands in groups.
   ruc: z.string().transform((text) => text.replace(/\s/g, '')),
@@ -32,13 +38,13 @@ export const signInRoutes: Route[] = [
 
   publicGet(paths.signIn(), (c) => {
     if (c.var.actor) return c.redirect(paths.home(), 303);
-    return signInPage(c, { values: {}, errors: {} });
+    return signInPage(c, openForm(c, definition));
   }),
 
   publicPost(paths.signIn(), async (c) => {
-    const form = readForm(c.var.form, fields, credentials);
-    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, originOf(c)) : null;
-    if (!signedIn) return signInPage(c, { values: form.values, errors: { '': refusal } });
+    const reading = readForm(c, definition, credentials);
+    const signedIn = reading.ok ? await signIn(c.var.app.database, reading.value, originOf(c)) : null;
+    if (!signedIn) return signInPage(c, withErrors(reading.form, { [FORM]: refusal }));
     await c.var.app.sessions.open(c, signedIn);
     const next = takeDestination(c, signedIn);
     const path = signedIn.temporary ? paths.password() : next.path;
@@ -62,5 +68,5 @@ function failuresSentence(failures: number): string | null {
 
 function signInPage(c: PublicContext, form: FormState): Response {
   const page = <SignInPage frame={frame(c, 'Ingreso', 'ingreso')} form={form} support={c.var.app.support} />;
-  return show(c, page, '' in form.errors ? 422 : 200);
+  return showForm(c, page, form);
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
@@ -23,7 +24,7 @@ export const userActivationRoutes: Route[] = [
     }
     const outcome = await users.change(id, (user) => setActive(user, asked === 'activar'));
     if (outcome.kind === 'refused') {
-      return answer(c, await users.line(id), Object.values(outcome.errors).join(' '), 422);
+      return answer(c, await users.line(id), errorText(outcome.errors), 422);
     }
     return answer(c, outcome.value, sentenceOf(outcome.value));
   }),

@@ -1,3 +1,4 @@
+import { emptyForm, type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { UserMailPage } from '../../views/user-mail.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
@@ -6,19 +7,19 @@ import { isWorthSending, type MailKind, resendMails, type UndeliveredMails } fro
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, showForm } from '../web/respond.ts';
 
 /** The mails to a user that could not be delivered, and sending them again (D5). */
 export const userMailRoutes: Route[] = [
   get(paths.userMail(':id'), 'administration', async (c) =>
-    mailPage(c, await c.var.entity.mails.undelivered(recordId(c)), null),
+    mailPage(c, await c.var.entity.mails.undelivered(recordId(c)), emptyForm),
   ),
 
   post(paths.userMail(':id'), 'administration', async (c) => {
     const id = recordId(c);
     const outcome = await c.var.entity.mails.resend(id, (found) => resendMails(found, c.var.now));
     if (outcome.kind === 'refused') {
-      return mailPage(c, await c.var.entity.mails.undelivered(id), Object.values(outcome.errors).join(' '));
+      return mailPage(c, await c.var.entity.mails.undelivered(id), withErrors(emptyForm, outcome.errors));
     }
     const { user, email } = outcome.value;
     const sentence =
@@ -29,10 +30,11 @@ export const userMailRoutes: Route[] = [
   }),
 ];
 
-function mailPage(c: EntityContext, { user, email, mails }: UndeliveredMails, fault: string | null): Response {
+function mailPage(c: EntityContext, { user, email, mails }: UndeliveredMails, form: FormState): Response {
   const page = (
     <UserMailPage
       frame={frame(c, 'Reenviar Correo', 'reseteo')}
+      form={form}
       user={user}
       address={email && maskEmail(email)}
       mails={mails.map((mail) => ({
@@ -40,10 +42,9 @@ function mailPage(c: EntityContext, { user, email, mails }: UndeliveredMails, fa
         at: dateTimeText(mail.queuedAt),
         worthSending: isWorthSending(mail, c.var.now),
       }))}
-      fault={fault}
     />
   );
-  return show(c, page, fault === null ? 200 : 422);
+  return showForm(c, page, form);
 }
 
 const subjects: Record<MailKind, string> = {

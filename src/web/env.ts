@@ -10,7 +10,7 @@ import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
 import type { Assets } from './assets.ts';
-import type { TypedForm } from './forms/form.ts';
+import type { TypedForm } from './forms/body.ts';
 
 /** What the application is made of; nothing else is reached for from inside. */
 export type Dependencies = {
@@ -37,6 +37,8 @@ type Variables = {
   /** When the request came, so that all of it goes by one moment. */
   now: Date;
   form: TypedForm;
+  /** The form of this page that was kept over the person's sign-in (S4), to be shown once; else null. */
+  kept: TypedForm | null;
 };
 
 /** A request of anybody; the actor is there when one is signed in. */
@@ -47,8 +49,6 @@ export type EntityContext = Context<{
   Variables: Variables & {
     actor: Actor;
     entity: Entity;
-    /** What this person had typed into this page's form when their session ran out (S4); shown once. */
-    kept: TypedForm | null;
   };
 }>;
 

@@ -5,7 +5,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { isReachable } from '../data/database/database.ts';
 import { NotFound } from '../data/database/errors.ts';
 import type { PublicContext } from './env.ts';
-import { FormError } from './forms/form.ts';
+import { FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
 import { show, wantsFragment } from './respond.ts';
 

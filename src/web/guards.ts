@@ -5,7 +5,7 @@ import { can, type Permission } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
 import { Forbidden, ForeignForm } from './errors.tsx';
-import { readBody } from './forms/form.ts';
+import { readBody } from './forms/body.ts';
 import { keepTypedForm, takeKeptForm } from './forms/kept-form.ts';
 import { isOwnForm, tokenField } from './forms/token.ts';
 import { leaveNotice } from './notice.ts';
@@ -35,6 +35,7 @@ async function ownForm(c: PublicContext, next: () => Promise<void>): Promise<voi
 
 async function identify(c: PublicContext, next: () => Promise<void>): Promise<void> {
   c.set('actor', await c.var.app.sessions.find(c));
+  c.set('kept', null);
   await next();
 }
 
@@ -50,7 +51,7 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
     const caller = { actor, ...originOf(c) };
     const entity = openEntity(app.database, caller, { outbox: app.outbox, catalogs: app.catalogs });
     (c as unknown as EntityContext).set('entity', entity);
-    (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
+    if (c.req.method === 'GET') c.set('kept', await takeKeptForm(c, actor));
     await next();
     return undefined;
   };

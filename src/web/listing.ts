@@ -1,7 +1,7 @@
 import type { ListingView } from '../../views/kit/listing.tsx';
 import { defaultListing, type Listing, type Page, pageCount, pageSizes, type Sorts } from '../domain/listing.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/form.ts';
+import { printable } from './forms/body.ts';
 
 const longestSearch = 100;
 const lastPage = 100_000;

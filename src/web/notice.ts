@@ -1,6 +1,6 @@
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/form.ts';
+import { printable } from './forms/body.ts';
 
 /** Keeps a sentence for the next page that this browser opens (U10); it is shown once. */
 export function leaveNotice(c: AnyContext, sentence: string): void {

@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type FormState, isRefused } from '../../views/kit/form-state.ts';
 import { acceptedEncoding } from './assets.ts';
 import type { AnyContext } from './env.ts';
 import { leaveNotice } from './notice.ts';
@@ -28,6 +29,11 @@ export function show(c: AnyContext, element: JSX.Element, status: ContentfulStat
   if (encoding === 'br') return c.body(new Uint8Array(brotliCompressSync(html, brotli)), status);
   if (encoding === 'gzip') return c.body(new Uint8Array(gzipSync(html)), status);
   return c.body(html, status);
+}
+
+/** Answers with the page of a form: 422 where the form is refused. */
+export function showForm(c: AnyContext, page: JSX.Element, form: FormState): Response {
+  return show(c, page, isRefused(form) ? 422 : 200);
 }
 
 /** After a change: leads to a page, which confirms it (U5, U10). */

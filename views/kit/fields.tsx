@@ -1,5 +1,6 @@
 import { type Child, useContext } from 'hono/jsx';
-import { Bare, type FormState } from './controls.tsx';
+import { Bare } from './controls.tsx';
+import type { FormState } from './form-state.ts';
 
 /** The attribute says "false" in words; its type in hono/jsx is a boolean, and false would leave it out. */
 export const noSpellcheck = 'false' as unknown as Spellcheck;

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
-import { Bare, HiddenFields } from './controls.tsx';
+import { Bare, ErrorSummary, HiddenFields } from './controls.tsx';
+import { type FormState, isRefused } from './form-state.ts';
 import { paths } from './paths.ts';
 
 /** A menu entry of the header. */
@@ -31,7 +32,11 @@ export type Frame = {
 
 type LayoutProps = {
   frame: Frame;
-  /** The form on the page was refused: the title says so first (U1). */
+  /** The page's form; where it is refused, the title and a summary say so first (U1). */
+  form?: FormState;
+  /** The heading of that summary. */
+  refusal?: string;
+  /** The page tells a refusal in its own words: only the title says so first. */
   failed?: boolean;
   /** What the first heading says where it is more than the page's title. */
   heading?: string;
@@ -41,12 +46,13 @@ type LayoutProps = {
 };
 
 /** A whole page. */
-export function Layout({ frame, failed, heading, wide, children }: LayoutProps) {
+export function Layout({ frame, form, refusal, failed, heading, wide, children }: LayoutProps) {
+  const error = failed || (form && isRefused(form));
   return (
     <html lang="es">
       <head>
         <meta charset="utf-8" />
-        <title>{`${failed ? 'Error: ' : ''}${frame.title} · SOCE Usuarios`}</title>
+        <title>{`${error ? 'Error: ' : ''}${frame.title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="htmx-config" content="includeIndicatorCSS:false, history:false, defaultTimeout:30000" />
         <link rel="stylesheet" href={frame.stylesheet} />
@@ -60,7 +66,10 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
             {frame.notice && <p>{frame.notice}</p>}
             {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
           </div>
-          <Bare.Provider value={frame.bare}>{children}</Bare.Provider>
+          <Bare.Provider value={frame.bare}>
+            {form && <ErrorSummary form={form} heading={refusal} />}
+            {children}
+          </Bare.Provider>
         </main>
         {!frame.bare && !frame.person && (
           <footer class="site-footer">

@@ -3,10 +3,9 @@ import type { UserKey } from '../../data/outside/sessions.ts';
 import { newToken } from '../../data/secrets.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { PublicContext } from '../env.ts';
-import { creationKeyField } from './creation-key.ts';
-import type { TypedForm } from './form.ts';
+import type { TypedForm } from './body.ts';
+import { creationKeyField, versionField } from './carried.ts';
 import { tokenField } from './token.ts';
-import { versionField } from './version.ts';
 
 /** Every field that a page shows as a password: none of them is ever kept. */
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
