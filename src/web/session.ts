@@ -3,7 +3,7 @@ import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../data/database/database.ts';
 import { findRunOut, sessionAdapter, sessionLife, sessionUserId } from '../data/outside/sessions.ts';
 import { confirmPassword, type Origin } from '../data/outside/sign-in.ts';
-import { newToken, tokenHash } from '../data/secrets.ts';
+import { newToken, tokenHash } from '../data/secrets/tokens.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext, Sessions } from './env.ts';

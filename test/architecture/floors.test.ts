@@ -101,7 +101,7 @@ const keptTo: Record<string, RegExp> = {
   lucia: /^src\/(web\/session|data\/outside\/sessions)\.ts$/,
   pg: /^src\/data\/database\/server\.ts$/,
   '@electric-sql/pglite': /^src\/data\/database\/embedded\.ts$/,
-  'oslo/password': /^src\/data\/secrets\.ts$/,
+  'oslo/password': /^src\/data\/secrets\/passwords\.ts$/,
   kysely: /^(src\/data|migrations)\//,
   'pg-boss': /^src\/(jobs\/queue|data\/database\/embedded)\.ts$/,
   nodemailer: /^src\/jobs\/post\.ts$/,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openOutbox } from '../../src/data/records/outbox.ts';
-import { newTemporaryPassword, passwordFrom } from '../../src/data/secrets.ts';
+import { newTemporaryPassword, passwordFrom } from '../../src/data/secrets/passwords.ts';
 import { passwordLength } from '../../src/domain/password.ts';
 
 const many = 2_000;

@@ -10,7 +10,7 @@ import { openEntity } from '../entity/entity.ts';
 import { readCatalogs } from '../outside/catalogs.ts';
 import { isEmpty, registerEntity } from '../outside/entities.ts';
 import { closedOutbox } from '../records/outbox.ts';
-import { hashPassword, newTemporaryPassword } from '../secrets.ts';
+import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities } from './entities.ts';
 
 /**

@@ -5,7 +5,7 @@ import { fullName } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import type { SignedIn } from '../outside/sign-in.ts';
 import { contactOf } from '../records/contact.ts';
-import { hashPassword, verifyPassword } from '../secrets.ts';
+import { hashPassword, verifyPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
 import { dropMails, tellUser } from './mails.ts';

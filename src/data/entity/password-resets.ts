@@ -6,7 +6,7 @@ import { foldUserName, type User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { forgetFailures } from '../outside/guessing.ts';
 import { openAt } from '../outside/sessions.ts';
-import { hashPassword } from '../secrets.ts';
+import { hashPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
 import { dropMails } from './mails.ts';

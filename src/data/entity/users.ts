@@ -5,7 +5,7 @@ import { distinctNames, fullName } from '../../domain/person-name.ts';
 import { foldUserName, type User, type UserData, type UserFacts } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { contactOf } from '../records/contact.ts';
-import { hashPassword } from '../secrets.ts';
+import { hashPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
 import { dropMails, tellUser } from './mails.ts';

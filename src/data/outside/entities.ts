@@ -6,7 +6,7 @@ import type { Database, Scope } from '../database/database.ts';
 import { noteIncident } from '../entity/incidents.ts';
 import { dropMails } from '../entity/mails.ts';
 import { columnsOf } from '../records/contact.ts';
-import { newToken } from '../secrets.ts';
+import { newToken } from '../secrets/tokens.ts';
 import { forgetFailures } from './guessing.ts';
 
 /** A contracting entity with the person who administers it; the password is hashed already. */

@@ -3,7 +3,7 @@ import { stateName } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { noteIncident, withoutSession } from '../entity/incidents.ts';
 import { dropMails } from '../entity/mails.ts';
-import { tokenHash } from '../secrets.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 import type { RecoveryDesk } from './recoveries.ts';
 import type { Origin } from './sign-in.ts';
 

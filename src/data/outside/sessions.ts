@@ -4,7 +4,7 @@ import { type Actor, hasAccess } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import type { Database } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import { tokenHash } from '../secrets.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 
 const minute = 60_000;
 /** How long a session lives without a request, and at most (S1). */

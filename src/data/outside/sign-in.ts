@@ -5,7 +5,7 @@ import { foldUserName } from '../../domain/user.ts';
 import type { Database, Scope } from '../database/database.ts';
 import { noteIncident, withoutSession } from '../entity/incidents.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import { hashPassword, isOutdated, verifyPassword } from '../secrets.ts';
+import { hashPassword, isOutdated, verifyPassword } from '../secrets/passwords.ts';
 import { type Admitted, asIfNoted, guarded } from './guessing.ts';
 
 /** What a person types to sign in. */

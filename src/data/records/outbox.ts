@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { MailKind } from '../../domain/mail.ts';
 import type { Scope } from '../database/database.ts';
-import { newTemporaryPassword, newToken, passwordFrom } from '../secrets.ts';
+import { newTemporaryPassword, passwordFrom } from '../secrets/passwords.ts';
+import { newToken } from '../secrets/tokens.ts';
 
 /** A mail among those of its entity. */
 export type MailKey = { ruc: string; id: number };

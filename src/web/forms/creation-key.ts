@@ -1,4 +1,4 @@
-import { newToken } from '../../data/secrets.ts';
+import { newToken } from '../../data/secrets/tokens.ts';
 import type { TypedForm } from './form.ts';
 
 /** The hidden field that makes a form create one record however often it is sent (D3). */

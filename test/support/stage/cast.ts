@@ -3,7 +3,7 @@ import type { Database } from '../../../src/data/database/database.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { registerEntity } from '../../../src/data/outside/entities.ts';
 import { closedOutbox } from '../../../src/data/records/outbox.ts';
-import { hashPassword } from '../../../src/data/secrets.ts';
+import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
 import { type Contact, type ContactData, registerContact } from '../../../src/domain/contact.ts';
 import { addUser, setActive } from '../../../src/domain/user.ts';
