@@ -12,6 +12,7 @@ import { openServer } from './data/database/server.ts';
 import { loadDemonstration } from './data/demo/load.ts';
 import { isEmpty } from './data/outside/entities.ts';
 import { mailsInFolder } from './data/outside/mail-folder.ts';
+import { deriveSecrets } from './data/secrets/derived.ts';
 import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
 import { isLoopback } from './jobs/post.ts';
 
@@ -34,15 +35,25 @@ async function start(config: Config): Promise<void> {
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
   const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
+  const secrets = deriveSecrets(key);
   const { baseUrl, support, mailUrl } = config;
   const clock = () => new Date();
   const folder = join(config.dataFolder, 'correo');
-  const mailRoom = await openMailRoom({ database, key, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log });
+  const mailRoom = await openMailRoom({
+    database,
+    secrets,
+    clock,
+    baseUrl,
+    mailUrl,
+    from: config.mailFrom,
+    folder,
+    log,
+  });
   // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
   const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readable = !mailUrl && database.kind === 'embedded' && secluded;
   const readMails = readable ? () => mailsInFolder(folder) : null;
-  const app = createApp({ database, clock, key, ...mailRoom, readMails, baseUrl, support, log });
+  const app = createApp({ database, clock, key, secrets, ...mailRoom, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;

@@ -2,15 +2,16 @@ import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
 import { sweep } from '../data/outside/sweep.ts';
 import { type Outbox, openOutbox } from '../data/records/outbox.ts';
+import type { Secrets } from '../data/secrets/derived.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { mailWork } from './mail.ts';
 import { folderPost, type Sender, smtpPost } from './post.ts';
 import { openQueue } from './queue.ts';
 
-/** What mail goes by: key is the server's, folder where mails are written without a mailUrl. */
+/** What mail goes by: folder is where mails are written without a mailUrl. */
 export type MailSettings = {
   database: Database;
-  key: Buffer;
+  secrets: Secrets;
   clock: Clock;
   baseUrl: URL;
   mailUrl: URL | undefined;
@@ -24,11 +25,11 @@ export type MailRoom = { outbox: Outbox; queueAnswers: () => Promise<boolean>; c
 
 /** Opens the queue and works on it, until it is closed: sends mails, sweeps what is over. Throws DatabaseError. */
 export async function openMailRoom(settings: MailSettings): Promise<MailRoom> {
-  const { database, key, clock, baseUrl, mailUrl, from, folder, log } = settings;
+  const { database, secrets, clock, baseUrl, mailUrl, from, folder, log } = settings;
   const queue = await openQueue(database, log);
-  const outbox = openOutbox(key, queue.enqueue);
+  const outbox = openOutbox(queue.enqueue);
   const post = mailUrl ? smtpPost(mailUrl, from) : folderPost(folder, from);
-  await queue.work(mailWork({ database, outbox, post, clock, baseUrl }));
+  await queue.work(mailWork({ database, secrets, post, clock, baseUrl }));
   await queue.sweep(() => sweep(database, clock()));
   return {
     outbox,

@@ -10,7 +10,8 @@ import {
 } from '../../views/mails.tsx';
 import type { Database } from '../data/database/database.ts';
 import { type PendingMail, pendingMail, settleMail } from '../data/outside/mail-delivery.ts';
-import type { MailKey, Outbox } from '../data/records/outbox.ts';
+import type { MailKey } from '../data/records/outbox.ts';
+import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { type LetterFacts, resetLetter } from '../domain/letter.ts';
@@ -18,7 +19,7 @@ import type { Post } from './post.ts';
 import type { MailWork } from './queue.ts';
 
 /** What writing and sending mails takes. */
-export type MailDesk = { database: Database; outbox: Outbox; post: Post; clock: Clock; baseUrl: URL };
+export type MailDesk = { database: Database; secrets: Secrets; post: Post; clock: Clock; baseUrl: URL };
 
 /** The work on the queue's mails (D5): a mail is written when its turn comes, from what is so at that moment. */
 export function mailWork(desk: MailDesk): MailWork {
@@ -38,7 +39,7 @@ export function mailWork(desk: MailDesk): MailWork {
   };
 }
 
-function letterOf(mail: PendingMail, { ruc }: MailKey, { outbox, clock, baseUrl }: MailDesk): Letter | null {
+function letterOf(mail: PendingMail, { ruc }: MailKey, { secrets, clock, baseUrl }: MailDesk): Letter | null {
   const { personName, entityName, userName, details } = mail;
   const reader = { personName, entityName, ruc, userName: userName ?? '' };
   const signInAddress = new URL(paths.signIn(), baseUrl).href;
@@ -47,10 +48,10 @@ function letterOf(mail: PendingMail, { ruc }: MailKey, { outbox, clock, baseUrl 
     case 'recovery': {
       const { requestId, temporaryUntil: until } = mail;
       if (!requestId || !until || until <= clock()) return null;
-      const password = outbox.temporaryPassword(ruc, requestId);
+      const password = secrets.temporaryPassword(ruc, requestId);
       const told = { ...reader, password, goodUntil: letterDateTime(until), signInAddress };
       if (mail.kind === 'password-reset') return passwordResetMail(told);
-      const reportAddress = new URL(paths.recoveryReportLink(outbox.reportToken(ruc, requestId)), baseUrl).href;
+      const reportAddress = new URL(paths.recoveryReportLink(secrets.reportToken(ruc, requestId)), baseUrl).href;
       return recoveryMail({ ...told, reportAddress, letter: resetLetter(details as LetterFacts) });
     }
     case 'recovery-reported':

@@ -6,6 +6,7 @@ import type { FolderMail } from '../data/outside/mail-folder.ts';
 import type { UserKey } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
 import type { Outbox } from '../data/records/outbox.ts';
+import type { Secrets } from '../data/secrets/derived.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Assets } from './assets.ts';
@@ -18,6 +19,7 @@ export type Dependencies = {
   /** 32 bytes; signs form tokens. */
   key: Buffer;
   outbox: Outbox;
+  secrets: Secrets;
   /** True while the queue behind the outbox answers. */
   queueAnswers: () => Promise<boolean>;
   /** The mails that are written to a folder instead of being sent; null where nobody may read them. */

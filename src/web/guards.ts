@@ -48,7 +48,7 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
       throw new Forbidden();
     }
     const caller = { actor, ...originOf(c) };
-    const entity = openEntity(app.database, caller, app.outbox);
+    const entity = openEntity(app.database, caller, app);
     (c as unknown as EntityContext).set('entity', entity);
     (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
     await next();

@@ -1,10 +1,13 @@
-import { type CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
+import { type CompiledQuery, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../../../migrations/index.ts';
 import type { Schema } from './schema.ts';
 
-/** Queries inside one entity's scope: role and RUC are set until the transaction ends. */
-export type Scope = Transaction<Schema>;
+/** A transaction on our tables, inside one RUC or past the policies. */
+export type Transaction = KyselyTransaction<Schema>;
+
+/** A transaction inside one RUC: role soce_app and the RUC are set until it ends, so it sees the rows of that RUC alone. */
+export type Scope = Transaction;
 
 /** An open database, embedded or on a server; the same SQL serves both. */
 export type Database = {

@@ -6,10 +6,10 @@ import { documentOf } from '../../domain/document.ts';
 import { fullName } from '../../domain/person-name.ts';
 import { addUser, setActive, userForm } from '../../domain/user.ts';
 import { type Database, DatabaseError } from '../database/database.ts';
+import { closedServices } from '../entity/door.ts';
 import { openEntity } from '../entity/entity.ts';
 import { readCatalogs } from '../outside/catalogs.ts';
 import { isEmpty, registerEntity } from '../outside/entities.ts';
-import { closedOutbox } from '../records/outbox.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities } from './entities.ts';
 
@@ -205,7 +205,7 @@ async function recordAccess({ database, entity, userIds }: Telling, user: DemoUs
 }
 
 function scopeAt({ database, administrator }: Telling, at: Date, actor = administrator) {
-  return openEntity(database, { actor, now: at, address: '', requestId: '' }, closedOutbox);
+  return openEntity(database, { actor, now: at, address: '', requestId: '' }, closedServices);
 }
 
 // Through the form, so that what is shown is what somebody could have typed.

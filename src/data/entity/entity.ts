@@ -1,7 +1,6 @@
-import type { Outbox } from '../records/outbox.ts';
 import { budgets } from './budgets.ts';
 import { contacts } from './contacts.ts';
-import { type Caller, openDoor, type ScopedDatabase } from './door.ts';
+import { type Caller, openDoor, type ScopedDatabase, type Services } from './door.ts';
 import { overview } from './home.ts';
 import { incidents } from './incidents.ts';
 import { userMails } from './mails.ts';
@@ -16,8 +15,8 @@ import { users } from './users.ts';
 export type Entity = ReturnType<typeof openEntity>;
 
 /** Opens the entity with the RUC of the caller. */
-export function openEntity(database: ScopedDatabase, caller: Caller, outbox: Outbox) {
-  const door = openDoor(database, caller, outbox);
+export function openEntity(database: ScopedDatabase, caller: Caller, services: Services) {
+  const door = openDoor(database, caller, services);
   return {
     contacts: contacts(door),
     users: users(door),

@@ -31,7 +31,7 @@ export function passwordResets(door: Door) {
       rule: (user: User, facts: ResetFacts) => Outcome<Reset>,
     ): Promise<Outcome<Reset>> => {
       // Before the transaction, which would otherwise hold the user's row for as long as the hash takes.
-      const hash = await hashPassword(door.outbox.temporaryPassword(door.ruc, requestId));
+      const hash = await hashPassword(door.secrets.temporaryPassword(door.ruc, requestId));
       return door.enter((scope) => resetPassword(scope, door, { userId, requestId, hash }, rule));
     },
 

@@ -1,8 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { MailKind } from '../../domain/mail.ts';
-import type { Scope } from '../database/database.ts';
-import { newTemporaryPassword, passwordFrom } from '../secrets/passwords.ts';
-import { newToken } from '../secrets/tokens.ts';
+import type { Transaction } from '../database/database.ts';
 
 /** A mail among those of its entity. */
 export type MailKey = { ruc: string; id: number };
@@ -21,23 +18,19 @@ export type NewMail = {
 /** Where mails leave: what a change needs of it. */
 export type Outbox = {
   /** Stores a mail and puts it into the queue, in the transaction of the change that it tells of. */
-  post(scope: Scope, ruc: string, mail: NewMail, now: Date): Promise<void>;
+  post(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<void>;
   /** Puts a stored mail into the queue once more. */
   enqueue: Enqueue;
-  /** The temporary password of a request (P3): derived, so that it is at rest nowhere and a repeated mail has the same. */
-  temporaryPassword(ruc: string, requestId: string): string;
-  /** The secret of the link that reports a recovery; derived like the password. */
-  reportToken(ruc: string, requestId: string): string;
 };
 
-/** Puts a mail's key into the queue, in the scope's transaction. */
-export type Enqueue = (scope: Scope, mail: MailKey) => Promise<void>;
+/** Puts a mail's key into the queue, in the transaction of a change. */
+export type Enqueue = (transaction: Transaction, mail: MailKey) => Promise<void>;
 
-/** The outbox over a queue; key is the server's. */
-export function openOutbox(key: Buffer, enqueue: Enqueue): Outbox {
+/** The outbox over a queue. */
+export function openOutbox(enqueue: Enqueue): Outbox {
   return {
-    async post(scope, ruc, mail, now) {
-      const { id } = await scope
+    async post(transaction, ruc, mail, now) {
+      const { id } = await transaction
         .insertInto('mails')
         .values({
           ruc,
@@ -51,22 +44,11 @@ export function openOutbox(key: Buffer, enqueue: Enqueue): Outbox {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await enqueue(scope, { ruc, id });
+      await enqueue(transaction, { ruc, id });
     },
     enqueue,
-    temporaryPassword: (ruc, requestId) => passwordFrom(derived('temporary password', ruc, requestId)),
-    reportToken: (ruc, requestId) => derived('report', ruc, requestId).toString('base64url'),
   };
-
-  function derived(purpose: string, ruc: string, requestId: string): Buffer {
-    return createHmac('sha256', key).update(`${purpose} ${ruc} ${requestId}`).digest();
-  }
 }
 
-/** An outbox that nothing leaves: for a past that is told and not lived. */
-export const closedOutbox: Outbox = {
-  post: async () => {},
-  enqueue: async () => {},
-  temporaryPassword: newTemporaryPassword,
-  reportToken: newToken,
-};
+/** An outbox that drops every mail: for the demonstration's past, of which nobody is told. */
+export const closedOutbox: Outbox = { post: async () => {}, enqueue: async () => {} };

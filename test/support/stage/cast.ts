@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../src/data/database/database.ts';
+import { closedServices } from '../../../src/data/entity/door.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { registerEntity } from '../../../src/data/outside/entities.ts';
-import { closedOutbox } from '../../../src/data/records/outbox.ts';
 import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
 import { type Contact, type ContactData, registerContact } from '../../../src/domain/contact.ts';
@@ -80,7 +80,7 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
     temporary: false,
     menuGroups: [],
   };
-  return openEntity(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedOutbox);
+  return openEntity(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedServices);
 }
 
 /** Adds a contact; gives its number. */

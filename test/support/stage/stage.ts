@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { createApp } from '../../../src/app.tsx';
 import type { Database } from '../../../src/data/database/database.ts';
 import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
+import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.ts';
 import { mailWork } from '../../../src/jobs/mail.ts';
 import { type Post, smtpPost } from '../../../src/jobs/post.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
@@ -29,6 +30,7 @@ export type Stage = {
   /** What mails are put into; nobody works on it until an inbox is opened. */
   queue: Queue;
   outbox: Outbox;
+  secrets: Secrets;
   site: Site;
   clock: { now: Date; advance(ms: number): void };
   quito: CastEntity;
@@ -101,9 +103,9 @@ export async function openStage(database: Database): Promise<Stage> {
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
   const queue = await openQueue(database, silent);
-  const key = randomBytes(32);
-  const outbox = openOutbox(key, queue.enqueue);
-  const site = await openSite({ database, clock, queue, outbox });
+  const outbox = openOutbox(queue.enqueue);
+  const secrets = deriveSecrets(randomBytes(32));
+  const site = await openSite({ database, clock, queue, outbox, secrets });
   let inbox: Inbox | undefined;
   let post: Post | undefined;
   const browsers = new Map<CastUser, Visitor>();
@@ -111,6 +113,7 @@ export async function openStage(database: Database): Promise<Stage> {
     database,
     queue,
     outbox,
+    secrets,
     site,
     clock,
     quito,
@@ -137,7 +140,7 @@ export async function openStage(database: Database): Promise<Stage> {
     openInbox: async () => {
       inbox = await openInbox();
       post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
-      const work = mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl });
+      const work = mailWork({ database, secrets, post, clock: () => clock.now, baseUrl: site.baseUrl });
       await queue.work(work, halfASecond);
       return inbox;
     },
@@ -160,10 +163,10 @@ const silent = pino({ level: 'silent' });
 
 /** Serves the product on a stage; over http, or as if a proxy served it at another address. */
 export function openSite(
-  { database, clock, queue, outbox }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox'>,
+  { database, clock, queue, outbox, secrets }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox' | 'secrets'>,
   address?: URL,
 ): Promise<Site> {
-  const parts = { database, clock: () => clock.now, outbox, queueAnswers: queue.answers, readMails: null };
+  const parts = { database, clock: () => clock.now, outbox, secrets, queueAnswers: queue.answers, readMails: null };
   const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
 }
