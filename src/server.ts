@@ -14,7 +14,7 @@ import { isEmpty } from './data/outside/entities.ts';
 import { mailsInFolder } from './data/outside/mail-folder.ts';
 import { deriveSecrets } from './data/secrets/derived.ts';
 import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
-import { isLoopback } from './jobs/post.ts';
+import { isLoopback } from './jobs/mail-transport.ts';
 
 const closingTime = 9_000;
 

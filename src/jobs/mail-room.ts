@@ -5,7 +5,7 @@ import { type Outbox, openOutbox } from '../data/records/outbox.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { mailWork } from './mail.ts';
-import { folderPost, type Sender, smtpPost } from './post.ts';
+import { folderTransport, type Sender, smtpTransport } from './mail-transport.ts';
 import { openQueue } from './queue.ts';
 
 /** What mail goes by: folder is where mails are written without a mailUrl. */
@@ -28,15 +28,15 @@ export async function openMailRoom(settings: MailSettings): Promise<MailRoom> {
   const { database, secrets, clock, baseUrl, mailUrl, from, folder, log } = settings;
   const queue = await openQueue(database, log);
   const outbox = openOutbox(queue.enqueue);
-  const post = mailUrl ? smtpPost(mailUrl, from) : folderPost(folder, from);
-  await queue.work(mailWork({ database, secrets, post, clock, baseUrl }));
+  const transport = mailUrl ? smtpTransport(mailUrl, from) : folderTransport(folder, from);
+  await queue.work(mailWork({ database, secrets, transport, clock, baseUrl }));
   await queue.sweep(() => sweep(database, clock()));
   return {
     outbox,
     queueAnswers: queue.answers,
     close: async () => {
       await queue.close();
-      post.close();
+      transport.close();
     },
   };
 }

@@ -15,15 +15,15 @@ import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { type LetterFacts, resetLetter } from '../domain/letter.ts';
-import type { Post } from './post.ts';
+import type { MailTransport } from './mail-transport.ts';
 import type { MailWork } from './queue.ts';
 
 /** What writing and sending mails takes. */
-export type MailDesk = { database: Database; secrets: Secrets; post: Post; clock: Clock; baseUrl: URL };
+export type MailDesk = { database: Database; secrets: Secrets; transport: MailTransport; clock: Clock; baseUrl: URL };
 
 /** The work on the queue's mails (D5): a mail is written when its turn comes, from what is so at that moment. */
 export function mailWork(desk: MailDesk): MailWork {
-  const { database, post, clock } = desk;
+  const { database, transport, clock } = desk;
   return {
     async send(key) {
       const mail = await pendingMail(database, key);
@@ -32,7 +32,7 @@ export function mailWork(desk: MailDesk): MailWork {
       // Nobody can use a temporary password that is over: the administrator is told instead.
       if (!letter) return settleMail(database, key, 'undelivered', clock());
       const id = `${String(key.id).padStart(10, '0')}-${key.ruc}`;
-      await post.send({ id, to: mail.recipient, ...letter });
+      await transport.send({ id, to: mail.recipient, ...letter });
       await settleMail(database, key, 'sent', clock());
     },
     giveUp: (key) => settleMail(database, key, 'undelivered', clock()),

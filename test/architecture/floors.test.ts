@@ -104,7 +104,7 @@ const keptTo: Record<string, RegExp> = {
   'oslo/password': /^src\/data\/secrets\/passwords\.ts$/,
   kysely: /^(src\/data|migrations)\//,
   'pg-boss': /^src\/(jobs\/queue|data\/database\/embedded)\.ts$/,
-  nodemailer: /^src\/jobs\/post\.ts$/,
+  nodemailer: /^src\/jobs\/mail-transport\.ts$/,
   'rate-limiter-flexible': /^src\/data\/outside\/guessing\.ts$/,
   bowser: /^src\/domain\/browser\.ts$/,
   'postal-mime': /^src\/data\/outside\/mail-folder\.ts$/,

@@ -6,7 +6,7 @@ import type { Database } from '../../../src/data/database/database.ts';
 import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
 import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.ts';
 import { mailWork } from '../../../src/jobs/mail.ts';
-import { type Post, smtpPost } from '../../../src/jobs/post.ts';
+import { type MailTransport, smtpTransport } from '../../../src/jobs/mail-transport.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
@@ -107,7 +107,7 @@ export async function openStage(database: Database): Promise<Stage> {
   const secrets = deriveSecrets(randomBytes(32));
   const site = await openSite({ database, clock, queue, outbox, secrets });
   let inbox: Inbox | undefined;
-  let post: Post | undefined;
+  let transport: MailTransport | undefined;
   const browsers = new Map<CastUser, Visitor>();
   const stage: Stage = {
     database,
@@ -139,8 +139,8 @@ export async function openStage(database: Database): Promise<Stage> {
     },
     openInbox: async () => {
       inbox = await openInbox();
-      post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
-      const work = mailWork({ database, secrets, post, clock: () => clock.now, baseUrl: site.baseUrl });
+      transport = smtpTransport(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
+      const work = mailWork({ database, secrets, transport, clock: () => clock.now, baseUrl: site.baseUrl });
       await queue.work(work, halfASecond);
       return inbox;
     },
@@ -151,7 +151,7 @@ export async function openStage(database: Database): Promise<Stage> {
     close: async () => {
       await site.close();
       await queue.close();
-      post?.close();
+      transport?.close();
       await inbox?.close();
       await database.close();
     },
