@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { createApp } from '../src/app.tsx';
 import type { Database, Scope } from '../src/data/database/database.ts';
 import { openServer } from '../src/data/database/server.ts';
-import { closedOutbox } from '../src/data/records/outbox.ts';
+import { closedOutbox } from '../src/data/records/mail.ts';
 import { deriveSecrets } from '../src/data/secrets/derived.ts';
 
 /** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */

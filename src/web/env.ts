@@ -5,7 +5,7 @@ import type { Entity } from '../data/entity/entity.ts';
 import type { FolderMail } from '../data/outside/mail-folder.ts';
 import type { UserKey } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
-import type { Outbox } from '../data/records/outbox.ts';
+import type { Outbox } from '../data/records/mail.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';

@@ -12,7 +12,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { type CivilDate, civilDate } from '../../domain/civil-date.ts';
 import type { Database, Scope } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
-import { closedOutbox, type Outbox } from '../records/outbox.ts';
+import { closedOutbox, type Outbox } from '../records/mail.ts';
 import { deriveSecrets, type Secrets } from '../secrets/derived.ts';
 
 /** The signed-in person behind a request, with its moment, address and number. */

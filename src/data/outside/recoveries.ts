@@ -12,7 +12,7 @@ import { noteIncident, withoutSession } from '../entity/incidents.ts';
 import { dropMails } from '../entity/mails.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { contactOf } from '../records/contact.ts';
-import type { Outbox } from '../records/outbox.ts';
+import type { Outbox } from '../records/mail.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';

@@ -3,10 +3,10 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createApp } from '../../../src/app.tsx';
 import type { Database } from '../../../src/data/database/database.ts';
-import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
+import { type Outbox, openOutbox } from '../../../src/data/records/mail.ts';
 import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.ts';
-import { mailWork } from '../../../src/jobs/mail.ts';
-import { type MailTransport, smtpTransport } from '../../../src/jobs/mail-transport.ts';
+import { mailJob } from '../../../src/jobs/mail.ts';
+import { type MailTransport, type OutgoingMail, smtpTransport } from '../../../src/jobs/mail-transport.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
@@ -102,12 +102,17 @@ export async function openStage(database: Database): Promise<Stage> {
   await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
-  const queue = await openQueue(database, silent);
-  const outbox = openOutbox(queue.enqueue);
+  const queue = await openQueue(database, silent, { pace: halfASecond });
+  const outbox = openOutbox(queue.post);
   const secrets = deriveSecrets(randomBytes(32));
   const site = await openSite({ database, clock, queue, outbox, secrets });
   let inbox: Inbox | undefined;
   let transport: MailTransport | undefined;
+  const lateTransport = { send: async (mail: OutgoingMail) => transport?.send(mail), close: () => {} };
+  await queue.on(
+    'mail',
+    mailJob({ database, secrets, transport: lateTransport, clock: () => clock.now, baseUrl: site.baseUrl }),
+  );
   const browsers = new Map<CastUser, Visitor>();
   const stage: Stage = {
     database,
@@ -140,8 +145,7 @@ export async function openStage(database: Database): Promise<Stage> {
     openInbox: async () => {
       inbox = await openInbox();
       transport = smtpTransport(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
-      const work = mailWork({ database, secrets, transport, clock: () => clock.now, baseUrl: site.baseUrl });
-      await queue.work(work, halfASecond);
+      await queue.start();
       return inbox;
     },
     forgetGuesses: async () => {

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
-import { sweep } from '../data/outside/sweep.ts';
-import { type Outbox, openOutbox } from '../data/records/outbox.ts';
+import { type Outbox, openOutbox } from '../data/records/mail.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import type { Clock } from '../domain/civil-date.ts';
-import { mailWork } from './mail.ts';
+import { mailJob } from './mail.ts';
 import { folderTransport, type Sender, smtpTransport } from './mail-transport.ts';
 import { openQueue } from './queue.ts';
+import { sweepJob } from './sweep.ts';
 
-/** What mail goes by: folder is where mails are written without a mailUrl. */
-export type MailSettings = {
+/** What jobs work with; mails are written into the folder where there is no mailUrl. */
+export type JobSettings = {
   database: Database;
   secrets: Secrets;
   clock: Clock;
@@ -20,19 +20,19 @@ export type MailSettings = {
   log: Logger;
 };
 
-/** Mail from the change that posts it to the server that takes it over. */
-export type MailRoom = { outbox: Outbox; queueAnswers: () => Promise<boolean>; close: () => Promise<void> };
+/** The jobs of this process, from start to close. */
+export type RunningJobs = { outbox: Outbox; queueAnswers: () => Promise<boolean>; close: () => Promise<void> };
 
-/** Opens the queue and works on it, until it is closed: sends mails, sweeps what is over. Throws DatabaseError. */
-export async function openMailRoom(settings: MailSettings): Promise<MailRoom> {
+/** Opens the queue and begins working on every kind of job. Throws DatabaseError. */
+export async function startJobs(settings: JobSettings): Promise<RunningJobs> {
   const { database, secrets, clock, baseUrl, mailUrl, from, folder, log } = settings;
   const queue = await openQueue(database, log);
-  const outbox = openOutbox(queue.enqueue);
   const transport = mailUrl ? smtpTransport(mailUrl, from) : folderTransport(folder, from);
-  await queue.work(mailWork({ database, secrets, transport, clock, baseUrl }));
-  await queue.sweep(() => sweep(database, clock()));
+  await queue.on('mail', mailJob({ database, secrets, transport, clock, baseUrl }));
+  await queue.on('sweep', sweepJob({ database, clock }));
+  await queue.start();
   return {
-    outbox,
+    outbox: openOutbox(queue.post),
     queueAnswers: queue.answers,
     close: async () => {
       await queue.close();

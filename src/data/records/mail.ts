@@ -1,8 +1,6 @@
 import type { MailKind } from '../../domain/mail.ts';
 import type { Transaction } from '../database/database.ts';
-
-/** A mail among those of its entity. */
-export type MailKey = { ruc: string; id: number };
+import type { MailKey, PostJob } from './job.ts';
 
 /** A mail to be sent; contactId is the person it is about, userId where it is about one of their users. */
 export type NewMail = {
@@ -15,19 +13,16 @@ export type NewMail = {
   details?: Record<string, string>;
 };
 
-/** Where mails leave: what a change needs of it. */
+/** The place where changes leave their mails. */
 export type Outbox = {
-  /** Stores a mail and puts it into the queue, in the transaction of the change that it tells of. */
+  /** Stores a mail and posts the job of sending it, in the transaction of the change that it tells of. */
   post(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<void>;
-  /** Puts a stored mail into the queue once more. */
-  enqueue: Enqueue;
+  /** Posts the job of sending a stored mail once more. */
+  postAgain(transaction: Transaction, mail: MailKey): Promise<void>;
 };
 
-/** Puts a mail's key into the queue, in the transaction of a change. */
-export type Enqueue = (transaction: Transaction, mail: MailKey) => Promise<void>;
-
-/** The outbox over a queue. */
-export function openOutbox(enqueue: Enqueue): Outbox {
+/** The outbox over a queue of jobs. */
+export function openOutbox(postJob: PostJob): Outbox {
   return {
     async post(transaction, ruc, mail, now) {
       const { id } = await transaction
@@ -44,11 +39,11 @@ export function openOutbox(enqueue: Enqueue): Outbox {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await enqueue(transaction, { ruc, id });
+      await postJob(transaction, 'mail', { ruc, id });
     },
-    enqueue,
+    postAgain: (transaction, mail) => postJob(transaction, 'mail', mail),
   };
 }
 
 /** An outbox that drops every mail: for the demonstration's past, of which nobody is told. */
-export const closedOutbox: Outbox = { post: async () => {}, enqueue: async () => {} };
+export const closedOutbox: Outbox = { post: async () => {}, postAgain: async () => {} };
