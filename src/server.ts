@@ -14,8 +14,9 @@ import { loadDemonstration } from './data/demo/load.ts';
 import { readCatalogs } from './data/outside/catalogs.ts';
 import { isEmpty } from './data/outside/entities.ts';
 import { mailsInFolder } from './data/outside/mail-folder.ts';
-import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
-import { isLoopback } from './jobs/post.ts';
+import { deriveSecrets } from './data/secrets/derived.ts';
+import { isLoopback } from './jobs/mail-transport.ts';
+import { type RunningJobs, startJobs } from './jobs/start.ts';
 
 const closingTime = 9_000;
 
@@ -36,16 +37,26 @@ async function start(config: Config): Promise<void> {
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
   const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
+  const secrets = deriveSecrets(key);
   const { baseUrl, support, mailUrl } = config;
   const clock = () => new Date();
   const folder = join(config.dataFolder, 'correo');
-  const mailRoom = await openMailRoom({ database, key, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log });
+  const jobs = await startJobs({
+    database,
+    secrets,
+    clock,
+    baseUrl,
+    mailUrl,
+    from: config.mailFrom,
+    folder,
+    log,
+  });
   // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
   const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readable = !mailUrl && database.kind === 'embedded' && secluded;
   const readMails = readable ? () => mailsInFolder(folder) : null;
   const catalogs = await readCatalogs(database);
-  const app = createApp({ database, clock, key, catalogs, ...mailRoom, readMails, baseUrl, support, log });
+  const app = createApp({ database, clock, key, catalogs, secrets, ...jobs, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
@@ -63,7 +74,7 @@ async function start(config: Config): Promise<void> {
     answer.once('close', () => answering.delete(answer));
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void close(server, answering, [mailRoom, database], log));
+    process.once(signal, () => void close(server, answering, [jobs, database], log));
   }
 }
 
@@ -92,14 +103,14 @@ async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database>
 async function close(
   server: ReturnType<typeof serve>,
   answering: Set<ServerResponse>,
-  [mailRoom, database]: [MailRoom, Database],
+  [jobs, database]: [RunningJobs, Database],
   log: Logger,
 ): Promise<void> {
   log.info('closing');
   const overdue = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
   // Kept alive, a connection with a request under way would bring the next one and hold the process.
   for (const answer of answering) answer.shouldKeepAlive = false;
-  await Promise.all([new Promise((resolve) => server.close(resolve)), mailRoom.close()]);
+  await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
   clearTimeout(overdue);
   await database.close();
   process.exit(0);

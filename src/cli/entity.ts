@@ -1,6 +1,6 @@
 import type { Database } from '../data/database/database.ts';
 import { registerEntity, setSuspended } from '../data/outside/entities.ts';
-import { hashPassword, newTemporaryPassword } from '../data/secrets.ts';
+import { hashPassword, newTemporaryPassword } from '../data/secrets/passwords.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { readEntity } from '../domain/entity.ts';
 import { temporaryUntil } from '../domain/password.ts';

@@ -27,6 +27,9 @@ export function linesOf(codes: string[], catalog: CatalogMenu[]): string[] {
   return codes.filter((code) => !required.includes(code));
 }
 
+/** The refusal of a form with more lines than there are menus. */
+export const tooManyLines = 'Llegaron más líneas que menús hay. Elija los menús de las listas y grabe de nuevo.';
+
 /** Why nobody changes this profile; null where it may be changed. */
 export function fixedProfile({ user }: Profile): string | null {
   return user.administrator ? `${user.name} es el usuario administrador de la entidad: su perfil no se cambia.` : null;
@@ -65,6 +68,7 @@ export function setProfile(
 function profileErrors(profile: Profile, codes: string[], catalog: CatalogMenu[], today: CivilDate): FieldErrors {
   const fixed = fixedProfile(profile);
   if (fixed) return { [FORM]: fixed };
+  if (codes.length > catalog.length) return { [FORM]: tooManyLines };
   const errors: FieldErrors = {};
   const apart = catalog.find((menu) => menu.required && codes.filter((code) => code === menu.code).length !== 1);
   if (apart) {

@@ -10,35 +10,42 @@ import {
 } from '../../views/mails.tsx';
 import type { Database } from '../data/database/database.ts';
 import { type PendingMail, pendingMail, settleMail } from '../data/outside/mail-delivery.ts';
-import type { MailKey, Outbox } from '../data/records/outbox.ts';
+import type { MailKey } from '../data/records/job.ts';
+import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { type LetterFacts, resetLetter } from '../domain/letter.ts';
-import type { Post } from './post.ts';
-import type { MailWork } from './queue.ts';
+import type { MailTransport } from './mail-transport.ts';
+import type { JobKind } from './queue.ts';
 
-/** What writing and sending mails takes. */
-export type MailDesk = { database: Database; outbox: Outbox; post: Post; clock: Clock; baseUrl: URL };
+/** What mails are written and sent with. */
+export type MailDesk = { database: Database; secrets: Secrets; transport: MailTransport; clock: Clock; baseUrl: URL };
 
-/** The work on the queue's mails (D5): a mail is written when its turn comes, from what is so at that moment. */
-export function mailWork(desk: MailDesk): MailWork {
-  const { database, post, clock } = desk;
+// D5: the first try, then eight more after 10 to 20 s, twice as long each time with that jitter, up to an hour.
+const retries = { limit: 8, delay: 10, longestDelay: 3_600 };
+
+/** Sending mails (D5): a mail is written when its turn comes, from what the database says at that moment. */
+export function mailJob(desk: MailDesk): JobKind<MailKey> {
+  const { database, transport, clock } = desk;
   return {
-    async send(key) {
+    async work(key) {
       const mail = await pendingMail(database, key);
       if (!mail) return;
       const letter = letterOf(mail, key, desk);
-      // Nobody can use a temporary password that is over: the administrator is told instead.
+      // Nobody can use an expired temporary password: the administrator is told instead.
       if (!letter) return settleMail(database, key, 'undelivered', clock());
       const id = `${String(key.id).padStart(10, '0')}-${key.ruc}`;
-      await post.send({ id, to: mail.recipient, ...letter });
+      await transport.send({ id, to: mail.recipient, ...letter });
       await settleMail(database, key, 'sent', clock());
     },
     giveUp: (key) => settleMail(database, key, 'undelivered', clock()),
+    retries,
+    limits: { heartbeat: 20, duration: 180 },
+    atOnce: 10,
   };
 }
 
-function letterOf(mail: PendingMail, { ruc }: MailKey, { outbox, clock, baseUrl }: MailDesk): Letter | null {
+function letterOf(mail: PendingMail, { ruc }: MailKey, { secrets, clock, baseUrl }: MailDesk): Letter | null {
   const { personName, entityName, userName, details } = mail;
   const reader = { personName, entityName, ruc, userName: userName ?? '' };
   const signInAddress = new URL(paths.signIn(), baseUrl).href;
@@ -47,10 +54,10 @@ function letterOf(mail: PendingMail, { ruc }: MailKey, { outbox, clock, baseUrl 
     case 'recovery': {
       const { requestId, temporaryUntil: until } = mail;
       if (!requestId || !until || until <= clock()) return null;
-      const password = outbox.temporaryPassword(ruc, requestId);
+      const password = secrets.temporaryPassword(ruc, requestId);
       const told = { ...reader, password, goodUntil: letterDateTime(until), signInAddress };
       if (mail.kind === 'password-reset') return passwordResetMail(told);
-      const reportAddress = new URL(paths.recoveryReportLink(outbox.reportToken(ruc, requestId)), baseUrl).href;
+      const reportAddress = new URL(paths.recoveryReportLink(secrets.reportToken(ruc, requestId)), baseUrl).href;
       return recoveryMail({ ...told, reportAddress, letter: resetLetter(details as LetterFacts) });
     }
     case 'recovery-reported':

@@ -2,7 +2,7 @@ import { BudgetPage } from '../../views/budget.tsx';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { amountInWords, amountText } from '../domain/amount.ts';
-import { budgetForm, budgetLabels, initialAmount, limitInForce, setBudget, type UserBudget } from '../domain/budget.ts';
+import { budgetForm, budgetLabels, initialAmount, limitInForce, type UserBudget } from '../domain/budget.ts';
 import { FORM } from '../domain/outcome.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
@@ -22,15 +22,14 @@ export const budgetRoutes: Route[] = [
   post(paths.budget(':id'), 'administration', async (c) => {
     const id = recordId(c);
     const { budgets } = c.var.entity;
-    const found = await budgets.find(id);
     const reading = readForm(c, definition, budgetForm);
-    if (!reading.ok) return budgetPage(c, found, reading.form);
-    const outcome = await budgets.change(id, reading.version, (current) => setBudget(current, reading.value));
+    if (!reading.ok) return budgetPage(c, await budgets.find(id), reading.form);
+    const outcome = await budgets.set(id, reading.version, reading.value);
     if (outcome.kind === 'stale') {
-      const form = withVersion(reading.form, outcome.current.version);
-      return budgetPage(c, outcome.current, withErrors(form, { [FORM]: staleSentence }));
+      const form = withVersion(reading.form, outcome.record.version);
+      return budgetPage(c, outcome.record, withErrors(form, { [FORM]: staleSentence }));
     }
-    if (outcome.kind === 'refused') return budgetPage(c, found, withErrors(reading.form, outcome.errors));
+    if (outcome.kind === 'refused') return budgetPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     return done(c, paths.budget(id), 'Datos Actualizados');
   }),
 ];
@@ -43,7 +42,7 @@ const definition = editingForm({
 const staleSentence =
   'Otra persona cambió este presupuesto mientras usted lo editaba. En la tabla está lo guardado y en el formulario lo que usted escribió; corríjalo si hace falta y guarde de nuevo.';
 
-function budgetPage(c: EntityContext, { userId, userName, budget }: UserBudget, form: FormState): Response {
+function budgetPage(c: EntityContext, { user, budget }: UserBudget, form: FormState): Response {
   const configured = budget && {
     initial: amountText(initialAmount),
     limit: budget.limit === null ? 'Sin monto' : amountText(budget.limit),
@@ -52,8 +51,8 @@ function budgetPage(c: EntityContext, { userId, userName, budget }: UserBudget, 
   const page = (
     <BudgetPage
       frame={frame(c, 'Presupuesto', 'presupuesto')}
-      form={{ ...form, values: { ...form.values, userName, initial: initialAmount } }}
-      user={{ id: userId, name: userName }}
+      form={{ ...form, values: { ...form.values, userName: user.name, initial: initialAmount } }}
+      user={user}
       configured={configured}
       inWords={inWords(budget)}
     />

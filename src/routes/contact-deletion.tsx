@@ -1,8 +1,8 @@
 import { ContactDeletionPage } from '../../views/contact-deletion.tsx';
 import { emptyForm, errorText, type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { civilDate } from '../domain/civil-date.ts';
-import { type Contact, type ContactFacts, deleteContact, deletionFault } from '../domain/contact.ts';
+import type { ContactRecord } from '../data/entity/contacts.ts';
+import { deletionFault } from '../domain/contact.ts';
 import { fullName } from '../domain/person-name.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
@@ -16,18 +16,13 @@ export const contactDeletionRoutes: Route[] = [
   }),
 
   post(paths.contactDeletion(':id'), 'administration', async (c) => {
-    const id = recordId(c);
-    const outcome = await c.var.entity.contacts.remove(id, deleteContact);
-    if (outcome.kind !== 'refused') {
-      return done(c, paths.contacts(), `Se eliminó el contacto ${fullName(outcome.value)}.`);
-    }
-    return deletionPage(c, await c.var.entity.contacts.find(id), withErrors(emptyForm, outcome.errors));
+    const outcome = await c.var.entity.contacts.remove(recordId(c));
+    if (outcome.kind === 'refused') return deletionPage(c, outcome.record, withErrors(emptyForm, outcome.errors));
+    return done(c, paths.contacts(), `Se eliminó el contacto ${fullName(outcome.record.contact)}.`);
   }),
 ];
 
-type Found = { contact: Contact; facts: ContactFacts };
-
-function deletionPage(c: EntityContext, { contact, facts }: Found, form: FormState): Response {
+function deletionPage(c: EntityContext, { contact, facts }: ContactRecord, form: FormState): Response {
   const shown = {
     id: contact.id,
     name: fullName(contact),
@@ -40,9 +35,7 @@ function deletionPage(c: EntityContext, { contact, facts }: Found, form: FormSta
       frame={frame(c, 'Eliminar Contacto', 'eliminar-contacto')}
       form={form}
       contact={shown}
-      fault={
-        isRefused(form) ? errorText(form.errors) : deletionFault(contact, { ...facts, today: civilDate(c.var.now) })
-      }
+      fault={isRefused(form) ? errorText(form.errors) : deletionFault(contact, facts)}
     />
   );
   return showForm(c, page, form);

@@ -1,19 +1,9 @@
 import { ContactFormPage } from '../../views/contact-form.tsx';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import type { FoundContact } from '../data/entity/contacts.ts';
+import type { ContactRecord } from '../data/entity/contacts.ts';
 import { civilDate } from '../domain/civil-date.ts';
-import {
-  type Catalogs,
-  type Contact,
-  type ContactFacts,
-  type ContactField,
-  contactForm,
-  contactLabels,
-  editContact,
-  registerContact,
-} from '../domain/contact.ts';
-import { contactSorts, defaultListing } from '../domain/listing.ts';
+import { type Contact, type ContactFacts, type ContactField, contactForm, contactLabels } from '../domain/contact.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
@@ -21,28 +11,23 @@ import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
 import { addingForm, editingForm, type FormFields, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { listingQuery } from '../web/listing.ts';
+import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
 /** Registering and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
-  get(paths.newContact(), 'administration', async (c) => {
-    const catalogs = await c.var.entity.contacts.catalogs();
-    return newContactPage(c, catalogs, openForm(c, newContact, { values: { status: 'ACTIVO' } }));
-  }),
+  get(paths.newContact(), 'administration', (c) =>
+    newContactPage(c, openForm(c, newContact, { values: { status: 'ACTIVO' } })),
+  ),
 
   post(paths.newContact(), 'administration', async (c) => {
-    const { contacts } = c.var.entity;
-    if (c.var.form.has('limpiar')) return c.redirect(paths.newContact(), 303);
-    const catalogs = await contacts.catalogs();
-    const reading = readForm(c, newContact, contactForm(catalogs, civilDate(c.var.now)));
-    if (!reading.ok) return newContactPage(c, catalogs, reading.form);
-    const outcome = await contacts.add(reading.value, reading.creationKey, (facts) =>
-      registerContact(reading.value, facts),
-    );
-    if (outcome.kind === 'refused') return newContactPage(c, catalogs, withErrors(reading.form, outcome.errors));
-    return toList(c, outcome.value);
+    if (isCleared(c)) return c.redirect(paths.newContact(), 303);
+    const reading = readForm(c, newContact, contactForm(c.var.app.catalogs, civilDate(c.var.now)));
+    if (!reading.ok) return newContactPage(c, reading.form);
+    const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
+    if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
+    return toList(c, outcome.id);
   }),
 
   get(paths.contact(':id'), 'administration', async (c) => {
@@ -54,17 +39,13 @@ export const contactFormRoutes: Route[] = [
 
   post(paths.contact(':id'), 'administration', async (c) => {
     const id = recordId(c);
+    if (isCleared(c)) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
     const { contacts } = c.var.entity;
-    const found = await contacts.find(id);
-    if (c.var.form.has('limpiar')) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
-    const schema = contactForm(found.catalogs, civilDate(c.var.now), found.facts.administrator);
-    const reading = readForm(c, contactEdit, schema);
-    if (!reading.ok) return editPage(c, found, reading.form);
-    const outcome = await contacts.change(id, reading.version, reading.value, (contact, facts) =>
-      editContact(contact, reading.value, facts),
-    );
-    if (outcome.kind === 'stale') return editPage(c, found, staleForm(reading.form, outcome.current));
-    if (outcome.kind === 'refused') return editPage(c, found, withErrors(reading.form, outcome.errors));
+    const reading = readEdit(c, false);
+    if (!reading.ok) return editPage(c, ...(await refusedEdit(c, id)));
+    const outcome = await contacts.edit(id, reading.version, reading.value);
+    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
+    if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     return toList(c, id);
   }),
 ];
@@ -76,12 +57,26 @@ const fields: FormFields = Object.fromEntries(
 const newContact = addingForm(fields);
 const contactEdit = editingForm(fields);
 
-function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState): Response {
+function isCleared(c: EntityContext): boolean {
+  return c.var.form.has('limpiar');
+}
+
+function readEdit(c: EntityContext, ofAdministrator: boolean) {
+  return readForm(c, contactEdit, contactForm(c.var.app.catalogs, civilDate(c.var.now), ofAdministrator));
+}
+
+// The administrator's contact needs an e-mail, which is named together with the other faults.
+async function refusedEdit(c: EntityContext, id: number): Promise<[ContactRecord, FormState]> {
+  const record = await c.var.entity.contacts.find(id);
+  return [record, readEdit(c, record.facts.administrator).form];
+}
+
+function newContactPage(c: EntityContext, form: FormState): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, 'Crear Contacto', 'contacto')}
       form={form}
-      catalogs={catalogs}
+      catalogs={c.var.app.catalogs}
       action={paths.newContact()}
       emailRequired={false}
     />
@@ -89,12 +84,12 @@ function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState): 
   return showForm(c, page, form);
 }
 
-function editPage(c: EntityContext, { contact, users, facts, catalogs }: FoundContact, form: FormState): Response {
+function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, form: FormState): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, `Editar Contacto ${fullName(contact)}`, 'contacto')}
       form={form}
-      catalogs={catalogs}
+      catalogs={c.var.app.catalogs}
       action={paths.contact(contact.id)}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
@@ -104,11 +99,8 @@ function editPage(c: EntityContext, { contact, users, facts, catalogs }: FoundCo
   return showForm(c, page, form);
 }
 
-async function toList(c: EntityContext, id: number): Promise<Response> {
-  const usual = defaultListing(contactSorts);
-  const page = await c.var.entity.contacts.pageOf(id, usual);
-  const query = listingQuery({ ...usual, page }, contactSorts);
-  return done(c, `${paths.contacts(query)}#c${id}`, 'Datos Actualizados');
+function toList(c: EntityContext, id: number): Response {
+  return done(c, rowAddress(paths.contacts, 'c', id), 'Datos Actualizados');
 }
 
 function statusHint({ administrator, users, sessions }: ContactFacts): string {

@@ -8,6 +8,6 @@ export const healthRoutes: Route[] = [
   machineGet(paths.ready(), async (c) => {
     const { database, queueAnswers } = c.var.app;
     if (!(await isReachable(database))) return c.text('La base de datos no responde.', 503);
-    return (await queueAnswers()) ? c.text('ok') : c.text('La cola de correos no responde.', 503);
+    return (await queueAnswers()) ? c.text('ok') : c.text('La cola de trabajos no responde.', 503);
   }),
 ];

@@ -39,10 +39,8 @@ const doings: { permission: Permission; href: string; label: string; text: strin
 /** The first page after signing in (spec 1). */
 export const homeRoutes: Route[] = [
   get(paths.home(), 'own-data', async (c) => {
-    const { actor, entity, now } = c.var;
-    const attention = actor.administrator ? attentionProps(await entity.overview.attention()) : null;
-    const until = await entity.overview.ownDelegationEnd();
-    return homePage(c, attention, until, civilDate(now));
+    const { delegationEnd, attention } = await c.var.entity.home.find();
+    return homePage(c, attention && attentionProps(attention), delegationEnd, civilDate(c.var.now));
   }),
 ];
 

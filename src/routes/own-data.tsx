@@ -18,7 +18,7 @@ import { done, show, showForm } from '../web/respond.ts';
 /** A person's own user and password (spec 4). */
 export const ownDataRoutes: Route[] = [
   get(paths.ownData(), 'own-data', async (c) => {
-    const own = await c.var.entity.ownUser.find();
+    const own = await c.var.entity.ownData.find();
     const facts = [
       { label: 'Usuario', value: own.userName },
       { label: 'Contacto', value: own.contactName },
@@ -46,7 +46,7 @@ export const ownDataRoutes: Route[] = [
       const sentence = `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
       return passwordPage(c, withErrors(reading.form, { newPassword: sentence }));
     }
-    const signedIn = await c.var.entity.ownUser.changePassword(oldPassword, newPassword);
+    const signedIn = await c.var.entity.ownData.changePassword(oldPassword, newPassword);
     if (!signedIn) {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }));
@@ -80,7 +80,7 @@ function rulesFor(c: EntityContext, oldPassword: string) {
 }
 
 async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {
-  const { temporaryUntil } = await c.var.entity.ownUser.find();
+  const { temporaryUntil } = await c.var.entity.ownData.find();
   const page = (
     <PasswordPage
       frame={frame(c, 'Cambiar Contraseña', 'contrasena')}

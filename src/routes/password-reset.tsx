@@ -4,7 +4,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { PasswordResetPage, PasswordResetSentPage } from '../../views/password-reset.tsx';
 import { letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
-import { type ResetFacts, resetPassword } from '../domain/password-reset.ts';
+import { resetPassword } from '../domain/password-reset.ts';
 import type { User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { addingForm, openForm, readForm } from '../web/forms/form.ts';
@@ -20,12 +20,9 @@ export const passwordResetRoutes: Route[] = [
 
   post(paths.passwordReset(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    const { passwordResets } = c.var.entity;
     const { form, creationKey } = readForm(c, definition, z.object({}));
-    const outcome = await passwordResets.reset(id, creationKey, resetPassword);
-    if (outcome.kind === 'refused') {
-      return resetPage(c, await passwordResets.find(id), withErrors(form, outcome.errors));
-    }
+    const outcome = await c.var.entity.passwordResets.reset(id, creationKey);
+    if (outcome.kind === 'refused') return resetPage(c, outcome.record, withErrors(form, outcome.errors));
     return done(c, paths.passwordResetSent(id), 'Datos Actualizados');
   }),
 
@@ -41,17 +38,17 @@ export const passwordResetRoutes: Route[] = [
 
 const definition = addingForm({});
 
-function resetPage(c: EntityContext, { user, facts }: { user: User; facts: ResetFacts }, form: FormState): Response {
-  const outcome = resetPassword(user, facts);
+function resetPage(c: EntityContext, user: User, form: FormState): Response {
+  const decision = resetPassword(user);
   const page = (
     <PasswordResetPage
       frame={frame(c, 'Resetear Contraseña', 'reseteo')}
       form={form}
       user={user}
-      address={maskEmail(facts.email)}
-      sessions={facts.sessions}
-      fault={outcome.kind === 'refused' ? errorText(outcome.errors) : null}
-      contactId={!user.administrator && facts.email === '' ? facts.contactId : null}
+      address={maskEmail(user.email)}
+      sessions={user.openSessions}
+      fault={decision.kind === 'refused' ? errorText(decision.errors) : null}
+      contactId={!user.administrator && user.email === '' ? user.contactId : null}
     />
   );
   return showForm(c, page, form);

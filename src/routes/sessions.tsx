@@ -3,7 +3,7 @@ import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
-import { endSessions, type OpenSession, sessionName } from '../domain/session.ts';
+import { type OpenSession, sessionName } from '../domain/session.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
@@ -19,7 +19,8 @@ export const sessionRoutes: Route[] = [
 
   post(paths.sessions(), 'own-data', async (c) => {
     const asked = c.var.form.getAll('sesion').join(' ');
-    const [ended] = await end(c, c.var.actor.userId, ({ number }) => String(number) === asked);
+    const { record } = await c.var.entity.sessions.endOwn(asked);
+    const [ended] = record.ended;
     const sentence = ended ? `Se cerró la sesión de ${sessionName(ended)}.` : 'Esa sesión ya no está abierta.';
     return done(c, paths.sessions(), sentence);
   }),
@@ -32,8 +33,8 @@ export const sessionRoutes: Route[] = [
     if (!(await c.var.app.sessions.confirm(c, reading.value.password))) {
       return otherSessionsPage(c, withErrors(reading.form, { password: wrongPassword }));
     }
-    const ended = await end(c, c.var.actor.userId, ({ own }) => !own);
-    return done(c, paths.sessions(), endedSentence(ended.length, noOthers));
+    const { record } = await c.var.entity.sessions.endOthers();
+    return done(c, paths.sessions(), endedSentence(record.ended.length, noOthers));
   }),
 
   get(paths.userSessions(':id'), 'administration', async (c) => {
@@ -48,8 +49,8 @@ export const sessionRoutes: Route[] = [
     const id = recordId(c);
     // One's own are ended where the password is asked.
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
-    const ended = await end(c, id, () => true);
-    return done(c, paths.userSessions(id), endedSentence(ended.length, 'No tenía sesiones abiertas.'));
+    const { record } = await c.var.entity.sessions.endAll(id);
+    return done(c, paths.userSessions(id), endedSentence(record.ended.length, 'No tenía sesiones abiertas.'));
   }),
 ];
 
@@ -61,11 +62,6 @@ const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba l
 // The same sentence while one has to wait (T1).
 const wrongPassword =
   'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo; después de varios intentos fallidos hay que esperar unos minutos.';
-
-async function end(c: EntityContext, userId: number, which: (session: OpenSession) => boolean): Promise<OpenSession[]> {
-  const outcome = await c.var.entity.sessions.end(userId, ({ user, open }) => endSessions(user, open, which));
-  return outcome.kind === 'refused' ? [] : outcome.value;
-}
 
 function endedSentence(count: number, none: string): string {
   if (count === 0) return none;

@@ -3,7 +3,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { UserMailPage } from '../../views/user-mail.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
-import { isWorthSending, type MailKind, resendMails, type UndeliveredMails } from '../domain/mail.ts';
+import { isWorthSending, type MailKind, type UndeliveredMails } from '../domain/mail.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
@@ -17,26 +17,24 @@ export const userMailRoutes: Route[] = [
 
   post(paths.userMail(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    const outcome = await c.var.entity.mails.resend(id, (found) => resendMails(found, c.var.now));
-    if (outcome.kind === 'refused') {
-      return mailPage(c, await c.var.entity.mails.undelivered(id), withErrors(emptyForm, outcome.errors));
-    }
-    const { user, email } = outcome.value;
+    const outcome = await c.var.entity.mails.resend(id);
+    if (outcome.kind === 'refused') return mailPage(c, outcome.record, withErrors(emptyForm, outcome.errors));
+    const { user } = outcome.record;
     const sentence =
       outcome.kind === 'changed'
-        ? `El correo de ${user.name} se envía de nuevo a ${maskEmail(email)}.`
+        ? `El correo de ${user.name} se envía de nuevo a ${maskEmail(user.email)}.`
         : `No queda ningún correo de ${user.name} por reenviar.`;
     return done(c, `${paths.users()}#u${id}`, sentence);
   }),
 ];
 
-function mailPage(c: EntityContext, { user, email, mails }: UndeliveredMails, form: FormState): Response {
+function mailPage(c: EntityContext, { user, mails }: UndeliveredMails, form: FormState): Response {
   const page = (
     <UserMailPage
       frame={frame(c, 'Reenviar Correo', 'reseteo')}
       form={form}
       user={user}
-      address={email && maskEmail(email)}
+      address={user.email && maskEmail(user.email)}
       mails={mails.map((mail) => ({
         subject: subjects[mail.kind],
         at: dateTimeText(mail.queuedAt),

@@ -3,13 +3,13 @@ import { paths } from '../../views/kit/paths.ts';
 import { UserFormPage } from '../../views/user-form.tsx';
 import { UsersPage } from '../../views/users.tsx';
 import { userSorts } from '../domain/listing.ts';
-import { addUser, userForm, userLabels } from '../domain/user.ts';
+import { userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { addingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { listingQuery, listingView, readListing } from '../web/listing.ts';
-import { show, showForm } from '../web/respond.ts';
-import { backToRow, userRowProps } from './user-row.ts';
+import { listingQuery, listingView, readListing, rowAddress } from '../web/listing.ts';
+import { done, show, showForm } from '../web/respond.ts';
+import { userRowProps } from './user-row.ts';
 
 /** The entity's users, and adding one (spec 3). */
 export const userRoutes: Route[] = [
@@ -18,7 +18,7 @@ export const userRoutes: Route[] = [
     const page = await c.var.entity.users.page(listing);
     const list = listingView(listing, page, { sorts: userSorts, address: paths.users });
     const surroundings = frame(c, 'Usuarios', 'usuarios');
-    const query = listingQuery({ ...listing, page: page.page }, userSorts);
+    const query = listingQuery({ ...listing, page: page.page, holding: null }, userSorts);
     const token = surroundings.bare ? null : surroundings.token;
     const rows = page.rows.map((line, index) => userRowProps(line, list.first + index, token, query));
     return show(c, <UsersPage frame={surroundings} list={list} rows={rows} />);
@@ -29,10 +29,9 @@ export const userRoutes: Route[] = [
   post(paths.newUser(), 'administration', async (c) => {
     const reading = readForm(c, newUser, userForm);
     if (!reading.ok) return newUserPage(c, reading.form);
-    const { value, creationKey } = reading;
-    const outcome = await c.var.entity.users.add(value, creationKey, (facts) => addUser(value, facts));
+    const outcome = await c.var.entity.users.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newUserPage(c, withErrors(reading.form, outcome.errors));
-    return backToRow(c, outcome.value);
+    return done(c, rowAddress(paths.users, 'u', outcome.id), 'Datos Actualizados');
   }),
 ];
 

@@ -5,7 +5,8 @@ import type { Entity } from '../data/entity/entity.ts';
 import type { FolderMail } from '../data/outside/mail-folder.ts';
 import type { UserKey } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
-import type { Outbox } from '../data/records/outbox.ts';
+import type { Outbox } from '../data/records/mail.ts';
+import type { Secrets } from '../data/secrets/derived.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
@@ -19,6 +20,8 @@ export type Dependencies = {
   /** 32 bytes; signs form tokens. */
   key: Buffer;
   outbox: Outbox;
+  /** The secrets that go out by mail, derived from the key. */
+  secrets: Secrets;
   /** The catalogs, read at the start: they change only with a migration. */
   catalogs: Catalogs;
   /** True while the queue behind the outbox answers. */

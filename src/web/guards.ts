@@ -49,7 +49,7 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
       throw new Forbidden();
     }
     const caller = { actor, ...originOf(c) };
-    const entity = openEntity(app.database, caller, { outbox: app.outbox, catalogs: app.catalogs });
+    const entity = openEntity(app.database, caller, app);
     (c as unknown as EntityContext).set('entity', entity);
     if (c.req.method === 'GET') c.set('kept', await takeKeptForm(c, actor));
     await next();

@@ -2,6 +2,7 @@ import type { ListingView } from '../../views/kit/listing.tsx';
 import { defaultListing, type Listing, type Page, pageCount, pageSizes, type Sorts } from '../domain/listing.ts';
 import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
+import { recordNumber } from './record-id.ts';
 
 const longestSearch = 100;
 const lastPage = 100_000;
@@ -21,6 +22,7 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
     sort: sorts.find((known) => known === sort) ?? usual.sort,
     descending: c.req.query('sentido') === 'desc',
     page: Number.isInteger(page) && page >= 1 && page <= lastPage ? page : usual.page,
+    holding: recordNumber(c.req.query('ver')),
     size: pageSizes.find((known) => known === size) ?? usual.size,
   };
 }
@@ -31,13 +33,18 @@ export function listingQuery<Sort extends string>(listing: Listing<Sort>, sorts:
   return query && `?${query}`;
 }
 
+/** The address of a list with the row of a record in view, on whatever page it stands; mark begins the id of its rows. */
+export function rowAddress(address: (query: string) => string, mark: 'c' | 'u', id: number): string {
+  return `${address(`?ver=${id}`)}#${mark}${id}`;
+}
+
 /** Gives a list's controls as finished values: the addresses of its heads, its pages and its search form. */
 export function listingView<Sort extends string>(
   listing: Listing<Sort>,
   { total, page, size }: Omit<Page<unknown>, 'rows'>,
   { sorts, address }: { sorts: Sorts<Sort>; address: (query: string) => string },
 ): ListingView {
-  const shown = { ...listing, page };
+  const shown = { ...listing, page, holding: null };
   const usual = defaultListing(sorts);
   const pages = pageCount({ total, size });
   const to = (change: Partial<Listing<Sort>>) => address(listingQuery({ ...shown, ...change }, sorts));
@@ -71,6 +78,7 @@ function parametersOf<Sort extends string>(listing: Listing<Sort>, sorts: Sorts<
     ['orden', listing.sort, listing.sort !== usual.sort],
     ['sentido', 'desc', listing.descending],
     ['filas', String(listing.size), listing.size !== usual.size],
+    ['ver', String(listing.holding), listing.holding !== null],
     ['pagina', String(listing.page), listing.page !== usual.page],
   ];
   return parameters.filter(([, , unusual]) => unusual).map(([name, value]) => [name, value]);

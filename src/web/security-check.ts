@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { guardedAnswer } from '../data/outside/guessing.ts';
 import { useUp } from '../data/outside/security-checks.ts';
-import { newToken } from '../data/secrets.ts';
+import { newToken } from '../data/secrets/tokens.ts';
 import { checkLife, questionOf, solves, sumFor } from '../domain/security-check.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';

@@ -5,7 +5,7 @@ import { findRunOut, sessionAdapter, sessionUserId } from '../data/outside/sessi
 import { confirmPassword } from '../data/outside/sign-in.ts';
 import type { Origin } from '../data/records/caller.ts';
 import { sessionLife } from '../data/records/session.ts';
-import { newToken, tokenHash } from '../data/secrets.ts';
+import { newToken, tokenHash } from '../data/secrets/tokens.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext, Sessions } from './env.ts';

@@ -17,11 +17,11 @@ const log: string[] = [];
 beforeAll(async () => {
   stage = await openStage(await freshDatabase());
   administrator = await stage.signedIn(stage.quito.administrator);
-  const { database, clock, outbox } = stage;
+  const { database, clock, outbox, secrets } = stage;
   const baseUrl = new URL('https://soce.example');
   const key = Buffer.alloc(32, 7);
   const ownLog = pino({ base: null }, { write: (line) => void log.push(line) });
-  const mail = { outbox, catalogs, queueAnswers: stage.queue.answers, readMails: null };
+  const mail = { outbox, secrets, catalogs, queueAnswers: stage.queue.answers, readMails: null };
   const product = { database, clock: () => clock.now, key, baseUrl, ...mail, support: 'Mesa de ayuda', log: ownLog };
   overHttps = await startSite(() => createApp(product), { clock: () => clock.now, weigh: false });
 });

@@ -4,7 +4,8 @@ import type { Database } from '../../src/data/database/database.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
 import { type Entity, openEntity } from '../../src/data/entity/entity.ts';
 import { resetAdministrator, setSuspended } from '../../src/data/outside/entities.ts';
-import { closedOutbox } from '../../src/data/records/outbox.ts';
+import { closedOutbox } from '../../src/data/records/mail.ts';
+import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { defaultListing, userSorts } from '../../src/domain/listing.ts';
 import { freshDatabase } from '../support/server/database.ts';
@@ -61,7 +62,13 @@ describe('the incidents of an entity', () => {
     await note('the demonstration is loaded');
     for (const [step, take] of steps) {
       now = new Date(now.getTime() + minute);
-      await take(openEntity(database, await caller(), { outbox: closedOutbox, catalogs }));
+      await take(
+        openEntity(database, await caller(), {
+          outbox: closedOutbox,
+          secrets: deriveSecrets(randomBytes(32)),
+          catalogs,
+        }),
+      );
       await note(step);
     }
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/data/database/database.ts';
 import { sweep } from '../../src/data/outside/sweep.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
+import { sweepJob } from '../../src/jobs/sweep.ts';
 import { contents } from '../support/server/contents.ts';
 import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
@@ -82,7 +83,8 @@ describe.each([
 
   test('comes every ten minutes, by one schedule for all processes', async () => {
     const other = await openQueue(database, pino({ level: 'silent' }));
-    for (const queue of [stage.queue, other]) await queue.sweep(async () => {});
+    const job = sweepJob({ database, clock: () => now });
+    for (const queue of [stage.queue, other]) await queue.on('sweep', job);
     await other.close();
     const { rows } = await sql`select name, cron from pgboss.schedule`.execute(database.owner);
     expect(rows).toEqual([{ name: 'sweep', cron: '*/10 * * * *' }]);

@@ -135,7 +135,7 @@ onStage('A notice', (stage) => {
       .where('user_id', '=', user.id)
       .executeTakeFirstOrThrow();
     await owner.updateTable('mails').set({ status: 'queued', settled_at: null }).where('id', '=', mail.id).execute();
-    await stage.database.inScope(mail.ruc, (scope) => stage.queue.enqueue(scope, mail));
+    await stage.database.inScope(mail.ruc, (scope) => stage.outbox.postAgain(scope, mail));
     expect(await mailedPassword(inbox, user)).toBe(temporary);
     const messageIds = mailsTo(inbox, addressOf(user)).map(({ messageId }) => messageId);
     expect(messageIds).toEqual([first.messageId, first.messageId]);

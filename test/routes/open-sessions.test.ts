@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tokenHash } from '../../src/data/secrets.ts';
+import { tokenHash } from '../../src/data/secrets/tokens.ts';
 import { submissionOf } from '../support/browser/form.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';

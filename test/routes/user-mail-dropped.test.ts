@@ -110,6 +110,6 @@ async function waitAgain(stage: Stage, inbox: Inbox, { ruc, id: userId }: CastUs
     .where('user_id', '=', userId)
     .returning('id')
     .executeTakeFirstOrThrow();
-  await stage.database.inScope(ruc, (scope) => stage.queue.enqueue(scope, { ruc, id }));
+  await stage.database.inScope(ruc, (scope) => stage.outbox.postAgain(scope, { ruc, id }));
   await firstTryFailed(stage);
 }

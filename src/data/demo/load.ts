@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../domain/actor.ts';
 import { addDays, civilDate } from '../../domain/civil-date.ts';
 import { type Catalogs, type ContactData, contactForm } from '../../domain/contact.ts';
@@ -14,8 +15,9 @@ import { readCatalogs } from '../outside/catalogs.ts';
 import { isEmpty, registerEntity } from '../outside/entities.ts';
 import type { Caller } from '../records/caller.ts';
 import { recordIncident } from '../records/incident.ts';
-import { closedOutbox } from '../records/outbox.ts';
-import { hashPassword, newTemporaryPassword } from '../secrets.ts';
+import { closedOutbox } from '../records/mail.ts';
+import { deriveSecrets } from '../secrets/derived.ts';
+import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities } from './entities.ts';
 
 /**
@@ -220,12 +222,15 @@ async function recordAccess({ database, entity, userIds }: Telling, user: DemoUs
 }
 
 function entityAt({ database, administrator, catalogs }: Telling, at: Date, actor = administrator) {
-  return openEntity(database, callerAt(actor, at), { outbox: closedOutbox, catalogs });
+  return openEntity(database, callerAt(actor, at), { outbox: closedOutbox, secrets: noServer, catalogs });
 }
 
 function callerAt(actor: Actor, at: Date): Caller {
   return { actor, now: at, address: '', requestId: '' };
 }
+
+// Nothing is mailed, so any secrets will do.
+const noServer = deriveSecrets(randomBytes(32));
 
 // The number of a row, which a verb gives along, interests nobody here.
 const anyListing = defaultListing(userSorts);

@@ -12,7 +12,8 @@ import type { Catalogs } from '../../domain/contact.ts';
 import type { Database, Scope } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Caller } from '../records/caller.ts';
-import type { Outbox } from '../records/outbox.ts';
+import type { Outbox } from '../records/mail.ts';
+import type { Secrets } from '../secrets/derived.ts';
 
 /** The one way to an entity's rows: it opens scopes for one caller, on the caller's RUC. */
 export type Door = Services & {
@@ -25,7 +26,7 @@ export type Door = Services & {
 };
 
 /** What verbs need besides the database. */
-export type Services = { outbox: Outbox; catalogs: Catalogs };
+export type Services = { outbox: Outbox; secrets: Secrets; catalogs: Catalogs };
 
 /** The part of a database that a door needs. */
 export type ScopedDatabase = Pick<Database, 'inScope' | 'readInScope'>;

@@ -58,5 +58,5 @@ async function requeue(scope: Scope, door: Door, id: number, recipient: string):
     // A notice of the contact's belongs to all its users: it may have been sent again at another of them meanwhile.
     .where('status', '=', 'undelivered')
     .executeTakeFirst();
-  if (numUpdatedRows > 0n) await door.outbox.enqueue(scope, { ruc: door.ruc, id });
+  if (numUpdatedRows > 0n) await door.outbox.postAgain(scope, { ruc: door.ruc, id });
 }

@@ -12,7 +12,7 @@ import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { menusOf } from '../records/menu.ts';
 import { findUser } from '../records/user.ts';
-import { hashPassword, verifyPassword } from '../secrets.ts';
+import { hashPassword, verifyPassword } from '../secrets/passwords.ts';
 import type { Door } from './door.ts';
 
 /** What "Info Usuario" tells a person about themselves (spec 4). */

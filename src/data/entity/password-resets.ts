@@ -9,7 +9,7 @@ import { endPassword } from '../records/access.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { recordIncident } from '../records/incident.ts';
 import { findUser, lockUser } from '../records/user.ts';
-import { hashPassword } from '../secrets.ts';
+import { hashPassword } from '../secrets/passwords.ts';
 import type { Door } from './door.ts';
 
 /** The last reset of a user's password, as far as its mail has got. */
@@ -28,7 +28,7 @@ export function passwordResets(door: Door) {
      */
     reset: async (userId: number, key: string): Promise<Outcome<User>> => {
       // Before the transaction, which would otherwise hold the user's row for as long as the hash takes.
-      const hash = await hashPassword(door.outbox.temporaryPassword(ruc, key));
+      const hash = await hashPassword(door.secrets.temporaryPassword(ruc, key));
       return door.enter(async (scope) => {
         const user = await lockUser(scope, ruc, userId, caller.now);
         if (await wasMailed(scope, ruc, key)) return { kind: 'unchanged', record: user };

@@ -17,7 +17,7 @@ import { endAccess } from '../records/access.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { lockUser } from '../records/user.ts';
-import { hashPassword } from '../secrets.ts';
+import { hashPassword } from '../secrets/passwords.ts';
 import { addedBefore } from './creation.ts';
 import type { Door } from './door.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';

@@ -8,7 +8,7 @@ import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { noteIncident } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
-import { newToken } from '../secrets.ts';
+import { newToken } from '../secrets/tokens.ts';
 
 /** A contracting entity with the person who administers it; the password is hashed already. */
 export type NewEntity = {

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { tokenHash } from '../secrets.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 import type { UserKey } from './sessions.ts';
 
 /** How long a form is kept that came too late. */

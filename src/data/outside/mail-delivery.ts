@@ -1,6 +1,6 @@
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
 import type { Database } from '../database/database.ts';
-import type { MailKey } from '../records/outbox.ts';
+import type { MailKey } from '../records/job.ts';
 
 /** A mail that waits to be sent, with what its text needs. */
 export type PendingMail = {

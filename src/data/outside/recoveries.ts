@@ -14,9 +14,11 @@ import type { Origin } from '../records/caller.ts';
 import { contactOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { noteIncident, withoutSession } from '../records/incident.ts';
+import type { Outbox } from '../records/mail.ts';
 import { dropMails } from '../records/mail.ts';
-import type { Outbox } from '../records/outbox.ts';
-import { hashPassword, newToken, tokenHash } from '../secrets.ts';
+import type { Secrets } from '../secrets/derived.ts';
+import { hashPassword } from '../secrets/passwords.ts';
+import { newToken, tokenHash } from '../secrets/tokens.ts';
 import { readCatalogs } from './catalogs.ts';
 import { countGuess, mayHappen } from './guessing.ts';
 
@@ -24,7 +26,7 @@ import { countGuess, mayHappen } from './guessing.ts';
 export type FoundRecovery = Recovery & { ruc: string; email: string; reason: string | null };
 
 /** What recoveries work with: past the policies, because nobody is signed in (spec 5). */
-export type RecoveryDesk = { database: Database; outbox: Outbox };
+export type RecoveryDesk = { database: Database; outbox: Outbox; secrets: Secrets };
 
 const hour = 3_600;
 
@@ -83,11 +85,11 @@ export async function recoveryReasons({ database }: RecoveryDesk): Promise<strin
  * effect, so that nothing happens twice.
  */
 export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Origin): Promise<void> {
-  const { database, outbox } = desk;
+  const { database, secrets } = desk;
   const requestId = newToken();
   const recovery = await findRecovery(desk, token);
   if (recovery?.step !== 'letter') return;
-  const hash = await hashPassword(outbox.temporaryPassword(recovery.ruc, requestId));
+  const hash = await hashPassword(secrets.temporaryPassword(recovery.ruc, requestId));
   await database.owner.transaction().execute(async (transaction) => {
     const closed = await transaction
       .updateTable('recoveries')
@@ -105,7 +107,7 @@ export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Or
     const mayMail = await mayBeMailed({ owner: transaction }, counted);
     // The same is written whoever asks (T3); where nobody is to get a mail, it is taken back.
     await sql`savepoint effect`.execute(transaction);
-    await sendPassword(transaction, outbox, { account, recovery, requestId, hash, origin });
+    await sendPassword(transaction, desk, { account, recovery, requestId, hash, origin });
     await (matched && mayMail ? sql`release effect` : sql`rollback to effect`).execute(transaction);
   });
 }
@@ -117,7 +119,11 @@ async function mayBeMailed(database: Pick<Database, 'owner'>, { to, from }: { to
 
 type Sending = { account: Administrator; recovery: FoundRecovery; requestId: string; hash: string; origin: Origin };
 
-async function sendPassword(transaction: Transaction, outbox: Outbox, sending: Sending): Promise<void> {
+async function sendPassword(
+  transaction: Transaction,
+  { outbox, secrets }: RecoveryDesk,
+  sending: Sending,
+): Promise<void> {
   const { account, recovery, requestId, hash, origin } = sending;
   const { ruc, userId, userName } = account;
   const { now, address } = origin;
@@ -148,7 +154,7 @@ async function sendPassword(transaction: Transaction, outbox: Outbox, sending: S
       accepted_at: now,
       accepted_version: letterVersion,
       accepted_address: address,
-      report_hash: tokenHash(outbox.reportToken(ruc, requestId)),
+      report_hash: tokenHash(secrets.reportToken(ruc, requestId)),
       report_until: new Date(now.getTime() + reportLife),
     })
     .execute();

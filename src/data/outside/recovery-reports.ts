@@ -4,7 +4,7 @@ import type { Transaction } from '../database/database.ts';
 import { endAccess } from '../records/access.ts';
 import type { Origin } from '../records/caller.ts';
 import { noteIncident, withoutSession } from '../records/incident.ts';
-import { tokenHash } from '../secrets.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 import type { RecoveryDesk } from './recoveries.ts';
 
 /** A recovery that can be reported as not asked for; userName is whom the report disables. */

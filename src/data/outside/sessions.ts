@@ -5,7 +5,7 @@ import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import type { Database } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { idleSince, openAt, sessionLife } from '../records/session.ts';
-import { tokenHash } from '../secrets.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 
 const sessionsPerUser = 5;
 // Writing each request's time would cost a write a request; this is how far behind it may be.

@@ -7,7 +7,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import type { Origin } from '../records/caller.ts';
 import { noteIncident, withoutSession } from '../records/incident.ts';
-import { hashPassword, isOutdated, verifyPassword } from '../secrets.ts';
+import { hashPassword, isOutdated, verifyPassword } from '../secrets/passwords.ts';
 import { type Admitted, asIfNoted, guarded } from './guessing.ts';
 
 /** What a person types to sign in. */

@@ -1,5 +1,5 @@
 import type { FormState } from '../../../views/kit/form-state.ts';
-import { newToken } from '../../data/secrets.ts';
+import { newToken } from '../../data/secrets/tokens.ts';
 import type { TypedForm } from './body.ts';
 
 /** The hidden field of a form that adds: it makes the form add one record however often it is sent (D3). */

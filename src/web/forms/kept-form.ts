@@ -1,6 +1,6 @@
 import { findKeptForm, keepForm } from '../../data/outside/kept-forms.ts';
 import type { UserKey } from '../../data/outside/sessions.ts';
-import { newToken } from '../../data/secrets.ts';
+import { newToken } from '../../data/secrets/tokens.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { PublicContext } from '../env.ts';
 import type { TypedForm } from './body.ts';

@@ -1,4 +1,4 @@
-import { newToken } from '../../data/secrets.ts';
+import { newToken } from '../../data/secrets/tokens.ts';
 import { type CookieName, readCookie, writeCookie } from '../cookies.ts';
 import type { AnyContext } from '../env.ts';
 import { isSealed, seal } from '../seal.ts';

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../src/data/database/database.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { registerEntity } from '../../../src/data/outside/entities.ts';
-import { closedOutbox } from '../../../src/data/records/outbox.ts';
-import { hashPassword } from '../../../src/data/secrets.ts';
+import { closedOutbox } from '../../../src/data/records/mail.ts';
+import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
+import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
 import type { Contact, ContactData } from '../../../src/domain/contact.ts';
 import { defaultListing, userSorts } from '../../../src/domain/listing.ts';
@@ -23,6 +24,9 @@ export const password = 'Quinde-Azul-77';
 const passwordHash = await hashPassword(password);
 
 const minute = 60_000;
+
+// The cast is mailed nothing.
+const noServer = deriveSecrets(randomBytes(32));
 
 /** A contact's data with a valid document; what a test cares about it says itself. */
 export function person(paternalSurname: string, firstName: string, documentNumber: string): ContactData {
@@ -84,7 +88,7 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
   return openEntity(
     database,
     { actor, now, address: '127.0.0.1', requestId: 'cast' },
-    { outbox: closedOutbox, catalogs },
+    { outbox: closedOutbox, secrets: noServer, catalogs },
   );
 }
 

@@ -3,9 +3,10 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createApp } from '../../../src/app.tsx';
 import type { Database } from '../../../src/data/database/database.ts';
-import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
-import { mailWork } from '../../../src/jobs/mail.ts';
-import { type Post, smtpPost } from '../../../src/jobs/post.ts';
+import { type Outbox, openOutbox } from '../../../src/data/records/mail.ts';
+import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.ts';
+import { mailJob } from '../../../src/jobs/mail.ts';
+import { type MailTransport, type OutgoingMail, smtpTransport } from '../../../src/jobs/mail-transport.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
@@ -30,6 +31,7 @@ export type Stage = {
   /** What mails are put into; nobody works on it until an inbox is opened. */
   queue: Queue;
   outbox: Outbox;
+  secrets: Secrets;
   site: Site;
   clock: { now: Date; advance(ms: number): void };
   quito: CastEntity;
@@ -101,17 +103,23 @@ export async function openStage(database: Database): Promise<Stage> {
   await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
-  const queue = await openQueue(database, silent);
-  const key = randomBytes(32);
-  const outbox = openOutbox(key, queue.enqueue);
-  const site = await openSite({ database, clock, queue, outbox });
+  const queue = await openQueue(database, silent, { pace: halfASecond });
+  const outbox = openOutbox(queue.post);
+  const secrets = deriveSecrets(randomBytes(32));
+  const site = await openSite({ database, clock, queue, outbox, secrets });
   let inbox: Inbox | undefined;
-  let post: Post | undefined;
+  let transport: MailTransport | undefined;
+  const lateTransport = { send: async (mail: OutgoingMail) => transport?.send(mail), close: () => {} };
+  await queue.on(
+    'mail',
+    mailJob({ database, secrets, transport: lateTransport, clock: () => clock.now, baseUrl: site.baseUrl }),
+  );
   const browsers = new Map<CastUser, Visitor>();
   const stage: Stage = {
     database,
     queue,
     outbox,
+    secrets,
     site,
     clock,
     quito,
@@ -137,9 +145,8 @@ export async function openStage(database: Database): Promise<Stage> {
     },
     openInbox: async () => {
       inbox = await openInbox();
-      post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
-      const work = mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl });
-      await queue.work(work, halfASecond);
+      transport = smtpTransport(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
+      await queue.start();
       return inbox;
     },
     forgetGuesses: async () => {
@@ -149,7 +156,7 @@ export async function openStage(database: Database): Promise<Stage> {
     close: async () => {
       await site.close();
       await queue.close();
-      post?.close();
+      transport?.close();
       await inbox?.close();
       await database.close();
     },
@@ -161,10 +168,18 @@ const silent = pino({ level: 'silent' });
 
 /** Serves the product on a stage; over http, or as if a proxy served it at another address. */
 export function openSite(
-  { database, clock, queue, outbox }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox'>,
+  { database, clock, queue, outbox, secrets }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox' | 'secrets'>,
   address?: URL,
 ): Promise<Site> {
-  const parts = { database, clock: () => clock.now, outbox, catalogs, queueAnswers: queue.answers, readMails: null };
+  const parts = {
+    database,
+    clock: () => clock.now,
+    outbox,
+    secrets,
+    catalogs,
+    queueAnswers: queue.answers,
+    readMails: null,
+  };
   const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
 }
