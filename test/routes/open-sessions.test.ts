@@ -99,8 +99,12 @@ onStage('“Cerrar”', (stage) => {
       [
         user.userName,
         [
-          { field: 'Sesiones abiertas', old: '3', new: '2' },
-          { field: 'Sesión', old: 'Chrome 126 en Android, desde 2022-04-06 15:53', new: 'cerrada' },
+          { field: 'session.count', old: 3, new: 2 },
+          {
+            field: 'session.ended',
+            old: { browser: 'Chrome 126 en Android', since: expect.stringMatching(/^2022-04-06T20:53:\d\d\.\d{3}Z$/) },
+            new: null,
+          },
         ],
       ],
     ]);
@@ -153,7 +157,7 @@ onStage('“Cerrar todas las demás”', (stage) => {
     expect([after.url.pathname, after.announced]).toEqual([page, ['Se cerraron 2 sesiones.']]);
     expect(after.table()).toHaveLength(1);
     for (const one of lost) expect(await isOpen(one)).toBe(false);
-    expect(await incidentsOf(stage, user)).toMatchObject([[user.userName, [{ old: '3', new: '1' }, {}, {}]]]);
+    expect(await incidentsOf(stage, user)).toMatchObject([[user.userName, [{ old: 3, new: 1 }, {}, {}]]]);
   });
 
   test('with a wrong password ends none, and repeats nothing that was typed', async () => {
@@ -208,7 +212,7 @@ onStage('The administrator', (stage) => {
     expect(after.announced).toEqual(['Se cerraron 2 sesiones.']);
     expect(after.text).toContain(`El usuario ${user.userName} no tiene sesiones abiertas.`);
     for (const one of lost) expect(await isOpen(one)).toBe(false);
-    expect(await incidentsOf(stage, user)).toMatchObject([['adminquito', [{ old: '2', new: '0' }, {}, {}]]]);
+    expect(await incidentsOf(stage, user)).toMatchObject([['adminquito', [{ old: 2, new: 0 }, {}, {}]]]);
     expect(await isOpen(administrator)).toBe(true);
     expect((await administrator.follow('Regresar')).url.pathname).toBe(`/administracion/contactos/${user.contactId}`);
   });

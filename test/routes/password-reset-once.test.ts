@@ -126,7 +126,7 @@ onStage('A reset', (stage) => {
         actor_name: 'adminquito',
         subject_name: userName,
         outcome: 'done',
-        changes: [{ field: 'Contraseña temporal enviada a', old: null, new: masked }],
+        changes: [{ field: 'password.sentTo', old: null, new: masked }],
       },
     ]);
     const administrator = await stage.browserOf(stage.quito.administrator);

@@ -48,7 +48,7 @@ onStage('A mail that could not be delivered', (stage) => {
     expect(await mailStatuses(stage, user)).toEqual(['sent', 'sent']);
     expect(subjectsTo(inbox, addressOf(user))).not.toContain(`Contraseña temporal de ${user.userName}`);
     expect(await incidentsOf(stage, user)).toEqual([
-      { field: 'Correo reenviado a', old: null, new: 'c…a@prueba.example' },
+      { field: 'mail.resentTo', old: null, new: 'c…a@prueba.example' },
     ]);
   });
 
