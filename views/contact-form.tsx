@@ -35,7 +35,7 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <ProfileFields {...props} />
         <Toolbar>
           <button type="submit">Guardar</button>
-          <button type="submit" name="limpiar" value="1" class="secondary" formnovalidate>
+          <button type="submit" name="accion" value="limpiar" class="secondary" formnovalidate>
             Limpiar Campos
           </button>
           <a href={paths.contacts()}>Cancelar</a>

@@ -165,7 +165,7 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
 
 function Ending({ session, frame }: { session: SessionRowProps; frame: Frame }) {
   if (frame.bare) return null;
-  const form = { ...emptyForm, carried: { sesion: String(session.number) } };
+  const form = { ...emptyForm, carried: { session: String(session.number) } };
   return (
     <PostForm action={paths.sessions()} token={frame.token} form={form}>
       <button type="submit" aria-label={`Cerrar la sesión de ${session.name}`}>

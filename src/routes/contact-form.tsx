@@ -19,7 +19,7 @@ import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
-import { addingForm, editingForm, type FormFields, openForm, readForm } from '../web/forms/form.ts';
+import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
@@ -34,7 +34,7 @@ export const contactFormRoutes: Route[] = [
 
   post(paths.newContact(), 'administration', async (c) => {
     const { contacts } = c.var.entity;
-    if (c.var.form.has('limpiar')) return c.redirect(paths.newContact(), 303);
+    if (pressedAction(c) === 'limpiar') return c.redirect(paths.newContact(), 303);
     const catalogs = await contacts.catalogs();
     const reading = readForm(c, newContact, contactForm(catalogs, civilDate(c.var.now)));
     if (!reading.ok) return newContactPage(c, catalogs, reading.form);
@@ -56,7 +56,7 @@ export const contactFormRoutes: Route[] = [
     const id = recordId(c);
     const { contacts } = c.var.entity;
     const found = await contacts.find(id);
-    if (c.var.form.has('limpiar')) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
+    if (pressedAction(c) === 'limpiar') return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
     const schema = contactForm(found.catalogs, civilDate(c.var.now), found.facts.administrator);
     const reading = readForm(c, contactEdit, schema);
     if (!reading.ok) return editPage(c, found, reading.form);

@@ -17,6 +17,7 @@ import {
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import type { TypedForm } from '../web/forms/body.ts';
+import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
@@ -44,7 +45,7 @@ export const profileRoutes: Route[] = [
     const codes = c.var.form.getAll('menu');
     const draft = draftOf(c.var.form, found);
     if (draft.errors) return answer(c, draft);
-    const asked = c.var.form.getAll('accion').join(' ');
+    const asked = pressedAction(c);
     const removed = draft.lines.findIndex((_, index) => asked === `quitar-${index + 1}`);
     if (asked === 'aumentar') return answer(c, withOneMore(c, draft));
     if (removed >= 0) return answer(c, without(removed, draft));

@@ -18,7 +18,7 @@ export const sessionRoutes: Route[] = [
   }),
 
   post(paths.sessions(), 'own-data', async (c) => {
-    const asked = c.var.form.getAll('sesion').join(' ');
+    const asked = c.var.form.getAll('session').join(' ');
     const [ended] = await end(c, c.var.actor.userId, ({ number }) => String(number) === asked);
     const sentence = ended ? `Se cerró la sesión de ${sessionName(ended)}.` : 'Esa sesión ya no está abierta.';
     return done(c, paths.sessions(), sentence);

@@ -6,6 +6,7 @@ import type { UserLine } from '../data/entity/user-list.ts';
 import { userSorts } from '../domain/listing.ts';
 import { setActive } from '../domain/user.ts';
 import { type EntityContext, post, type Route } from '../web/env.ts';
+import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
@@ -18,7 +19,7 @@ export const userActivationRoutes: Route[] = [
   post(paths.userActivation(':id'), 'administration', async (c) => {
     const id = recordId(c);
     const { users } = c.var.entity;
-    const asked = c.var.form.getAll('accion').join(' ');
+    const asked = pressedAction(c);
     if (asked !== 'activar' && asked !== 'desactivar') {
       return answer(c, await users.line(id), 'No se cambió nada: elija Activar Usuario o Desactivar Usuario.', 422);
     }

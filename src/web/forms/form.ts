@@ -71,6 +71,11 @@ function keptValues(kept: TypedForm, fields: FormFields): Values {
   return Object.fromEntries(Object.keys(fields).map((name) => [name, printable(kept.get(name) ?? '')]));
 }
 
+/** Gives the action of the button that sent this request's form; '' where the button names none. */
+export function pressedAction(c: AnyContext): string {
+  return c.var.form.getAll('accion').join(' ');
+}
+
 /** A form that was sent: its value where it can be accepted, and its state for the page that shows it again. */
 export type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & { form: FormState };
 

@@ -11,7 +11,7 @@ import { tokenField } from './token.ts';
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
 
 /** What forms carry that nobody has typed: by itself it is not worth keeping. */
-const carriedFields = [versionField, creationKeyField, 'sesion'];
+const carriedFields = [versionField, creationKeyField, 'session'];
 
 /**
  * Keeps the form of this request for the person whose session has run out (S4), to be shown on its page after they have
