@@ -1,7 +1,7 @@
 import { useContext } from 'hono/jsx';
 import { budgetLabels as label } from '../src/domain/budget.ts';
 import { statusNames } from '../src/domain/contact.ts';
-import { Bare, PostForm, Toolbar } from './kit/controls.tsx';
+import { Bare, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -49,11 +49,9 @@ export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPag
           hint="ACTIVO: puede solicitar hasta el monto límite. INACTIVO: no tiene límite."
           choices={statusNames}
         />
-        <Toolbar>
+        <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
-          <a href={paths.users()}>Cancelar</a>
-          <a href={paths.users()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
     </Layout>
   );

@@ -1,6 +1,7 @@
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { FormToolbar, PostForm } from './kit/controls.tsx';
+import { Facts } from './kit/facts.tsx';
 import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -33,14 +34,12 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <PersonFields {...props} />
         <DelegationFields {...props} />
         <ProfileFields {...props} />
-        <Toolbar>
+        <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
           <button type="submit" name="accion" value="limpiar" class="secondary" formnovalidate>
             Limpiar Campos
           </button>
-          <a href={paths.contacts()}>Cancelar</a>
-          <a href={paths.contacts()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
       {users.length > 0 && <Users users={users} bare={frame.bare} />}
     </Layout>
@@ -51,17 +50,16 @@ function Users({ users, bare }: { users: ContactUserProps[]; bare: boolean }) {
   return (
     <>
       <h2>Usuarios de este contacto</h2>
-      <dl class="facts">
-        {users.map(({ id, name, status }) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>
-              <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
-              {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={users.map((user) => ({ label: user.name, value: <UserState user={user} bare={bare} /> }))} />
+    </>
+  );
+}
+
+function UserState({ user: { id, name, status }, bare }: { user: ContactUserProps; bare: boolean }) {
+  return (
+    <>
+      <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
+      {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { ResetLetter } from '../src/domain/letter.ts';
 import { Toolbar } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
-import { type ListingView, listTitle, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
+import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 /** One incident in the reader's words. */
@@ -19,16 +19,14 @@ export type IncidentRowProps = {
 /** The history of the entity, newest first (spec 2). */
 export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: IncidentRowProps[] }) {
   return (
-    <Layout frame={{ ...frame, title: listTitle(frame.title, list) }} heading={frame.title} wide>
+    <ListLayout frame={frame} list={list} heading={frame.title}>
       {rows.length === 0 && <p>Aún no hay incidencias.</p>}
       {rows.length > 0 && (
         <TableFrame label="Tabla de incidencias">
           <table class="incidents">
             <caption>Cambios de la entidad, del más reciente al más antiguo</caption>
             <thead>
-              <SheetHead columns={5}>
-                {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
-              </SheetHead>
+              <SheetHead frame={frame} columns={5} />
               <tr>
                 <th scope="col">Cuándo</th>
                 <th scope="col">Quién</th>
@@ -70,7 +68,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
       <Toolbar>
         <a href={paths.contacts()}>Regresar</a>
       </Toolbar>
-    </Layout>
+    </ListLayout>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
-import { Bare, ErrorSummary, PostForm, Toolbar } from './kit/controls.tsx';
+import { Bare, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
 import { SelectField } from './kit/fields.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -62,7 +62,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
             <Line number={index + 1} action={action} form={form} choices={menus} focus={focus} />
           ))}
         </ol>
-        <Toolbar>
+        <FormToolbar leave={paths.users()}>
           <button type="submit" name="accion" value="grabar">
             Grabar
           </button>
@@ -77,9 +77,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
           >
             Aumentar Menú
           </button>
-          <a href={paths.users()}>Cancelar</a>
-          <a href={paths.users()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
     </div>
   );

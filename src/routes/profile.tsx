@@ -168,11 +168,10 @@ function fixedPage(c: EntityContext, sentence: string, status: 200 | 422): Respo
   const page = (
     <NoticePage
       frame={frame(c, 'Agregar Perfil', 'perfil')}
+      sentence={sentence}
       back={{ href: paths.users(), label: 'Regresar' }}
       failed={status === 422}
-    >
-      <p>{sentence}</p>
-    </NoticePage>
+    />
   );
   return show(c, page, status);
 }

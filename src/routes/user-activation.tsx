@@ -43,9 +43,12 @@ async function answer(c: EntityContext, line: UserLine, sentence: string, status
   const list = `${paths.users(query)}#u${line.id}`;
   if (status === 200) return done(c, list, sentence);
   const page = (
-    <NoticePage frame={frame(c, 'Activar Usuario')} back={{ href: list, label: 'Regresar' }} failed>
-      <p>{sentence}</p>
-    </NoticePage>
+    <NoticePage
+      frame={frame(c, 'Activar Usuario')}
+      sentence={sentence}
+      back={{ href: list, label: 'Regresar' }}
+      failed
+    />
   );
   return show(c, page, status);
 }

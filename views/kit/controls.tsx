@@ -52,7 +52,18 @@ export function ErrorSummary({ form, heading = 'No se guardó. Revise lo siguien
   );
 }
 
-/** The buttons and links under a form. */
+/** The buttons of a form, and the two links that leave it for the page it was opened from. */
+export function FormToolbar({ leave, children }: { leave: string; children: Child }) {
+  return (
+    <Toolbar>
+      {children}
+      <a href={leave}>Cancelar</a>
+      <a href={leave}>Regresar</a>
+    </Toolbar>
+  );
+}
+
+/** The buttons and links under a form or a text. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;
   return <div class="toolbar">{children}</div>;

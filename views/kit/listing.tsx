@@ -2,6 +2,7 @@ import { type Child, useContext } from 'hono/jsx';
 import { pageSizes } from '../../src/domain/listing.ts';
 import { Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
+import { type Frame, Layout } from './layout.tsx';
 
 /** A list's controls: finished addresses and numbers. */
 export type ListingView = {
@@ -21,10 +22,17 @@ export type ListingView = {
   clear: string;
 };
 
-/** The title of a list's page: which of how many pages, and of what search (U6). */
-export function listTitle(title: string, { search, page, pages }: ListingView): string {
+type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
+
+/** The page of a list, whose title tells the search, the page and the number of pages (U6). */
+export function ListLayout({ frame, list: { search, page, pages }, heading, children }: ListLayoutProps) {
   const found = search && `: «${search}»`;
-  return pages > 1 ? `${title}${found} (página ${page} de ${pages})` : `${title}${found}`;
+  const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
+  return (
+    <Layout frame={{ ...frame, title: `${frame.title}${found}${place}` }} heading={heading} wide>
+      {children}
+    </Layout>
+  );
 }
 
 /** Search and rows a page, by GET, so that what one looks at stands in the address. */
@@ -94,11 +102,13 @@ export function RowLink({ href, subject, children }: { href: string; subject: st
   );
 }
 
-/** A table's first head row on paper: each sheet repeats whose list it is (U11). */
-export function SheetHead({ columns, children }: { columns: number; children: Child }) {
+/** A table's first head row on paper: each sheet repeats the entity and the day of its list (U11). */
+export function SheetHead({ frame, columns }: { frame: Frame; columns: number }) {
   return (
     <tr class="sheet">
-      <td colspan={columns}>{children}</td>
+      <td colspan={columns}>
+        {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
+      </td>
     </tr>
   );
 }

@@ -3,17 +3,17 @@ import { type Frame, Layout } from './layout.tsx';
 
 type NoticePageProps = {
   frame: Frame;
-  children: Child;
+  sentence: string;
   back: { href: string; label: string };
   /** A form was refused. */
   failed?: boolean;
 };
 
 /** A page that says why something isn't shown or done, and what to do instead. */
-export function NoticePage({ frame, children, back, failed }: NoticePageProps) {
+export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
   return (
     <Layout frame={frame} failed={failed}>
-      {children}
+      <p>{sentence}</p>
       <p>
         <a href={back.href}>{back.label}</a>
       </p>
