@@ -11,15 +11,15 @@ type BudgetPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string };
-  /** What is configured, as text; null where nothing is. */
+  /** The configured amounts and state as text; null where nothing is configured. */
   configured: ConfiguredProps | null;
-  /** What the user may spend, in words. */
+  /** The limit of the user's spending, as a sentence. */
   inWords: string;
 };
 
 type ConfiguredProps = { initial: string; limit: string; status: string };
 
-/** "Presupuesto": the spending limit of one user (spec 3.3). */
+/** "Presupuesto": the spending limit of one user (product 3.3). */
 export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPageProps) {
   return (
     <Layout frame={frame} form={form}>

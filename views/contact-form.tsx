@@ -12,11 +12,11 @@ type ContactFormPageProps = {
   form: FormState;
   catalogs: Catalogs;
   action: string;
-  /** What setting the contact INACTIVO would end, as a sentence. */
+  /** The access that setting the contact INACTIVO would end, as a sentence. */
   statusHint?: string;
-  /** The administrator's contact can't do without an e-mail. */
+  /** True for the administrator's contact. */
   emailRequired: boolean;
-  /** The contact's users; none on the form for a new contact. */
+  /** The contact's users; left out for a new contact. */
   users?: ContactUserProps[];
 };
 
@@ -24,7 +24,7 @@ type ContactUserProps = { id: number; name: string; status: 'ACTIVO' | 'INACTIVO
 
 const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
-/** The contact form, new or filled (spec 2). */
+/** The contact form, new or filled (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
   const { frame, form, action, users = [] } = props;
   return (

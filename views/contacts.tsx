@@ -17,7 +17,7 @@ export type ContactRowProps = {
   id: number;
   number: number;
   name: string;
-  /** The name as it tells this contact from the others of the page. */
+  /** The name, with the document where another contact of the page has the same one. */
   subject: string;
   position: string;
   from: string;
@@ -26,7 +26,7 @@ export type ContactRowProps = {
   ended: boolean;
 };
 
-/** The register of contacts (spec 2). */
+/** The register of contacts (product 2). */
 export function ContactsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
   const heading = `Contactos pertenecientes al RUC / Núm. Identif. No. ${frame.person?.ruc}`;
   return (

@@ -5,18 +5,18 @@ import { LetterText } from './kit/letter.tsx';
 import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
-/** One incident in the reader's words. */
+/** An incident as its row shows it. */
 export type IncidentRowProps = {
   at: string;
   actor: string;
   event: string;
   subject: string;
   changes: { field: string; old: string | null; new: string | null }[];
-  /** The letter that was accepted with it, by its number and where it stands; null where there was none. */
+  /** The number and address of the letter that was accepted with it; null for none. */
   letter: { number: number; href: string } | null;
 };
 
-/** The history of the entity, newest first (spec 2). */
+/** The history of the entity, newest first (product 2). */
 export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: IncidentRowProps[] }) {
   return (
     <ListLayout frame={frame} list={list} heading={frame.title}>
@@ -72,7 +72,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
   );
 }
 
-/** The complete letter of a recovery, as it was accepted (spec 5). */
+/** The complete letter of a recovery, as it was accepted (product 5). */
 export function IncidentLetterPage({
   frame,
   letter,

@@ -13,7 +13,7 @@ type UserFormPageProps = {
   candidates: { id: number; name: string; users: number }[];
 };
 
-/** "Agregar Usuario" (spec 3). */
+/** "Agregar Usuario" (product 3). */
 export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
   return (
     <Layout frame={frame} form={form}>

@@ -25,7 +25,7 @@ import { listingQuery } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
-/** Registering and editing a contact (product 2). */
+/** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
   get(paths.newContact(), 'administration', async (c) => {
     const catalogs = await c.var.entity.contacts.catalogs();
@@ -119,7 +119,7 @@ function statusHint({ administrator, users, sessions }: ContactFacts): string {
   return `Si lo pone INACTIVO, termina en el acto el acceso de ${usersText} y se cierran ${sessionsText}.`;
 }
 
-// Both are shown: what was typed in the fields, and beside each that differs what somebody else has saved (D3).
+// The fields show the typed values; each that differs has the value beside it that somebody else has saved (D3).
 function staleForm(form: FormState, current: Contact): FormState {
   const stored = typedValues(current);
   const differing = Object.entries(contactLabels).filter(

@@ -24,7 +24,7 @@ import { recordId } from '../web/record-id.ts';
 import { show, wantsFragment } from '../web/respond.ts';
 import { backToRow } from './user-row.ts';
 
-/** "Agregar Perfil": the menus of one user as lines of a form (spec 3.1). */
+/** Routes of "Agregar Perfil", the menus of one user as lines of a form (product 3.1). */
 export const profileRoutes: Route[] = [
   get(paths.profile(':id'), 'administration', async (c) => {
     const found = await c.var.entity.profiles.find(recordId(c));
@@ -64,7 +64,7 @@ export const profileRoutes: Route[] = [
 const noAction = 'No se grabó nada: elija Grabar, Aumentar Menú o Quitar.';
 const tooMany = 'Llegaron más líneas que menús hay. Elija los menús de las listas y grabe de nuevo.';
 
-/** What the page shows: the lines as chosen so far, the set as it was first read, and what there is to say of it. */
+/** The page's content: the lines as chosen so far, the stored set as first read, errors or a message, and the focus. */
 type Draft = {
   found: FoundProfile;
   seen: string[];
@@ -80,7 +80,7 @@ function draftOf(form: TypedForm, found: FoundProfile): Draft {
   return codes.length > found.catalog.length ? withinReason(draft) : draft;
 }
 
-// Of more lines than there are menus, which only forgery sends, the menus among them.
+// Gives the menus among more lines than there are menus, which only a forged form has.
 function withinReason(draft: Draft): Draft {
   const menus = draft.found.catalog.filter((menu) => isOptional(menu) && draft.lines.includes(menu.code));
   return { ...draft, lines: menus.map((menu) => menu.code), errors: { [FORM]: tooMany } };
@@ -93,7 +93,7 @@ function withOneMore(c: EntityContext, draft: Draft): Draft {
   return { ...draft, lines: [...lines, ''], message: `Se añadió la línea ${lineLabel(number)}.`, focus: number };
 }
 
-// The focus goes to the line that took the place of the one taken away, never to a button that takes away another (U4).
+// The focus goes to the line that takes the removed one's place, never to a button that removes another (U4).
 function without(index: number, draft: Draft): Draft {
   const { found, lines } = draft;
   const menu = found.catalog.find((one) => one.code === lines[index]);
@@ -104,7 +104,7 @@ function without(index: number, draft: Draft): Draft {
   return { ...draft, lines: left, message, focus: Math.min(index + 1, left.length) || 'more' };
 }
 
-// What is stored and what was chosen are both shown; the next "Grabar" goes by what is stored now (D3).
+// Shows the stored set beside the chosen one; the next "Grabar" counts as made on the stored set of now (D3).
 function afterAnother(draft: Draft, current: FoundProfile): Draft {
   const { profile, catalog } = current;
   const names = catalog.filter((menu) => profile.held.includes(menu.code)).map((menu) => menu.name);
@@ -116,13 +116,13 @@ function hasRoom(c: EntityContext, { profile, catalog }: FoundProfile, lines: st
   return lines.length < offeredMenus(catalog, profile.held, civilDate(c.var.now)).length;
 }
 
-// The set as the form's first page read it: what was chosen since goes by that. One that was tampered with is no set.
+// Gives the stored set as the form's first page read it, which later choices are based on; none for a forged one.
 function seenBefore(form: TypedForm, { catalog }: FoundProfile): string[] {
   const codes = form.getAll('seen').join(' ').split(',');
   return codes.every((code) => catalog.some((menu) => menu.code === code)) ? codes : [];
 }
 
-// htmx swaps the form in place; without scripting the page comes back. Either way nothing is stored yet.
+// Gives htmx the form to swap, and a browser without scripting the page; nothing is stored yet.
 function answer(c: EntityContext, draft: Draft): Response {
   const { errors = {}, message } = draft;
   const profile = propsOf(c, draft);
@@ -145,7 +145,7 @@ function propsOf(c: EntityContext, { found, seen, lines, errors = {}, focus = nu
   const offered = offeredMenus(catalog, profile.held, today);
   const choicesOf = (chosen: string) =>
     catalog
-      // One that somebody else has taken away meanwhile stays chosen, for the administrator to decide.
+      // A menu that somebody else has removed meanwhile stays chosen, for the administrator to decide.
       .filter((menu) =>
         menu.code === chosen ? isOptional(menu) : offered.includes(menu) && !lines.includes(menu.code),
       )

@@ -10,7 +10,7 @@ import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, showForm } from '../web/respond.ts';
 
-/** The open sessions of one's own user, and of a user of the entity; ending them. */
+/** Routes of the open sessions of one's own user and of the entity's users, and for ending them. */
 export const sessionRoutes: Route[] = [
   get(paths.sessions(), 'own-data', async (c) => {
     const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
@@ -46,7 +46,7 @@ export const sessionRoutes: Route[] = [
 
   post(paths.userSessions(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    // One's own are ended where the password is asked.
+    // One's own sessions are ended on the page that asks for the password.
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
     const ended = await end(c, id, () => true);
     return done(c, paths.userSessions(id), endedSentence(ended.length, 'No tenía sesiones abiertas.'));
@@ -58,7 +58,7 @@ const noOthers = 'No tiene otras sesiones abiertas.';
 const confirmation = askingForm({ password: { label: 'Contraseña' } });
 const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
 
-// The same sentence while one has to wait (T1).
+// The sentence is the same while one has to wait (T1).
 const wrongPassword =
   'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo; después de varios intentos fallidos hay que esperar unos minutos.';
 

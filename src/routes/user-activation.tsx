@@ -14,7 +14,7 @@ import { recordId } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
 import { userRowProps } from './user-row.ts';
 
-/** Activating and deactivating a user, one press each (spec 3). */
+/** Route for activating and deactivating a user, with one press each (product 3). */
 export const userActivationRoutes: Route[] = [
   post(paths.userActivation(':id'), 'administration', async (c) => {
     const id = recordId(c);
@@ -31,7 +31,7 @@ export const userActivationRoutes: Route[] = [
   }),
 ];
 
-// htmx swaps the row in place; without scripting the list comes back as it was, with the message.
+// Gives htmx the row to swap; a browser without scripting goes back to the list as it was, with the message.
 async function answer(c: EntityContext, line: UserLine, sentence: string, status: 200 | 422 = 200): Promise<Response> {
   const listing = readListing(c, userSorts);
   const query = listingQuery(listing, userSorts);

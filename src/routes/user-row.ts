@@ -7,7 +7,7 @@ import type { EntityContext } from '../web/env.ts';
 import { listingQuery } from '../web/listing.ts';
 import { done } from '../web/respond.ts';
 
-/** A user's row for the list and for a swap; query is what leads back to the list as it was. */
+/** Gives a user's row for the list and for a swap; query leads back to the list as it was. */
 export function userRowProps(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
   return {
     id: line.id,
@@ -25,7 +25,7 @@ export function userRowProps(line: UserLine, number: number, token: string | nul
   };
 }
 
-/** After a change of a user: the list, on the page where the user's row is in view. */
+/** Redirects after a change of a user to the list, on the page with the user's row. */
 export async function backToRow(c: EntityContext, id: number): Promise<Response> {
   const usual = defaultListing(userSorts);
   const place = await c.var.entity.users.placeOf(id, usual);

@@ -1,7 +1,7 @@
 import { NotFound } from '../data/entity/door.ts';
 import type { EntityContext } from './env.ts';
 
-/** The number of the record that the address names. Throws NotFound where it is no number that a record could have. */
+/** Gives the number of the record in the address. Throws NotFound for a text that is no record's number. */
 export function recordId(c: EntityContext): number {
   const text = c.req.param('id') ?? '';
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new NotFound();

@@ -1,7 +1,7 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
 import { type FormState, isRefused } from './form-state.ts';
 
-/** True on the page for the printer, where a form is its names and values, with nothing to press (U11). */
+/** True on the page for the printer, where a form shows its names and values and has nothing to press (U11). */
 export const Bare = createContext(false);
 
 /** The hidden fields of a form: the form token and what the form carries through. */

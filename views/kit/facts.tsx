@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 
-/** A fact with its label; the value is a text, or what else a page shows there. */
+/** A fact with its label; the value is a text or a piece of a page. */
 export type Fact = { label: string; value: Child };
 
 /** A list of facts, each with its label. */

@@ -35,7 +35,7 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
   );
 }
 
-/** Search and rows a page, by GET, so that what one looks at stands in the address. */
+/** The search and the number of rows, sent by GET, so that the address names the part of the list that is shown. */
 export function SearchForm({ list }: { list: ListingView }) {
   if (useContext(Bare)) return null;
   return (
@@ -91,8 +91,8 @@ export function SortHead({ list, sort, children }: { list: ListingView; sort: st
 }
 
 /**
- * What can be done with a row's subject, which the name says too (U7). The name stands before the address, so that
- * the compression finds both in one piece in each link of the row.
+ * A link for a row's subject, which its accessible name says too (U7). The name stands before the address, so that the
+ * compression finds both in one piece in each link of the row.
  */
 export function RowLink({ href, subject, children }: { href: string; subject: string; children: string }) {
   return (
@@ -113,7 +113,7 @@ export function SheetHead({ frame, columns }: { frame: Frame; columns: number })
   );
 }
 
-/** How many there are, and the way to the neighbouring pages. */
+/** The length of the list, and links to the neighbouring pages. */
 export function Pager({ list, noun }: { list: ListingView; noun: string }) {
   const count = (
     <p>
