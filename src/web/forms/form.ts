@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { FormState } from '../../../views/kit/form-state.ts';
-import type { FieldErrors } from '../../domain/change.ts';
+import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
+import { type FieldErrors, FORM } from '../../domain/change.ts';
 import type { AnyContext } from '../env.ts';
 import { printable, type TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
@@ -113,7 +113,7 @@ export function readForm<S extends z.ZodType>(
     for (const issue of checked.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
   }
   const form = { values, errors: inOrder(errors, definition.fields), carried };
-  return checked.success && Object.keys(errors).length === 0
+  return checked.success && !isRefused(form)
     ? { ok: true, value: checked.data, form, creationKey, version }
     : { ok: false, form, creationKey, version };
 }
@@ -135,6 +135,6 @@ function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'valu
 
 // The summary lists the errors in the order of the page's fields.
 function inOrder(errors: FieldErrors, fields: FormFields): FieldErrors {
-  const names = ['', ...Object.keys(fields)].filter((name) => name in errors);
+  const names = [FORM, ...Object.keys(fields)].filter((name) => name in errors);
   return Object.fromEntries(names.map((name) => [name, errors[name] ?? '']));
 }
