@@ -1,7 +1,7 @@
 import { useContext } from 'hono/jsx';
 import { budgetLabels as label } from '../src/domain/budget.ts';
 import { statusNames } from '../src/domain/contact.ts';
-import { Bare, PostForm, Toolbar } from './kit/controls.tsx';
+import { Bare, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -11,15 +11,15 @@ type BudgetPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string };
-  /** What is configured, as text; null where nothing is. */
+  /** The configured amounts and state as text; null where nothing is configured. */
   configured: ConfiguredProps | null;
-  /** What the user may spend, in words. */
+  /** The limit of the user's spending, as a sentence. */
   inWords: string;
 };
 
 type ConfiguredProps = { initial: string; limit: string; status: string };
 
-/** "Presupuesto": the spending limit of one user (spec 3.3). */
+/** "Presupuesto": the spending limit of one user (product 3.3). */
 export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPageProps) {
   return (
     <Layout frame={frame} form={form}>
@@ -49,11 +49,9 @@ export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPag
           hint="ACTIVO: puede solicitar hasta el monto límite. INACTIVO: no tiene límite."
           choices={statusNames}
         />
-        <Toolbar>
+        <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
-          <a href={paths.users()}>Cancelar</a>
-          <a href={paths.users()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
     </Layout>
   );

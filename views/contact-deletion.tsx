@@ -6,13 +6,13 @@ import { paths } from './kit/paths.ts';
 type ContactDeletionPageProps = {
   frame: Frame;
   form: FormState;
-  /** mayEnd: the contact may become INACTIVO instead. */
+  /** mayEnd is true where the contact may become INACTIVO instead. */
   contact: { id: number; name: string; document: string; mayEnd: boolean };
   /** Why the contact can't be deleted; null where it can. */
   fault: string | null;
 };
 
-/** Asks before a contact is struck from the register, or says why it stays (spec 2, U3). */
+/** The page that asks before a contact is deleted, or says why it can't be (product 2, U3). */
 export function ContactDeletionPage({ frame, form, contact, fault }: ContactDeletionPageProps) {
   return (
     <Layout frame={frame} failed={isRefused(form)}>

@@ -8,16 +8,16 @@ type PasswordResetPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string; active: boolean };
-  /** Where the temporary password goes, masked. */
+  /** The address that the temporary password is mailed to, masked. */
   address: string;
   sessions: number;
   /** Why the password can't be reset; null where it can. */
   fault: string | null;
-  /** The contact that lacks an e-mail. */
+  /** The contact that lacks an e-mail; null where it has one. */
   contactId: number | null;
 };
 
-/** Asks before a password ends, and says what ends with it (spec 3.2, U3). */
+/** The page that asks before a password is reset, and says what ends with it (product 3.2, U3). */
 export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
   return (
     <Layout frame={props.frame} failed={isRefused(props.form)}>
@@ -82,7 +82,7 @@ type SentResetProps = {
   goodUntil: string;
 };
 
-/** "Reseteo de Contraseñas": where the temporary password went; the password itself is on no page (spec 3.2). */
+/** "Reseteo de Contraseñas": the address of the sent temporary password, which no page shows (product 3.2). */
 export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentResetProps }) {
   return (
     <Layout frame={frame}>

@@ -4,7 +4,7 @@ import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** The labels of the form (fixed by spec 4). */
+/** The labels of the form's fields, as product 4 sets them. */
 export const passwordLabels = {
   oldPassword: 'Contraseña Anterior',
   newPassword: 'Nueva Contraseña',
@@ -14,13 +14,13 @@ export const passwordLabels = {
 type PasswordPageProps = {
   frame: Frame;
   form: FormState;
-  /** What the new password has to be, shown before the fields. */
+  /** The rules for the new password, as sentences. */
   rules: string[];
-  /** Signed in with a temporary password: until when that is good, as text. */
+  /** The end of the temporary password that the person is signed in with, as text; null for an ordinary one. */
   temporaryUntil: string | null;
 };
 
-/** Where a person changes their password (spec 4). */
+/** The page on which a person changes their password (product 4). */
 export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPageProps) {
   const label = passwordLabels;
   return (

@@ -5,12 +5,12 @@ import { paths } from './kit/paths.ts';
 
 type RecoveryReportPageProps = {
   frame: Frame;
-  /** What the link leads to; null for a link that is none. */
+  /** The recovery that the link names; null for an invalid link. */
   found: { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string } | null;
   support: string;
 };
 
-/** "Yo no solicité este cambio": says what reporting does, and then what to do next (spec 5, U3). */
+/** "Yo no solicité este cambio": tells the effect of a report, and after it the next step (product 5, U3). */
 export function RecoveryReportPage({ frame, found, support }: RecoveryReportPageProps) {
   return (
     <Layout frame={frame}>

@@ -10,14 +10,14 @@ import { paths } from './kit/paths.ts';
 
 type FormProps = { frame: Frame; form: FormState };
 
-/** The first step: whose password, and a small sum that a program doesn't solve by itself (spec 5). */
+/** The first step: the administrator's data, and a small sum against programs (product 5). */
 export function RecoveryIdentityPage({
   frame,
   form,
   question,
   support,
 }: FormProps & { question: string; support: string }) {
-  // The question is a new one each time, so what was answered to another is not shown again.
+  // Each page asks a new question, so the answer to another one isn't shown again.
   const shown = { ...form, values: { ...form.values, answer: '' } };
   const plain = { autocapitalize: 'none', spellcheck: noSpellcheck } as const;
   return (
@@ -65,7 +65,7 @@ export function RecoveryIdentityPage({
   );
 }
 
-/** The second step: why. */
+/** The second step: the reason. */
 export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reasons: string[] }) {
   return (
     <Layout frame={frame} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
@@ -86,7 +86,7 @@ export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reaso
   );
 }
 
-/** The third step: the letter, with what was typed, to be accepted. */
+/** The third step: the letter with the typed data, to be accepted. */
 export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: ResetLetter }) {
   return (
     <Layout frame={frame} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
@@ -105,7 +105,7 @@ export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter
   );
 }
 
-/** The end, the same whether or not the data matched. */
+/** The end, which is the same whether or not the data match. */
 export function RecoveryDonePage({ frame }: { frame: Frame }) {
   return (
     <Layout frame={frame}>

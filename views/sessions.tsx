@@ -12,13 +12,13 @@ export type SessionRowProps = {
   address: string;
   since: string;
   lastSeen: string;
-  /** It is the one that looks at the page. */
+  /** True for the session that the page is shown to. */
   own: boolean;
-  /** What tells it from the others. */
+  /** The name that tells it from the others. */
   name: string;
 };
 
-/** "Sesiones": where one's own user is signed in, and a way to end each. */
+/** "Sesiones": the open sessions of one's own user, with a button to end each. */
 export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: SessionRowProps[] }) {
   return (
     <Layout frame={frame} wide>
@@ -46,7 +46,7 @@ type OtherSessionsPageProps = {
   others: Pick<SessionRowProps, 'browser' | 'since'>[];
 };
 
-/** Says which sessions end, and asks for the password once more (U3). */
+/** The page that says which sessions end, and asks for the password once more (U3). */
 export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProps) {
   return (
     <Layout frame={frame} form={form} refusal="No se cerró ninguna sesión. Revise lo siguiente:">
@@ -125,7 +125,7 @@ type SessionTableProps = {
   caption: string;
   sessions: SessionRowProps[];
   frame: Frame;
-  /** With a button to end each but the one that looks. */
+  /** Whether each session but one's own has a button that ends it. */
   ending?: boolean;
 };
 
@@ -165,7 +165,7 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
 
 function Ending({ session, frame }: { session: SessionRowProps; frame: Frame }) {
   if (frame.bare) return null;
-  const form = { ...emptyForm, carried: { sesion: String(session.number) } };
+  const form = { ...emptyForm, carried: { session: String(session.number) } };
   return (
     <PostForm action={paths.sessions()} token={frame.token} form={form}>
       <button type="submit" aria-label={`Cerrar la sesión de ${session.name}`}>

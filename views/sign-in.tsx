@@ -4,7 +4,7 @@ import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** The sign-in page (spec 1). */
+/** The sign-in page (product 1). */
 export function SignInPage({ frame, form, support }: { frame: Frame; form: FormState; support: string }) {
   return (
     <Layout frame={frame} form={form} refusal="No se abrió la sesión.">

@@ -1,6 +1,6 @@
 import { passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -13,7 +13,7 @@ type UserFormPageProps = {
   candidates: { id: number; name: string; users: number }[];
 };
 
-/** "Agregar Usuario" (spec 3). */
+/** "Agregar Usuario" (product 3). */
 export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
   return (
     <Layout frame={frame} form={form}>
@@ -51,11 +51,9 @@ export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
           autocomplete="new-password"
         />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
-        <Toolbar>
+        <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
-          <a href={paths.users()}>Cancelar</a>
-          <a href={paths.users()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
     </Layout>
   );

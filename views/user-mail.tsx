@@ -7,12 +7,12 @@ type UserMailPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string };
-  /** The contact's address of today, masked; '' where there is none. */
+  /** The contact's present address, masked; '' for none. */
   address: string;
   mails: { subject: string; at: string; worthSending: boolean }[];
 };
 
-/** What could not be delivered to a user, and sending it again (D5, U3). */
+/** The mails that could not be delivered to a user, with a button that sends them again (D5, U3). */
 export function UserMailPage({ frame, form, user, address, mails }: UserMailPageProps) {
   return (
     <Layout frame={frame} failed={isRefused(form)}>

@@ -12,7 +12,7 @@ import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
-/** "Presupuesto": the spending limit of one user (spec 3.3). */
+/** Routes of "Presupuesto", the spending limit of one user (product 3.3). */
 export const budgetRoutes: Route[] = [
   get(paths.budget(':id'), 'administration', async (c) => {
     const found = await c.var.entity.budgets.find(recordId(c));

@@ -9,20 +9,20 @@ import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
-import { addingForm, editingForm, type FormFields, openForm, readForm } from '../web/forms/form.ts';
+import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
-/** Registering and editing a contact (product 2). */
+/** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
   get(paths.newContact(), 'administration', (c) =>
     newContactPage(c, openForm(c, newContact, { values: { status: 'ACTIVO' } })),
   ),
 
   post(paths.newContact(), 'administration', async (c) => {
-    if (isCleared(c)) return c.redirect(paths.newContact(), 303);
+    if (pressedAction(c) === 'limpiar') return c.redirect(paths.newContact(), 303);
     const reading = readForm(c, newContact, contactForm(c.var.app.catalogs, civilDate(c.var.now)));
     if (!reading.ok) return newContactPage(c, reading.form);
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
@@ -39,7 +39,7 @@ export const contactFormRoutes: Route[] = [
 
   post(paths.contact(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    if (isCleared(c)) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
+    if (pressedAction(c) === 'limpiar') return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
     const { contacts } = c.var.entity;
     const reading = readEdit(c, false);
     if (!reading.ok) return editPage(c, ...(await refusedEdit(c, id)));
@@ -56,10 +56,6 @@ const fields: FormFields = Object.fromEntries(
 
 const newContact = addingForm(fields);
 const contactEdit = editingForm(fields);
-
-function isCleared(c: EntityContext): boolean {
-  return c.var.form.has('limpiar');
-}
 
 function readEdit(c: EntityContext, ofAdministrator: boolean) {
   return readForm(c, contactEdit, contactForm(c.var.app.catalogs, civilDate(c.var.now), ofAdministrator));
@@ -111,7 +107,7 @@ function statusHint({ administrator, users, sessions }: ContactFacts): string {
   return `Si lo pone INACTIVO, termina en el acto el acceso de ${usersText} y se cierran ${sessionsText}.`;
 }
 
-// Both are shown: what was typed in the fields, and beside each that differs what somebody else has saved (D3).
+// The fields show the typed values; each that differs has the value beside it that somebody else has saved (D3).
 function staleForm(form: FormState, current: Contact): FormState {
   const stored = typedValues(current);
   const differing = Object.entries(contactLabels).filter(

@@ -11,7 +11,7 @@ import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
 import { show } from '../web/respond.ts';
 
-/** The register of contacts (spec 2). */
+/** Route of the register of contacts (product 2). */
 export const contactRoutes: Route[] = [
   get(paths.contacts(), 'administration', async (c) => {
     const listing = readListing(c, contactSorts);

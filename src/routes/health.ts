@@ -2,7 +2,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { isReachable } from '../data/database/database.ts';
 import { machineGet, type Route } from '../web/env.ts';
 
-/** What a supervisor asks (spec 7): whether the process lives, and whether it can serve. */
+/** Routes for a supervisor (product 7): whether the process runs, and whether it can serve. */
 export const healthRoutes: Route[] = [
   machineGet(paths.alive(), (c) => c.text('ok')),
   machineGet(paths.ready(), async (c) => {

@@ -36,7 +36,7 @@ const doings: { permission: Permission; href: string; label: string; text: strin
   },
 ];
 
-/** The first page after signing in (spec 1). */
+/** Route of the first page after signing in (product 1). */
 export const homeRoutes: Route[] = [
   get(paths.home(), 'own-data', async (c) => {
     const { delegationEnd, attention } = await c.var.entity.home.find();

@@ -12,7 +12,7 @@ import { listingView, readListing } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { show } from '../web/respond.ts';
 
-/** "Ver Incidencias": the entity's history (spec 2). */
+/** Routes of "Ver Incidencias", the entity's history (product 2). */
 export const incidentRoutes: Route[] = [
   get(paths.incidents(), 'administration', async (c) => {
     const listing = { ...readListing(c, incidentSorts), search: '' };

@@ -20,7 +20,7 @@ import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
 
-/** Every route of the product. Within a folder a fixed name comes before one that a record's number could stand for. */
+/** All routes. Within a folder a fixed name stands before a parameter, which would take it. */
 export const routes: Route[] = [
   ...healthRoutes,
   ...signInRoutes,

@@ -15,7 +15,7 @@ import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { done, show, showForm } from '../web/respond.ts';
 
-/** A person's own user and password (spec 4). */
+/** Routes of a person's own user and password (product 4). */
 export const ownDataRoutes: Route[] = [
   get(paths.ownData(), 'own-data', async (c) => {
     const own = await c.var.entity.ownData.find();

@@ -12,7 +12,7 @@ import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, showForm } from '../web/respond.ts';
 
-/** "Resetear Contraseña": a new temporary password by mail, asked first on a page of its own (spec 3.2). */
+/** Routes of "Resetear Contraseña", which asks first and mails a new temporary password (product 3.2). */
 export const passwordResetRoutes: Route[] = [
   get(paths.passwordReset(':id'), 'administration', async (c) =>
     resetPage(c, await c.var.entity.passwordResets.find(recordId(c)), openForm(c, definition)),

@@ -17,6 +17,7 @@ import {
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import type { TypedForm } from '../web/forms/body.ts';
+import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { rowAddress } from '../web/listing.ts';
@@ -37,7 +38,7 @@ export const profileRoutes: Route[] = [
   post(paths.profile(':id'), 'administration', async (c) => {
     const id = recordId(c);
     const { form } = c.var;
-    const asked = form.getAll('accion').join(' ');
+    const asked = pressedAction(c);
     if (asked !== 'grabar') return redrawn(c, asked, await c.var.entity.profiles.find(id));
     const outcome = await c.var.entity.profiles.set(id, seenBefore(c, form), form.getAll('menu'));
     if (outcome.record.user.administrator) return fixedPage(c, outcome.record, 422);
@@ -60,7 +61,7 @@ function redrawn(c: EntityContext, asked: string, profile: Profile): Response {
 
 const noAction = 'No se grabó nada: elija Grabar, Aumentar Menú o Quitar.';
 
-/** What the page shows: the lines as chosen so far, the set as it was first read, and what there is to say of it. */
+/** The page's content: the lines as chosen so far, the stored set as first read, errors or a message, and the focus. */
 type Draft = {
   profile: Profile;
   seen: string[];
@@ -117,7 +118,7 @@ function seenBefore(c: EntityContext, form: TypedForm): string[] {
   return codes.every((code) => menus.some((menu) => menu.code === code)) ? codes : [];
 }
 
-// htmx swaps the form in place; without scripting the page comes back. Either way nothing is stored yet.
+// Gives htmx the form to swap, and a browser without scripting the page; nothing is stored yet.
 function answer(c: EntityContext, draft: Draft): Response {
   const { errors = {}, message } = draft;
   const profile = propsOf(c, draft);
@@ -140,7 +141,7 @@ function propsOf(c: EntityContext, { profile, seen, lines, errors = {}, focus = 
   const offered = offeredMenus(catalog, profile.held, today);
   const choicesOf = (chosen: string) =>
     catalog
-      // One that somebody else has taken away meanwhile stays chosen, for the administrator to decide.
+      // A menu that somebody else has removed meanwhile stays chosen, for the administrator to decide.
       .filter((menu) =>
         menu.code === chosen ? isOptional(menu) : offered.includes(menu) && !lines.includes(menu.code),
       )
@@ -163,11 +164,10 @@ function fixedPage(c: EntityContext, profile: Profile, status: 200 | 422): Respo
   const page = (
     <NoticePage
       frame={frame(c, 'Agregar Perfil', 'perfil')}
+      sentence={fixedProfile(profile) ?? ''}
       back={{ href: paths.users(), label: 'Regresar' }}
       failed={status === 422}
-    >
-      <p>{fixedProfile(profile)}</p>
-    </NoticePage>
+    />
   );
   return show(c, page, status);
 }

@@ -9,9 +9,9 @@ import { frame } from '../web/frame.ts';
 import { done, show } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
-/** "Yo no solicité este cambio": the link in a recovery's mail (spec 5). */
+/** Routes of "Yo no solicité este cambio", the link in a recovery's mail (product 5). */
 export const recoveryReportRoutes: Route[] = [
-  // The token leaves the address at once, so that it stands in no history, no referrer and no form.
+  // Moves the token from the address into a cookie, so that it stands in no history, no referrer and no form.
   publicGet(paths.recoveryReportLink(':token'), (c) => {
     c.header('Referrer-Policy', 'no-referrer');
     writeCookie(c, 'soce_reporte', c.req.param('token') ?? '');
@@ -31,7 +31,7 @@ export const recoveryReportRoutes: Route[] = [
   }),
 ];
 
-// Nobody finds a link of 256 bits by trying; the limit keeps trying from costing anything (T2).
+// A link of 256 bits can't be found by trying; the limit keeps attempts cheap (T2).
 async function tokenOf(c: PublicContext): Promise<string | null> {
   const token = readCookie(c, 'soce_reporte');
   const { address } = originOf(c);

@@ -27,7 +27,7 @@ import { show, showForm } from '../web/respond.ts';
 import { isSolved, newCheck } from '../web/security-check.ts';
 import { originOf } from '../web/session.ts';
 
-/** The administrator's own recovery (spec 5): four steps, the same for whoever types whatever. */
+/** Routes of the administrator's recovery (product 5): four steps, the same whatever is typed. */
 export const recoveryRoutes: Route[] = [
   publicGet(paths.recovery(), (c) => identityPage(c, openForm(c, identity))),
 
@@ -97,7 +97,7 @@ const pages: Record<RecoveryStep, string> = {
   done: paths.recoveryDone(),
 };
 
-// The one gate of every step, for looking and for sending: whoever isn't at it is led to where they are.
+// Answers at this step; a visitor at another step is redirected to it, whether the request is a GET or a POST.
 async function atStep(
   c: PublicContext,
   step: RecoveryStep,

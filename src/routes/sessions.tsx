@@ -10,7 +10,7 @@ import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, showForm } from '../web/respond.ts';
 
-/** The open sessions of one's own user, and of a user of the entity; ending them. */
+/** Routes of the open sessions of one's own user and of the entity's users, and for ending them. */
 export const sessionRoutes: Route[] = [
   get(paths.sessions(), 'own-data', async (c) => {
     const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
@@ -18,7 +18,7 @@ export const sessionRoutes: Route[] = [
   }),
 
   post(paths.sessions(), 'own-data', async (c) => {
-    const asked = c.var.form.getAll('sesion').join(' ');
+    const asked = c.var.form.getAll('session').join(' ');
     const { record } = await c.var.entity.sessions.endOwn(asked);
     const [ended] = record.ended;
     const sentence = ended ? `Se cerró la sesión de ${sessionName(ended)}.` : 'Esa sesión ya no está abierta.';
@@ -47,7 +47,7 @@ export const sessionRoutes: Route[] = [
 
   post(paths.userSessions(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    // One's own are ended where the password is asked.
+    // One's own sessions are ended on the page that asks for the password.
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
     const { record } = await c.var.entity.sessions.endAll(id);
     return done(c, paths.userSessions(id), endedSentence(record.ended.length, 'No tenía sesiones abiertas.'));
@@ -59,7 +59,7 @@ const noOthers = 'No tiene otras sesiones abiertas.';
 const confirmation = askingForm({ password: { label: 'Contraseña' } });
 const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
 
-// The same sentence while one has to wait (T1).
+// The sentence is the same while one has to wait (T1).
 const wrongPassword =
   'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo; después de varios intentos fallidos hay que esperar unos minutos.';
 

@@ -19,17 +19,17 @@ const definition = askingForm({
   password: { label: 'Contraseña' },
 });
 const credentials = z.object({
-  // A RUC is copied from letterheads, where it stands in groups.
+  // A RUC is often copied from a letterhead, where its digits stand in groups.
   ruc: z.string().transform((text) => text.replace(/\s/g, '')),
   userName: z.string().trim(),
   password: z.string(),
 });
 
-// One sentence for every cause, so that it tells nothing of the account (spec 1).
+// The sentence is the same for every cause, so that it tells nothing of the account (product 1).
 const refusal =
   'No pudimos darle ingreso con estos datos. Revise el RUC, el usuario y la contraseña; si su acceso terminó, consulte al administrador de su entidad. Después de varios intentos fallidos hay que esperar unos minutos.';
 
-/** The start page, the sign-in page and signing out (spec 1). */
+/** Routes of the start page, of signing in and of signing out (product 1). */
 export const signInRoutes: Route[] = [
   publicGet(paths.start(), (c) => {
     if (c.var.actor) return c.redirect(paths.home(), 303);

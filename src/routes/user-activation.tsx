@@ -6,6 +6,7 @@ import type { NumberedUser, UserLine } from '../data/entity/user-list.ts';
 import { type Listing, type UserSort, userSorts } from '../domain/listing.ts';
 import { FORM, type Outcome, refused } from '../domain/outcome.ts';
 import { type EntityContext, post, type Route } from '../web/env.ts';
+import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
@@ -19,7 +20,7 @@ export const userActivationRoutes: Route[] = [
     const id = recordId(c);
     const listing = readListing(c, userSorts);
     const { users } = c.var.entity;
-    switch (c.var.form.getAll('accion').join(' ')) {
+    switch (pressedAction(c)) {
       case 'activar':
         return answer(c, listing, await users.activate(id, listing));
       case 'desactivar':
@@ -45,9 +46,12 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
   const list = `${paths.users(query)}#u${line.id}`;
   if (status === 200) return done(c, list, sentence);
   const page = (
-    <NoticePage frame={frame(c, 'Activar Usuario')} back={{ href: list, label: 'Regresar' }} failed>
-      <p>{sentence}</p>
-    </NoticePage>
+    <NoticePage
+      frame={frame(c, 'Activar Usuario')}
+      sentence={sentence}
+      back={{ href: list, label: 'Regresar' }}
+      failed
+    />
   );
   return show(c, page, status);
 }

@@ -2,7 +2,7 @@ import type { UserRowProps } from '../../views/user-row.ts';
 import type { UserLine } from '../data/entity/user-list.ts';
 import { civilDate } from '../domain/civil-date.ts';
 
-/** A user's row for the list and for a swap; query is what leads back to the list as it was. */
+/** Gives a user's row for the list and for a swap; query leads back to the list as it was. */
 export function userRowProps(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
   return {
     id: line.id,

@@ -11,7 +11,7 @@ import { listingQuery, listingView, readListing, rowAddress } from '../web/listi
 import { done, show, showForm } from '../web/respond.ts';
 import { userRowProps } from './user-row.ts';
 
-/** The entity's users, and adding one (spec 3). */
+/** Routes of the entity's users, and for adding one (product 3). */
 export const userRoutes: Route[] = [
   get(paths.users(), 'administration', async (c) => {
     const listing = readListing(c, userSorts);

@@ -5,7 +5,7 @@ import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';
 
-/** Why a person has to sign in before they get to a page: they asked for it, typed into its form, or pressed a button. */
+/** The request that was interrupted by the sign-in: for a page, with a form that is kept, or with another press. */
 export type Interruption = 'page' | 'form' | 'action';
 
 type Destination = { user: string | null; path: string; after: Interruption; until: number };
@@ -14,8 +14,8 @@ type Destination = { user: string | null; path: string; after: Interruption; unt
 const longestPath = 1_000;
 
 /**
- * Remembers in this browser where to go after signing in. Sealed, so that it leads nowhere but where a guard of ours
- * has stood; where the session that ran out is known, for its person alone.
+ * Remembers in this browser the page to open after signing in, for the user of the expired session alone where it is
+ * known. The cookie is sealed, so that it can name no other page.
  */
 export function leaveDestination(c: PublicContext, user: UserKey | null, url: URL, after: Interruption): void {
   const path = url.pathname + url.search;
@@ -29,7 +29,7 @@ export function leaveDestination(c: PublicContext, user: UserKey | null, url: UR
   writeCookie(c, 'soce_destino', `${seal(c, `destination ${text}`)}.${text}`);
 }
 
-/** Where a person goes who has just signed in, and what they are told there. */
+/** Gives the page that opens after a sign-in, and the sentence to show there; null for none. */
 export function takeDestination(c: PublicContext, signedIn: UserKey): { path: string; sentence: string | null } {
   const usual = { path: paths.home(), sentence: null };
   const cookie = readCookie(c, 'soce_destino');

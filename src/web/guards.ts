@@ -13,8 +13,8 @@ import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';
 
 /**
- * The checks in front of a route, in their fixed order: own form, signed in, right. Then the route finds or misses.
- * Pages are the addresses that can be opened: after signing in again one goes on at the route's own or the next above.
+ * Gives the checks in front of a route, in their fixed order: own form, signed in, right. `pages` are the paths that
+ * can be opened: after a new sign-in one goes on at the route's own page, or at the nearest page above it.
  */
 export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
   if (route.access === 'machine') return [];
@@ -44,7 +44,7 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
     const { actor, app } = c.var;
     if (!actor) return refuse(c);
     if (!can(actor, permission)) {
-      // A temporary password opens one page, so whatever its owner asks for leads there (spec 4).
+      // With a temporary password a person may open one page, to which every other one leads (product 4).
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();
     }
@@ -76,15 +76,15 @@ function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
   };
 }
 
-// How many parts of an address make the page at which one goes on: an action without a page of its own belongs to the
-// one above it.
+// Gives how many parts of an address make the page at which one goes on: an action without a page of its own belongs
+// to the page above it.
 function depthOfPage(path: string, pages: ReadonlySet<string>): number {
   const parts = path.split('/');
   while (parts.length > 1 && !pages.has(parts.join('/'))) parts.pop();
   return parts.length;
 }
 
-// htmx would swap a redirected page into the row: it is told to leave instead (S4).
+// htmx would swap the page of a redirect into the row, so it is told to open the page instead (S4).
 function redirect(c: PublicContext, to: string): Response {
   if (!wantsFragment(c)) return c.redirect(to, 303);
   c.header('HX-Redirect', to);

@@ -17,7 +17,7 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
     search: printable(c.req.query('buscar') ?? '')
       .trim()
       .slice(0, longestSearch)
-      // Half of a character beyond the basic plane.
+      // Cuts off half of a character beyond the basic plane.
       .replace(/[\ud800-\udbff]$/, ''),
     sort: sorts.find((known) => known === sort) ?? usual.sort,
     descending: c.req.query('sentido') === 'desc',

@@ -1,7 +1,7 @@
 import { NotFound } from '../data/database/errors.ts';
 import type { EntityContext } from './env.ts';
 
-/** The number of the record that the address names. Throws NotFound where it is no number that a record could have. */
+/** Gives the number of the record in the address. Throws NotFound for a text that is no record's number. */
 export function recordId(c: EntityContext): number {
   const id = recordNumber(c.req.param('id'));
   if (id === null) throw new NotFound();

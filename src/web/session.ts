@@ -13,7 +13,7 @@ import type { AnyContext, Sessions } from './env.ts';
 const cookie = 'soce';
 const longestUserAgent = 200;
 
-/** Opens the sessions that the database holds, kept by Lucia. */
+/** Gives the verbs on the database's sessions, through Lucia. */
 export function openSessions(database: Database, clock: Clock): Sessions {
   const lucia = new Lucia(sessionAdapter(database, clock), {
     sessionExpiresIn: new TimeSpan(sessionLife.absolute, 'ms'),
@@ -55,12 +55,12 @@ export function openSessions(database: Database, clock: Clock): Sessions {
   };
 }
 
-/** The address that the connection comes from. */
+/** Gives the address of the connection. */
 export function clientAddress(c: AnyContext): string {
   return getConnInfo(c).remote.address ?? '';
 }
 
-/** When and from where a request comes, for what is counted and what is noted. */
+/** Gives the moment, address and number of a request, for limits and incidents. */
 export function originOf(c: AnyContext): Origin {
   return { now: c.var.now, address: clientAddress(c), requestId: c.var.requestId };
 }

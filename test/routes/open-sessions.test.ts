@@ -135,8 +135,8 @@ onStage('“Cerrar”', (stage) => {
     await visitor.open(page);
     const token = visitor.token;
     const tried = [...numbers.map(({ number }) => String(number)), '987654321', '-1', '', 'x', '1 or 1=1'];
-    for (const sesion of tried) {
-      const answer = await visitor.post(page, { _token: token, sesion }, {}, { follow: true });
+    for (const session of tried) {
+      const answer = await visitor.post(page, { _token: token, session }, {}, { follow: true });
       expect(answer.announced).toEqual(['Esa sesión ya no está abierta.']);
     }
     for (const victim of victims) expect(await isOpen(victim)).toBe(true);

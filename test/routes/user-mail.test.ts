@@ -47,9 +47,7 @@ onStage('A mail that could not be delivered', (stage) => {
     await mailsTried(stage);
     expect(await mailStatuses(stage, user)).toEqual(['sent', 'sent']);
     expect(subjectsTo(inbox, addressOf(user))).not.toContain(`Contraseña temporal de ${user.userName}`);
-    expect(await incidentsOf(stage, user)).toEqual([
-      { field: 'mail.resentTo', old: null, new: 'c…a@prueba.example' },
-    ]);
+    expect(await incidentsOf(stage, user)).toEqual([{ field: 'mail.resentTo', old: null, new: 'c…a@prueba.example' }]);
   });
 
   test('is one whose temporary password ran out while it waited: only a new reset clears the row', async () => {

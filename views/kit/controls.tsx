@@ -1,7 +1,7 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
 import { type FormState, isRefused } from './form-state.ts';
 
-/** True on the page for the printer, where a form is its names and values, with nothing to press (U11). */
+/** True on the page for the printer, where a form shows its names and values and has nothing to press (U11). */
 export const Bare = createContext(false);
 
 /** The hidden fields of a form: the form token and what the form carries through. */
@@ -52,7 +52,18 @@ export function ErrorSummary({ form, heading = 'No se guardó. Revise lo siguien
   );
 }
 
-/** The buttons and links under a form. */
+/** The buttons of a form, and the two links that leave it for the page it was opened from. */
+export function FormToolbar({ leave, children }: { leave: string; children: Child }) {
+  return (
+    <Toolbar>
+      {children}
+      <a href={leave}>Cancelar</a>
+      <a href={leave}>Regresar</a>
+    </Toolbar>
+  );
+}
+
+/** The buttons and links under a form or a text. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;
   return <div class="toolbar">{children}</div>;

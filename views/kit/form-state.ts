@@ -9,7 +9,7 @@ export type FormState = {
   carried: Record<string, string>;
 };
 
-/** A form that carries nothing and in which nothing is typed. */
+/** A form without values that carries nothing. */
 export const emptyForm: FormState = { values: {}, errors: {}, carried: {} };
 
 /** True for a form that was sent and not accepted. */

@@ -2,6 +2,7 @@ import { type Child, useContext } from 'hono/jsx';
 import { pageSizes } from '../../src/domain/listing.ts';
 import { Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
+import { type Frame, Layout } from './layout.tsx';
 
 /** A list's controls: finished addresses and numbers. */
 export type ListingView = {
@@ -21,13 +22,20 @@ export type ListingView = {
   clear: string;
 };
 
-/** The title of a list's page: which of how many pages, and of what search (U6). */
-export function listTitle(title: string, { search, page, pages }: ListingView): string {
+type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
+
+/** The page of a list, whose title tells the search, the page and the number of pages (U6). */
+export function ListLayout({ frame, list: { search, page, pages }, heading, children }: ListLayoutProps) {
   const found = search && `: «${search}»`;
-  return pages > 1 ? `${title}${found} (página ${page} de ${pages})` : `${title}${found}`;
+  const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
+  return (
+    <Layout frame={{ ...frame, title: `${frame.title}${found}${place}` }} heading={heading} wide>
+      {children}
+    </Layout>
+  );
 }
 
-/** Search and rows a page, by GET, so that what one looks at stands in the address. */
+/** The search and the number of rows, sent by GET, so that the address names the part of the list that is shown. */
 export function SearchForm({ list }: { list: ListingView }) {
   if (useContext(Bare)) return null;
   return (
@@ -83,8 +91,8 @@ export function SortHead({ list, sort, children }: { list: ListingView; sort: st
 }
 
 /**
- * What can be done with a row's subject, which the name says too (U7). The name stands before the address, so that
- * the compression finds both in one piece in each link of the row.
+ * A link for a row's subject, which its accessible name says too (U7). The name stands before the address, so that the
+ * compression finds both in one piece in each link of the row.
  */
 export function RowLink({ href, subject, children }: { href: string; subject: string; children: string }) {
   return (
@@ -94,16 +102,18 @@ export function RowLink({ href, subject, children }: { href: string; subject: st
   );
 }
 
-/** A table's first head row on paper: each sheet repeats whose list it is (U11). */
-export function SheetHead({ columns, children }: { columns: number; children: Child }) {
+/** A table's first head row on paper: each sheet repeats the entity and the day of its list (U11). */
+export function SheetHead({ frame, columns }: { frame: Frame; columns: number }) {
   return (
     <tr class="sheet">
-      <td colspan={columns}>{children}</td>
+      <td colspan={columns}>
+        {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
+      </td>
     </tr>
   );
 }
 
-/** How many there are, and the way to the neighbouring pages. */
+/** The length of the list, and links to the neighbouring pages. */
 export function Pager({ list, noun }: { list: ListingView; noun: string }) {
   const count = (
     <p>

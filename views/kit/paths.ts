@@ -1,4 +1,4 @@
-/** Every address of the product as a function, so that no page writes one by hand. */
+/** The addresses of all routes as functions, so that no page writes one by hand. */
 export const paths = {
   start: () => '/',
   signIn: () => '/ingreso',

@@ -21,7 +21,7 @@ export async function readBody(request: Request): Promise<TypedForm> {
   if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Read to its end even where it is too large: left halfway, it would take the connection down before the answer is out.
+  // Read to its end even where it is too large: left unread, it would close the connection before the answer is sent.
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
     if (size <= largestBody) chunks.push(chunk);

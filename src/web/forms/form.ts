@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { FormState } from '../../../views/kit/form-state.ts';
-import type { FieldErrors } from '../../domain/outcome.ts';
+import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
+import { type FieldErrors, FORM } from '../../domain/outcome.ts';
 import type { AnyContext } from '../env.ts';
 import { printable, type TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
@@ -71,6 +71,11 @@ function keptValues(kept: TypedForm, fields: FormFields): Values {
   return Object.fromEntries(Object.keys(fields).map((name) => [name, printable(kept.get(name) ?? '')]));
 }
 
+/** Gives the action of the button that sent this request's form; '' where the button names none. */
+export function pressedAction(c: AnyContext): string {
+  return c.var.form.getAll('accion').join(' ');
+}
+
 /** A form that was sent: its value where it can be accepted, and its state for the page that shows it again. */
 export type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & { form: FormState };
 
@@ -108,7 +113,7 @@ export function readForm<S extends z.ZodType>(
     for (const issue of checked.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
   }
   const form = { values, errors: inOrder(errors, definition.fields), carried };
-  return checked.success && Object.keys(errors).length === 0
+  return checked.success && !isRefused(form)
     ? { ok: true, value: checked.data, form, creationKey, version }
     : { ok: false, form, creationKey, version };
 }
@@ -130,6 +135,6 @@ function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'valu
 
 // The summary lists the errors in the order of the page's fields.
 function inOrder(errors: FieldErrors, fields: FormFields): FieldErrors {
-  const names = ['', ...Object.keys(fields)].filter((name) => name in errors);
+  const names = [FORM, ...Object.keys(fields)].filter((name) => name in errors);
   return Object.fromEntries(names.map((name) => [name, errors[name] ?? '']));
 }

@@ -7,15 +7,15 @@ import type { TypedForm } from './body.ts';
 import { creationKeyField, versionField } from './carried.ts';
 import { tokenField } from './token.ts';
 
-/** Every field that a page shows as a password: none of them is ever kept. */
+/** The names of all password fields; none of them is ever kept. */
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
 
-/** What forms carry that nobody has typed: by itself it is not worth keeping. */
-const carriedFields = [versionField, creationKeyField, 'sesion'];
+/** The fields that forms carry and nobody types: a form of these alone isn't kept. */
+const carriedFields = [versionField, creationKeyField, 'session'];
 
 /**
- * Keeps the form of this request for the person whose session has run out (S4), to be shown on its page after they have
- * signed in again; without passwords and without its token. False where nobody has typed anything into it.
+ * Keeps the form of this request for the user whose session has expired (S4), without passwords and without its token;
+ * its page shows it after the next sign-in. Gives false where nothing was typed into it.
  */
 export async function keepTypedForm(c: PublicContext, user: UserKey): Promise<boolean> {
   const kept = new URLSearchParams([...c.var.form].filter(([name]) => !isLeftOut(name)));
@@ -26,7 +26,7 @@ export async function keepTypedForm(c: PublicContext, user: UserKey): Promise<bo
   return true;
 }
 
-/** The form that was kept for this page and this person, once; else null. */
+/** Takes the form that was kept for this page and this user, once; null for none. */
 export async function takeKeptForm(c: PublicContext, user: UserKey): Promise<TypedForm | null> {
   const token = readCookie(c, 'soce_borrador');
   if (!token) return null;

@@ -63,9 +63,7 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   // A form that lost its key gets a new one.
   creationKey: 'done',
   // Whatever it says that is no open session ends none.
-  sesion: 'done',
-  // It clears the fields whatever it says.
-  limpiar: 'done',
+  session: 'done',
 };
 
 /** The forms that say one thing whatever was wrong, so that it tells nothing (spec 1). */
