@@ -1,4 +1,4 @@
-import type { ResetLetter } from '../src/domain/letter.ts';
+import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
 import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
@@ -93,7 +93,7 @@ export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reaso
 }
 
 /** The third step: the letter, with what was typed, to be accepted. */
-export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: ResetLetter }) {
+export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: RecoveryLetter }) {
   return (
     <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
       <ErrorSummary form={form} heading="No se pudo finalizar. Revise lo siguiente:" />

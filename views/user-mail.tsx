@@ -7,7 +7,7 @@ type UserMailPageProps = {
   user: { id: number; name: string };
   /** The contact's address of today, masked; '' where there is none. */
   address: string;
-  mails: { subject: string; at: string; worthSending: boolean }[];
+  mails: { name: string; at: string; worthSending: boolean }[];
   /** Why nothing was sent. */
   fault: string | null;
 };
@@ -45,9 +45,9 @@ export function UserMailPage({ frame, user, address, mails, fault }: UserMailPag
 function Mails({ mails }: Pick<UserMailPageProps, 'mails'>) {
   return (
     <ul>
-      {mails.map(({ subject, at, worthSending }) => (
+      {mails.map(({ name, at, worthSending }) => (
         <li>
-          {subject}, del {at}
+          {name}, del {at}
           {!worthSending && ': ya venció y no se reenvía; resetee la contraseña'}
         </li>
       ))}

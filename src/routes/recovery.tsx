@@ -16,7 +16,7 @@ import {
 } from '../data/outside/recoveries.ts';
 import { letterDate } from '../domain/civil-date.ts';
 import { choiceField } from '../domain/fields.ts';
-import { resetLetter } from '../domain/letter.ts';
+import { recoveryLetter } from '../domain/letter.ts';
 import { identityForm, identityLabels, nextStep, type RecoveryStep } from '../domain/recovery.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
@@ -128,7 +128,7 @@ async function reasonPage(c: PublicContext, form: FormState): Promise<Response> 
 }
 
 function letterPage(c: PublicContext, { ruc, email, reason }: FoundRecovery, form: FormState): Response {
-  const letter = resetLetter({ date: letterDate(c.var.now), ruc, email, reason: reason ?? '' });
+  const letter = recoveryLetter({ date: letterDate(c.var.now), ruc, email, reason: reason ?? '' });
   const page = <RecoveryLetterPage frame={frame(c, letter.title, 'recuperar')} form={form} letter={letter} />;
   return show(c, page, statusOf(form));
 }

@@ -1,7 +1,7 @@
-import type { ResetLetter } from '../../src/domain/letter.ts';
+import type { RecoveryLetter } from '../../src/domain/letter.ts';
 
 /** The letter "SOLICITUD RESETEO DE CONTRASEÑA" as a page shows and prints it (spec 5, U11). */
-export function LetterText({ letter }: { letter: ResetLetter }) {
+export function LetterText({ letter }: { letter: RecoveryLetter }) {
   return (
     <div class="letter">
       <p class="letter-date">{letter.date}</p>

@@ -131,8 +131,9 @@ type MailTable = {
   user_id: number | null;
   recipient: string;
   /** Of a mail with a temporary password: what the password is derived from, together with the server key. */
-  request_id: string | null;
-  details: JSONColumnType<Record<string, string>>;
+  seed: string | null;
+  /** The rest of its content. */
+  details: JSONColumnType<object>;
   status: Generated<MailStatus>;
   queued_at: Date;
   settled_at: Date | null;

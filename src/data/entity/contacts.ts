@@ -5,10 +5,10 @@ import { toldOfNewAddress } from '../../domain/mail.ts';
 import type { Scope } from '../database/database.ts';
 import { readCatalogs } from '../outside/catalogs.ts';
 import { type ContactUser, columnsOf, factsOf, findContact, lockContact, usersOf } from '../records/contact.ts';
+import { dropMails } from '../records/mail.ts';
 import { type ContactLine, type ContactSort, contactPage, pageOfContact } from './contact-list.ts';
 import { type Door, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
-import { dropMails } from './mails.ts';
 
 /** A rule on a locked contact. */
 export type ContactRule<T> = (contact: Contact, facts: ContactFacts) => Outcome<T>;
@@ -124,9 +124,8 @@ async function changeContact(
 
 async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {
   for (const recipient of toldOfNewAddress(email, after)) {
-    const details = { before: email, after };
-    const mail = { kind: 'email-changed', contactId: id, userId: null, recipient, details } as const;
-    await door.outbox.post(scope, door.ruc, mail, door.caller.now);
+    const content = { kind: 'email-changed', before: email, after } as const;
+    await door.outbox.post(scope, door.ruc, { content, contactId: id, userId: null, recipient }, door.caller.now);
   }
 }
 
@@ -138,7 +137,7 @@ async function endAccessOfContact(scope: Scope, { ruc, caller }: Door, contactId
       read.selectFrom('users').select('users.id').where('users.ruc', '=', ruc).where('contact_id', '=', contactId),
     )
     .execute();
-  await dropMails(scope, ruc, caller.now, { contactId });
+  await dropMails(scope, { ruc, contactId }, caller.now);
 }
 
 // Two people may register one document at the same moment: the rule then sees what the unique key saw.

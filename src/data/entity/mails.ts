@@ -1,6 +1,7 @@
 import type { Outcome } from '../../domain/change.ts';
-import type { MailKind, UndeliveredMails } from '../../domain/mail.ts';
+import type { UndeliveredMails } from '../../domain/mail.ts';
 import type { Scope } from '../database/database.ts';
+import { isUndelivered } from '../records/mail.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
 
@@ -27,44 +28,6 @@ export function userMails(door: Door) {
   };
 }
 
-/** Posts a notice to the person behind a user; where the contact has no address, nobody is told. */
-export async function tellUser(scope: Scope, door: Door, userId: number, kind: MailKind): Promise<void> {
-  const contact = await scope
-    .selectFrom('contacts')
-    .innerJoin('users', (on) =>
-      on.onRef('users.ruc', '=', 'contacts.ruc').onRef('users.contact_id', '=', 'contacts.id'),
-    )
-    .select(['contacts.id', 'contacts.email'])
-    .where('users.ruc', '=', door.ruc)
-    .where('users.id', '=', userId)
-    .executeTakeFirst();
-  if (!contact?.email) return;
-  const mail = { kind, contactId: contact.id, userId, recipient: contact.email };
-  await door.outbox.post(scope, door.ruc, mail, door.caller.now);
-}
-
-/** Whose mails are meant: one user's, those of a contact's users, or, with neither, those of all users of the RUC. */
-export type MailsOf = {
-  userId?: number;
-  contactId?: number;
-  /** Those alone that carry a temporary password. */
-  withPassword?: boolean;
-};
-
-/** Gives up the mails to users that have not gone out: what they would say is no longer so. */
-export async function dropMails(scope: Scope, ruc: string, now: Date, of: MailsOf): Promise<void> {
-  await scope
-    .updateTable('mails')
-    .set({ status: 'dropped', settled_at: now })
-    .where('ruc', '=', ruc)
-    .where('status', 'in', ['queued', 'undelivered'])
-    .where('user_id', 'is not', null)
-    .$if(of.userId !== undefined, (query) => query.where('user_id', '=', of.userId ?? null))
-    .$if(of.contactId !== undefined, (query) => query.where('contact_id', '=', of.contactId ?? 0))
-    .$if(of.withPassword ?? false, (query) => query.where('request_id', 'is not', null))
-    .execute();
-}
-
 async function findUndelivered(
   scope: Scope,
   ruc: string,
@@ -72,31 +35,24 @@ async function findUndelivered(
   { locked = false } = {},
 ): Promise<UndeliveredMails> {
   const query = scope
-    .selectFrom('users')
-    .innerJoin('contacts', (on) =>
-      on.onRef('contacts.ruc', '=', 'users.ruc').onRef('contacts.id', '=', 'users.contact_id'),
-    )
-    .select(['users.id', 'users.name', 'users.temporary_until', 'contacts.id as contactId', 'contacts.email'])
-    .where('users.ruc', '=', ruc)
-    .where('users.id', '=', userId);
-  const user = await (locked ? query.forUpdate('users') : query).executeTakeFirst();
+    .selectFrom('users as u')
+    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+    .select(['u.id', 'u.name', 'u.temporary_until', 'c.email'])
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', userId);
+  const user = await (locked ? query.forUpdate('u') : query).executeTakeFirst();
   if (!user) throw new NotFound();
   const { id, name, email } = user;
   const rows = await scope
-    .selectFrom('mails')
-    .select(['id', 'kind', 'queued_at as queuedAt', 'request_id'])
-    .where('ruc', '=', ruc)
-    .where('contact_id', '=', user.contactId)
-    .where('status', '=', 'undelivered')
-    // What told a former address of its end is not waited for: that address is most often dead.
-    .where((is) =>
-      is.or([is('user_id', '=', userId), is.and([is('user_id', 'is', null), is('recipient', '=', email)])]),
-    )
-    .orderBy('id')
+    .selectFrom('users as u')
+    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+    .innerJoin('mails as m', (on) => on.on(isUndelivered))
+    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.seed'])
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', userId)
+    .orderBy('m.id')
     .execute();
-  const mails = rows.map(({ request_id: requestId, ...mail }) =>
-    requestId === null ? mail : { ...mail, goodUntil: user.temporary_until },
-  );
+  const mails = rows.map(({ seed, ...mail }) => (seed === null ? mail : { ...mail, goodUntil: user.temporary_until }));
   return { user: { id, name }, email, mails };
 }
 

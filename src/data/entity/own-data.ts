@@ -5,10 +5,10 @@ import { fullName } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import type { SignedIn } from '../outside/sign-in.ts';
 import { contactOf } from '../records/contact.ts';
+import { dropMails, tellUser } from '../records/mail.ts';
 import { hashPassword, verifyPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
-import { dropMails, tellUser } from './mails.ts';
 import { menusOf } from './menus.ts';
 
 /** What "Info Usuario" tells a person about themselves (spec 4). */
@@ -54,8 +54,9 @@ export function ownUser(door: Door) {
         if (numUpdatedRows === 0n) return null;
         await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
         // A temporary password that is still on its way has died with the change.
-        await dropMails(scope, door.ruc, door.caller.now, { userId, withPassword: true });
-        await tellUser(scope, door, userId, 'password-changed');
+        const { now } = door.caller;
+        await dropMails(scope, { ruc: door.ruc, userId, withPassword: true }, now);
+        await tellUser(scope, door.outbox, { ruc: door.ruc, userId }, { kind: 'password-changed' }, now);
         await recordIncident(scope, door.caller, passwordChanged(door), userId);
         return { ruc: door.ruc, userId, temporary: false };
       });

@@ -6,10 +6,10 @@ import { foldUserName, type User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { forgetFailures } from '../outside/guessing.ts';
 import { openAt } from '../outside/sessions.ts';
+import { dropMails } from '../records/mail.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
-import { dropMails } from './mails.ts';
 
 /** The last reset of a user's password, as far as its mail has got. */
 export type SentReset = { userName: string; recipient: string; status: MailStatus; goodUntil: Date };
@@ -27,12 +27,12 @@ export function passwordResets(door: Door) {
      */
     reset: async (
       userId: number,
-      requestId: string,
+      seed: string,
       rule: (user: User, facts: ResetFacts) => Outcome<Reset>,
     ): Promise<Outcome<Reset>> => {
       // Before the transaction, which would otherwise hold the user's row for as long as the hash takes.
-      const hash = await hashPassword(door.secrets.temporaryPassword(door.ruc, requestId));
-      return door.enter((scope) => resetPassword(scope, door, { userId, requestId, hash }, rule));
+      const hash = await hashPassword(door.secrets.temporaryPassword(door.ruc, seed));
+      return door.enter((scope) => resetPassword(scope, door, { userId, seed, hash }, rule));
     },
 
     /** The mail of the last reset. Throws NotFound where there was none. */
@@ -43,7 +43,7 @@ export function passwordResets(door: Door) {
 async function resetPassword(
   scope: Scope,
   door: Door,
-  { userId, requestId, hash }: { userId: number; requestId: string; hash: string },
+  { userId, seed, hash }: { userId: number; seed: string; hash: string },
   rule: (user: User, facts: ResetFacts) => Outcome<Reset>,
 ): Promise<Outcome<Reset>> {
   const { user, facts } = await findUser(scope, door, userId, true);
@@ -51,7 +51,7 @@ async function resetPassword(
     .selectFrom('mails')
     .select('recipient')
     .where('ruc', '=', door.ruc)
-    .where('request_id', '=', requestId)
+    .where('seed', '=', seed)
     .executeTakeFirst();
   if (earlier) return { kind: 'unchanged', value: { email: earlier.recipient } };
   const outcome = rule(user, facts);
@@ -65,10 +65,10 @@ async function resetPassword(
     .execute();
   await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
   await forgetFailures(scope, door.ruc, foldUserName(user.name));
-  await dropMails(scope, door.ruc, now, { userId, withPassword: true });
+  await dropMails(scope, { ruc: door.ruc, userId, withPassword: true }, now);
   const { email } = outcome.value;
-  const mail = { kind: 'password-reset', contactId: facts.contactId, userId, recipient: email, requestId } as const;
-  await door.outbox.post(scope, door.ruc, mail, now);
+  const content = { kind: 'password-reset', seed } as const;
+  await door.outbox.post(scope, door.ruc, { content, contactId: facts.contactId, userId, recipient: email }, now);
   await recordIncident(scope, door.caller, outcome.event, userId);
   return outcome;
 }

@@ -3,6 +3,7 @@ import { type Listing, type Page, pageCount } from '../../domain/listing.ts';
 import { searchWords } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import { openAt } from '../outside/sessions.ts';
+import { isUndelivered } from '../records/mail.ts';
 import { type Door, likePattern, NotFound } from './door.ts';
 
 export const userSorts = ['usuario', 'nombre', 'fecha'] as const;
@@ -75,8 +76,7 @@ type UserRow = {
 function lineColumns({ caller: { now } }: Door): RawBuilder<unknown> {
   return sql`u.id, u.name, u.administrator, u.active, u.created_at, c.full_name, c.active as contact_active,
     (select count(*) from sessions s where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now)}) as open_sessions,
-    exists (select from mails m where m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
-        and (m.user_id = u.id or m.user_id is null and m.recipient = c.email)) as undelivered`;
+    exists (select from mails m where ${isUndelivered}) as undelivered`;
 }
 
 function matching({ ruc }: Door, search: string): RawBuilder<unknown> {

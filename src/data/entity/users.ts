@@ -5,10 +5,10 @@ import { distinctNames, fullName } from '../../domain/person-name.ts';
 import { foldUserName, type User, type UserData, type UserFacts } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { contactOf } from '../records/contact.ts';
+import { dropMails, tellUser } from '../records/mail.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
-import { dropMails, tellUser } from './mails.ts';
 import { placeOfUser, type UserLine, type UserSort, userLine, userPage } from './user-list.ts';
 
 /** A contact that may be given a user, with how many it has. */
@@ -107,7 +107,10 @@ async function changeUser(
       .where('ruc', '=', door.ruc)
       .where('id', '=', id)
       .execute();
-    await (active ? tellUser(scope, door, id, 'user-activated') : endAccess(scope, door, id));
+    const user = { ruc: door.ruc, userId: id };
+    await (active
+      ? tellUser(scope, door.outbox, user, { kind: 'user-activated' }, door.caller.now)
+      : endAccess(scope, door, id));
     await recordIncident(scope, door.caller, outcome.event, id);
   }
   return { ...outcome, value: await userLine(scope, door, id) };
@@ -115,7 +118,7 @@ async function changeUser(
 
 async function endAccess(scope: Scope, door: Door, id: number): Promise<void> {
   await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', id).execute();
-  await dropMails(scope, door.ruc, door.caller.now, { userId: id });
+  await dropMails(scope, { ruc: door.ruc, userId: id }, door.caller.now);
 }
 
 async function lockUser(scope: Scope, ruc: string, id: number): Promise<User> {

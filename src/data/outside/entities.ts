@@ -4,8 +4,8 @@ import { fullName } from '../../domain/person-name.ts';
 import { foldUserName, stateName } from '../../domain/user.ts';
 import type { Database, Scope } from '../database/database.ts';
 import { noteIncident } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
 import { columnsOf } from '../records/contact.ts';
+import { dropMails } from '../records/mail.ts';
 import { newToken } from '../secrets/tokens.ts';
 import { forgetFailures } from './guessing.ts';
 
@@ -89,7 +89,7 @@ export function setSuspended(
     await transaction.updateTable('entities').set({ suspended }).where('ruc', '=', ruc).execute();
     if (suspended) {
       await transaction.deleteFrom('sessions').where('ruc', '=', ruc).execute();
-      await dropMails(transaction, ruc, now, {});
+      await dropMails(transaction, { ruc }, now);
     }
     await recordOperation(transaction, ruc, now, {
       event: suspended ? 'entity.suspended' : 'entity.resumed',
@@ -127,7 +127,7 @@ export function resetAdministrator(
       .execute();
     await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', user.id).execute();
     await forgetFailures(transaction, ruc, foldUserName(user.name));
-    await dropMails(transaction, ruc, now, { userId: user.id, withPassword: true });
+    await dropMails(transaction, { ruc, userId: user.id, withPassword: true }, now);
     await recordOperation(transaction, ruc, now, {
       event: 'administrator.reset',
       subject: { kind: 'user', id: user.id, name: user.name },

@@ -9,10 +9,9 @@ import { type Identity, isIdentity, type Recovery, recoveryLife, reportLife } fr
 import { foldUserName } from '../../domain/user.ts';
 import type { Database, Scope } from '../database/database.ts';
 import { noteIncident, withoutSession } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { contactOf } from '../records/contact.ts';
-import type { Outbox } from '../records/mail.ts';
+import { dropMails, type Outbox } from '../records/mail.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';
@@ -84,10 +83,10 @@ export async function recoveryReasons({ database }: RecoveryDesk): Promise<strin
  */
 export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Origin): Promise<void> {
   const { database, secrets } = desk;
-  const requestId = newToken();
+  const seed = newToken();
   const recovery = await findRecovery(desk, token);
   if (recovery?.step !== 'letter') return;
-  const hash = await hashPassword(secrets.temporaryPassword(recovery.ruc, requestId));
+  const hash = await hashPassword(secrets.temporaryPassword(recovery.ruc, seed));
   await database.owner.transaction().execute(async (transaction) => {
     const closed = await transaction
       .updateTable('recoveries')
@@ -101,11 +100,11 @@ export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Or
     if (!account) return;
     const matched = closed.account_ruc !== null && hasAccess(account.access, civilDate(origin.now));
     // A mail that nobody gets is none of those that the account may get.
-    const counted = matched ? { to: account.ruc, from: origin.address } : { to: requestId, from: requestId };
+    const counted = matched ? { to: account.ruc, from: origin.address } : { to: seed, from: seed };
     const mayMail = await mayBeMailed({ owner: transaction }, counted);
     // The same is written whoever asks (T3); where nobody is to get a mail, it is taken back.
     await sql`savepoint effect`.execute(transaction);
-    await sendPassword(transaction, desk, { account, recovery, requestId, hash, origin });
+    await sendPassword(transaction, desk, { account, recovery, seed, hash, origin });
     await (matched && mayMail ? sql`release effect` : sql`rollback to effect`).execute(transaction);
   });
 }
@@ -115,10 +114,10 @@ async function mayBeMailed(database: Pick<Database, 'owner'>, { to, from }: { to
   return perAddress && mayHappen(database, `recovery mail ${to}`, recoveryMailsPerHour.account, hour);
 }
 
-type Sending = { account: Administrator; recovery: FoundRecovery; requestId: string; hash: string; origin: Origin };
+type Sending = { account: Administrator; recovery: FoundRecovery; seed: string; hash: string; origin: Origin };
 
 async function sendPassword(transaction: Scope, { outbox, secrets }: RecoveryDesk, sending: Sending): Promise<void> {
-  const { account, recovery, requestId, hash, origin } = sending;
+  const { account, recovery, seed, hash, origin } = sending;
   const { ruc, userId, userName } = account;
   const { now, address } = origin;
   await transaction
@@ -128,7 +127,7 @@ async function sendPassword(transaction: Scope, { outbox, secrets }: RecoveryDes
     .where('id', '=', userId)
     .execute();
   await forgetFailures(transaction, ruc, foldUserName(userName));
-  await dropMails(transaction, ruc, now, { userId, withPassword: true });
+  await dropMails(transaction, { ruc, userId, withPassword: true }, now);
   const reason = recovery.reason ?? '';
   const letter = letterFacts(account, reason, now);
   const incidentId = await noteIncident(transaction, ruc, origin, {
@@ -151,12 +150,17 @@ async function sendPassword(transaction: Scope, { outbox, secrets }: RecoveryDes
       accepted_at: now,
       accepted_version: letterVersion,
       accepted_address: address,
-      report_hash: tokenHash(secrets.reportToken(ruc, requestId)),
+      report_hash: tokenHash(secrets.reportToken(ruc, seed)),
       report_until: new Date(now.getTime() + reportLife),
     })
     .execute();
-  const mail = { kind: 'recovery', contactId: account.contact.id, userId, recipient: account.contact.email } as const;
-  await outbox.post(transaction, ruc, { ...mail, requestId, details: letter }, now);
+  const { id: contactId, email: recipient } = account.contact;
+  await outbox.post(
+    transaction,
+    ruc,
+    { content: { kind: 'recovery', seed, letter }, contactId, userId, recipient },
+    now,
+  );
 }
 
 function letterFacts({ contact, entityName, ruc }: Administrator, reason: string, now: Date): LetterFacts {

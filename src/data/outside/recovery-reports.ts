@@ -2,7 +2,7 @@ import { reportingTime } from '../../domain/recovery.ts';
 import { stateName } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { noteIncident, withoutSession } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
+import { dropMails } from '../records/mail.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 import type { RecoveryDesk } from './recoveries.ts';
 import type { Origin } from './sign-in.ts';
@@ -49,8 +49,8 @@ export function reportRecovery(
       ],
     });
     for (const { id: contactId, email: recipient } of await representatives(transaction, ruc)) {
-      const mail = { kind: 'recovery-reported', contactId, userId: null, recipient, details: { userName } } as const;
-      await outbox.post(transaction, ruc, mail, now);
+      const content = { kind: 'recovery-reported', userName } as const;
+      await outbox.post(transaction, ruc, { content, contactId, userId: null, recipient }, now);
     }
     return { ...found, state: 'reported' };
   });
@@ -64,7 +64,7 @@ async function disable(transaction: Scope, ruc: string, userId: number, now: Dat
     .where('id', '=', userId)
     .execute();
   await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', userId).execute();
-  await dropMails(transaction, ruc, now, { userId });
+  await dropMails(transaction, { ruc, userId }, now);
 }
 
 function representatives(transaction: Scope, ruc: string) {
