@@ -16,7 +16,7 @@ import type { Secrets } from '../secrets/derived.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';
 import { readCatalogs } from './catalogs.ts';
-import { countGuess, forgetFailures, mayHappen } from './guessing.ts';
+import { consumeAllowance, countGuess, forgetFailures } from './guessing.ts';
 import type { Origin } from './sign-in.ts';
 
 /** A recovery on its way, with what its pages repeat: what was typed, and the reason once it is chosen. */
@@ -110,8 +110,10 @@ export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Or
 }
 
 async function mayBeMailed(database: Pick<Database, 'owner'>, { to, from }: { to: string; from: string }) {
-  const perAddress = await mayHappen(database, `recovery mail from ${from}`, recoveryMailsPerHour.address, hour);
-  return perAddress && mayHappen(database, `recovery mail ${to}`, recoveryMailsPerHour.account, hour);
+  const { account, address } = recoveryMailsPerHour;
+  const perAddress = { key: `recovery mail from ${from}`, points: address, seconds: hour };
+  const perAccount = { key: `recovery mail ${to}`, points: account, seconds: hour };
+  return (await consumeAllowance(database, perAddress)) && consumeAllowance(database, perAccount);
 }
 
 type Sending = { account: Administrator; recovery: FoundRecovery; seed: string; hash: string; origin: Origin };
