@@ -19,6 +19,7 @@ const app = createApp({
   database: mode === 'plain' ? plain : server,
   clock: () => new Date(),
   key,
+  postJob: async () => {},
   outbox: closedOutbox,
   secrets: deriveSecrets(key),
   queueAnswers: async () => true,

@@ -6,7 +6,7 @@ import type { MailKey } from '../data/records/job.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import type { MailTransport } from './mail-transport.ts';
-import type { JobKind } from './queue.ts';
+import { type JobKind, persistently } from './queue.ts';
 
 /** What mails are written and sent with. */
 export type MailDesk = {
@@ -16,9 +16,6 @@ export type MailDesk = {
   clock: Clock;
   baseUrl: URL;
 };
-
-// D5: the first try, then eight more after 10 to 20 s, twice as long each time with that jitter, up to an hour.
-const retries = { limit: 8, delay: 10, longestDelay: 3_600 };
 
 /** Sending mails (D5): a mail is written when its turn comes, from what the database says at that moment. */
 export function mailJob(desk: MailDesk): JobKind<MailKey> {
@@ -36,8 +33,7 @@ export function mailJob(desk: MailDesk): JobKind<MailKey> {
       await settleMail(database, key, 'sent', clock());
     },
     giveUp: (key) => settleMail(database, key, 'undelivered', clock()),
-    retries,
-    limits: { heartbeat: 20, duration: 180 },
+    ...persistently,
     atOnce: 10,
   };
 }

@@ -10,10 +10,10 @@ import {
   acceptLetter,
   beginRecovery,
   chooseReason,
-  type FoundRecovery,
-  findRecovery,
+  type FoundDraft,
+  findDraft,
   recoveryReasons,
-} from '../data/outside/recoveries.ts';
+} from '../data/outside/recovery-drafts.ts';
 import { letterDate } from '../domain/civil-date.ts';
 import { choiceField } from '../domain/fields.ts';
 import { recoveryLetter } from '../domain/letter.ts';
@@ -26,7 +26,7 @@ import { show } from '../web/respond.ts';
 import { isSolved, newCheck } from '../web/security-check.ts';
 import { originOf } from '../web/session.ts';
 
-/** The administrator's own recovery (spec 5): four steps, the same for whoever types whatever. */
+/** The administrator's own recovery (product 5): four steps, the same whatever is typed and by whom. */
 export const recoveryRoutes: Route[] = [
   publicGet(paths.recovery(), (c) => identityPage(c, { values: {}, errors: {} })),
 
@@ -53,13 +53,13 @@ export const recoveryRoutes: Route[] = [
   ),
 
   publicGet(paths.recoveryLetter(), (c) =>
-    atStep(c, 'letter', (recovery) => letterPage(c, recovery, { values: {}, errors: {} })),
+    atStep(c, 'letter', (draft) => letterPage(c, draft, { values: {}, errors: {} })),
   ),
 
   publicPost(paths.recoveryLetter(), (c) =>
-    atStep(c, 'letter', async (recovery, token) => {
+    atStep(c, 'letter', async (draft, token) => {
       const form = readForm(c.var.form, acceptanceFields, acceptance);
-      if (!form.ok) return letterPage(c, recovery, form);
+      if (!form.ok) return letterPage(c, draft, form);
       await acceptLetter(c.var.app, token, originOf(c));
       return c.redirect(paths.recoveryDone(), 303);
     }),
@@ -95,16 +95,16 @@ const pages: Record<RecoveryStep, string> = {
   done: paths.recoveryDone(),
 };
 
-// The one gate of every step, for looking and for sending: whoever isn't at it is led to where they are.
+// The one gate of every step, for looking and for sending: it leads everybody to the step they are at.
 async function atStep(
   c: PublicContext,
   step: RecoveryStep,
-  answer: (recovery: FoundRecovery, token: string) => Response | Promise<Response>,
+  answer: (draft: FoundDraft, token: string) => Response | Promise<Response>,
 ): Promise<Response> {
   const token = readCookie(c, 'soce_recuperar') ?? '';
-  const recovery = await findRecovery(c.var.app, token);
-  const next = nextStep(recovery, c.var.now);
-  return recovery && next === step ? answer(recovery, token) : c.redirect(pages[next], 303);
+  const draft = await findDraft(c.var.app, token);
+  const next = nextStep(draft, c.var.now);
+  return draft && next === step ? answer(draft, token) : c.redirect(pages[next], 303);
 }
 
 function identityPage(c: PublicContext, form: FormState): Response {
@@ -127,7 +127,7 @@ async function reasonPage(c: PublicContext, form: FormState): Promise<Response> 
   return show(c, page, statusOf(form));
 }
 
-function letterPage(c: PublicContext, { ruc, email, reason }: FoundRecovery, form: FormState): Response {
+function letterPage(c: PublicContext, { ruc, email, reason }: FoundDraft, form: FormState): Response {
   const letter = recoveryLetter({ date: letterDate(c.var.now), ruc, email, reason: reason ?? '' });
   const page = <RecoveryLetterPage frame={frame(c, letter.title, 'recuperar')} form={form} letter={letter} />;
   return show(c, page, statusOf(form));

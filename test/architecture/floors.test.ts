@@ -76,8 +76,8 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
     reason: 'nobody is signed in yet, so there is no entity',
   },
   {
-    target: 'src/data/outside/recoveries.ts',
-    values: ['acceptLetter', 'beginRecovery', 'chooseReason', 'findRecovery', 'recoveryReasons'],
+    target: 'src/data/outside/recovery-drafts.ts',
+    values: ['acceptLetter', 'beginRecovery', 'chooseReason', 'findDraft', 'recoveryReasons'],
     reason: 'who recovers a password is not signed in',
   },
   {

@@ -83,9 +83,9 @@ export function incidents(door: Door) {
           .select(['id', 'at', 'event', 'outcome', 'actor_name as actorName', 'subject_name as subjectName', 'changes'])
           .select(({ exists, selectFrom }) =>
             exists(
-              selectFrom('reset_requests')
-                .select('reset_requests.id')
-                .where('reset_requests.ruc', '=', door.ruc)
+              selectFrom('recoveries')
+                .select('recoveries.id')
+                .where('recoveries.ruc', '=', door.ruc)
                 .whereRef('incident_id', '=', 'incidents.id'),
             )
               .$castTo<boolean>()
@@ -103,14 +103,13 @@ export function incidents(door: Door) {
     letter: (id: number): Promise<AcceptedLetter> =>
       door.enter(async (scope) => {
         const row = await scope
-          .selectFrom('reset_requests')
+          .selectFrom('recoveries')
           .select(['letter', 'accepted_at', 'accepted_version', 'accepted_address'])
           .where('ruc', '=', door.ruc)
           .where('incident_id', '=', id)
           .executeTakeFirst();
         if (!row) throw new NotFound();
-        const facts = row.letter as LetterFacts;
-        return { facts, at: row.accepted_at, version: row.accepted_version, address: row.accepted_address };
+        return { facts: row.letter, at: row.accepted_at, version: row.accepted_version, address: row.accepted_address };
       }),
   };
 }

@@ -1,18 +1,21 @@
 import { reportingTime } from '../../domain/recovery.ts';
 import { stateName } from '../../domain/user.ts';
-import type { Scope } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { noteIncident, withoutSession } from '../entity/incidents.ts';
-import { dropMails } from '../records/mail.ts';
+import { dropMails, type Outbox } from '../records/mail.ts';
 import { tokenHash } from '../secrets/tokens.ts';
-import type { RecoveryDesk } from './recoveries.ts';
 import type { Origin } from './sign-in.ts';
 
 /** A recovery that can be reported as not asked for; userName is whom the report disables. */
 export type Reportable = { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string };
 
 /** What the link of a recovery's mail leads to; null for a link that is none. */
-export async function findReportable({ database }: RecoveryDesk, token: string, now: Date): Promise<Reportable | null> {
-  const found = await requestOf(database.owner, token);
+export async function findReportable(
+  { database }: { database: Database },
+  token: string,
+  now: Date,
+): Promise<Reportable | null> {
+  const found = await recoveryOf(database.owner, token);
   return found ? { ...found, state: stateOf(found, now) } : null;
 }
 
@@ -21,19 +24,19 @@ export async function findReportable({ database }: RecoveryDesk, token: string, 
  * entity's legal representative is told. Once alone; null where the link is none or no longer good.
  */
 export function reportRecovery(
-  { database, outbox }: RecoveryDesk,
+  { database, outbox }: { database: Database; outbox: Outbox },
   token: string,
   origin: Origin,
 ): Promise<Reportable | null> {
   const { now } = origin;
   return database.owner.transaction().execute(async (transaction) => {
-    const found = await requestOf(transaction, token, { locked: true });
+    const found = await recoveryOf(transaction, token, { locked: true });
     if (!found) return null;
     const state = stateOf(found, now);
     if (state !== 'open') return { ...found, state };
     const { ruc, id, userId, userName, active } = found;
     await transaction
-      .updateTable('reset_requests')
+      .updateTable('recoveries')
       .set({ reported_at: now })
       .where('ruc', '=', ruc)
       .where('id', '=', id)
@@ -56,7 +59,7 @@ export function reportRecovery(
   });
 }
 
-async function disable(transaction: Scope, ruc: string, userId: number, now: Date): Promise<void> {
+async function disable(transaction: Transaction, ruc: string, userId: number, now: Date): Promise<void> {
   await transaction
     .updateTable('users')
     .set({ active: false, temporary_hash: null, temporary_until: null })
@@ -67,7 +70,7 @@ async function disable(transaction: Scope, ruc: string, userId: number, now: Dat
   await dropMails(transaction, { ruc, userId }, now);
 }
 
-function representatives(transaction: Scope, ruc: string) {
+function representatives(transaction: Transaction, ruc: string) {
   return transaction
     .selectFrom('contacts')
     .select(['id', 'email'])
@@ -78,20 +81,20 @@ function representatives(transaction: Scope, ruc: string) {
     .execute();
 }
 
-type Request = NonNullable<Awaited<ReturnType<typeof requestOf>>>;
+type Recovery = NonNullable<Awaited<ReturnType<typeof recoveryOf>>>;
 
-function stateOf({ reportedAt, reportUntil }: Request, now: Date): Reportable['state'] {
+function stateOf({ reportedAt, reportUntil }: Recovery, now: Date): Reportable['state'] {
   if (reportedAt) return 'reported';
   return reportUntil > now ? 'open' : 'over';
 }
 
-function isInTime({ acceptedAt }: Request, now: Date): boolean {
+function isInTime({ acceptedAt }: Recovery, now: Date): boolean {
   return now.getTime() - acceptedAt.getTime() <= reportingTime;
 }
 
-function requestOf(owner: Pick<Scope, 'selectFrom'>, token: string, { locked = false } = {}) {
+function recoveryOf(owner: Pick<Transaction, 'selectFrom'>, token: string, { locked = false } = {}) {
   const query = owner
-    .selectFrom('reset_requests as r')
+    .selectFrom('recoveries as r')
     .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 'r.ruc').onRef('u.id', '=', 'r.user_id'))
     .innerJoin('entities as e', 'e.ruc', 'r.ruc')
     .select([
