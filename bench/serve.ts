@@ -20,6 +20,7 @@ const app = createApp({
   database: mode === 'plain' ? plain : server,
   clock: () => new Date(),
   key,
+  postJob: async () => {},
   outbox: closedOutbox,
   catalogs: await readCatalogs(server),
   secrets: deriveSecrets(key),

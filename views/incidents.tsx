@@ -1,4 +1,4 @@
-import type { ResetLetter } from '../src/domain/letter.ts';
+import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { Toolbar } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
@@ -79,7 +79,7 @@ export function IncidentLetterPage({
   acceptance,
 }: {
   frame: Frame;
-  letter: ResetLetter;
+  letter: RecoveryLetter;
   acceptance: string;
 }) {
   return (

@@ -1,4 +1,4 @@
-import type { ResetLetter } from '../src/domain/letter.ts';
+import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
 import { PostForm, Toolbar } from './kit/controls.tsx';
@@ -86,8 +86,8 @@ export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reaso
   );
 }
 
-/** The third step: the letter with the typed data, to be accepted. */
-export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: ResetLetter }) {
+/** The third step: the letter, with what was typed, to be accepted. */
+export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: RecoveryLetter }) {
   return (
     <Layout frame={frame} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
       <LetterText letter={letter} />

@@ -9,7 +9,7 @@ type UserMailPageProps = {
   user: { id: number; name: string };
   /** The contact's present address, masked; '' for none. */
   address: string;
-  mails: { subject: string; at: string; worthSending: boolean }[];
+  mails: { name: string; at: string; worthSending: boolean }[];
 };
 
 /** The mails that could not be delivered to a user, with a button that sends them again (D5, U3). */
@@ -45,9 +45,9 @@ export function UserMailPage({ frame, form, user, address, mails }: UserMailPage
 function Mails({ mails }: Pick<UserMailPageProps, 'mails'>) {
   return (
     <ul>
-      {mails.map(({ subject, at, worthSending }) => (
+      {mails.map(({ name, at, worthSending }) => (
         <li>
-          {subject}, del {at}
+          {name}, del {at}
           {!worthSending && ': ya venció y no se reenvía; resetee la contraseña'}
         </li>
       ))}

@@ -27,7 +27,7 @@ export type JobKind<Data> = {
   giveUp?(data: Data): Promise<void>;
   /** The seconds without a sign of life after which a job is taken from a process, and those it may take at most. */
   limits?: { heartbeat: number; duration: number };
-  /** How many jobs a process does at once; one by default. */
+  /** How many jobs a process does at once; by default one a look. More are taken as long as there are as many. */
   atOnce?: number;
   /** The seconds between two looks for jobs; one by default. */
   lookEvery?: number;
@@ -37,6 +37,15 @@ export type JobKind<Data> = {
 
 /** The first delay in seconds is up to twice as long by chance, each further one doubled, none above the longest. */
 export type Retries = { limit: number; delay: number; longestDelay: number };
+
+/**
+ * For jobs that must not be lost (D5): after the first try eight more, the first after 10 to 20 s, over about an hour. A
+ * process that died over one is noticed within half a minute.
+ */
+export const persistently = {
+  retries: { limit: 8, delay: 10, longestDelay: 3_600 },
+  limits: { heartbeat: 20, duration: 180 },
+};
 
 // A dead process is noticed when its heartbeat stays away, by whoever looks after the queue.
 const supervision = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };

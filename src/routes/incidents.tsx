@@ -3,7 +3,7 @@ import { paths } from '../../views/kit/paths.ts';
 import type { Incident } from '../data/entity/incidents.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
 import { changesInWords, eventNames } from '../domain/incident-words.ts';
-import { resetLetter } from '../domain/letter.ts';
+import { recoveryLetter } from '../domain/letter.ts';
 import { incidentSorts } from '../domain/listing.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
 import { get, type Route } from '../web/env.ts';
@@ -32,7 +32,7 @@ export const incidentRoutes: Route[] = [
   get(paths.incidentLetter(':id'), 'administration', async (c) => {
     const { facts, at, version, address } = await c.var.entity.incidents.letter(recordId(c));
     const acceptance = `Aceptada el ${letterDateTime(at)}, desde ${address}, versión ${version} del texto.`;
-    const letter = resetLetter(facts);
+    const letter = recoveryLetter(facts);
     const page = (
       <IncidentLetterPage frame={frame(c, letter.title, 'incidencias')} letter={letter} acceptance={acceptance} />
     );

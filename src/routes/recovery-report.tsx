@@ -1,6 +1,6 @@
 import { paths } from '../../views/kit/paths.ts';
 import { RecoveryReportPage } from '../../views/recovery-report.tsx';
-import { mayHappen } from '../data/outside/guessing.ts';
+import { consumeAllowance } from '../data/outside/guessing.ts';
 import { findReportable, type Reportable, reportRecovery } from '../data/outside/recovery-reports.ts';
 import { failuresPerMinute } from '../domain/guessing.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
@@ -35,8 +35,9 @@ export const recoveryReportRoutes: Route[] = [
 async function tokenOf(c: PublicContext): Promise<string | null> {
   const token = readCookie(c, 'soce_reporte');
   const { address } = originOf(c);
-  const often = await mayHappen(c.var.app.database, `report link ${address}`, failuresPerMinute.address, 60);
-  return token && often ? token : null;
+  const allowance = { key: `report link ${address}`, points: failuresPerMinute.address, seconds: 60 };
+  const allowed = await consumeAllowance(c.var.app.database, allowance);
+  return token && allowed ? token : null;
 }
 
 function reportPage(c: PublicContext, found: Reportable | null): Response {

@@ -11,13 +11,12 @@ import {
   acceptLetter,
   beginRecovery,
   chooseReason,
-  type FoundRecovery,
-  findRecovery,
-  recoveryReasons,
-} from '../data/outside/recoveries.ts';
+  type FoundDraft,
+  findDraft,
+} from '../data/outside/recovery-drafts.ts';
 import { letterDate } from '../domain/civil-date.ts';
 import { choiceField } from '../domain/fields.ts';
-import { resetLetter } from '../domain/letter.ts';
+import { recoveryLetter } from '../domain/letter.ts';
 import { identityForm, identityLabels, nextStep, type RecoveryStep } from '../domain/recovery.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
@@ -27,7 +26,7 @@ import { show, showForm } from '../web/respond.ts';
 import { isSolved, newCheck } from '../web/security-check.ts';
 import { originOf } from '../web/session.ts';
 
-/** Routes of the administrator's recovery (product 5): four steps, the same whatever is typed. */
+/** The administrator's own recovery (product 5): four steps, the same whatever is typed and by whom. */
 export const recoveryRoutes: Route[] = [
   publicGet(paths.recovery(), (c) => identityPage(c, openForm(c, identity))),
 
@@ -46,7 +45,7 @@ export const recoveryRoutes: Route[] = [
 
   publicPost(paths.recoveryReason(), (c) =>
     atStep(c, 'reason', async (_, token) => {
-      const reasons = await recoveryReasons(c.var.app);
+      const reasons = c.var.app.catalogs.resetReasons;
       const reading = readForm(c, reason, z.object({ reason: choiceField(reasonLabel, reasons) }));
       if (!reading.ok) return reasonPage(c, reading.form);
       await chooseReason(c.var.app, token, reading.value.reason);
@@ -55,13 +54,13 @@ export const recoveryRoutes: Route[] = [
   ),
 
   publicGet(paths.recoveryLetter(), (c) =>
-    atStep(c, 'letter', (recovery) => letterPage(c, recovery, openForm(c, acceptance))),
+    atStep(c, 'letter', (draft) => letterPage(c, draft, openForm(c, acceptance))),
   ),
 
   publicPost(paths.recoveryLetter(), (c) =>
-    atStep(c, 'letter', async (recovery, token) => {
+    atStep(c, 'letter', async (draft, token) => {
       const reading = readForm(c, acceptance, accepted);
-      if (!reading.ok) return letterPage(c, recovery, reading.form);
+      if (!reading.ok) return letterPage(c, draft, reading.form);
       await acceptLetter(c.var.app, token, originOf(c));
       return c.redirect(paths.recoveryDone(), 303);
     }),
@@ -97,16 +96,16 @@ const pages: Record<RecoveryStep, string> = {
   done: paths.recoveryDone(),
 };
 
-// Answers at this step; a visitor at another step is redirected to it, whether the request is a GET or a POST.
+// The one gate of every step, for looking and for sending: it leads everybody to the step they are at.
 async function atStep(
   c: PublicContext,
   step: RecoveryStep,
-  answer: (recovery: FoundRecovery, token: string) => Response | Promise<Response>,
+  answer: (draft: FoundDraft, token: string) => Response | Promise<Response>,
 ): Promise<Response> {
   const token = readCookie(c, 'soce_recuperar') ?? '';
-  const recovery = await findRecovery(c.var.app, token);
-  const next = nextStep(recovery, c.var.now);
-  return recovery && next === step ? answer(recovery, token) : c.redirect(pages[next], 303);
+  const draft = await findDraft(c.var.app, token);
+  const next = nextStep(draft, c.var.now);
+  return draft && next === step ? answer(draft, token) : c.redirect(pages[next], 303);
 }
 
 function identityPage(c: PublicContext, form: FormState): Response {
@@ -122,16 +121,16 @@ function identityPage(c: PublicContext, form: FormState): Response {
   return showForm(c, page, form);
 }
 
-async function reasonPage(c: PublicContext, form: FormState): Promise<Response> {
-  const reasons = await recoveryReasons(c.var.app);
+function reasonPage(c: PublicContext, form: FormState): Response {
+  const reasons = c.var.app.catalogs.resetReasons;
   const page = (
     <RecoveryReasonPage frame={frame(c, 'Motivo de la solicitud', 'recuperar')} form={form} reasons={reasons} />
   );
   return showForm(c, page, form);
 }
 
-function letterPage(c: PublicContext, { ruc, email, reason }: FoundRecovery, form: FormState): Response {
-  const letter = resetLetter({ date: letterDate(c.var.now), ruc, email, reason: reason ?? '' });
+function letterPage(c: PublicContext, { ruc, email, reason }: FoundDraft, form: FormState): Response {
+  const letter = recoveryLetter({ date: letterDate(c.var.now), ruc, email, reason: reason ?? '' });
   const page = <RecoveryLetterPage frame={frame(c, letter.title, 'recuperar')} form={form} letter={letter} />;
   return showForm(c, page, form);
 }

@@ -3,7 +3,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { UserMailPage } from '../../views/user-mail.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
-import { isWorthSending, type MailKind, type UndeliveredMails } from '../domain/mail.ts';
+import { isWorthSending, mailNames, type UndeliveredMails } from '../domain/mail.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
@@ -36,7 +36,7 @@ function mailPage(c: EntityContext, { user, mails }: UndeliveredMails, form: For
       user={user}
       address={user.email && maskEmail(user.email)}
       mails={mails.map((mail) => ({
-        subject: subjects[mail.kind],
+        name: mailNames[mail.kind],
         at: dateTimeText(mail.queuedAt),
         worthSending: isWorthSending(mail, c.var.now),
       }))}
@@ -44,12 +44,3 @@ function mailPage(c: EntityContext, { user, mails }: UndeliveredMails, form: For
   );
   return showForm(c, page, form);
 }
-
-const subjects: Record<MailKind, string> = {
-  'password-reset': 'Contraseña temporal',
-  'password-changed': 'Aviso de cambio de contraseña',
-  'user-activated': 'Aviso de activación',
-  'email-changed': 'Aviso de cambio de correo',
-  recovery: 'Contraseña temporal solicitada',
-  'recovery-reported': 'Aviso de reporte',
-};

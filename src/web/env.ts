@@ -5,6 +5,7 @@ import type { Entity } from '../data/entity/entity.ts';
 import type { FolderMail } from '../data/outside/mail-folder.ts';
 import type { UserKey } from '../data/outside/sessions.ts';
 import type { SignedIn } from '../data/outside/sign-in.ts';
+import type { PostJob } from '../data/records/job.ts';
 import type { Outbox } from '../data/records/mail.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import type { Actor, Permission } from '../domain/actor.ts';
@@ -19,12 +20,13 @@ export type Dependencies = {
   clock: Clock;
   /** 32 bytes; signs form tokens. */
   key: Buffer;
+  postJob: PostJob;
   outbox: Outbox;
   /** The secrets that go out by mail, derived from the key. */
   secrets: Secrets;
   /** The catalogs, read at the start: they change only with a migration. */
   catalogs: Catalogs;
-  /** True while the queue behind the outbox answers. */
+  /** True while the queue of jobs answers. */
   queueAnswers: () => Promise<boolean>;
   /** The mails that are written to a folder instead of being sent; null where nobody may read them. */
   readMails: (() => Promise<FolderMail[]>) | null;

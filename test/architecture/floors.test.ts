@@ -76,8 +76,8 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
     reason: 'nobody is signed in yet, so there is no entity',
   },
   {
-    target: 'src/data/outside/recoveries.ts',
-    values: ['acceptLetter', 'beginRecovery', 'chooseReason', 'findRecovery', 'recoveryReasons'],
+    target: 'src/data/outside/recovery-drafts.ts',
+    values: ['acceptLetter', 'beginRecovery', 'chooseReason', 'findDraft', 'recoveryReasons'],
     reason: 'who recovers a password is not signed in',
   },
   {
@@ -85,7 +85,11 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
     values: ['findReportable', 'reportRecovery'],
     reason: 'who follows the link of a mail is not signed in',
   },
-  { target: 'src/data/outside/guessing.ts', values: ['mayHappen'], reason: 'the link of a mail is tried by anybody' },
+  {
+    target: 'src/data/outside/guessing.ts',
+    values: ['consumeAllowance'],
+    reason: 'the link of a mail is tried by anybody',
+  },
   { target: 'src/data/entity/door.ts', values: ['NotFound'], reason: 'an address that leads nowhere answers alike' },
   {
     target: 'src/data/database/database.ts',

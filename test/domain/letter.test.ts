@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { letterVersion, resetLetter } from '../../src/domain/letter.ts';
+import { letterVersion, recoveryLetter } from '../../src/domain/letter.ts';
 
 const typed = {
   date: 'miércoles 06 de abril de 2022',
@@ -11,7 +11,7 @@ const recorded = { entityName: 'Municipio', personName: 'Mora Ana', identificati
 
 describe('the letter', () => {
   test('has its title, date, addressee and conditions', () => {
-    const letter = resetLetter(typed);
+    const letter = recoveryLetter(typed);
     expect(letter.title).toBe('SOLICITUD RESETEO DE CONTRASEÑA');
     expect(letter.date).toBe('miércoles 06 de abril de 2022');
     expect(letter.addressee.join(' ')).toContain('SERCOP');
@@ -20,7 +20,7 @@ describe('the letter', () => {
   });
 
   test('on the public page repeats what was typed and nothing else', () => {
-    expect(resetLetter(typed).facts).toEqual([
+    expect(recoveryLetter(typed).facts).toEqual([
       ['RUC', '1769999930001'],
       ['Correo electrónico', 'ana@prueba.example'],
       ['Motivo', 'Otro'],
@@ -28,7 +28,7 @@ describe('the letter', () => {
   });
 
   test('from the record names entity, person and document as well', () => {
-    expect(resetLetter({ ...typed, ...recorded }).facts).toEqual([
+    expect(recoveryLetter({ ...typed, ...recorded }).facts).toEqual([
       ['RUC', '1769999930001'],
       ['Entidad', 'Municipio'],
       ['Nombre', 'Mora Ana'],

@@ -5,7 +5,7 @@ import { contents } from '../support/server/contents.ts';
 import { comparable } from '../support/stage/alike.ts';
 import { person } from '../support/stage/cast.ts';
 import { fail, failuresAt, freshAddress, windowClock } from '../support/stage/guesses.ts';
-import { administratorIdentity, identify, identityOf, recover } from '../support/stage/recovery.ts';
+import { administratorIdentity, carryOut, identify, identityOf, recover } from '../support/stage/recovery.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
@@ -21,10 +21,10 @@ onStage('The mails of recoveries', (stage) => {
       usual.push(await recoverFrom(freshAddress()));
       expect(await mailsTo('amparo@prueba.example')).toBe(mails);
     }
-    const before = await contents(stage.database, 'recoveries', 'answered_checks', 'throttling');
+    const before = await contents(stage.database, 'recovery_drafts', 'answered_checks', 'throttling');
     const page = await recoverFrom(freshAddress());
     expect(comparable(page)).toEqual(comparable(usual[0] as Page));
-    expect(await contents(stage.database, 'recoveries', 'answered_checks', 'throttling')).toEqual(before);
+    expect(await contents(stage.database, 'recovery_drafts', 'answered_checks', 'throttling')).toEqual(before);
     clock.advance(hour + 1_000);
     await recoverFrom(freshAddress());
     expect(await mailsTo('amparo@prueba.example')).toBe(4);
@@ -75,6 +75,7 @@ onStage('The mails of recoveries', (stage) => {
       stage.database.owner.updateTable('users').set({ active }).where('ruc', '=', ruc).where('id', '=', id).execute();
     await setActive(false);
     expect((await visitor.fill({ Acepto: true }).press('Finalizar')).url.pathname).toBe('/recuperar/listo');
+    expect(await carryOut(stage)).toBe(1);
     await setActive(true);
     expect(await mailsOf([ruc])).toBe(0);
   });
@@ -88,8 +89,10 @@ onStage('The mails of recoveries', (stage) => {
     expect(await failuresAt(stage, administrator)).toBeUndefined();
   });
 
-  function recoverFrom(address: string, typed: Record<string, string> = administratorIdentity): Promise<Page> {
-    return recover(stage.site.visitor({ address, weigh: false }), typed);
+  async function recoverFrom(address: string, typed: Record<string, string> = administratorIdentity): Promise<Page> {
+    const page = await recover(stage.site.visitor({ address, weigh: false }), typed);
+    expect(await carryOut(stage)).toBe(1);
+    return page;
   }
 
   async function mailsTo(recipient: string): Promise<number> {

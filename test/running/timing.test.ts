@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
@@ -61,8 +62,17 @@ describe('the time and the answer tell nothing', { timeout: 400_000 }, () => {
       const last = await timed(() => visitor.post('/recuperar/solicitud', { _token, accepted: 'Acepto' }));
       return [first, last];
     });
-    await expectAlike(kinds, ['first step', 'last step']);
-    expect((await mailsPosted()) % pairs).toBe(0);
+    const rounds = await expectAlike(kinds, ['first step', 'last step']);
+    expect(await recoveriesCarriedOut()).toBe(2 * pairs * rounds);
+    // Of the pairs above some mails are missing: jobs that came at one moment met the limits of an hour (T2).
+    const before = await mailsPosted();
+    expect(before).toBeGreaterThan(0);
+    for (const kind of kinds) {
+      await database.owner.deleteFrom('throttling').execute();
+      await kind();
+    }
+    expect(await recoveriesCarriedOut()).toBe(2 * pairs * rounds + 2);
+    expect(await mailsPosted()).toBe(before + 1);
   });
 });
 
@@ -72,9 +82,12 @@ type Timed = { ms: number; answer: string };
 type Kind = () => Promise<Timed[]>;
 
 // What tells something tells it each time; where the machine is torn between others a round may be off by chance.
-async function expectAlike(kinds: Kind[], names: string[]): Promise<void> {
+// Gives how many rounds there were.
+async function expectAlike(kinds: Kind[], names: string[]): Promise<number> {
   let rounds: { answers: number; medians: number[] }[] = [];
-  for (let round = 1; round <= mostRounds; round += 1) {
+  let round = 0;
+  while (round < mostRounds) {
+    round += 1;
     rounds = await inTurns(kinds, names);
     const figures = rounds.map(
       ({ medians }, index) => `${names[index]} ${medians.map((ms) => ms.toFixed(2)).join(' : ')}`,
@@ -83,7 +96,8 @@ async function expectAlike(kinds: Kind[], names: string[]): Promise<void> {
     expect(rounds.map(({ answers }) => answers)).toEqual(names.map(() => 1));
     if (rounds.every(isClose)) break;
   }
-  expect(rounds.filter((round) => !isClose(round))).toEqual([]);
+  expect(rounds.filter((one) => !isClose(one))).toEqual([]);
+  return round;
 }
 
 function isClose({ medians: [one = 0, other = 0] }: { medians: number[] }): boolean {
@@ -120,6 +134,16 @@ function newVisitor(): Visitor {
 function hiddenIn({ html }: Page): Record<'_token' | 'check', string> {
   const value = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
   return { _token: value('_token'), check: value('check') };
+}
+
+// How many recoveries have been accepted, once the jobs of all of them have run.
+async function recoveriesCarriedOut(): Promise<number> {
+  const jobs = sql<{ state: string; count: number }>`
+    select state::text as state, count(*)::int as count from pgboss.job_common where name = 'recovery' group by 1`;
+  await expect
+    .poll(async () => (await jobs.execute(database.owner)).rows, { timeout: 60_000 })
+    .toEqual([{ state: 'completed', count: expect.any(Number) }]);
+  return (await jobs.execute(database.owner)).rows[0]?.count ?? 0;
 }
 
 async function mailsPosted(): Promise<number> {

@@ -1,8 +1,8 @@
-import type { ResetLetter } from '../../src/domain/letter.ts';
+import type { RecoveryLetter } from '../../src/domain/letter.ts';
 import { Facts } from './facts.tsx';
 
-/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" on a page and on paper (product 5, U11). */
-export function LetterText({ letter }: { letter: ResetLetter }) {
+/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" as a page shows and prints it (spec 5, U11). */
+export function LetterText({ letter }: { letter: RecoveryLetter }) {
   return (
     <div class="letter">
       <p class="letter-date">{letter.date}</p>

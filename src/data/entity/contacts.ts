@@ -121,9 +121,8 @@ async function recordOf(scope: Scope, door: Door, contact: Contact): Promise<Con
 
 async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {
   for (const recipient of toldOfNewAddress(email, after)) {
-    const details = { before: email, after };
-    const mail = { kind: 'email-changed', contactId: id, userId: null, recipient, details } as const;
-    await door.outbox.post(scope, door.ruc, mail, door.caller.now);
+    const content = { kind: 'email-changed', before: email, after } as const;
+    await door.outbox.post(scope, door.ruc, { content, contactId: id, userId: null, recipient }, door.caller.now);
   }
 }
 

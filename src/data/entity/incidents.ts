@@ -32,14 +32,13 @@ export function incidents(door: Door) {
     letter: (id: number): Promise<AcceptedLetter> =>
       door.enter(async (scope) => {
         const row = await scope
-          .selectFrom('reset_requests')
+          .selectFrom('recoveries')
           .select(['letter', 'accepted_at', 'accepted_version', 'accepted_address'])
           .where('ruc', '=', door.ruc)
           .where('incident_id', '=', id)
           .executeTakeFirst();
         if (!row) throw new NotFound();
-        const facts = row.letter as LetterFacts;
-        return { facts, at: row.accepted_at, version: row.accepted_version, address: row.accepted_address };
+        return { facts: row.letter, at: row.accepted_at, version: row.accepted_version, address: row.accepted_address };
       }),
   };
 }
@@ -47,7 +46,7 @@ export function incidents(door: Door) {
 function incidentList({ ruc }: Door): List {
   return {
     columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,
-      exists (select from reset_requests r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,
+      exists (select from recoveries r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,
     from: sql`from incidents i where i.ruc = ${ruc}`,
     id: sql`i.id`,
     filters: [],

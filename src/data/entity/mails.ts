@@ -3,6 +3,7 @@ import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
+import { isUndelivered } from '../records/mail.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
@@ -31,21 +32,15 @@ export function userMails(door: Door) {
 
 async function undeliveredMails(scope: Scope, ruc: string, user: User): Promise<UndeliveredMails> {
   const rows = await scope
-    .selectFrom('mails')
-    .innerJoin('users', (on) => on.onRef('users.ruc', '=', 'mails.ruc').on('users.id', '=', user.id))
-    .select(['mails.id', 'kind', 'queued_at as queuedAt', 'request_id', 'users.temporary_until'])
-    .where('mails.ruc', '=', ruc)
-    .where('mails.contact_id', '=', user.contactId)
-    .where('status', '=', 'undelivered')
-    // A notice to a former address isn't sent again: that address is most often dead.
-    .where((is) =>
-      is.or([is('user_id', '=', user.id), is.and([is('user_id', 'is', null), is('recipient', '=', user.email)])]),
-    )
-    .orderBy('mails.id')
+    .selectFrom('users as u')
+    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+    .innerJoin('mails as m', (on) => on.on(isUndelivered))
+    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.seed', 'u.temporary_until as goodUntil'])
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', user.id)
+    .orderBy('m.id')
     .execute();
-  const mails = rows.map(({ request_id: requestId, temporary_until: goodUntil, ...mail }) =>
-    requestId === null ? mail : { ...mail, goodUntil },
-  );
+  const mails = rows.map(({ seed, goodUntil, ...mail }) => (seed === null ? mail : { ...mail, goodUntil }));
   return { user, mails };
 }
 

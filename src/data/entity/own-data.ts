@@ -58,7 +58,7 @@ export function ownData(door: Door) {
         if (numUpdatedRows === 0n) return null;
         await endPassword(scope, { ruc: door.ruc, userId }, door.caller.now);
         const user = await findUser(scope, door.ruc, userId, door.caller.now);
-        await tellUser(scope, door.outbox, { ruc: door.ruc, ...user }, 'password-changed', door.caller.now);
+        await tellUser(scope, door.outbox, { ruc: door.ruc, ...user }, { kind: 'password-changed' }, door.caller.now);
         await recordIncident(scope, door.caller, passwordChanged(door), userId);
         return { ruc: door.ruc, userId, temporary: false };
       });

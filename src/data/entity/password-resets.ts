@@ -51,7 +51,7 @@ async function wasMailed(scope: Scope, ruc: string, key: string): Promise<boolea
     .selectFrom('mails')
     .select('id')
     .where('ruc', '=', ruc)
-    .where('request_id', '=', key)
+    .where('seed', '=', key)
     .executeTakeFirst();
   return earlier !== undefined;
 }
@@ -68,8 +68,8 @@ async function giveTemporaryPassword(scope: Scope, door: Door, user: User, key: 
   await endPassword(scope, { ruc, userId: user.id }, now);
   await forgetFailures(scope, ruc, foldUserName(user.name));
   const { id: userId, contactId, email } = user;
-  const mail = { kind: 'password-reset', contactId, userId, recipient: email, requestId: key } as const;
-  await door.outbox.post(scope, ruc, mail, now);
+  const content = { kind: 'password-reset', seed: key } as const;
+  await door.outbox.post(scope, ruc, { content, contactId, userId, recipient: email }, now);
 }
 
 async function lastReset(scope: Scope, ruc: string, userId: number): Promise<SentReset> {

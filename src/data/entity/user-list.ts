@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
+import { isUndelivered } from '../records/mail.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
 import { type List, placeOf, readPage, searchFilters } from './list.ts';
@@ -48,8 +49,7 @@ function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: 
       u.created_at as "createdAt",
       (select count(*) from sessions s
         where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')}) as "openSessions",
-      exists (select from mails m where m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
-          and (m.user_id = u.id or m.user_id is null and m.recipient = c.email)) as undelivered`,
+      exists (select from mails m where ${isUndelivered}) as undelivered`,
     from: sql`from users u join contacts c on c.ruc = u.ruc and c.id = u.contact_id where u.ruc = ${ruc}`,
     // Without a filter the contacts needn't be joined: the count is then read off one index.
     countFrom: sql`from users u where u.ruc = ${ruc}`,

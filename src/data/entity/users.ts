@@ -65,7 +65,7 @@ export function users(door: Door) {
             .where('ruc', '=', door.ruc)
             .where('id', '=', id)
             .execute();
-          await tellUser(scope, door.outbox, { ruc: door.ruc, ...user }, 'user-activated', door.caller.now);
+          await tellUser(scope, door.outbox, { ruc: door.ruc, ...user }, { kind: 'user-activated' }, door.caller.now);
         }),
       ),
 

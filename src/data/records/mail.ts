@@ -1,17 +1,11 @@
-import type { MailKind } from '../../domain/mail.ts';
+import { type SqlBool, sql } from 'kysely';
+import type { MailContent } from '../../domain/mail.ts';
+import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
 import type { MailKey, PostJob } from './job.ts';
 
-/** A mail to be sent; contactId is the person it is about, userId where it is about one of their users. */
-export type NewMail = {
-  kind: MailKind;
-  contactId: number;
-  userId: number | null;
-  recipient: string;
-  /** Of a mail with a temporary password: the request that the password is derived from. */
-  requestId?: string;
-  details?: Record<string, string>;
-};
+/** A mail to be sent; contactId is the person it is about, userId one of their users if it is about that user. */
+export type NewMail = { content: MailContent; contactId: number; userId: number | null; recipient: string };
 
 /** The place where changes leave their mails. */
 export type Outbox = {
@@ -24,19 +18,10 @@ export type Outbox = {
 /** The outbox over a queue of jobs. */
 export function openOutbox(postJob: PostJob): Outbox {
   return {
-    async post(transaction, ruc, mail, now) {
+    async post(transaction, ruc, { content, contactId, userId, recipient }, now) {
       const { id } = await transaction
         .insertInto('mails')
-        .values({
-          ruc,
-          kind: mail.kind,
-          contact_id: mail.contactId,
-          user_id: mail.userId,
-          recipient: mail.recipient,
-          request_id: mail.requestId ?? null,
-          details: JSON.stringify(mail.details ?? {}),
-          queued_at: now,
-        })
+        .values({ ruc, ...contentColumns(content), contact_id: contactId, user_id: userId, recipient, queued_at: now })
         .returning('id')
         .executeTakeFirstOrThrow();
       await postJob(transaction, 'mail', { ruc, id });
@@ -48,10 +33,33 @@ export function openOutbox(postJob: PostJob): Outbox {
 /** An outbox that drops every mail: for the demonstration's past, of which nobody is told. */
 export const closedOutbox: Outbox = { post: async () => {}, postAgain: async () => {} };
 
+function contentColumns(content: MailContent) {
+  const { kind, seed, ...details } = { seed: null, ...content };
+  return { kind, seed, details: JSON.stringify(details) };
+}
+
+/** The content of a stored mail. */
+export function mailContent(row: { kind: MailContent['kind']; seed: string | null; details: object }): MailContent {
+  const { kind, seed, details } = row;
+  return { kind, ...details, ...(seed !== null && { seed }) } as MailContent;
+}
+
+/** Posts a notice to the person behind a user; a contact without an address gets none. */
+export async function tellUser(
+  transaction: Transaction,
+  outbox: Outbox,
+  { ruc, id, contactId, email }: { ruc: string } & Pick<User, 'id' | 'contactId' | 'email'>,
+  content: MailContent,
+  now: Date,
+): Promise<void> {
+  if (email === '') return;
+  await outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, now);
+}
+
 /** The mails to give up: of one user, of a contact's users or of all users of the RUC; perhaps only those with a password. */
 export type MailsOf = { ruc: string; userId?: number; contactId?: number; withPassword?: boolean };
 
-/** Gives up the mails to users that have not gone out, since their text is no longer true. */
+/** Gives up the mails to users that have not been sent, since their text is no longer true. */
 export async function dropMails(transaction: Transaction, of: MailsOf, now: Date): Promise<void> {
   await transaction
     .updateTable('mails')
@@ -61,18 +69,13 @@ export async function dropMails(transaction: Transaction, of: MailsOf, now: Date
     .where('user_id', 'is not', null)
     .$if(of.userId !== undefined, (query) => query.where('user_id', '=', of.userId ?? null))
     .$if(of.contactId !== undefined, (query) => query.where('contact_id', '=', of.contactId ?? 0))
-    .$if(of.withPassword ?? false, (query) => query.where('request_id', 'is not', null))
+    .$if(of.withPassword ?? false, (query) => query.where('seed', 'is not', null))
     .execute();
 }
 
-/** Posts a notice to the person behind a user; a contact without an address gets none. */
-export async function tellUser(
-  transaction: Transaction,
-  outbox: Outbox,
-  { ruc, id, contactId, email }: { ruc: string; id: number; contactId: number; email: string },
-  kind: MailKind,
-  now: Date,
-): Promise<void> {
-  if (email === '') return;
-  await outbox.post(transaction, ruc, { kind, contactId, userId: id, recipient: email }, now);
-}
+/**
+ * The condition that mail m could not be delivered to user u of contact c. A notice to the contact's former address
+ * doesn't count: that address is most often dead.
+ */
+export const isUndelivered = sql<SqlBool>`(m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
+  and (m.user_id = u.id or m.user_id is null and m.recipient = c.email))`;

@@ -8,6 +8,7 @@ import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.t
 import { mailJob } from '../../../src/jobs/mail.ts';
 import { type MailTransport, type OutgoingMail, smtpTransport } from '../../../src/jobs/mail-transport.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
+import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { freshDatabase } from '../server/database.ts';
@@ -28,7 +29,7 @@ import { catalogs } from './catalogs.ts';
 /** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
 export type Stage = {
   database: Database;
-  /** What mails are put into; nobody works on it until an inbox is opened. */
+  /** The queue of mails and recoveries; nobody works on it until an inbox is opened. */
   queue: Queue;
   outbox: Outbox;
   secrets: Secrets;
@@ -49,7 +50,7 @@ export type Stage = {
   signedIn(person: CastUser): Promise<Visitor>;
   /** The browser in which this person signed in earlier, while its session is open: where many tests begin alike. */
   browserOf(person: CastUser): Promise<Visitor>;
-  /** Starts sending the mails that are posted from here on, over SMTP, to an inbox of the stage's own. */
+  /** Starts the jobs: recoveries are carried out, and mails sent over SMTP to an inbox of the stage's own. */
   openInbox(): Promise<Inbox>;
   /** As if nobody had ever failed to sign in: all guesses of the tests come from one address. */
   forgetGuesses(): Promise<void>;
@@ -110,10 +111,9 @@ export async function openStage(database: Database): Promise<Stage> {
   let inbox: Inbox | undefined;
   let transport: MailTransport | undefined;
   const lateTransport = { send: async (mail: OutgoingMail) => transport?.send(mail), close: () => {} };
-  await queue.on(
-    'mail',
-    mailJob({ database, secrets, transport: lateTransport, clock: () => clock.now, baseUrl: site.baseUrl }),
-  );
+  const desk = { database, outbox, secrets, clock: () => clock.now };
+  await queue.on('mail', mailJob({ ...desk, transport: lateTransport, baseUrl: site.baseUrl }));
+  await queue.on('recovery', recoveryJob(desk));
   const browsers = new Map<CastUser, Visitor>();
   const stage: Stage = {
     database,
@@ -171,15 +171,8 @@ export function openSite(
   { database, clock, queue, outbox, secrets }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox' | 'secrets'>,
   address?: URL,
 ): Promise<Site> {
-  const parts = {
-    database,
-    clock: () => clock.now,
-    outbox,
-    secrets,
-    catalogs,
-    queueAnswers: queue.answers,
-    readMails: null,
-  };
+  const jobs = { postJob: queue.post, outbox, queueAnswers: queue.answers };
+  const parts = { database, clock: () => clock.now, ...jobs, secrets, catalogs, readMails: null };
   const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
 }
