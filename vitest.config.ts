@@ -1,49 +1,63 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Files that take long go first, so that no worker is left with one of them at the end; those that wait more than they
- * compute go between the others, so that no two workers wait at once.
+ * compute go between the others, so that no two workers wait at once. The embedded project comes last and in one piece:
+ * a worker that goes from one project to another begins anew.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const place = ({ moduleId }: TestSpecification) => [...long, /./].findIndex((one) => one.test(moduleId));
     sorted.sort((one, other) => place(one) - place(other));
-    const computing = sorted.filter(({ moduleId }) => !waits.test(moduleId));
-    const waiting = sorted.filter(({ moduleId }) => waits.test(moduleId));
+    const embedded = sorted.filter(({ project }) => project.name === 'embedded');
+    const others = sorted.filter(({ project }) => project.name !== 'embedded');
+    const computing = others.filter(({ moduleId }) => !waits.test(moduleId));
+    const waiting = others.filter(({ moduleId }) => waits.test(moduleId));
     const pairs = waiting.length > computing.length ? waiting : computing;
-    return pairs.flatMap((_, at) => [...computing.slice(at, at + 1), ...waiting.slice(at, at + 1)]);
+    const mixed = pairs.flatMap((_, at) => [...computing.slice(at, at + 1), ...waiting.slice(at, at + 1)]);
+    return [...mixed, ...embedded];
   }
 }
 
 const waits = /running\/(mail|closing)/;
 
 // The first computes, and measures what it computes: it has most of the machine beside the second, which waits.
-const long = [
-  /timing/,
-  /mail-crash/,
-  /crash-embedded/,
-  /embedded-\d/,
-  /cli\.test/,
-  /fuzz/,
-  /bad-input/,
-  /running\//,
-  /journeys\//,
-];
+const long = [/timing/, /mail-crash/, /crash-embedded/, /cli\.test/, /fuzz/, /bad-input/, /running\//, /journeys\//];
+
+const shared: UserWorkspaceConfig['test'] = {
+  pool: 'forks',
+  isolate: false,
+  maxWorkers: 2,
+  expect: { requireAssertions: true },
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+};
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', 'json'],
     outputFile: { json: 'dist/test-report.json' },
     globalSetup: ['test/support/server/global-setup.ts'],
     sequence: { sequencer: LongestFirst },
-    pool: 'forks',
-    isolate: false,
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
     teardownTimeout: 30_000,
+    projects: [
+      // Every test; the stage stands on the run's PostgreSQL server.
+      {
+        test: { ...shared, name: 'server', include: ['test/**/*.test.{ts,tsx}'], provide: { stageOn: 'server' } },
+      },
+      // Once more on the embedded database: the files whose tests tell of SQL and its order, locks, keys, policies and
+      // the queue. Faults of forms, texts and moments of the clock are the same whatever stands behind them.
+      {
+        test: {
+          ...shared,
+          name: 'embedded',
+          include: ['test/**/*.both.test.ts'],
+          provide: { stageOn: 'embedded' },
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

@@ -49,8 +49,17 @@ test('No text of 200 characters takes longer than a moment to read', () => {
   ];
   const texts = parts.flatMap((one) => parts.flatMap((other) => [one + other, other.repeat(9) + one]));
   const longest = [...texts, ...parts].map((text) => `${text.repeat(200).slice(0, 199)}!`);
-  for (const text of longest) browserName(text);
-  const begun = performance.now();
-  for (const text of longest) browserName(text);
-  expect((performance.now() - begun) / longest.length).toBeLessThan(5);
+  expect(longest.length).toBeGreaterThan(200);
+  const slow = longest.map((text) => ({ text, ms: fastestOf(5, () => browserName(text)) })).filter(({ ms }) => ms > 5);
+  expect(slow).toEqual([]);
 });
+
+/** The milliseconds of the fastest of several calls, which nothing else on the machine has held up. */
+function fastestOf(times: number, work: () => unknown): number {
+  const taken = Array.from({ length: times }, () => {
+    const begun = performance.now();
+    work();
+    return performance.now() - begun;
+  });
+  return Math.min(...taken);
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { letterVersion, recoveryLetter } from '../../src/domain/letter.ts';
 
@@ -38,7 +39,15 @@ describe('the letter', () => {
     ]);
   });
 
-  test('has a version by which its text is told', () => {
-    expect(letterVersion).toMatch(/^\d{4}-\d\d-\d\d$/);
+  // A changed text needs another version; both are put in here then.
+  test('has one text for one version', () => {
+    const { title, addressee, opening, facts, conditions } = recoveryLetter({ ...typed, ...recorded });
+    const labels = facts.map(([label]) => label);
+    const text = JSON.stringify([title, addressee, opening, labels, conditions]);
+    const digest = createHash('sha256').update(text).digest('hex');
+    expect({ version: letterVersion, digest }).toEqual({
+      version: '2026-11-22',
+      digest: '19b0e1ba4eda4c194fce19c929820d984a3fec665641da746665bb4a3ecfce84',
+    });
   });
 });

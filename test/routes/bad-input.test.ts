@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
 import { passwordFields } from '../../src/web/forms/kept-form.ts';
-import { attribute, elements } from '../support/browser/dom.ts';
-import { badBodies, badIds, badQueries, extraFields } from '../support/lint/bad-requests.ts';
+import { changeText, hasTestsOfItsOwn, openBadInputStage } from '../support/bad-input/bad-input-stage.ts';
+import { badBodies, badIds, badQueries, extraFields } from '../support/bad-input/bad-requests.ts';
 import {
   type BadValue,
   badValues,
@@ -12,7 +12,7 @@ import {
   printable,
   type Sent,
   tamperedWith,
-} from '../support/lint/bad-values.ts';
+} from '../support/bad-input/bad-values.ts';
 import {
   answerFaults,
   fragmentFaults,
@@ -20,11 +20,11 @@ import {
   redrawFaults,
   refusalFaults,
   summaryOf,
-} from '../support/lint/refusal.ts';
-import { linksOf, type ServedField, type ServedForm, type ServedPage } from '../support/lint/served-forms.ts';
+} from '../support/bad-input/refusal.ts';
+import { linksOf, type ServedField, type ServedForm, type ServedPage } from '../support/bad-input/served-forms.ts';
+import { attribute, elements } from '../support/browser/dom.ts';
 import { pathPattern } from '../support/lint/weights.ts';
 import type { RowChange } from '../support/server/keepsake.ts';
-import { changeText, hasTestsOfItsOwn, openBadInputStage } from '../support/stage/bad-input-stage.ts';
 
 // The forms are found by following links as each kind of person, so that a new one is tried without a word here. Each is
 // sent as it would be accepted but for one field; whatever a request wrote is taken back after it.
@@ -353,10 +353,11 @@ function pathOf({ page }: Pick<ServedPage, 'page'>): string {
   return page.url.pathname;
 }
 
-/** Cases with their titles, which test.each would cut short if it made them. */
+/** Cases with their titles, which test.each would cut short if it made them. Throws where there is none to try. */
 function titled<T extends { name: string }>(all: T[]): [title: string, one: T][];
 function titled<T>(all: T[], title: (one: T) => string): [title: string, one: T][];
 function titled<T>(all: T[], title = (one: T) => (one as { name: string }).name): [title: string, one: T][] {
+  if (all.length === 0) throw new Error('The product serves nothing of what is to be tried here.');
   return all.map((one) => [title(one), one]);
 }
 

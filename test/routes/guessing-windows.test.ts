@@ -67,8 +67,10 @@ onStage('Guessing from an address', (stage) => {
     const timer = vi.spyOn(globalThis, 'setTimeout');
     await attempt(stage, stage.diana);
     await attempt(stage, { ...stage.diana, password: wrong });
-    const long = timer.mock.calls.filter(([, ms]) => (ms ?? 0) > 60_000);
+    // One that the test starts shows that they are seen.
+    clearTimeout(setTimeout(() => {}, 60_001));
+    const long = timer.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms > 60_000);
     timer.mockRestore();
-    expect(long).toEqual([]);
+    expect(long).toEqual([60_001]);
   });
 });

@@ -99,7 +99,8 @@ onStage('Changing one’s own password', (stage) => {
 
   test('takes accents however the keyboard composes them', async () => {
     const user = await someone(stage);
-    await change(await stage.signedIn(user), 'Ñandú-Lago-77'.normalize('NFD'));
+    const page = await change(await stage.signedIn(user), 'Ñandú-Lago-77'.normalize('NFD'));
+    expect(page.announced).toEqual(['Datos Actualizados. Sus demás sesiones se cerraron.']);
     await stage.signedIn({ ...user, password: 'Ñandú-Lago-77'.normalize('NFC') });
   });
 

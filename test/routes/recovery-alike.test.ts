@@ -54,13 +54,14 @@ onStage('Data that match nobody', (stage) => {
     expect(await contents(stage.database, ...onTheWay)).toEqual(after);
   });
 
-  test('are told by nothing that the browser keeps', async () => {
-    const tokens = [right, { ...right, birthDate: '1985-02-27' }].map(async (typed) => {
-      const visitor = stage.site.visitor({ address: freshAddress() });
-      await begin(visitor, typed);
-      return visitor.cookies.get('soce_recuperar');
-    });
-    for (const token of await Promise.all(tokens)) expect(token).toMatch(/^[\w-]{43}$/);
+  test('leave in the browser what right data leave: the same cookies, each time with other random values', async () => {
+    const wrong = { ...right, birthDate: '1985-02-27' };
+    const kept = await Promise.all([right, right, wrong, wrong].map(cookiesAfter));
+    const names = kept.map((cookies) => Object.keys(cookies).sort());
+    expect(names).toEqual(Array(4).fill(['soce_form', 'soce_recuperar']));
+    const values = kept.flatMap((cookies) => Object.values(cookies));
+    expect(values).toEqual(Array(8).fill(expect.stringMatching(/^[\w-]{43}$/)));
+    expect(new Set(values).size).toBe(8);
   });
 
   /** What a journey has left: its draft without what was typed, and its job. */
@@ -71,6 +72,13 @@ onStage('Data that match nobody', (stage) => {
                where j.name = 'recovery' and j.data ->> 'draftId' = d.id) as jobs
         from recovery_drafts d where settled_at is null and step = 'done'`.execute(stage.database.owner);
     return rows;
+  }
+
+  async function cookiesAfter(typed: Typed): Promise<Record<string, string>> {
+    const visitor = stage.site.visitor({ address: freshAddress() });
+    await begin(visitor, typed);
+    const header = visitor.cookies.header(new URL('/recuperar/motivo', stage.site.baseUrl)) ?? '';
+    return Object.fromEntries(header.split('; ').map((pair) => pair.split('=')));
   }
 
   /** Every answer on the way, redirects too. */

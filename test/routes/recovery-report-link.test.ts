@@ -40,9 +40,15 @@ onStage('The link “Yo no solicité este cambio”', (stage) => {
     const before = await contents(stage.database, 'throttling');
     const visitor = stage.visitor();
     for (const headers of [{}, {}, { 'Sec-Purpose': 'prefetch' }, { Purpose: 'prefetch' }]) {
-      await visitor.get(link, headers as Record<string, string>, { follow: true });
+      const page = await visitor.get(link, headers as Record<string, string>, { follow: true });
+      expect(page.offers(button)).toBe(true);
     }
-    for (const address of [link, path]) await fetch(new URL(address, stage.site.baseUrl), { method: 'HEAD' });
+    const Cookie = `soce_reporte=${visitor.cookies.get('soce_reporte')}`;
+    for (const address of [link, path]) {
+      const url = new URL(address, stage.site.baseUrl);
+      const { status } = await fetch(url, { method: 'HEAD', redirect: 'manual', headers: { Cookie } });
+      expect(status).toBe(address === link ? 303 : 200);
+    }
     expect(await contents(stage.database, 'throttling')).toEqual(before);
     expect((await open.open('/inicio')).url.pathname).toBe('/inicio');
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedFolder, modules } from '../server/cache.ts';
@@ -7,13 +7,15 @@ import { cachedFolder, modules } from '../server/cache.ts';
 /** A Chromium to start, and the environment in which it finds its libraries and fonts. */
 export type Chromium = { executablePath: string; env: Record<string, string> };
 
-const systemChromium = '/usr/bin/chromium';
 const packageName = '@sparticuz/chromium';
 
-/** The system's Chromium, or else the one from npm, unpacked once into node_modules/.cache. */
+/**
+ * The Chromium from npm, unpacked once into node_modules/.cache: the same on every machine. The environment variable
+ * SOCE_TEST_CHROMIUM names another one by its path.
+ */
 export async function findChromium(): Promise<Chromium> {
   const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]));
-  if (existsSync(systemChromium)) return { executablePath: systemChromium, env };
+  if (env.SOCE_TEST_CHROMIUM) return { executablePath: env.SOCE_TEST_CHROMIUM, env };
   const folder = await unpackedChromium();
   return {
     executablePath: join(folder, 'chromium'),

@@ -16,6 +16,7 @@ export type FreshDatabase = Database & { url: string };
  * `empty` as the server makes it. Close it with `afterAll(() => database.close())`.
  */
 export async function freshDatabase(options: { empty?: boolean; poolSize?: number } = {}): Promise<FreshDatabase> {
+  if (inject('stageOn') === 'embedded') throw new Error('A test that runs on both databases gets its own by onStage.');
   const { adminUrl, ownerUrl, template } = inject('run');
   const url = new URL(ownerUrl);
   const name = `soce_${randomBytes(6).toString('hex')}`;

@@ -24,6 +24,8 @@ export type Run = {
 declare module 'vitest' {
   interface ProvidedContext {
     run: Run;
+    /** Which database the stages of a project stand on; vitest.config.ts says it. */
+    stageOn: 'server' | 'embedded';
   }
 }
 

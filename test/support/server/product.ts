@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
@@ -17,7 +26,7 @@ export type Product = {
   process: ChildProcess;
   /** Where it says that it listens. */
   baseUrl: URL;
-  /** Milliseconds from start to that moment. */
+  /** Milliseconds from start to that moment, less those in which others had the processor. */
   startUp: number;
   /** All that it has written so far, to both streams. */
   output(): string;
@@ -27,16 +36,16 @@ export type Product = {
 };
 
 /** Starts the product and waits until it listens. Throws with what it wrote where it ends before. */
-export async function startProduct(environment: Record<string, string>): Promise<Product> {
+export async function startProduct(environment: Record<string, string>, folder = builtProduct()): Promise<Product> {
   const begun = performance.now();
-  const { process: child, output, ended } = launchProduct(environment);
+  const { process: child, output, ended } = launchProduct(environment, folder);
   const listening = await Promise.race([announced(child, output), ended]);
   if (typeof listening !== 'string') throw new Error(`The product did not start:\n${output()}`);
   const baseUrl = new URL(listening.replace('//localhost:', '//127.0.0.1:'));
   return {
     process: child,
     baseUrl,
-    startUp: performance.now() - begun,
+    startUp: performance.now() - begun - heldUp(child),
     output,
     visitor: (options = {}) => new Visitor(baseUrl, { weigh: false, ...options }),
     kill: (signal) => void child.kill(signal),
@@ -44,11 +53,14 @@ export async function startProduct(environment: Record<string, string>): Promise
   };
 }
 
-/** Starts the product on a port that is free; whether it comes up is the caller's question. */
-export function launchProduct(environment: Record<string, string>): Pick<Product, 'process' | 'output' | 'ended'> {
+/** Starts the product that a folder holds, on a free port, and doesn't wait until it listens. */
+export function launchProduct(
+  environment: Record<string, string>,
+  folder = builtProduct(),
+): Pick<Product, 'process' | 'output' | 'ended'> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [join(builtProduct(), 'dist/src/server.js')], {
-    cwd: root,
+  const child = spawn(process.execPath, [join(folder, 'dist/src/server.js')], {
+    cwd: folder,
     env: { PATH, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -99,6 +111,16 @@ function endWithTests(child: ChildProcess): ChildProcess {
   guard.unref();
   (guard.stdin as Socket).unref();
   return guard;
+}
+
+/** How many milliseconds a process was ready to run and had to wait for a processor; 0 where the system doesn't tell. */
+function heldUp({ pid }: ChildProcess): number {
+  try {
+    const [, waiting] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
+    return Number(waiting) / 1e6;
+  } catch {
+    return 0;
+  }
 }
 
 function announced(child: ChildProcess, output: () => string): Promise<string> {

@@ -54,8 +54,8 @@ export async function mailStatuses({ database }: Stage, { ruc, id }: CastUser): 
   return rows.map(({ status }) => status);
 }
 
-/** How many mails wait in the queue for their turn, or are being sent. */
-export async function queuedJobs({ database }: Stage): Promise<number> {
+/** How many jobs wait in the queue for their turn, or are being done. */
+export async function queuedJobs({ database }: Pick<Stage, 'database'>): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from pgboss.job_common where state in ('created', 'retry', 'active')`.execute(
     database.owner,

@@ -11,7 +11,6 @@ import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
-import { freshDatabase } from '../server/database.ts';
 import { type Inbox, openInbox } from '../server/inbox.ts';
 import {
   addContact,
@@ -25,6 +24,7 @@ import {
   scopeOf,
 } from './cast.ts';
 import { catalogs } from './catalogs.ts';
+import { stageDatabase } from './stage-database.ts';
 
 /** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
 export type Stage = {
@@ -60,23 +60,12 @@ export type Stage = {
 // As often as the queue can look for mails, in seconds.
 const halfASecond = 0.5;
 
-let openDatabase: () => Promise<Database> = freshDatabase;
-
-/** Where the stages of this test file stand, if not on the run's PostgreSQL server. */
-export function playOn(database: () => Promise<Database>): void {
-  openDatabase = database;
-  // The next test file in this worker has the same modules.
-  afterAll(() => {
-    openDatabase = freshDatabase;
-  });
-}
-
 /** Tests that share a stage of their own, which is there from the first of them on. */
 export function onStage(title: string, tests: (stage: Stage) => void): void {
   describe(title, () => {
     const stage = {} as Stage;
     beforeAll(async () => {
-      Object.assign(stage, await openStage(await openDatabase()));
+      Object.assign(stage, await openStage(await stageDatabase()));
     });
     afterAll(() => stage.close?.());
     tests(stage);

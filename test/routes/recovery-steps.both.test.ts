@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
@@ -10,6 +10,7 @@ const steps = ['/recuperar/motivo', '/recuperar/solicitud', '/recuperar/listo'];
 const reason = 'Otro';
 
 onStage('The steps of a recovery', (stage) => {
+  beforeAll(() => stage.openInbox());
   beforeEach(() => stage.forgetGuesses());
 
   test.for([
@@ -22,7 +23,7 @@ onStage('The steps of a recovery', (stage) => {
     await prepare(visitor);
     await visitor.open('/recuperar');
     const { token: _token } = visitor;
-    const before = await contents(stage.database);
+    const before = await everything();
     expect((await visitor.get(open)).status).toBe(200);
     for (const step of steps.filter((one) => one !== open)) {
       const looked = await visitor.get(step);
@@ -32,7 +33,7 @@ onStage('The steps of a recovery', (stage) => {
       const sent = await visitor.post(step, { _token, reason, accepted: 'Acepto' });
       expect([sent.status, sent.headers.location]).toEqual([303, open]);
     }
-    expect(await contents(stage.database)).toEqual(before);
+    expect(await everything()).toEqual(before);
   });
 
   test('change nothing by being looked at', async () => {
@@ -40,12 +41,12 @@ onStage('The steps of a recovery', (stage) => {
     await identify(visitors[1]);
     await toLetter(visitors[2]);
     await recover(visitors[3]);
-    const before = await contents(stage.database);
+    const before = await everything();
     for (const visitor of visitors) {
       for (const path of ['/recuperar', ...steps].flatMap((one) => [one, one, `${one}?imprimir=1`]))
         await visitor.get(path);
     }
-    expect(await contents(stage.database)).toEqual(before);
+    expect(await everything()).toEqual(before);
   });
 
   test('cannot be replayed after the end', async () => {
@@ -123,10 +124,10 @@ onStage('The steps of a recovery', (stage) => {
     await toLetter(one);
     await identify(other);
     expect((await other.get('/recuperar/solicitud')).headers.location).toBe('/recuperar/motivo');
-    const before = await contents(stage.database);
+    const before = await everything();
     const foreign = await other.post('/recuperar/motivo', { _token: one.token, reason });
     expect(foreign.status).toBe(403);
-    expect(await contents(stage.database)).toEqual(before);
+    expect(await everything()).toEqual(before);
   });
 
   test('are found by the whole cookie alone', async () => {
@@ -158,14 +159,14 @@ onStage('The steps of a recovery', (stage) => {
   test('end with “Finalizar” only where “Acepto” is ticked', async () => {
     const visitor = newVisitor();
     await toLetter(visitor);
-    const before = await contents(stage.database);
+    const before = await everything();
     const page = await visitor.press('Finalizar');
     expect([page.status, page.url.pathname]).toEqual([422, '/recuperar/solicitud']);
     expect(page.title).toMatch(/^Error: /);
     expect(page.errors).toEqual(['Acepto: para finalizar, marque que acepta las condiciones de la solicitud.']);
     expect(page.field('Acepto').invalid).toBe(true);
     expect(page.text).toContain('RUC 1769999930001');
-    expect(await contents(stage.database)).toEqual(before);
+    expect(await everything()).toEqual(before);
     expect((await visitor.fill({ Acepto: true }).press('Finalizar')).url.pathname).toBe('/recuperar/listo');
   });
 
@@ -185,6 +186,12 @@ onStage('The steps of a recovery', (stage) => {
   async function toLetter(visitor: Visitor): Promise<void> {
     await identify(visitor);
     await visitor.fill({ Motivo: reason }).press('Siguiente');
+  }
+
+  /** All that the database holds once every accepted recovery is carried out. */
+  async function everything(): Promise<Record<string, string[]>> {
+    await carryOut(stage);
+    return contents(stage.database);
   }
 
   /** The reasons of the recoveries, once all that were accepted are carried out. */

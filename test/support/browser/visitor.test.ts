@@ -1,8 +1,4 @@
-import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { checkRuntimeRole } from '../../../src/data/database/role-check.ts';
-import { pathPattern } from '../lint/weights.ts';
-import { freshDatabase, freshEmbedded } from '../server/database.ts';
 import { startSite } from './client.ts';
 import { toyApp } from './toy-app.ts';
 import type { Visitor } from './visitor.ts';
@@ -123,30 +119,4 @@ describe('a browser forgets cookies', () => {
     expect(ana.cookies.get('larga')).toBeNull();
     expect((await site.visitor().open('/galletas')).text).toContain('ninguna');
   });
-});
-
-describe('a fresh database', () => {
-  test('on the server has the schema, an owner without privileges, and policies that hold', async () => {
-    const database = await freshDatabase();
-    const { rows } = await sql<{ super: boolean; bypass: boolean }>`
-      select rolsuper as super, rolbypassrls as bypass from pg_roles where rolname = current_user`.execute(
-      database.owner,
-    );
-    expect(rows).toEqual([{ super: false, bypass: false }]);
-    expect(await checkRuntimeRole(database)).toBeNull();
-    await database.close();
-  });
-
-  test('embedded is migrated and apart from others', async () => {
-    const [one, other] = [await freshEmbedded(), await freshEmbedded()];
-    await sql`insert into entities values ('1769999930001', 'Una', false, now())`.execute(one.owner);
-    expect(await other.owner.selectFrom('entities').selectAll().execute()).toEqual([]);
-    expect(await checkRuntimeRole(one)).toBeNull();
-    await Promise.all([one.close(), other.close()]);
-  });
-});
-
-test('addresses are weighed by pattern', () => {
-  expect(pathPattern('/administracion/usuarios/17/perfil?x=1')).toBe('/administracion/usuarios/:id/perfil');
-  expect(pathPattern('/no-solicite/0hJq7x_Yk2-Zw8LrTn5VbAqPdS3fGhJk')).toBe('/no-solicite/:token');
 });

@@ -12,7 +12,7 @@ import {
 import { choose, type Submission, submissionOf } from '../browser/form.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
-import { pathPattern } from './weights.ts';
+import { pathPattern } from '../lint/weights.ts';
 
 /** Somebody who looks round the product. */
 export type Explorer = { name: string; visitor: Visitor };
@@ -156,11 +156,15 @@ function readForm(explorer: Explorer, page: Page, form: Element, button: Element
     button: buttonName,
     action,
     pattern,
-    swaps: [form, button].some((one) => attribute(one, 'hx-post') !== undefined),
+    swaps: [form, button].some(isSwapping),
     redraws: redrawing.test(attribute(button, 'value') ?? ''),
     entries,
     fields: entries.map((_, place) => readField(page, form, entries, place)),
   };
+}
+
+function isSwapping(element: Element): boolean {
+  return attribute(element, 'hx-post') !== undefined || attribute(element, 'hx-boost') === 'true';
 }
 
 const redrawing = /^(aumentar|quitar-\d+)$/;

@@ -1,12 +1,12 @@
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
-import { bodyOf, goodTexts, type Sent, type World } from '../lint/bad-values.ts';
-import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from '../lint/served-forms.ts';
 import { freshDatabase } from '../server/database.ts';
 import { type Keepsake, keep, type RowChange } from '../server/keepsake.ts';
-import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from './cast.ts';
-import { leaveUndelivered } from './mail-queue.ts';
-import { openStage, type Stage } from './stage.ts';
+import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from '../stage/cast.ts';
+import { leaveUndelivered } from '../stage/mail-queue.ts';
+import { openStage, type Stage } from '../stage/stage.ts';
+import { bodyOf, goodTexts, type Sent, type World } from './bad-values.ts';
+import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
 
 /** The product with all that it serves, ready to be sent anything: what a request wrote can be seen and taken back. */
 export type BadInputStage = {

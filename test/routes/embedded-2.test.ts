@@ -1,3 +1,0 @@
-import { playOnEmbedded } from '../support/stage/embedded-suite.ts';
-
-await playOnEmbedded({ part: 2, of: 2 });
