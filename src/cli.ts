@@ -13,7 +13,7 @@ import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 
-// soce: what is done from the command line of the machine that runs the system (spec 7). Here it is read, run and
+// soce: what is done from the command line of the machine that runs the system (product 7). Here it is read, run and
 // printed; the commands stand in cli/, one file a noun.
 
 const commands: Record<string, Command> = {

@@ -78,7 +78,7 @@ async function start(config: Config): Promise<void> {
   }
 }
 
-// Up to date before the first request; an empty embedded database also gets the demonstration (spec 7).
+// Up to date before the first request; an empty embedded database also gets the demonstration (product 7).
 async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
   if (databaseUrl) {
     const unhurried = openServer(databaseUrl, { unhurried: true });

@@ -4,7 +4,7 @@ import { differences } from './incident.ts';
 import type { Decision } from './outcome.ts';
 import type { User } from './user.ts';
 
-/** A spending limit (spec 3.3): in force while active; the limit may stay open while it isn't. */
+/** A spending limit (product 3.3): in force while active; the limit may stay open while it isn't. */
 export type Budget = { limit: Amount | null; active: boolean };
 
 /** A user with the configured limit, null where there is none, and the version of that. */
@@ -17,7 +17,7 @@ export const budgetLabels = {
   status: 'Estado',
 } as const;
 
-/** The amount every budget begins with: fixed (spec 3.3). */
+/** The amount every budget begins with: fixed (product 3.3). */
 export const initialAmount: Amount = '0.00';
 
 /** The typed values of the form "Presupuesto" as a Budget. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
+import { type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
 import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
 import {
   choiceField,
@@ -15,7 +15,7 @@ import type { CatalogMenu } from './menu.ts';
 import { type Decision, type FieldErrors, FORM, type Registration, refused } from './outcome.ts';
 import { fullName, type PersonName } from './person-name.ts';
 
-/** What the contact form says of a person and of the delegation (spec 2). */
+/** What the contact form says of a person and of the delegation (product 2). */
 export type ContactData = PersonName &
   IdentityDocument & {
     sex: string | null;
@@ -60,7 +60,7 @@ export type CatalogName =
 export const adultAge = 18;
 export const statusNames = ['ACTIVO', 'INACTIVO'] as const;
 
-/** The labels of the form's fields (fixed by spec 2), in the form's order. */
+/** The labels of the form's fields (fixed by product 2), in the form's order. */
 export const contactLabels = {
   paternalSurname: 'Apellido Paterno',
   maternalSurname: 'Apellido Materno',
@@ -182,7 +182,7 @@ export function editContact(contact: Contact, data: ContactData, facts: ContactF
   };
 }
 
-/** Why a contact can't be deleted (a sentence), or null: the register keeps who was delegated (spec 2). */
+/** Why a contact can't be deleted (a sentence), or null: the register keeps who was delegated (product 2). */
 export function deletionFault(contact: Contact, facts: Pick<ContactFacts, 'users' | 'today'>): string | null {
   if (facts.users > 0) return 'Este contacto tiene usuario, por lo que no se puede eliminar.';
   if (contact.from <= facts.today) return 'La delegación de este contacto ya empezó, por lo que no se puede eliminar.';
@@ -198,28 +198,6 @@ export function deleteContact(contact: Contact, facts: ContactFacts): Decision<C
     value: contact,
     event: { event: 'contact.deleted', subject: subjectOf(contact), changes: contactDifferences(contact, null) },
   };
-}
-
-/** Where today lies in a delegation; both ends belong to it. */
-export function delegationState(
-  delegation: { from: CivilDate; until: CivilDate | null },
-  today: CivilDate,
-): 'pending' | 'current' | 'ended' {
-  if (delegation.from > today) return 'pending';
-  return delegation.until !== null && delegation.until < today ? 'ended' : 'current';
-}
-
-/** True for a delegation that ends within 30 days from today, today included (spec 1). */
-export function endsSoon(delegation: { until: CivilDate | null }, today: CivilDate): boolean {
-  const { first, last } = warningWindow(today);
-  return delegation.until !== null && delegation.until >= first && delegation.until <= last;
-}
-
-export const warningDays = 30;
-
-/** The first and the last day on which a delegation may end to be one that ends soon. */
-export function warningWindow(today: CivilDate): { first: CivilDate; last: CivilDate } {
-  return { first: today, last: addDays(today, warningDays) };
 }
 
 const emailNeeded = 'Correo Electrónico: escríbalo; el administrador lo necesita para recuperar su contraseña.';

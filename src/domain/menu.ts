@@ -29,12 +29,12 @@ export function isBase(menu: Pick<Menu, 'group'>): boolean {
   return menu.group === baseGroup;
 }
 
-/** The menus shown under "Consultar" (spec 4). */
+/** The menus shown under "Consultar" (product 4). */
 export function isConsultation(menu: Pick<Menu, 'group'>): boolean {
   return menu.group === consultGroup;
 }
 
-/** The menus shown under "Entidad Contratante" (spec 4). */
+/** The menus shown under "Entidad Contratante" (product 4). */
 export function isContracting(menu: Pick<Menu, 'group'>): boolean {
   return !isBase(menu) && !isConsultation(menu);
 }
@@ -44,7 +44,7 @@ export function isCurrent(menu: Pick<Menu, 'validUntil'>, today: CivilDate): boo
   return menu.validUntil === null || menu.validUntil >= today;
 }
 
-/** A menu's name where it is held, which says that its validity is over (spec 3.1). */
+/** A menu's name where it is held, which says that its validity is over (product 3.1). */
 export function heldName(menu: Pick<Menu, 'name' | 'validUntil'>, today: CivilDate): string {
   return isCurrent(menu, today) ? menu.name : `${menu.name} (no vigente)`;
 }

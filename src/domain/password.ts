@@ -34,7 +34,7 @@ export type PasswordOwner = {
 export type PasswordRule = { sentence: string; holds: (password: string) => boolean };
 
 /**
- * The rules for a password that a person chooses, in the order in which the page shows them (spec 4, P1).
+ * The rules for a password that a person chooses, in the order in which the page shows them (product 4, P1).
  * isCommon tells whether a word (lower case, without accents) is on the list of common passwords and names;
  * isOld tells whether the password is the one being replaced.
  */

@@ -37,7 +37,7 @@ export function fixedProfile({ user }: Profile): string | null {
 
 /**
  * Stores the codes of a form as the whole profile: the compulsory menus, and a line for each other; empty lines don't
- * count (spec 3.1). The value is the new set.
+ * count (product 3.1). The value is the new set.
  */
 export function setProfile(
   profile: Profile,

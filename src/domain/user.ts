@@ -38,12 +38,12 @@ export const userLabels = {
 const shortestName = 8;
 const longestName = 20;
 
-/** User names are compared without regard to case (spec 3). */
+/** User names are compared without regard to case (product 3). */
 export function foldUserName(name: string): string {
   return name.toLowerCase();
 }
 
-/** A new user's name; the rule on length is for new names only (spec 3). */
+/** A new user's name; the rule on length is for new names only (product 3). */
 export const userNameField = z
   .string()
   .trim()
@@ -75,7 +75,7 @@ export const userForm = z
   })
   .transform(({ name, contactId, password }): UserData => ({ name, contactId, password }));
 
-/** A new user: deactivated, with a temporary password and the compulsory menu (spec 3). */
+/** A new user: deactivated, with a temporary password and the compulsory menu (product 3). */
 export function registerUser(data: UserData, facts: UserFacts): Registration<UserData> {
   if (!facts.contact) return refused({ contactId: 'Nombre: elija un contacto de la lista.' });
   if (!facts.contact.active) {

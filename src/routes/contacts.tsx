@@ -2,7 +2,7 @@ import { ContactsPage } from '../../views/contacts.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { ContactLine } from '../data/entity/contact-list.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
-import { delegationState } from '../domain/contact.ts';
+import { delegationState } from '../domain/delegation.ts';
 import { contactSorts } from '../domain/listing.ts';
 import { distinctNames } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';

@@ -3,7 +3,7 @@ import { paths } from '../../views/kit/paths.ts';
 import type { Attention, Noted } from '../data/entity/home.ts';
 import { can, type Permission } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
-import { endsSoon, warningDays } from '../domain/contact.ts';
+import { endsSoon, warningDays } from '../domain/delegation.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';

@@ -1,6 +1,6 @@
 import { paths } from '../../views/kit/paths.ts';
 import { formsKeptFor } from '../data/outside/kept-forms.ts';
-import type { UserKey } from '../data/outside/sessions.ts';
+import type { UserKey } from '../data/records/caller.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';

@@ -8,7 +8,7 @@ type Sql = RawBuilder<unknown>;
 
 const codes = { unique: '23505', check: '23514', missing: '23502', foreign: '23503', restricted: '23001' } as const;
 
-// What holds whatever the application does (security.md D2): asked of the database itself, as the owner of it all.
+// What holds whatever the application does (D2): asked of the database itself, as the owner of it all.
 describe.each([
   { kind: 'server', open: freshDatabase },
   { kind: 'embedded', open: freshEmbedded },

@@ -5,7 +5,7 @@ import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
 import { type CastUser, opening } from '../support/stage/cast.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
-// The second wall (security.md D1): what the application could see and do if it forgot every filter of its own.
+// The second wall (D1): what the application could see and do if it forgot every filter of its own.
 describe.each([
   { kind: 'server', open: freshDatabase },
   { kind: 'embedded', open: freshEmbedded },

@@ -3,13 +3,12 @@ import {
   type Contact,
   type ContactData,
   type ContactFacts,
-  delegationState,
   deleteContact,
   deletionFault,
   editContact,
-  endsSoon,
   registerContact,
 } from '../../src/domain/contact.ts';
+import { delegationState, endsSoon } from '../../src/domain/delegation.ts';
 
 const today = '2026-06-15';
 const data: ContactData = {

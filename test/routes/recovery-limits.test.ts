@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { registerEntity } from '../../src/data/outside/entities.ts';
 import type { Page } from '../support/browser/page.ts';
 import { contents } from '../support/server/contents.ts';
@@ -12,7 +12,6 @@ const hour = 3_600_000;
 const wrong = { ...administratorIdentity, 'Fecha de Nacimiento': '1985-02-27' };
 
 onStage('The mails of recoveries', (stage) => {
-  beforeAll(() => stage.openInbox());
   beforeEach(() => stage.forgetGuesses());
 
   test('are three an hour for one account; the fourth is missing silently, and writes nothing', async () => {

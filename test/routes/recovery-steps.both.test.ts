@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
@@ -10,7 +10,6 @@ const steps = ['/recuperar/motivo', '/recuperar/solicitud', '/recuperar/listo'];
 const reason = 'Otro';
 
 onStage('The steps of a recovery', (stage) => {
-  beforeAll(() => stage.openInbox());
   beforeEach(() => stage.forgetGuesses());
 
   test.for([

@@ -1,4 +1,4 @@
-import { warningDays } from '../../src/domain/contact.ts';
+import { warningDays } from '../../src/domain/delegation.ts';
 import { passwordLength } from '../../src/domain/password.ts';
 import { paths } from '../kit/paths.ts';
 

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../domain/actor.ts';
-import { addDays, civilDate } from '../../domain/civil-date.ts';
-import { type Catalogs, type ContactData, contactForm } from '../../domain/contact.ts';
-import { documentOf } from '../../domain/document.ts';
+import type { Catalogs } from '../../domain/contact.ts';
 import { type AuditEvent, given } from '../../domain/incident.ts';
 import { defaultListing, userSorts } from '../../domain/listing.ts';
 import type { Addition } from '../../domain/outcome.ts';
@@ -18,10 +16,11 @@ import { recordIncident } from '../records/incident.ts';
 import { closedOutbox } from '../records/mail.ts';
 import { deriveSecrets } from '../secrets/derived.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
-import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities } from './entities.ts';
+import { contactData } from './contact.ts';
+import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
 
 /**
- * Fills an empty embedded database with the demonstration data (spec 7), as if it had come about over the past year.
+ * Fills an empty embedded database with the demonstration data (product 7), as if it had come about over the past year.
  * Throws DatabaseError where the database isn't empty or stands on a server.
  */
 export async function loadDemonstration(database: Database, now: Date): Promise<void> {
@@ -234,35 +233,6 @@ const noServer = deriveSecrets(randomBytes(32));
 
 // The number of a row, which a verb gives along, interests nobody here.
 const anyListing = defaultListing(userSorts);
-
-// Through the form, so that what is shown is what somebody could have typed.
-function contactData(person: DemoPerson, catalogs: Catalogs, now: Date): ContactData {
-  const today = civilDate(now);
-  const [from, until, paternalSurname, maternalSurname, firstName, secondName, sex, maritalStatus, ...others] = person;
-  const [document, email, position, educationLevel, occupationalArea, birthDate] = others;
-  return contactForm(catalogs, today).parse({
-    paternalSurname,
-    maternalSurname,
-    firstName,
-    secondName,
-    sex,
-    maritalStatus,
-    ...documentOf(document),
-    email,
-    status: 'ACTIVO',
-    position,
-    from: addDays(today, from),
-    until: until === null ? '' : addDays(today, until),
-    educationLevel,
-    occupationalArea,
-    birthDate,
-  });
-}
-
-/** An instant of a day's work in Ecuador, minutes after half past eight. */
-function moment(now: Date, day: number, minute = 0): Date {
-  return new Date(Date.parse(`${addDays(civilDate(now), day)}T08:30:00-05:00`) + minute * 60_000);
-}
 
 function known(ids: Map<string, number>, name: string): number {
   const id = ids.get(name);

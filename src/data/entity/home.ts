@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { CivilDate } from '../../domain/civil-date.ts';
-import { warningWindow } from '../../domain/contact.ts';
+import { warningWindow } from '../../domain/delegation.ts';
 import type { Door } from './door.ts';
 
 /** A person in the list of matters that need attention. */

@@ -5,8 +5,8 @@ import type { Menu } from '../../domain/menu.ts';
 import { fullName } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
-import type { SignedIn } from '../outside/sign-in.ts';
 import { endPassword } from '../records/access.ts';
+import type { SignedIn } from '../records/caller.ts';
 import { findContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
@@ -15,7 +15,7 @@ import { findUser } from '../records/user.ts';
 import { hashPassword, verifyPassword } from '../secrets/passwords.ts';
 import type { Door } from './door.ts';
 
-/** What "Info Usuario" tells a person about themselves (spec 4). */
+/** What "Info Usuario" tells a person about themselves (product 4). */
 export type OwnData = {
   userName: string;
   contactName: string;

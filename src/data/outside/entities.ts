@@ -97,7 +97,7 @@ export function setSuspended(
 
 /**
  * Gives an entity's administrator a temporary password in place of what they had, and their access back where a report
- * had ended it (spec 5). Gives the user's name, or null where the RUC is unknown.
+ * had ended it (product 5). Gives the user's name, or null where the RUC is unknown.
  */
 export function resetAdministrator(
   database: Database,

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
+import type { UserKey } from '../records/caller.ts';
 import { tokenHash } from '../secrets/tokens.ts';
-import type { UserKey } from './sessions.ts';
 
 /** How long a form is kept that came too late. */
 export const formsKeptFor = 3_600_000;

@@ -21,7 +21,7 @@ export async function findReportable(
 }
 
 /**
- * Reports a recovery (spec 5): the user is disabled at once, its sessions end, the temporary password is void, and the
+ * Reports a recovery (product 5): the user is disabled at once, its sessions end, the temporary password is void, and the
  * entity's legal representative is told. Once alone; null where the link is none or no longer good.
  */
 export function reportRecovery(

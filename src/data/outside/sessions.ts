@@ -4,6 +4,7 @@ import { type Actor, hasAccess } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import type { Database } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
+import type { UserKey } from '../records/caller.ts';
 import { idleSince, openAt, sessionLife } from '../records/session.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 
@@ -33,16 +34,13 @@ declare module 'lucia' {
   }
 }
 
-/** Names one user across the RUCs: users are numbered within their own. */
-export type UserKey = { ruc: string; userId: number };
-
 /** The text that names a user in the session store. */
 export function sessionUserId(user: UserKey): string {
   return `${user.ruc}/${user.userId}`;
 }
 
 /**
- * Lucia's store over our tables. It gives a session's user only while the user has access (spec 6) and the session is
+ * Lucia's store over our tables. It gives a session's user only while the user has access (product 6) and the session is
  * neither idle nor too old, and keeps the absolute life: Lucia's extension of it is not taken up (S1).
  * Past the policies, because the RUC is known only from the session.
  */

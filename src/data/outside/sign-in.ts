@@ -5,7 +5,7 @@ import { given } from '../../domain/incident.ts';
 import { foldUserName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import type { Origin } from '../records/caller.ts';
+import type { Origin, SignedIn } from '../records/caller.ts';
 import { noteIncident, withoutSession } from '../records/incident.ts';
 import { hashPassword, isOutdated, verifyPassword } from '../secrets/passwords.ts';
 import { type Admitted, asIfNoted, guarded } from './guessing.ts';
@@ -13,14 +13,11 @@ import { type Admitted, asIfNoted, guarded } from './guessing.ts';
 /** What a person types to sign in. */
 export type Credentials = { ruc: string; userName: string; password: string };
 
-/** A person who may open a session; temporary where the password was. */
-export type SignedIn = { ruc: string; userId: number; temporary: boolean };
-
 /** How many times in a row somebody had failed at the account before; its owner is told once they are in. */
 export type FailuresBefore = { failuresBefore: number };
 
 /**
- * Checks credentials (spec 1, 6). Null for whatever reason: an unknown account, a wrong or run out password, an access
+ * Checks credentials (product 1, 6). Null for whatever reason: an unknown account, a wrong or run out password, an access
  * that isn't in effect, too many failures before; the reason isn't told.
  */
 export async function signIn(

@@ -1,5 +1,5 @@
 import { findKeptForm, keepForm } from '../../data/outside/kept-forms.ts';
-import type { UserKey } from '../../data/outside/sessions.ts';
+import type { UserKey } from '../../data/records/caller.ts';
 import { newToken } from '../../data/secrets/tokens.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { PublicContext } from '../env.ts';

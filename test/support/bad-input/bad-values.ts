@@ -66,7 +66,7 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   session: 'done',
 };
 
-/** The forms that say one thing whatever was wrong, so that it tells nothing (spec 1). */
+/** The forms that say one thing whatever was wrong, so that it tells nothing (product 1). */
 export const oneAnswer = ['/ingreso'];
 
 /** The most that a form may weigh (R5). */
