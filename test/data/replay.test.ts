@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
 import { type Entity, openEntity } from '../../src/data/entity/entity.ts';
-import { resetAdministrator, setSuspended } from '../../src/data/outside/entities.ts';
+import { resetAdministrator, resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { closedOutbox } from '../../src/data/records/mail.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import type { Actor } from '../../src/domain/actor.ts';
@@ -51,8 +51,8 @@ describe('the incidents of an entity', () => {
       async ({ contacts }) =>
         contacts.remove(idOf(await contacts.add(newcomer('Mora', 'Mía', { from: '2030-01-01' }), key()))),
     ],
-    ['the entity is suspended', () => setSuspended(database, ruc, true, now)],
-    ['and resumed', () => setSuspended(database, ruc, false, now)],
+    ['the entity is suspended', () => suspendEntity(database, ruc, now)],
+    ['and resumed', () => resumeEntity(database, ruc, now)],
     ['the administrator is brought back after a report', () => bringAdministratorBack()],
   ];
 

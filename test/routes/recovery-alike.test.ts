@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { setSuspended } from '../../src/data/outside/entities.ts';
+import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import type { Page } from '../support/browser/page.ts';
 import { contents } from '../support/server/contents.ts';
 import { comparable } from '../support/stage/alike.ts';
@@ -128,9 +128,9 @@ onStage('Data that match nobody', (stage) => {
 });
 
 async function suspended({ database, cuenca, clock }: Stage): Promise<Partial<Typed>> {
-  await setSuspended(database, cuenca.ruc, true, clock.now);
+  await suspendEntity(database, cuenca.ruc, clock.now);
   onTestFinished(async () => {
-    await setSuspended(database, cuenca.ruc, false, clock.now);
+    await resumeEntity(database, cuenca.ruc, clock.now);
   });
   return { ruc: cuenca.ruc };
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/outside/entities.ts';
+import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import type { Inbox } from '../support/server/inbox.ts';
 import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
 import { firstTryFailed, leaveUndelivered, mailStatuses, mailsTried } from '../support/stage/mail-queue.ts';
@@ -97,7 +97,7 @@ async function setInactive(stage: Stage, { contactId }: CastUser): Promise<void>
 
 async function suspend({ database, clock }: Stage, { ruc }: CastUser): Promise<void> {
   for (const suspended of [true, false]) {
-    expect(await setSuspended(database, ruc, suspended, clock.now)).toBe('changed');
+    expect(await (suspended ? suspendEntity : resumeEntity)(database, ruc, clock.now)).toBe('changed');
   }
 }
 

@@ -65,13 +65,17 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
   });
 }
 
-/** Suspends an entity, which ends the access of all its people at once, or resumes it. Null where the RUC is unknown. */
-export function setSuspended(
-  database: Database,
-  ruc: string,
-  suspended: boolean,
-  now: Date,
-): Promise<'changed' | 'unchanged' | null> {
+/** Suspends an entity, which ends the access of all its people at once. Null where the RUC is unknown. */
+export function suspendEntity(database: Database, ruc: string, now: Date): Promise<'changed' | 'unchanged' | null> {
+  return setSuspended(database, ruc, true, now);
+}
+
+/** Gives a suspended entity its access back. Null where the RUC is unknown. */
+export function resumeEntity(database: Database, ruc: string, now: Date): Promise<'changed' | 'unchanged' | null> {
+  return setSuspended(database, ruc, false, now);
+}
+
+function setSuspended(database: Database, ruc: string, suspended: boolean, now: Date) {
   return database.owner.transaction().execute(async (transaction) => {
     const entity = await transaction
       .selectFrom('entities')
@@ -81,17 +85,15 @@ export function setSuspended(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!entity) return null;
-    if (entity.suspended === suspended) return 'unchanged';
+    if (entity.suspended === suspended) return 'unchanged' as const;
     await transaction.updateTable('entities').set({ suspended }).where('ruc', '=', ruc).execute();
-    if (suspended) {
-      await endAccess(transaction, { ruc }, now);
-    }
+    if (suspended) await endAccess(transaction, { ruc }, now);
     await recordOperation(transaction, ruc, now, {
       event: suspended ? 'entity.suspended' : 'entity.resumed',
       subject: { kind: 'entity', id: null, name: entity.name },
       changes: [{ field: 'entity.suspended', old: !suspended, new: suspended }],
     });
-    return 'changed';
+    return 'changed' as const;
   });
 }
 
