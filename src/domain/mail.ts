@@ -1,6 +1,7 @@
 import { FORM, type Outcome, refused } from './change.ts';
 import { maskEmail } from './email.ts';
 import type { LetterFacts } from './letter.ts';
+import { isInTime } from './password.ts';
 
 /**
  * The content of each mail (product 3.2, 4 and 5). A new mail is a line here with its name below, a view in
@@ -42,7 +43,7 @@ export function toldOfNewAddress(before: string, after: string): string[] {
 
 /** True while a mail's text is of use: an expired temporary password is of none. */
 export function isWorthSending({ goodUntil }: UndeliveredMail, now: Date): boolean {
-  return goodUntil === undefined || (goodUntil !== null && goodUntil > now);
+  return goodUntil === undefined || isInTime(goodUntil, now);
 }
 
 /** Sends the undelivered mails of a user again (D5); the value holds those that are sent. */

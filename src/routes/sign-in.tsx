@@ -37,7 +37,7 @@ export const signInRoutes: Route[] = [
 
   publicPost(paths.signIn(), async (c) => {
     const form = readForm(c.var.form, fields, credentials);
-    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, originOf(c)) : null;
+    const signedIn = form.ok ? await signIn(c.var.app, form.value, originOf(c)) : null;
     if (!signedIn) return signInPage(c, { values: form.values, errors: { '': refusal } });
     await c.var.app.sessions.open(c, signedIn);
     const next = takeDestination(c, signedIn);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { closedServices } from '../../src/data/entity/door.ts';
 import { registerEntity } from '../../src/data/outside/entities.ts';
 import { signIn } from '../../src/data/outside/sign-in.ts';
 import { commandLine } from '../support/server/command-line.ts';
@@ -34,10 +35,12 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
 
     const origin = { now: new Date(), address: '127.0.0.1', requestId: 'test' };
     for (const dead of [first, password]) {
-      expect(await signIn(database, { ruc, userName: 'admin2026', password: dead }, origin)).toBeNull();
+      expect(
+        await signIn({ database, ...closedServices }, { ruc, userName: 'admin2026', password: dead }, origin),
+      ).toBeNull();
     }
     const credentials = { ruc, userName: 'admin2026', password: told.temporaryPassword };
-    expect(await signIn(database, credentials, origin)).toMatchObject({ ruc, temporary: true });
+    expect(await signIn({ database, ...closedServices }, credentials, origin)).toMatchObject({ ruc, temporary: true });
   });
 
   test('refuses a RUC that is not registered', async () => {

@@ -10,6 +10,7 @@ import { closedServices } from '../entity/door.ts';
 import { openEntity } from '../entity/entity.ts';
 import { readCatalogs } from '../outside/catalogs.ts';
 import { isEmpty, registerEntity } from '../outside/entities.ts';
+import { noTemporaryPassword } from '../records/password.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities } from './entities.ts';
 
@@ -196,8 +197,7 @@ async function recordAccess({ database, entity, userIds }: Telling, user: DemoUs
     .set((value) => ({
       last_access_at: at,
       password_hash: value.fn.coalesce('password_hash', 'temporary_hash'),
-      temporary_hash: null,
-      temporary_until: null,
+      ...noTemporaryPassword,
     }))
     .where('ruc', '=', entity.ruc)
     .where('id', '=', known(userIds, user.name))

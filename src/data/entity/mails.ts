@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/change.ts';
 import type { UndeliveredMails } from '../../domain/mail.ts';
 import type { Scope } from '../database/database.ts';
-import { isUndelivered } from '../records/mail.ts';
+import { goodUntil, isUndelivered } from '../records/mail.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
 
@@ -37,7 +37,7 @@ async function findUndelivered(
   const query = scope
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
-    .select(['u.id', 'u.name', 'u.temporary_until', 'c.email'])
+    .select(['u.id', 'u.name', 'c.email'])
     .where('u.ruc', '=', ruc)
     .where('u.id', '=', userId);
   const user = await (locked ? query.forUpdate('u') : query).executeTakeFirst();
@@ -47,12 +47,12 @@ async function findUndelivered(
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('mails as m', (on) => on.on(isUndelivered))
-    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.seed'])
+    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.seed', goodUntil.as('goodUntil')])
     .where('u.ruc', '=', ruc)
     .where('u.id', '=', userId)
     .orderBy('m.id')
     .execute();
-  const mails = rows.map(({ seed, ...mail }) => (seed === null ? mail : { ...mail, goodUntil: user.temporary_until }));
+  const mails = rows.map(({ seed, goodUntil, ...mail }) => (seed === null ? mail : { ...mail, goodUntil }));
   return { user: { id, name }, email, mails };
 }
 

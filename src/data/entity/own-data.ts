@@ -1,12 +1,14 @@
 import type { AuditEvent } from '../../domain/change.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import type { Menu } from '../../domain/menu.ts';
+import { temporaryEnd } from '../../domain/password.ts';
 import { fullName } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import type { SignedIn } from '../outside/sign-in.ts';
 import { contactOf } from '../records/contact.ts';
 import { dropMails, tellUser } from '../records/mail.ts';
-import { hashPassword, verifyPassword } from '../secrets/passwords.ts';
+import { matchPassword, ownPassword, type Passwords, passwordColumns } from '../records/password.ts';
+import { hashPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
 import { menusOf } from './menus.ts';
@@ -24,6 +26,7 @@ export type OwnUser = {
   createdAt: Date;
   lastAccessAt: Date | null;
   active: boolean;
+  /** The end of the temporary password; null where none is in time. */
   temporaryUntil: Date | null;
   menus: Menu[];
 };
@@ -40,16 +43,19 @@ export function ownUser(door: Door) {
      * session of the user. Gives who may open a new one, or null where oldPassword isn't the current password.
      */
     changePassword: async (oldPassword: string, newPassword: string): Promise<SignedIn | null> => {
-      const before = await door.enter((scope) => passwordsOf(scope, door));
-      if (!(await verifyPassword(before.current, oldPassword))) return null;
+      const { secrets, ruc, caller } = door;
+      const passwords = await door.enter((scope) => passwordsOf(scope, door));
+      const match = await matchPassword(passwords, ruc, oldPassword, secrets, caller.now);
+      // In a session that a temporary password has opened, the old password is a temporary one, else one's own.
+      if (match?.temporary !== caller.actor.temporary) return null;
       const hash = await hashPassword(newPassword);
       return door.enter(async (scope) => {
         const { numUpdatedRows } = await scope
           .updateTable('users')
-          .set({ password_hash: hash, temporary_hash: null, temporary_until: null })
+          .set(ownPassword(hash))
           .where('ruc', '=', door.ruc)
           .where('id', '=', userId)
-          .where(before.column, '=', before.current)
+          .where(match.column, '=', match.value)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return null;
         await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
@@ -73,18 +79,15 @@ function passwordChanged(door: Door): AuditEvent {
   };
 }
 
-// With a temporary password one is signed in by that, otherwise by the ordinary one.
-async function passwordsOf(scope: Scope, door: Door) {
-  const { actor } = door.caller;
-  const column = actor.temporary ? ('temporary_hash' as const) : ('password_hash' as const);
+async function passwordsOf(scope: Scope, { ruc, caller }: Door): Promise<Passwords> {
   const row = await scope
-    .selectFrom('users')
-    .select([column])
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', actor.userId)
+    .selectFrom('users as u')
+    .select(passwordColumns)
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', caller.actor.userId)
     .executeTakeFirst();
   if (!row) throw new NotFound();
-  return { column, current: (row as Record<string, string | null>)[column] ?? null };
+  return row;
 }
 
 async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
@@ -98,6 +101,7 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
       'users.last_access_at',
       'users.active',
       'users.temporary_until',
+      'users.mailed_until',
       'budgets.limit_amount',
       'budgets.active as budget_active',
     ])
@@ -123,7 +127,7 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
     createdAt: user.created_at,
     lastAccessAt: user.last_access_at,
     active: user.active,
-    temporaryUntil: user.temporary_until,
+    temporaryUntil: temporaryEnd([user.temporary_until, user.mailed_until], door.caller.now),
     menus: await menusOf(scope, door.ruc, userId),
   };
 }

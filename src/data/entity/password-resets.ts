@@ -7,7 +7,7 @@ import type { Scope } from '../database/database.ts';
 import { forgetFailures } from '../outside/guessing.ts';
 import { openAt } from '../outside/sessions.ts';
 import { dropMails } from '../records/mail.ts';
-import { hashPassword } from '../secrets/passwords.ts';
+import { mailedPassword, noPassword } from '../records/password.ts';
 import { type Door, NotFound } from './door.ts';
 import { recordIncident } from './incidents.ts';
 
@@ -22,18 +22,14 @@ export function passwordResets(door: Door) {
       door.enter((scope) => findUser(scope, door, userId, false)),
 
     /**
-     * Ends the user's password, sessions and earlier temporary password; a new one goes out by mail. The same request
-     * twice has one effect. Throws NotFound.
+     * Ends the user's password, sessions and earlier temporary password; a new one, derived from the seed, goes out by
+     * mail. The same seed twice has one effect. Throws NotFound.
      */
-    reset: async (
+    reset: (
       userId: number,
       seed: string,
       rule: (user: User, facts: ResetFacts) => Outcome<Reset>,
-    ): Promise<Outcome<Reset>> => {
-      // Before the transaction, which would otherwise hold the user's row for as long as the hash takes.
-      const hash = await hashPassword(door.secrets.temporaryPassword(door.ruc, seed));
-      return door.enter((scope) => resetPassword(scope, door, { userId, seed, hash }, rule));
-    },
+    ): Promise<Outcome<Reset>> => door.enter((scope) => resetPassword(scope, door, { userId, seed }, rule)),
 
     /** The mail of the last reset. Throws NotFound where there was none. */
     last: (userId: number): Promise<SentReset> => door.enter((scope) => lastReset(scope, door.ruc, userId)),
@@ -43,7 +39,7 @@ export function passwordResets(door: Door) {
 async function resetPassword(
   scope: Scope,
   door: Door,
-  { userId, seed, hash }: { userId: number; seed: string; hash: string },
+  { userId, seed }: { userId: number; seed: string },
   rule: (user: User, facts: ResetFacts) => Outcome<Reset>,
 ): Promise<Outcome<Reset>> {
   const { user, facts } = await findUser(scope, door, userId, true);
@@ -59,7 +55,7 @@ async function resetPassword(
   const { now } = door.caller;
   await scope
     .updateTable('users')
-    .set({ password_hash: null, temporary_hash: hash, temporary_until: temporaryUntil(now, 'mailed') })
+    .set({ ...noPassword, ...mailedPassword(seed, temporaryUntil(now, 'mailed')) })
     .where('ruc', '=', door.ruc)
     .where('id', '=', userId)
     .execute();

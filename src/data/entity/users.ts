@@ -6,6 +6,7 @@ import { foldUserName, type User, type UserData, type UserFacts } from '../../do
 import type { Scope } from '../database/database.ts';
 import { contactOf } from '../records/contact.ts';
 import { dropMails, tellUser } from '../records/mail.ts';
+import { typedPassword } from '../records/password.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { type Door, NotFound, violatedConstraint } from './door.ts';
 import { recordIncident } from './incidents.ts';
@@ -73,8 +74,7 @@ async function addUser(
       contact_id: outcome.value.contactId,
       name: outcome.value.name,
       name_folded: foldUserName(outcome.value.name),
-      temporary_hash: given.hash,
-      temporary_until: temporaryUntil(door.caller.now, 'typedByAdministrator'),
+      ...typedPassword(given.hash, temporaryUntil(door.caller.now, 'typedByAdministrator')),
       created_at: door.caller.now,
     })
     .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())

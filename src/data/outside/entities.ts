@@ -6,6 +6,7 @@ import type { Database, Scope } from '../database/database.ts';
 import { noteIncident } from '../entity/incidents.ts';
 import { columnsOf } from '../records/contact.ts';
 import { dropMails } from '../records/mail.ts';
+import { ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
 import { forgetFailures } from './guessing.ts';
 
@@ -39,7 +40,7 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
       .values({ ...columnsOf(entity.contact), ruc, creation_key: newToken(), created_at: now })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const temporary = entity.temporaryUntil !== null;
+    const { passwordHash, temporaryUntil } = entity;
     await transaction
       .insertInto('users')
       .values({
@@ -50,9 +51,7 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
         name_folded: foldUserName(entity.userName),
         administrator: true,
         active: true,
-        password_hash: temporary ? null : entity.passwordHash,
-        temporary_hash: temporary ? entity.passwordHash : null,
-        temporary_until: entity.temporaryUntil,
+        ...(temporaryUntil ? typedPassword(passwordHash, temporaryUntil) : ownPassword(passwordHash)),
         created_at: now,
         first_activated_at: now,
       })
@@ -121,7 +120,7 @@ export function resetAdministrator(
     if (!user) return null;
     await transaction
       .updateTable('users')
-      .set({ active: true, password_hash: null, temporary_hash: passwordHash, temporary_until: temporaryUntil })
+      .set({ active: true, ...typedPassword(passwordHash, temporaryUntil) })
       .where('ruc', '=', ruc)
       .where('id', '=', user.id)
       .execute();

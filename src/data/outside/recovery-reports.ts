@@ -3,6 +3,7 @@ import { stateName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { noteIncident, withoutSession } from '../entity/incidents.ts';
 import { dropMails, type Outbox } from '../records/mail.ts';
+import { noTemporaryPassword } from '../records/password.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 import type { Origin } from './sign-in.ts';
 
@@ -62,7 +63,7 @@ export function reportRecovery(
 async function disable(transaction: Transaction, ruc: string, userId: number, now: Date): Promise<void> {
   await transaction
     .updateTable('users')
-    .set({ active: false, temporary_hash: null, temporary_until: null })
+    .set({ active: false, ...noTemporaryPassword })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();

@@ -3,6 +3,7 @@ import type { Database } from '../../../src/data/database/database.ts';
 import { closedServices } from '../../../src/data/entity/door.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { registerEntity } from '../../../src/data/outside/entities.ts';
+import { ownPassword } from '../../../src/data/records/password.ts';
 import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
 import { type Contact, type ContactData, registerContact } from '../../../src/domain/contact.ts';
@@ -128,7 +129,7 @@ export async function delegate(
   if (state === 'settled') {
     await database.owner
       .updateTable('users')
-      .set({ password_hash: passwordHash, temporary_hash: null, temporary_until: null })
+      .set(ownPassword(passwordHash))
       .where('ruc', '=', ruc)
       .where('id', '=', added.value)
       .execute();
