@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Mails with a seed, and recoveries that a job carries out. */
+/** Mailed temporary passwords without a hash, mails with a seed, and recoveries that a job carries out. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }
@@ -38,4 +38,20 @@ const statements = [
   'alter index reset_requests_by_report rename to recoveries_by_report',
   'alter index reset_requests_by_incident rename to recoveries_by_incident',
   'alter sequence reset_requests_id_seq rename to recoveries_id_seq',
+
+  // A mailed temporary password is derived from its seed when it is checked; a hash is kept of a typed one alone, and
+  // then there is no other.
+  'alter table users add column mailed_seed text, add column mailed_until timestamptz',
+  // The newest mail with a password tells the mailed ones: they end 24 hours after it.
+  `update users u
+      set mailed_seed = m.seed, mailed_until = u.temporary_until, temporary_hash = null, temporary_until = null
+     from (select distinct on (ruc, user_id) ruc, user_id, seed, queued_at
+             from mails where seed is not null and kind in ('password-reset', 'recovery')
+            order by ruc, user_id, id desc) m
+    where m.ruc = u.ruc and m.user_id = u.id and u.temporary_until = m.queued_at + interval '24 hours'`,
+  `update users set temporary_hash = null, temporary_until = null
+    where password_hash is not null and temporary_hash is not null`,
+  `alter table users
+     add constraint users_mailed check ((mailed_seed is null) = (mailed_until is null)),
+     add constraint users_one_hash check (password_hash is null or temporary_hash is null)`,
 ];

@@ -2,6 +2,7 @@ import { maskEmail } from './email.ts';
 import { given } from './incident.ts';
 import type { LetterFacts } from './letter.ts';
 import { type Decision, FORM, refused } from './outcome.ts';
+import { isInTime } from './password.ts';
 import type { User } from './user.ts';
 
 /**
@@ -44,7 +45,7 @@ export function toldOfNewAddress(before: string, after: string): string[] {
 
 /** True while a mail's text is of use: an expired temporary password is of none. */
 export function isWorthSending({ goodUntil }: UndeliveredMail, now: Date): boolean {
-  return goodUntil === undefined || (goodUntil !== null && goodUntil > now);
+  return goodUntil === undefined || isInTime(goodUntil, now);
 }
 
 /** Sends the undelivered mails of a user again (D5); the value holds those that go out. */

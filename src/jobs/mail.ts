@@ -5,6 +5,7 @@ import { type PendingMail, pendingMail, settleMail } from '../data/outside/mail-
 import type { MailKey } from '../data/records/job.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
+import { isInTime } from '../domain/password.ts';
 import type { MailTransport } from './mail-transport.ts';
 import { type JobKind, persistently } from './queue.ts';
 
@@ -42,7 +43,7 @@ export function mailJob(desk: MailDesk): JobKind<MailKey> {
 function readyContent(mail: PendingMail, { ruc }: MailKey, { secrets, clock, baseUrl }: MailDesk): ReadyContent | null {
   const { content, goodUntil } = mail;
   if (!('seed' in content)) return content;
-  if (!goodUntil || goodUntil <= clock()) return null;
+  if (!goodUntil || !isInTime(goodUntil, clock())) return null;
   const { seed, ...told } = content;
   return {
     ...told,

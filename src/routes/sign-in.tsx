@@ -43,7 +43,7 @@ export const signInRoutes: Route[] = [
 
   publicPost(paths.signIn(), async (c) => {
     const reading = readForm(c, definition, credentials);
-    const signedIn = reading.ok ? await signIn(c.var.app.database, reading.value, originOf(c)) : null;
+    const signedIn = reading.ok ? await signIn(c.var.app, reading.value, originOf(c)) : null;
     if (!signedIn) return signInPage(c, withErrors(reading.form, { [FORM]: refusal }));
     await c.var.app.sessions.open(c, signedIn);
     const next = takeDestination(c, signedIn);

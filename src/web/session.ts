@@ -1,8 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Lucia, TimeSpan } from 'lucia';
-import type { Database } from '../data/database/database.ts';
 import { findRunOut, sessionAdapter, sessionUserId } from '../data/outside/sessions.ts';
-import { confirmPassword } from '../data/outside/sign-in.ts';
+import { confirmPassword, type SignInDesk } from '../data/outside/sign-in.ts';
 import type { Origin } from '../data/records/caller.ts';
 import { sessionLife } from '../data/records/session.ts';
 import { newToken, tokenHash } from '../data/secrets/tokens.ts';
@@ -14,7 +13,8 @@ const cookie = 'soce';
 const longestUserAgent = 200;
 
 /** Gives the verbs on the database's sessions, through Lucia. */
-export function openSessions(database: Database, clock: Clock): Sessions {
+export function openSessions(desk: SignInDesk & { clock: Clock }): Sessions {
+  const { database, clock } = desk;
   const lucia = new Lucia(sessionAdapter(database, clock), {
     sessionExpiresIn: new TimeSpan(sessionLife.absolute, 'ms'),
     getUserAttributes: ({ actor }) => ({ actor }),
@@ -32,7 +32,7 @@ export function openSessions(database: Database, clock: Clock): Sessions {
       return token ? findRunOut(database, token, c.var.now) : null;
     },
 
-    confirm: (c, password) => confirmPassword(database, { ...c.var.actor, password }, originOf(c)),
+    confirm: (c, password) => confirmPassword(desk, { ...c.var.actor, password }, originOf(c)),
 
     async open(c, signedIn) {
       const brought = readCookie(c, cookie);

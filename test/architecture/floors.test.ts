@@ -19,7 +19,7 @@ const floors: Record<string, Floor> = {
     uses: ['secrets', 'domain'],
     packages: ['oslo/password', 'p-limit', 'node:crypto'],
   },
-  records: { files: /^src\/data\/records\//, uses: ['records', 'database', 'domain'], packages: ['kysely'] },
+  records: { files: /^src\/data\/records\//, uses: ['records', 'secrets', 'database', 'domain'], packages: ['kysely'] },
   entity: {
     files: /^src\/data\/entity\//,
     uses: ['entity', 'records', 'secrets', 'database', 'domain'],

@@ -55,6 +55,22 @@ describe('the temporary password of a seed', () => {
     expect(again.temporaryPassword('1769999930001', 'a')).toBe(secrets.temporaryPassword('1769999930001', 'a'));
   });
 
+  test('is right as it was derived, and for its RUC, its seed and its key alone', () => {
+    const right = secrets.temporaryPassword('1769999930001', 'a');
+    expect(secrets.isTemporaryPassword('1769999930001', 'a', right)).toBe(true);
+    expect(secrets.isTemporaryPassword('1769999930001', 'b', right)).toBe(false);
+    expect(secrets.isTemporaryPassword('0969999920001', 'a', right)).toBe(false);
+    expect(deriveSecrets(otherKey).isTemporaryPassword('1769999930001', 'a', right)).toBe(false);
+    for (const typed of ['', right.slice(1), `${right}x`, right.toLowerCase(), 'x'.repeat(60_000)]) {
+      expect(secrets.isTemporaryPassword('1769999930001', 'a', typed)).toBe(false);
+    }
+  });
+
+  test('is none without a seed, not even the one of an empty seed', () => {
+    const ofNothing = secrets.temporaryPassword('1769999930001', '');
+    expect(secrets.isTemporaryPassword('1769999930001', null, ofNothing)).toBe(false);
+  });
+
   test('is another for another seed, another RUC and another server key', () => {
     const passwords = [
       secrets.temporaryPassword('1769999930001', 'a'),

@@ -76,8 +76,12 @@ type UserTable = {
   administrator: Generated<boolean>;
   active: Generated<boolean>;
   password_hash: string | null;
+  /** Of a temporary password that was typed; there is no other hash beside it. */
   temporary_hash: string | null;
   temporary_until: Date | null;
+  /** What a mailed temporary password is derived from, together with the server key. */
+  mailed_seed: string | null;
+  mailed_until: Date | null;
   created_at: ColumnType<Date, Date, never>;
   first_activated_at: Date | null;
   last_access_at: Date | null;

@@ -14,6 +14,7 @@ import { isEmpty, registerEntity } from '../outside/entities.ts';
 import type { Caller } from '../records/caller.ts';
 import { recordIncident } from '../records/incident.ts';
 import { closedOutbox } from '../records/mail.ts';
+import { noTemporaryPassword } from '../records/password.ts';
 import { deriveSecrets } from '../secrets/derived.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
 import { contactData } from './contact.ts';
@@ -212,8 +213,7 @@ async function recordAccess({ database, entity, userIds }: Telling, user: DemoUs
     .set((value) => ({
       last_access_at: at,
       password_hash: value.fn.coalesce('password_hash', 'temporary_hash'),
-      temporary_hash: null,
-      temporary_until: null,
+      ...noTemporaryPassword,
     }))
     .where('ruc', '=', entity.ruc)
     .where('id', '=', known(userIds, user.name))

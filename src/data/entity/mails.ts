@@ -3,7 +3,7 @@ import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
-import { isUndelivered } from '../records/mail.ts';
+import { goodUntil, isUndelivered } from '../records/mail.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
@@ -35,7 +35,7 @@ async function undeliveredMails(scope: Scope, ruc: string, user: User): Promise<
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('mails as m', (on) => on.on(isUndelivered))
-    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.seed', 'u.temporary_until as goodUntil'])
+    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.seed', goodUntil.as('goodUntil')])
     .where('u.ruc', '=', ruc)
     .where('u.id', '=', user.id)
     .orderBy('m.id')

@@ -2,6 +2,7 @@ import { limitInForce } from '../../domain/budget.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import type { AuditEvent } from '../../domain/incident.ts';
 import type { Menu } from '../../domain/menu.ts';
+import { temporaryEnd } from '../../domain/password.ts';
 import { fullName } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
@@ -11,8 +12,9 @@ import { findContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { menusOf } from '../records/menu.ts';
+import { matchPassword, ownPassword, type Passwords, passwordColumns } from '../records/password.ts';
 import { findUser } from '../records/user.ts';
-import { hashPassword, verifyPassword } from '../secrets/passwords.ts';
+import { hashPassword } from '../secrets/passwords.ts';
 import type { Door } from './door.ts';
 
 /** What "Info Usuario" tells a person about themselves (product 4). */
@@ -28,6 +30,7 @@ export type OwnData = {
   createdAt: Date;
   lastAccessAt: Date | null;
   active: boolean;
+  /** The end of the temporary password; null where none is in time. */
   temporaryUntil: Date | null;
   menus: Menu[];
 };
@@ -44,16 +47,19 @@ export function ownData(door: Door) {
      * session of the user. Gives who may open a new one, or null where oldPassword isn't the current password.
      */
     changePassword: async (oldPassword: string, newPassword: string): Promise<SignedIn | null> => {
-      const before = await door.enter((scope) => passwordsOf(scope, door));
-      if (!(await verifyPassword(before.current, oldPassword))) return null;
+      const { secrets, ruc, caller } = door;
+      const passwords = await door.enter((scope) => passwordsOf(scope, door));
+      const match = await matchPassword(passwords, ruc, oldPassword, secrets, caller.now);
+      // In a session that a temporary password has opened, the old password is a temporary one, else one's own.
+      if (match?.temporary !== caller.actor.temporary) return null;
       const hash = await hashPassword(newPassword);
       return door.enter(async (scope) => {
         const { numUpdatedRows } = await scope
           .updateTable('users')
-          .set({ password_hash: hash, temporary_hash: null, temporary_until: null })
+          .set(ownPassword(hash))
           .where('ruc', '=', door.ruc)
           .where('id', '=', userId)
-          .where(before.column, '=', before.current)
+          .where(match.column, '=', match.value)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return null;
         await endPassword(scope, { ruc: door.ruc, userId }, door.caller.now);
@@ -75,18 +81,15 @@ function passwordChanged(door: Door): AuditEvent {
   };
 }
 
-// With a temporary password one is signed in by that, otherwise by the ordinary one.
-async function passwordsOf(scope: Scope, door: Door) {
-  const { actor } = door.caller;
-  const column = actor.temporary ? ('temporary_hash' as const) : ('password_hash' as const);
+async function passwordsOf(scope: Scope, { ruc, caller }: Door): Promise<Passwords> {
   const row = await scope
-    .selectFrom('users')
-    .select([column])
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', actor.userId)
+    .selectFrom('users as u')
+    .select(passwordColumns)
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', caller.actor.userId)
     .executeTakeFirst();
   if (!row) throw new NotFound();
-  return { column, current: (row as Record<string, string | null>)[column] ?? null };
+  return row;
 }
 
 async function findOwn(scope: Scope, door: Door): Promise<OwnData> {
@@ -100,6 +103,7 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnData> {
       'users.last_access_at',
       'users.active',
       'users.temporary_until',
+      'users.mailed_until',
       'budgets.limit_amount',
       'budgets.active as budget_active',
     ])
@@ -119,7 +123,7 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnData> {
     createdAt: user.created_at,
     lastAccessAt: user.last_access_at,
     active: user.active,
-    temporaryUntil: user.temporary_until,
+    temporaryUntil: temporaryEnd([user.temporary_until, user.mailed_until], door.caller.now),
     menus: await menusOf(scope, door.ruc, userId),
   };
 }

@@ -8,8 +8,8 @@ import { NotFound } from '../database/errors.ts';
 import { endPassword } from '../records/access.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { recordIncident } from '../records/incident.ts';
+import { mailedPassword, noPassword } from '../records/password.ts';
 import { findUser, lockUser } from '../records/user.ts';
-import { hashPassword } from '../secrets/passwords.ts';
 import type { Door } from './door.ts';
 
 /** The last reset of a user's password, as far as its mail has got. */
@@ -23,23 +23,20 @@ export function passwordResets(door: Door) {
     find: (userId: number): Promise<User> => door.enter((scope) => findUser(scope, ruc, userId, caller.now)),
 
     /**
-     * Ends the user's password, sessions and earlier temporary password; a new one goes out by mail. The same key
-     * twice has one effect. Throws NotFound.
+     * Ends the user's password, sessions and earlier temporary password; a new one, derived from the
+     * key, goes out by mail. The same key twice has one effect. Throws NotFound.
      */
-    reset: async (userId: number, key: string): Promise<Outcome<User>> => {
-      // Before the transaction, which would otherwise hold the user's row for as long as the hash takes.
-      const hash = await hashPassword(door.secrets.temporaryPassword(ruc, key));
-      return door.enter(async (scope) => {
+    reset: (userId: number, key: string): Promise<Outcome<User>> =>
+      door.enter(async (scope) => {
         const user = await lockUser(scope, ruc, userId, caller.now);
         if (await wasMailed(scope, ruc, key)) return { kind: 'unchanged', record: user };
         const decision = resetPassword(user);
         if (decision.kind === 'changed') {
-          await giveTemporaryPassword(scope, door, user, key, hash);
+          await giveTemporaryPassword(scope, door, user, key);
           await recordIncident(scope, caller, decision.event, userId);
         }
         return outcomeOf(decision, user);
-      });
-    },
+      }),
 
     /** The mail of the last reset. Throws NotFound where there was none. */
     last: (userId: number): Promise<SentReset> => door.enter((scope) => lastReset(scope, ruc, userId)),
@@ -56,12 +53,12 @@ async function wasMailed(scope: Scope, ruc: string, key: string): Promise<boolea
   return earlier !== undefined;
 }
 
-async function giveTemporaryPassword(scope: Scope, door: Door, user: User, key: string, hash: string): Promise<void> {
+async function giveTemporaryPassword(scope: Scope, door: Door, user: User, key: string): Promise<void> {
   const { ruc } = door;
   const { now } = door.caller;
   await scope
     .updateTable('users')
-    .set({ password_hash: null, temporary_hash: hash, temporary_until: temporaryUntil(now, 'mailed') })
+    .set({ ...noPassword, ...mailedPassword(key, temporaryUntil(now, 'mailed')) })
     .where('ruc', '=', ruc)
     .where('id', '=', user.id)
     .execute();

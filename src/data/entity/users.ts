@@ -16,6 +16,7 @@ import { violatedConstraint } from '../database/errors.ts';
 import { endAccess } from '../records/access.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
+import { typedPassword } from '../records/password.ts';
 import { lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { addedBefore } from './creation.ts';
@@ -120,8 +121,7 @@ async function addUser(scope: Scope, door: Door, { data, hash, creationKey, name
       contact_id: data.contactId,
       name: data.name,
       name_folded: foldUserName(data.name),
-      temporary_hash: hash,
-      temporary_until: temporaryUntil(caller.now, 'typedByAdministrator'),
+      ...typedPassword(hash, temporaryUntil(caller.now, 'typedByAdministrator')),
       created_at: caller.now,
     })
     .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())

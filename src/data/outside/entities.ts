@@ -8,6 +8,7 @@ import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { noteIncident } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
+import { ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
 
 /** A contracting entity with the person who administers it; the password is hashed already. */
@@ -40,7 +41,7 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
       .values({ ...columnsOf(entity.contact), ruc, creation_key: newToken(), created_at: now })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const temporary = entity.temporaryUntil !== null;
+    const { passwordHash, temporaryUntil } = entity;
     const user = await transaction
       .insertInto('users')
       .values({
@@ -51,9 +52,7 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
         name_folded: foldUserName(entity.userName),
         administrator: true,
         active: true,
-        password_hash: temporary ? null : entity.passwordHash,
-        temporary_hash: temporary ? entity.passwordHash : null,
-        temporary_until: entity.temporaryUntil,
+        ...(temporaryUntil ? typedPassword(passwordHash, temporaryUntil) : ownPassword(passwordHash)),
         created_at: now,
         first_activated_at: now,
       })
@@ -118,7 +117,7 @@ export function resetAdministrator(
     if (!user) return null;
     await transaction
       .updateTable('users')
-      .set({ active: true, password_hash: null, temporary_hash: passwordHash, temporary_until: temporaryUntil })
+      .set({ active: true, ...typedPassword(passwordHash, temporaryUntil) })
       .where('ruc', '=', ruc)
       .where('id', '=', user.id)
       .execute();

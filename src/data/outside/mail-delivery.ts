@@ -1,7 +1,7 @@
 import type { MailContent, MailStatus } from '../../domain/mail.ts';
 import type { Database } from '../database/database.ts';
 import type { MailKey } from '../records/job.ts';
-import { mailContent } from '../records/mail.ts';
+import { goodUntil, mailContent } from '../records/mail.ts';
 
 /** A mail that waits to be sent, with what its text needs. */
 export type PendingMail = {
@@ -9,7 +9,7 @@ export type PendingMail = {
   recipient: string;
   /** First name and first surname of the person it is about; no user's name where it is about none. */
   reader: { personName: string; entityName: string; userName: string };
-  /** Until when the user's temporary password is good. */
+  /** Until when its temporary password is good; null where another has taken its place. */
   goodUntil: Date | null;
 };
 
@@ -29,20 +29,20 @@ export async function pendingMail({ owner }: Database, { ruc, id }: MailKey): Pr
       'c.first_name',
       'c.paternal_surname',
       'u.name as userName',
-      'u.temporary_until as goodUntil',
+      goodUntil.as('goodUntil'),
     ])
     .where('m.ruc', '=', ruc)
     .where('m.id', '=', id)
     .where('m.status', '=', 'queued')
     .executeTakeFirst();
   if (!row) return null;
-  const { recipient, entityName, userName, goodUntil } = row;
+  const { recipient, entityName, userName } = row;
   const personName = `${row.first_name} ${row.paternal_surname}`;
   return {
     content: mailContent(row),
     recipient,
     reader: { personName, entityName, userName: userName ?? '' },
-    goodUntil,
+    goodUntil: row.goodUntil,
   };
 }
 

@@ -14,8 +14,8 @@ import { forgetFailures } from '../records/failures.ts';
 import { noteIncident, withoutSession } from '../records/incident.ts';
 import type { RecoveryKey } from '../records/job.ts';
 import { dropMails, type Outbox } from '../records/mail.ts';
+import { mailedPassword } from '../records/password.ts';
 import type { Secrets } from '../secrets/derived.ts';
-import { hashPassword } from '../secrets/passwords.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';
 import { consumeAllowance } from './guessing.ts';
 
@@ -90,10 +90,7 @@ async function sendPassword(transaction: Transaction, { outbox, secrets }: Recov
   const seed = newToken();
   await transaction
     .updateTable('users')
-    .set({
-      temporary_hash: await hashPassword(secrets.temporaryPassword(ruc, seed)),
-      temporary_until: temporaryUntil(now, 'mailed'),
-    })
+    .set(mailedPassword(seed, temporaryUntil(now, 'mailed')))
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();

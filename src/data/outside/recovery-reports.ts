@@ -5,6 +5,7 @@ import { endAccess } from '../records/access.ts';
 import type { Origin } from '../records/caller.ts';
 import { noteIncident, withoutSession } from '../records/incident.ts';
 import type { Outbox } from '../records/mail.ts';
+import { noTemporaryPassword } from '../records/password.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 
 /** A recovery that can be reported as not asked for; userName is whom the report disables. */
@@ -63,7 +64,7 @@ export function reportRecovery(
 async function disable(transaction: Transaction, ruc: string, userId: number, now: Date): Promise<void> {
   await transaction
     .updateTable('users')
-    .set({ active: false, temporary_hash: null, temporary_until: null })
+    .set({ active: false, ...noTemporaryPassword })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();

@@ -2,6 +2,7 @@ import { type InferResult, type SqlBool, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
+import { temporaryEnd } from '../../domain/password.ts';
 import type { Database } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import type { UserKey } from '../records/caller.ts';
@@ -129,6 +130,7 @@ function sessionQuery(owner: Database['owner']) {
       's.last_seen_at',
       'u.name as user_name',
       'u.temporary_until',
+      'u.mailed_until',
       'u.contact_id',
       'c.full_name',
       'e.name as entity_name',
@@ -142,8 +144,8 @@ function sessionQuery(owner: Database['owner']) {
 
 function actorOf(found: FoundSession, now: Date): Actor | null {
   const access = hasAccess(accessFacts(found), civilDate(now));
-  const temporaryOver = found.temporary && !(found.temporary_until && found.temporary_until > now);
-  if (!access || temporaryOver) return null;
+  const expired = found.temporary && temporaryEnd([found.temporary_until, found.mailed_until], now) === null;
+  if (!access || expired) return null;
   return {
     ruc: found.ruc,
     entityName: found.entity_name,

@@ -79,3 +79,6 @@ export async function dropMails(transaction: Transaction, of: MailsOf, now: Date
  */
 export const isUndelivered = sql<SqlBool>`(m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
   and (m.user_id = u.id or m.user_id is null and m.recipient = c.email))`;
+
+/** The end of the temporary password that mail m tells user u; null where another has taken its place. */
+export const goodUntil = sql<Date | null>`case when m.seed = u.mailed_seed then u.mailed_until end`;

@@ -3,6 +3,7 @@ import type { Database } from '../../../src/data/database/database.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { registerEntity } from '../../../src/data/outside/entities.ts';
 import { closedOutbox } from '../../../src/data/records/mail.ts';
+import { ownPassword } from '../../../src/data/records/password.ts';
 import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
 import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
@@ -134,7 +135,7 @@ export async function delegate(
   if (state === 'settled') {
     await database.owner
       .updateTable('users')
-      .set({ password_hash: passwordHash, temporary_hash: null, temporary_until: null })
+      .set(ownPassword(passwordHash))
       .where('ruc', '=', ruc)
       .where('id', '=', added.id)
       .execute();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RecoveryKey } from '../../../src/data/records/job.ts';
+import { ownPassword } from '../../../src/data/records/password.ts';
 import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
@@ -82,7 +83,7 @@ export async function putAdministratorsBack({ database, bruno }: Stage): Promise
     .where('ruc', '=', bruno.ruc)
     .where('id', '=', bruno.id)
     .executeTakeFirstOrThrow();
-  const known = { active: true, password_hash, temporary_hash: null, temporary_until: null };
+  const known = { active: true, ...ownPassword(password_hash ?? '') };
   await owner.updateTable('users').set(known).where('administrator', '=', true).execute();
 }
 
