@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../src/data/database/database.ts';
 import { registerEntity } from '../src/data/outside/entities.ts';
-import { hashPassword } from '../src/data/secrets.ts';
+import { hashPassword } from '../src/data/secrets/passwords.ts';
 import { sortKey } from '../src/domain/person-name.ts';
 
 /** The entity whose list is measured, and how many users it has. */

@@ -3,7 +3,9 @@ import { pino } from 'pino';
 import { createApp } from '../src/app.tsx';
 import type { Database, Scope } from '../src/data/database/database.ts';
 import { openServer } from '../src/data/database/server.ts';
-import { closedOutbox } from '../src/data/records/outbox.ts';
+import { readCatalogs } from '../src/data/outside/catalogs.ts';
+import { closedOutbox } from '../src/data/records/mail.ts';
+import { deriveSecrets } from '../src/data/secrets/derived.ts';
 
 /** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */
 const [, , mode = 'scoped'] = process.argv;
@@ -13,11 +15,15 @@ const plain: Database = {
   inScope: (_ruc, work) => work(server.owner as unknown as Scope),
   readInScope: (_ruc, query) => server.ask(query),
 };
+const key = Buffer.alloc(32, 1);
 const app = createApp({
   database: mode === 'plain' ? plain : server,
   clock: () => new Date(),
-  key: Buffer.alloc(32, 1),
+  key,
+  postJob: async () => {},
   outbox: closedOutbox,
+  catalogs: await readCatalogs(server),
+  secrets: deriveSecrets(key),
   queueAnswers: async () => true,
   readMails: null,
   baseUrl: new URL('http://localhost'),

@@ -3,6 +3,8 @@ import * as catalogs from './0002-catalogs.ts';
 import * as mails from './0003-mails.ts';
 import * as guessingAndRecovery from './0004-guessing-and-recovery.ts';
 import * as sessionsAndKeptForms from './0005-sessions-and-kept-forms.ts';
+import * as mailedPasswordsAndRecoveries from './0006-mailed-passwords-and-recoveries.ts';
+import * as incidentCodes from './0007-incident-codes.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -11,4 +13,6 @@ export const migrations = {
   '0003-mails': mails,
   '0004-guessing-and-recovery': guessingAndRecovery,
   '0005-sessions-and-kept-forms': sessionsAndKeptForms,
+  '0006-mailed-passwords-and-recoveries': mailedPasswordsAndRecoveries,
+  '0007-incident-codes': incidentCodes,
 };

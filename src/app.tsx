@@ -7,13 +7,13 @@ import type { Dependencies, PublicContext } from './web/env.ts';
 import { onError, onNotFound } from './web/errors.tsx';
 import { guards } from './web/guards.ts';
 import { securityHeaders } from './web/headers.ts';
-import { sessionDoor } from './web/session.ts';
+import { openSessions } from './web/session.ts';
 
 /** The whole product over an open database: middleware in its order, then the routes, each behind its guards. */
 export function createApp(dependencies: Dependencies): Hono {
-  const { database, clock, baseUrl, log } = dependencies;
+  const { clock, baseUrl, log } = dependencies;
   const app = new Hono();
-  const parts = { ...dependencies, assets, sessions: sessionDoor(database, clock) };
+  const parts = { ...dependencies, assets, sessions: openSessions(dependencies) };
 
   app.use(securityHeaders(baseUrl.protocol === 'https:'));
   app.use(assets.serve);

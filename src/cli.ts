@@ -6,13 +6,14 @@ import { entityCommands } from './cli/entity.ts';
 import { menuCommands } from './cli/menu.ts';
 import { migrationCommands } from './cli/migration.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { DatabaseError, migrate } from './data/database/database.ts';
+import { migrate } from './data/database/database.ts';
 import { openEmbedded } from './data/database/embedded.ts';
+import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 
-// soce: what is done from the command line of the machine that runs the system (spec 7). Here it is read, run and
+// soce: what is done from the command line of the machine that runs the system (product 7). Here it is read, run and
 // printed; the commands stand in cli/, one file a noun.
 
 const commands: Record<string, Command> = {

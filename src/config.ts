@@ -69,7 +69,7 @@ const schema = z.object({
 });
 
 /**
- * Reads the configuration (spec 7) from an environment; empty values count as not given.
+ * Reads the configuration (product 7) from an environment; empty values count as not given.
  * Throws ConfigError with a sentence that names the variable.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {

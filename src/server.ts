@@ -4,16 +4,19 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { answers, type Database, DatabaseError, migrate } from './data/database/database.ts';
+import { type Database, isReachable, migrate } from './data/database/database.ts';
 import { embeddedKey, openEmbedded } from './data/database/embedded.ts';
+import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 import { loadDemonstration } from './data/demo/load.ts';
+import { readCatalogs } from './data/outside/catalogs.ts';
 import { isEmpty } from './data/outside/entities.ts';
-import { keptMails } from './data/outside/mail-folder.ts';
-import { type MailRoom, openMailRoom } from './jobs/mail-room.ts';
-import { isLoopback } from './jobs/post.ts';
+import { mailsInFolder } from './data/outside/mail-folder.ts';
+import { deriveSecrets } from './data/secrets/derived.ts';
+import { isLoopback } from './jobs/mail-transport.ts';
+import { type RunningJobs, startJobs } from './jobs/start.ts';
 
 const closingTime = 9_000;
 
@@ -34,15 +37,26 @@ async function start(config: Config): Promise<void> {
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
   const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
+  const secrets = deriveSecrets(key);
   const { baseUrl, support, mailUrl } = config;
   const clock = () => new Date();
   const folder = join(config.dataFolder, 'correo');
-  const mailRoom = await openMailRoom({ database, key, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log });
+  const jobs = await startJobs({
+    database,
+    secrets,
+    clock,
+    baseUrl,
+    mailUrl,
+    from: config.mailFrom,
+    folder,
+    log,
+  });
   // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
   const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readable = !mailUrl && database.kind === 'embedded' && secluded;
-  const readMails = readable ? () => keptMails(folder) : null;
-  const app = createApp({ database, clock, key, ...mailRoom, readMails, baseUrl, support, log });
+  const readMails = readable ? () => mailsInFolder(folder) : null;
+  const catalogs = await readCatalogs(database);
+  const app = createApp({ database, clock, key, catalogs, secrets, ...jobs, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
@@ -60,15 +74,15 @@ async function start(config: Config): Promise<void> {
     answer.once('close', () => answering.delete(answer));
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void close(server, answering, [mailRoom, database], log));
+    process.once(signal, () => void close(server, answering, [jobs, database], log));
   }
 }
 
-// Up to date before the first request; an empty embedded database also gets the demonstration (spec 7).
+// Up to date before the first request; an empty embedded database also gets the demonstration (product 7).
 async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
   if (databaseUrl) {
     const unhurried = openServer(databaseUrl, { unhurried: true });
-    if (!(await answers(unhurried))) {
+    if (!(await isReachable(unhurried))) {
       throw new DatabaseError(
         'La base de datos de DATABASE_URL no responde. Revise la dirección y que esté en marcha.',
       );
@@ -89,14 +103,14 @@ async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database>
 async function close(
   server: ReturnType<typeof serve>,
   answering: Set<ServerResponse>,
-  [mailRoom, database]: [MailRoom, Database],
+  [jobs, database]: [RunningJobs, Database],
   log: Logger,
 ): Promise<void> {
   log.info('closing');
   const overdue = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
   // Kept alive, a connection with a request under way would bring the next one and hold the process.
   for (const answer of answering) answer.shouldKeepAlive = false;
-  await Promise.all([new Promise((resolve) => server.close(resolve)), mailRoom.close()]);
+  await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
   clearTimeout(overdue);
   await database.close();
   process.exit(0);

@@ -1,4 +1,4 @@
-// Every page works without this; a browser that can't read htmx, in front of it, reads none of it.
+// Every page works without this script. A browser that can't read htmx, which stands in front of it, runs none of it.
 {
   const on = (type, listener) => document.addEventListener(type, listener, true);
   const message = document.querySelector('#mensaje');
@@ -8,8 +8,8 @@
   };
   const noAnswer = () => tell(true, 'El sistema no respondió. Actualice la página y vea si el cambio se hizo.');
 
-  // Six minutes before an unused session ends it is said; then any key or click puts the end off, and the page tells how
-  // the session stands. What other pages request puts it off, too: it may be said too early, never too late (U12).
+  // Tells the end of an unused session six minutes before; then a key or a click puts it off, and the page tells the
+  // new state. Requests of other pages put it off too, so it may be told too early, never too late (U12).
   let ending = false;
   const wait = () =>
     setTimeout(() => {
@@ -29,7 +29,7 @@
   };
   if (document.querySelector('.person')) wait();
 
-  // A double click or a held key is one press.
+  // Counts a double click or a held key as one press.
   on('click', (event) => {
     stay();
     const { target } = event;
@@ -45,10 +45,10 @@
     stay();
     if (event.repeat && event.key === 'Enter') event.preventDefault();
   });
-  // An empty choice is no value on paper.
+  // Marks an empty choice, which the paper leaves out.
   on('change', ({ target }) => target.classList.toggle('empty', !target.value));
 
-  // A row's question leaves out its subject; the focus stays on its button.
+  // Puts the subject into a row's question, and keeps the focus on its button.
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
   });
@@ -60,7 +60,7 @@
     tell(ctx.response.status >= 400);
     if (ctx.pressed) ctx.sourceElement.querySelector('button').focus();
   });
-  // Our answers bring a message; one without is a gateway's.
+  // An answer without a message comes from a gateway, as ours have one.
   on('htmx:after:request', (event) => {
     const { hx, text } = event.detail.ctx;
     if (hx.redirect || text.includes('"mensaje"')) return;
@@ -69,7 +69,7 @@
   });
   on('htmx:error', noAnswer);
 
-  // One button shows a form's passwords; sending hides them.
+  // Adds one button that shows a form's passwords; sending the form hides them.
   for (const form of document.forms) {
     const fields = form.querySelectorAll('[type=password]');
     const last = fields[fields.length - 1];

@@ -1,8 +1,9 @@
 import { useContext } from 'hono/jsx';
 import { budgetLabels as label } from '../src/domain/budget.ts';
 import { statusNames } from '../src/domain/contact.ts';
-import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { Bare, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -10,26 +11,23 @@ type BudgetPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string };
-  /** What the form carries through: the version at which the budget was read. */
-  carried: Record<string, string>;
-  /** What is configured, as text; null where nothing is. */
+  /** The configured amounts and state as text; null where nothing is configured. */
   configured: ConfiguredProps | null;
-  /** What the user may spend, in words. */
+  /** The limit of the user's spending, as a sentence. */
   inWords: string;
 };
 
 type ConfiguredProps = { initial: string; limit: string; status: string };
 
-/** "Presupuesto": the spending limit of one user (spec 3.3). */
-export function BudgetPage({ frame, form, user, carried, configured, inWords }: BudgetPageProps) {
+/** "Presupuesto": the spending limit of one user (product 3.3). */
+export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPageProps) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
+    <Layout frame={frame} form={form}>
       <p>
         Usuario <strong>{user.name}</strong>. {inWords}
       </p>
       {configured && <Configured {...configured} />}
-      <PostForm class="sheet-form" action={paths.budget(user.id)} token={frame.token} carried={carried}>
+      <PostForm class="sheet-form" action={paths.budget(user.id)} token={frame.token} form={form}>
         <TextField form={form} name="userName" label={label.userName} autocomplete="off" size={24} readonly />
         <TextField form={form} name="initial" label={label.initial} autocomplete="off" size={24} readonly />
         <TextField
@@ -51,11 +49,9 @@ export function BudgetPage({ frame, form, user, carried, configured, inWords }: 
           hint="ACTIVO: puede solicitar hasta el monto límite. INACTIVO: no tiene límite."
           choices={statusNames}
         />
-        <Toolbar>
+        <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
-          <a href={paths.users()}>Cancelar</a>
-          <a href={paths.users()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
     </Layout>
   );

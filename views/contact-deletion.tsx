@@ -1,37 +1,37 @@
 import { PostForm, Toolbar } from './kit/controls.tsx';
+import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
 type ContactDeletionPageProps = {
   frame: Frame;
-  /** mayEnd: the contact may become INACTIVO instead. */
+  form: FormState;
+  /** mayEnd is true where the contact may become INACTIVO instead. */
   contact: { id: number; name: string; document: string; mayEnd: boolean };
   /** Why the contact can't be deleted; null where it can. */
   fault: string | null;
-  /** It was tried all the same. */
-  failed: boolean;
 };
 
-/** Asks before a contact is struck from the register, or says why it stays (spec 2, U3). */
-export function ContactDeletionPage({ frame, contact, fault, failed }: ContactDeletionPageProps) {
+/** The page that asks before a contact is deleted, or says why it can't be (product 2, U3). */
+export function ContactDeletionPage({ frame, form, contact, fault }: ContactDeletionPageProps) {
   return (
-    <Layout frame={frame} failed={failed}>
+    <Layout frame={frame} failed={isRefused(form)}>
       <p>
         <strong>{contact.name}</strong>, {contact.document}
       </p>
-      {fault ? <Stays contact={contact} fault={fault} /> : <Question frame={frame} contact={contact} />}
+      {fault ? <Stays contact={contact} fault={fault} /> : <Question frame={frame} form={form} contact={contact} />}
     </Layout>
   );
 }
 
-function Question({ frame, contact }: Pick<ContactDeletionPageProps, 'frame' | 'contact'>) {
+function Question({ frame, form, contact }: Omit<ContactDeletionPageProps, 'fault'>) {
   return (
     <>
       <p>
         El contacto desaparecerá de la lista y no se podrá recuperar. La incidencia conservará sus datos. ¿Desea
         eliminarlo?
       </p>
-      <PostForm action={paths.contactDeletion(contact.id)} token={frame.token}>
+      <PostForm action={paths.contactDeletion(contact.id)} token={frame.token} form={form}>
         <Toolbar>
           <button type="submit" class="danger">
             Eliminar

@@ -1,7 +1,9 @@
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { FormToolbar, PostForm } from './kit/controls.tsx';
+import { Facts } from './kit/facts.tsx';
 import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -10,13 +12,11 @@ type ContactFormPageProps = {
   form: FormState;
   catalogs: Catalogs;
   action: string;
-  /** What the form carries through: the version it was read at, or the key of a new contact. */
-  carried: Record<string, string>;
-  /** What setting the contact INACTIVO would end, as a sentence. */
+  /** The access that setting the contact INACTIVO would end, as a sentence. */
   statusHint?: string;
-  /** The administrator's contact can't do without an e-mail. */
+  /** True for the administrator's contact. */
   emailRequired: boolean;
-  /** The contact's users; none on the form for a new contact. */
+  /** The contact's users; left out for a new contact. */
   users?: ContactUserProps[];
 };
 
@@ -24,25 +24,22 @@ type ContactUserProps = { id: number; name: string; status: 'ACTIVO' | 'INACTIVO
 
 const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
-/** The contact form, new or filled (spec 2). */
+/** The contact form, new or filled (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, carried, users = [] } = props;
+  const { frame, form, action, users = [] } = props;
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
+    <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
-      <PostForm class="sheet-form" action={action} token={frame.token} carried={carried}>
+      <PostForm class="sheet-form" action={action} token={frame.token} form={form}>
         <PersonFields {...props} />
         <DelegationFields {...props} />
         <ProfileFields {...props} />
-        <Toolbar>
+        <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
-          <button type="submit" name="limpiar" value="1" class="secondary" formnovalidate>
+          <button type="submit" name="accion" value="limpiar" class="secondary" formnovalidate>
             Limpiar Campos
           </button>
-          <a href={paths.contacts()}>Cancelar</a>
-          <a href={paths.contacts()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
       {users.length > 0 && <Users users={users} bare={frame.bare} />}
     </Layout>
@@ -53,17 +50,16 @@ function Users({ users, bare }: { users: ContactUserProps[]; bare: boolean }) {
   return (
     <>
       <h2>Usuarios de este contacto</h2>
-      <dl class="facts">
-        {users.map(({ id, name, status }) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>
-              <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
-              {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={users.map((user) => ({ label: user.name, value: <UserState user={user} bare={bare} /> }))} />
+    </>
+  );
+}
+
+function UserState({ user: { id, name, status }, bare }: { user: ContactUserProps; bare: boolean }) {
+  return (
+    <>
+      <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
+      {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
     </>
   );
 }

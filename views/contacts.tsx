@@ -1,8 +1,8 @@
 import { Toolbar } from './kit/controls.tsx';
-import { type Frame, Layout } from './kit/layout.tsx';
+import type { Frame } from './kit/layout.tsx';
 import {
   type ListingView,
-  listTitle,
+  ListLayout,
   Pager,
   RowLink,
   SearchForm,
@@ -17,7 +17,7 @@ export type ContactRowProps = {
   id: number;
   number: number;
   name: string;
-  /** The name as it tells this contact from the others of the page. */
+  /** The name, with the document where another contact of the page has the same one. */
   subject: string;
   position: string;
   from: string;
@@ -26,11 +26,11 @@ export type ContactRowProps = {
   ended: boolean;
 };
 
-/** The register of contacts (spec 2). */
+/** The register of contacts (product 2). */
 export function ContactsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
   const heading = `Contactos pertenecientes al RUC / Núm. Identif. No. ${frame.person?.ruc}`;
   return (
-    <Layout frame={{ ...frame, title: listTitle(frame.title, list) }} heading={heading} wide>
+    <ListLayout frame={frame} list={list} heading={heading}>
       <SearchForm list={list} />
       {rows.length > 0 && <ContactTable frame={frame} list={list} rows={rows} />}
       {rows.length === 0 && list.search && (
@@ -47,7 +47,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
         <a href={paths.incidents()}>Ver Incidencias</a>
         <a href={paths.home()}>Regresar</a>
       </Toolbar>
-    </Layout>
+    </ListLayout>
   );
 }
 
@@ -57,9 +57,7 @@ function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; 
       <table class="contacts">
         <caption>Contactos de la entidad, activos e inactivos</caption>
         <thead>
-          <SheetHead columns={7}>
-            {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
-          </SheetHead>
+          <SheetHead frame={frame} columns={7} />
           <tr>
             <th scope="col">Num</th>
             <SortHead list={list} sort="nombres">

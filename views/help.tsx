@@ -1,6 +1,6 @@
 import { type Frame, Layout } from './kit/layout.tsx';
 
-/** How one screen is used: steps in order, then what one should know. */
+/** The help for one screen: steps in order, then notes. */
 export type HelpTopic = { title: string; steps: string[]; notes: string[] };
 
 /** A page of help; back leads to the screen that it explains. */

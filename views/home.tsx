@@ -2,21 +2,21 @@ import type { Child } from 'hono/jsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** Someone in a list of what needs attention. */
+/** A person who needs the administrator's attention. */
 export type NotedProps = { contactId: number; text: string };
 
 type HomePageProps = {
   frame: Frame;
   personName: string;
-  /** What the person may do here: the sections of the menu in words. */
+  /** The sections of the menu that the person may open, each in a few words. */
   doings: { href: string; label: string; text: string }[];
-  /** The person's own delegation is about to end, or has ended. */
+  /** A sentence where the person's own delegation ends soon or has ended; else null. */
   ownDelegation: string | null;
-  /** For the administrator. */
+  /** The people who need attention, by reason; null for everybody but the administrator. */
   attention: { title: string; people: NotedProps[]; more: boolean }[] | null;
 };
 
-/** The first page after signing in (spec 1). */
+/** The first page after signing in (product 1). */
 export function HomePage({ frame, personName, doings, ownDelegation, attention }: HomePageProps) {
   return (
     <Layout frame={frame} heading="Inicio">

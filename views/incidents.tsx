@@ -1,34 +1,32 @@
-import type { ResetLetter } from '../src/domain/letter.ts';
+import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { Toolbar } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
-import { type ListingView, listTitle, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
+import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
-/** One incident in the reader's words. */
+/** An incident as its row shows it. */
 export type IncidentRowProps = {
   at: string;
   actor: string;
   event: string;
   subject: string;
   changes: { field: string; old: string | null; new: string | null }[];
-  /** The letter that was accepted with it, by its number and where it stands; null where there was none. */
+  /** The number and address of the letter that was accepted with it; null for none. */
   letter: { number: number; href: string } | null;
 };
 
-/** The history of the entity, newest first (spec 2). */
+/** The history of the entity, newest first (product 2). */
 export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: IncidentRowProps[] }) {
   return (
-    <Layout frame={{ ...frame, title: listTitle(frame.title, list) }} heading={frame.title} wide>
+    <ListLayout frame={frame} list={list} heading={frame.title}>
       {rows.length === 0 && <p>Aún no hay incidencias.</p>}
       {rows.length > 0 && (
         <TableFrame label="Tabla de incidencias">
           <table class="incidents">
             <caption>Cambios de la entidad, del más reciente al más antiguo</caption>
             <thead>
-              <SheetHead columns={5}>
-                {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
-              </SheetHead>
+              <SheetHead frame={frame} columns={5} />
               <tr>
                 <th scope="col">Cuándo</th>
                 <th scope="col">Quién</th>
@@ -70,18 +68,18 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
       <Toolbar>
         <a href={paths.contacts()}>Regresar</a>
       </Toolbar>
-    </Layout>
+    </ListLayout>
   );
 }
 
-/** The complete letter of a recovery, as it was accepted (spec 5). */
+/** The complete letter of a recovery, as it was accepted (product 5). */
 export function IncidentLetterPage({
   frame,
   letter,
   acceptance,
 }: {
   frame: Frame;
-  letter: ResetLetter;
+  letter: RecoveryLetter;
   acceptance: string;
 }) {
   return (

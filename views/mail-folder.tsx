@@ -1,10 +1,10 @@
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-type KeptMailProps = { at: string; to: string; subject: string; text: string };
+type FolderMailProps = { at: string; to: string; subject: string; text: string };
 
 /** The mails that were written to the folder instead of being sent, newest first. */
-export function KeptMailsPage({ frame, mails }: { frame: Frame; mails: KeptMailProps[] }) {
+export function MailFolderPage({ frame, mails }: { frame: Frame; mails: FolderMailProps[] }) {
   return (
     <Layout frame={frame}>
       <p>
@@ -13,7 +13,7 @@ export function KeptMailsPage({ frame, mails }: { frame: Frame; mails: KeptMailP
       </p>
       {mails.length === 0 && <p>Aún no hay correos.</p>}
       {mails.map(({ at, to, subject, text }) => (
-        <article class="kept-mail">
+        <article class="folder-mail">
           <h2>{subject}</h2>
           <p>
             {at}, para {to}

@@ -1,78 +1,89 @@
 import type { Child } from 'hono/jsx';
-import type { ResetLetter } from '../src/domain/letter.ts';
+import { maskEmail } from '../src/domain/email.ts';
+import { recoveryLetter } from '../src/domain/letter.ts';
+import type { MailContent, MailKind } from '../src/domain/mail.ts';
 
 /** A mail's subject and its two parts, which say the same. */
-export type Letter = { subject: string; text: string; html: string };
+export type MailText = { subject: string; text: string; html: string };
 
-type Reader = { personName: string; entityName: string; ruc: string; userName: string };
+/** The person whom a mail addresses, and where they sign in. The user's name is '' in a mail that is about no user. */
+export type MailReader = {
+  personName: string;
+  entityName: string;
+  ruc: string;
+  userName: string;
+  signInAddress: string;
+};
 
-/** A temporary password after the administrator's reset (spec 3.2). */
-export function passwordResetMail(
-  reader: Reader & { password: string; goodUntil: string; signInAddress: string },
-): Letter {
-  return letter(`Contraseña temporal de ${reader.userName}`, reader, [
+/** The content of a mail, with the values that were derived from its seed instead of the seed. */
+export type ReadyContent = Ready<MailContent>;
+
+type Ready<Content> = Content extends { seed: string }
+  ? Omit<Content, 'seed'> & { password: string; goodUntil: string; reportAddress: string }
+  : Content;
+
+type ContentOf<Kind extends MailKind> = Extract<ReadyContent, { kind: Kind }>;
+
+/**
+ * Writes a mail, in the view of its kind. A new mail touches three files: domain/mail.ts has its line in MailContent and
+ * its name, this file its view, and the change that it tells of posts it.
+ */
+export function mailText(content: ReadyContent, reader: MailReader): MailText {
+  const view = views[content.kind] as (content: ReadyContent, reader: MailReader) => MailText;
+  return view(content, reader);
+}
+
+const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader) => MailText } = {
+  'password-reset': passwordReset,
+  'password-changed': passwordChanged,
+  'user-activated': userActivated,
+  'email-changed': emailChanged,
+  recovery,
+  'recovery-reported': recoveryReported,
+};
+
+function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader): MailText {
+  return write(`Contraseña temporal de ${reader.userName}`, reader, [
     `La administración de ${reader.entityName} reseteó la contraseña de su usuario. La contraseña anterior ya no sirve y sus sesiones se cerraron.`,
-    {
-      RUC: reader.ruc,
-      Usuario: reader.userName,
-      'Contraseña temporal': reader.password,
-      'Vale hasta': reader.goodUntil,
-      'Ingrese en': reader.signInAddress,
-    },
+    temporaryPassword(content, reader),
     'Al ingresar se le pedirá que elija una contraseña nueva; con ella termina la temporal.',
     'Si no esperaba este correo, avise a la administración de su entidad.',
   ]);
 }
 
-/** Tells a person that their password has changed (spec 4). */
-export function passwordChangedMail(reader: Reader): Letter {
-  return letter(`Cambió la contraseña de ${reader.userName}`, reader, [
+function passwordChanged(_: ContentOf<'password-changed'>, reader: MailReader): MailText {
+  return write(`Cambió la contraseña de ${reader.userName}`, reader, [
     `La contraseña de su usuario en ${reader.entityName} se cambió, y sus demás sesiones se cerraron.`,
     { RUC: reader.ruc, Usuario: reader.userName },
     'Si usted no la cambió, pida de inmediato a la administración de su entidad que la resetee.',
   ]);
 }
 
-/** Tells a person that their user may sign in now; the password isn't told. */
-export function userActivatedMail(reader: Reader & { signInAddress: string }): Letter {
-  return letter(`Su usuario ${reader.userName} está activado`, reader, [
+function userActivated(_: ContentOf<'user-activated'>, reader: MailReader): MailText {
+  return write(`Su usuario ${reader.userName} está activado`, reader, [
     `La administración de ${reader.entityName} activó su usuario.`,
     { RUC: reader.ruc, Usuario: reader.userName, 'Ingrese en': reader.signInAddress },
     'La contraseña no va en este correo: si aún no la tiene, pídala a la administración de su entidad.',
   ]);
 }
 
-/** Tells the former address and the new one that the contact's e-mail has changed; both are masked, '' where there is none. */
-export function emailChangedMail(reader: Reader & { before: string; after: string }): Letter {
-  return letter('Cambió su correo electrónico en SOCE', reader, [
+// The former address gets it as well as the new one, so both are masked.
+function emailChanged({ before, after }: ContentOf<'email-changed'>, reader: MailReader): MailText {
+  const masked = (address: string) => (address === '' ? 'Ninguno' : maskEmail(address));
+  return write('Cambió su correo electrónico en SOCE', reader, [
     `La administración de ${reader.entityName} cambió el correo electrónico de su contacto.`,
-    { RUC: reader.ruc, 'Correo anterior': reader.before || 'Ninguno', 'Correo nuevo': reader.after || 'Ninguno' },
+    { RUC: reader.ruc, 'Correo anterior': masked(before), 'Correo nuevo': masked(after) },
     'Las contraseñas temporales y los avisos llegan solo al correo registrado. Si el cambio no es correcto, avise a la administración de su entidad.',
   ]);
 }
 
-/** A temporary password that the administrator asked for, with the accepted letter (spec 5). */
-export function recoveryMail(
-  reader: Reader & {
-    password: string;
-    goodUntil: string;
-    signInAddress: string;
-    reportAddress: string;
-    letter: ResetLetter;
-  },
-): Letter {
-  const { title, date, addressee, opening, facts, conditions } = reader.letter;
-  return letter(`Contraseña temporal de ${reader.userName}`, reader, [
+function recovery(content: ContentOf<'recovery'>, reader: MailReader): MailText {
+  const { title, date, addressee, opening, facts, conditions } = recoveryLetter(content.letter);
+  return write(`Contraseña temporal de ${reader.userName}`, reader, [
     `Se solicitó el reseteo de la contraseña de su usuario administrador en ${reader.entityName}. La contraseña actual sigue sirviendo hasta que ingrese con la temporal y elija una nueva.`,
-    {
-      RUC: reader.ruc,
-      Usuario: reader.userName,
-      'Contraseña temporal': reader.password,
-      'Vale hasta': reader.goodUntil,
-      'Ingrese en': reader.signInAddress,
-    },
+    temporaryPassword(content, reader),
     'Si usted no solicitó este cambio, repórtelo aquí; el usuario quedará deshabilitado de inmediato:',
-    { 'Yo no solicité este cambio': reader.reportAddress },
+    { 'Yo no solicité este cambio': content.reportAddress },
     'Esta es la solicitud que se aceptó:',
     title,
     date,
@@ -83,13 +94,23 @@ export function recoveryMail(
   ]);
 }
 
-/** Tells the entity's legal representative that a recovery was reported and whom that has disabled (spec 5). */
-export function recoveryReportedMail(reader: Reader): Letter {
-  return letter(`Se deshabilitó el usuario ${reader.userName}`, reader, [
+// It goes to the legal representative, about the user whom the report has disabled.
+function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: MailReader): MailText {
+  return write(`Se deshabilitó el usuario ${userName}`, reader, [
     `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
-    { RUC: reader.ruc, Usuario: reader.userName },
+    { RUC: reader.ruc, Usuario: userName },
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
   ]);
+}
+
+function temporaryPassword(content: { password: string; goodUntil: string }, reader: MailReader): Part {
+  return {
+    RUC: reader.ruc,
+    Usuario: reader.userName,
+    'Contraseña temporal': content.password,
+    'Vale hasta': content.goodUntil,
+    'Ingrese en': reader.signInAddress,
+  };
 }
 
 /** A paragraph, or facts by name. */
@@ -97,9 +118,9 @@ type Part = string | Record<string, string>;
 
 const closing = 'Este mensaje es automático; por favor, no lo responda.';
 
-function letter(subject: string, { personName }: Reader, parts: Part[]): Letter {
+function write(subject: string, { personName }: MailReader, parts: Part[]): MailText {
   const all = [`${personName}:`, ...parts, closing];
-  return { subject, text: `${all.map(plainPart).join('\n\n')}\n`, html: htmlLetter(subject, all) };
+  return { subject, text: `${all.map(plainPart).join('\n\n')}\n`, html: htmlText(subject, all) };
 }
 
 function plainPart(part: Part): string {
@@ -109,7 +130,7 @@ function plainPart(part: Part): string {
     .join('\n');
 }
 
-function htmlLetter(subject: string, parts: Part[]): string {
+function htmlText(subject: string, parts: Part[]): string {
   const page = (
     <html lang="es">
       <head>

@@ -1,32 +1,12 @@
+import { type Fact, Facts } from './kit/facts.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** "Info Usuario": what a person's own user is and may do (spec 4). */
-export function OwnDataPage({
-  frame,
-  facts,
-  menus,
-}: {
-  frame: Frame;
-  facts: { label: string; value: string }[];
-  menus: string[];
-}) {
+/** "Info Usuario": the facts and the menus of a person's own user (product 4). */
+export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact[]; menus: string[] }) {
   return (
     <Layout frame={frame}>
-      <dl class="facts">
-        {facts.map(({ label, value }) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>Contraseña</dt>
-          <dd>
-            <a href={paths.password()}>Cambiar</a>
-          </dd>
-        </div>
-      </dl>
+      <Facts facts={[...facts, { label: 'Contraseña', value: <a href={paths.password()}>Cambiar</a> }]} />
       <h2>Menús</h2>
       <ul>
         {menus.map((menu) => (

@@ -1,33 +1,32 @@
 import { temporaryHours } from '../src/domain/password.ts';
 import { PostForm, Toolbar } from './kit/controls.tsx';
+import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
 type PasswordResetPageProps = {
   frame: Frame;
+  form: FormState;
   user: { id: number; name: string; active: boolean };
-  /** Where the temporary password goes, masked. */
+  /** The address that the temporary password is mailed to, masked. */
   address: string;
   sessions: number;
-  creationKey: string;
   /** Why the password can't be reset; null where it can. */
   fault: string | null;
-  /** The contact that lacks an e-mail. */
+  /** The contact that lacks an e-mail; null where it has one. */
   contactId: number | null;
-  /** It was tried all the same. */
-  failed: boolean;
 };
 
-/** Asks before a password ends, and says what ends with it (spec 3.2, U3). */
+/** The page that asks before a password is reset, and says what ends with it (product 3.2, U3). */
 export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
   return (
-    <Layout frame={props.frame} failed={props.failed}>
+    <Layout frame={props.frame} failed={isRefused(props.form)}>
       {fault ? <Refused fault={fault} contactId={props.contactId} /> : <Question {...props} />}
     </Layout>
   );
 }
 
-function Question({ frame, user, address, sessions, creationKey }: Omit<PasswordResetPageProps, 'fault'>) {
+function Question({ frame, form, user, address, sessions }: Omit<PasswordResetPageProps, 'fault'>) {
   return (
     <>
       <p>
@@ -42,7 +41,7 @@ function Question({ frame, user, address, sessions, creationKey }: Omit<Password
         </li>
         {!user.active && <li>El usuario está INACTIVO: podrá ingresar cuando usted lo active.</li>}
       </ul>
-      <PostForm action={paths.passwordReset(user.id)} token={frame.token} carried={{ creationKey }}>
+      <PostForm action={paths.passwordReset(user.id)} token={frame.token} form={form}>
         <Toolbar>
           <button type="submit" class="danger">
             Resetear Contraseña
@@ -75,7 +74,7 @@ function Refused({ fault, contactId }: { fault: string; contactId: number | null
   );
 }
 
-type SentReset = {
+type SentResetProps = {
   userName: string;
   status: 'queued' | 'sent' | 'undelivered' | 'dropped';
   /** Masked. */
@@ -83,8 +82,8 @@ type SentReset = {
   goodUntil: string;
 };
 
-/** "Reseteo de Contraseñas": where the temporary password went; the password itself is on no page (spec 3.2). */
-export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentReset }) {
+/** "Reseteo de Contraseñas": the address of the sent temporary password, which no page shows (product 3.2). */
+export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentResetProps }) {
   return (
     <Layout frame={frame}>
       <p>
@@ -98,7 +97,7 @@ export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; u
   );
 }
 
-function Outcome({ sent: { userName, status, address, goodUntil } }: { sent: SentReset }) {
+function Outcome({ sent: { userName, status, address, goodUntil } }: { sent: SentResetProps }) {
   if (status === 'undelivered') {
     return (
       <>

@@ -1,9 +1,10 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar } from './kit/controls.tsx';
 import { PasswordField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** The labels of the form (fixed by spec 4). */
+/** The labels of the form's fields, as product 4 sets them. */
 export const passwordLabels = {
   oldPassword: 'Contraseña Anterior',
   newPassword: 'Nueva Contraseña',
@@ -13,18 +14,17 @@ export const passwordLabels = {
 type PasswordPageProps = {
   frame: Frame;
   form: FormState;
-  /** What the new password has to be, shown before the fields. */
+  /** The rules for the new password, as sentences. */
   rules: string[];
-  /** Signed in with a temporary password: until when that is good, as text. */
+  /** The end of the temporary password that the person is signed in with, as text; null for an ordinary one. */
   temporaryUntil: string | null;
 };
 
-/** Where a person changes their password (spec 4). */
+/** The page on which a person changes their password (product 4). */
 export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPageProps) {
   const label = passwordLabels;
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
+    <Layout frame={frame} form={form}>
       {temporaryUntil && (
         <p class="warning">
           Ingresó con una contraseña temporal, válida hasta el {temporaryUntil}. Elija ahora la suya para continuar.
@@ -36,7 +36,7 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
           <li>{rule}</li>
         ))}
       </ul>
-      <PostForm class="sheet-form" action={paths.password()} token={frame.token}>
+      <PostForm class="sheet-form" action={paths.password()} token={frame.token} form={form}>
         <PasswordField form={form} name="oldPassword" label={label.oldPassword} autocomplete="current-password" />
         <PasswordField form={form} name="newPassword" label={label.newPassword} autocomplete="new-password" />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />

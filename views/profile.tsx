@@ -1,7 +1,8 @@
 import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
-import { Bare, ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { Bare, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
 import { SelectField } from './kit/fields.tsx';
+import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
@@ -9,28 +10,26 @@ import { paths } from './kit/paths.ts';
 export type ProfileProps = {
   user: { id: number; name: string };
   token: string;
-  /** The set as it was first read, so that another's change isn't overwritten. */
-  seen: string;
-  /** What is chosen in each line, and what is wrong with it. */
+  /** The menu chosen in each line; it carries the stored set as first read, so that no later change is overwritten. */
   form: FormState;
-  /** Held by everybody: shown and sent along, not removable. */
+  /** The menus that everybody holds: shown and sent along, not removable. */
   required: { code: string; name: string }[];
-  /** A line each, with what may be chosen there. */
+  /** The choices of each line. */
   choices: { value: string; text: string }[][];
-  /** Where the focus goes: to a line, or to the button that adds one. */
+  /** The line, or the button that adds one, that gets the focus. */
   focus: number | 'more' | null;
 };
 
-/** "Agregar Perfil": the menus of one user (spec 3.1). */
+/** "Agregar Perfil": the menus of one user (product 3.1). */
 export function ProfilePage({ frame, profile }: { frame: Frame; profile: ProfileProps }) {
   return (
-    <Layout frame={frame} failed={Object.keys(profile.form.errors).length > 0}>
+    <Layout frame={frame} failed={isRefused(profile.form)}>
       <ProfileForm profile={profile} />
     </Layout>
   );
 }
 
-/** What a swap brings: the form, then the message. */
+/** The answer to a swap: the form, then the message. */
 export function SwappedProfile({ profile, message }: { profile: ProfileProps; message: string }) {
   return (
     <>
@@ -41,7 +40,7 @@ export function SwappedProfile({ profile, message }: { profile: ProfileProps; me
 }
 
 function ProfileForm({ profile }: { profile: ProfileProps }) {
-  const { user, token, form, seen, required, choices, focus } = profile;
+  const { user, token, form, required, choices, focus } = profile;
   const action = paths.profile(user.id);
   const bare = useContext(Bare);
   return (
@@ -50,7 +49,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
       <p>
         Menús del usuario <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
       </p>
-      <PostForm class="sheet-form" action={action} token={token} carried={{ seen }}>
+      <PostForm class="sheet-form" action={action} token={token} form={form}>
         {!bare && <DefaultButton />}
         {required.map((menu) => (
           <p>
@@ -63,7 +62,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
             <Line number={index + 1} action={action} form={form} choices={menus} focus={focus} />
           ))}
         </ol>
-        <Toolbar>
+        <FormToolbar leave={paths.users()}>
           <button type="submit" name="accion" value="grabar">
             Grabar
           </button>
@@ -78,15 +77,13 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
           >
             Aumentar Menú
           </button>
-          <a href={paths.users()}>Cancelar</a>
-          <a href={paths.users()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
     </div>
   );
 }
 
-/** The form's first button is what Enter in a line presses: it must not be one that takes a line away. */
+/** The form's first button, which Enter in a line presses: it must not be one that removes a line. */
 function DefaultButton() {
   return (
     <button type="submit" name="accion" value="grabar" hidden>

@@ -1,15 +1,16 @@
 import { PostForm, Toolbar } from './kit/controls.tsx';
+import { emptyForm } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
 type RecoveryReportPageProps = {
   frame: Frame;
-  /** What the link leads to; null for a link that is none. */
+  /** The recovery that the link names; null for an invalid link. */
   found: { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string } | null;
   support: string;
 };
 
-/** "Yo no solicité este cambio": says what reporting does, and then what to do next (spec 5, U3). */
+/** "Yo no solicité este cambio": tells the effect of a report, and after it the next step (product 5, U3). */
 export function RecoveryReportPage({ frame, found, support }: RecoveryReportPageProps) {
   return (
     <Layout frame={frame}>
@@ -39,7 +40,7 @@ function Question({ frame }: { frame: Frame }) {
         <li>la contraseña temporal deja de servir,</li>
         <li>el reporte queda en las incidencias y se avisa al representante legal de la entidad.</li>
       </ul>
-      <PostForm action={paths.recoveryReport()} token={frame.token}>
+      <PostForm action={paths.recoveryReport()} token={frame.token} form={emptyForm}>
         <Toolbar>
           <button type="submit" class="danger">
             Confirmar el reporte

@@ -1,37 +1,32 @@
-import type { ResetLetter } from '../src/domain/letter.ts';
+import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar } from './kit/controls.tsx';
 import { CheckboxField, DateField, noSpellcheck, RucField, SelectField, TextField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
 import { paths } from './kit/paths.ts';
 
 type FormProps = { frame: Frame; form: FormState };
 
-/** The first step: whose password, and a small sum that a program doesn't solve by itself (spec 5). */
+/** The first step: the administrator's data, and a small sum against programs (product 5). */
 export function RecoveryIdentityPage({
   frame,
   form,
-  check,
+  question,
   support,
-}: FormProps & { check: { question: string; sealed: string }; support: string }) {
-  // The question is a new one each time, so what was answered to another is not shown again.
+}: FormProps & { question: string; support: string }) {
+  // Each page asks a new question, so the answer to another one isn't shown again.
   const shown = { ...form, values: { ...form.values, answer: '' } };
   const plain = { autocapitalize: 'none', spellcheck: noSpellcheck } as const;
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} heading="No se pudo continuar. Revise lo siguiente:" />
+    <Layout frame={frame} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
       <p>
         Para el administrador de la entidad. Si usted es otro usuario, pida a su administrador que resetee su
         contraseña. Escriba los datos de su contacto como están registrados.
       </p>
-      <PostForm
-        class="sheet-form narrow"
-        action={paths.recovery()}
-        token={frame.token}
-        carried={{ check: check.sealed }}
-      >
+      <PostForm class="sheet-form narrow" action={paths.recovery()} token={frame.token} form={form}>
         <RucField form={shown} label={label.ruc} />
         <TextField
           form={shown}
@@ -55,7 +50,7 @@ export function RecoveryIdentityPage({
           name="answer"
           label={label.answer}
           required
-          hint={`${check.question} Responda con dígitos o con palabras.`}
+          hint={`${question} Responda con dígitos o con palabras.`}
           size={16}
           autocomplete="off"
           {...plain}
@@ -70,12 +65,11 @@ export function RecoveryIdentityPage({
   );
 }
 
-/** The second step: why. */
+/** The second step: the reason. */
 export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reasons: string[] }) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} heading="No se pudo continuar. Revise lo siguiente:" />
-      <PostForm class="sheet-form narrow" action={paths.recoveryReason()} token={frame.token}>
+    <Layout frame={frame} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
+      <PostForm class="sheet-form narrow" action={paths.recoveryReason()} token={frame.token} form={form}>
         <SelectField
           form={form}
           name="reason"
@@ -93,12 +87,11 @@ export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reaso
 }
 
 /** The third step: the letter, with what was typed, to be accepted. */
-export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: ResetLetter }) {
+export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: RecoveryLetter }) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} heading="No se pudo finalizar. Revise lo siguiente:" />
+    <Layout frame={frame} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
       <LetterText letter={letter} />
-      <PostForm class="sheet-form narrow" action={paths.recoveryLetter()} token={frame.token}>
+      <PostForm class="sheet-form narrow" action={paths.recoveryLetter()} token={frame.token} form={form}>
         <CheckboxField form={form} name="accepted" label="Acepto" />
         <Toolbar>
           <button type="submit">Finalizar</button>
@@ -112,7 +105,7 @@ export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter
   );
 }
 
-/** The end, the same whether or not the data matched. */
+/** The end, which is the same whether or not the data match. */
 export function RecoveryDonePage({ frame }: { frame: Frame }) {
   return (
     <Layout frame={frame}>

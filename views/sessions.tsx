@@ -1,5 +1,6 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar } from './kit/controls.tsx';
 import { PasswordField } from './kit/fields.tsx';
+import { emptyForm, type FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
@@ -11,13 +12,13 @@ export type SessionRowProps = {
   address: string;
   since: string;
   lastSeen: string;
-  /** It is the one that looks at the page. */
+  /** True for the session that the page is shown to. */
   own: boolean;
-  /** What tells it from the others. */
+  /** The name that tells it from the others. */
   name: string;
 };
 
-/** "Sesiones": where one's own user is signed in, and a way to end each. */
+/** "Sesiones": the open sessions of one's own user, with a button to end each. */
 export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: SessionRowProps[] }) {
   return (
     <Layout frame={frame} wide>
@@ -45,11 +46,10 @@ type OtherSessionsPageProps = {
   others: Pick<SessionRowProps, 'browser' | 'since'>[];
 };
 
-/** Says which sessions end, and asks for the password once more (U3). */
+/** The page that says which sessions end, and asks for the password once more (U3). */
 export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProps) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} heading="No se cerró ninguna sesión. Revise lo siguiente:" />
+    <Layout frame={frame} form={form} refusal="No se cerró ninguna sesión. Revise lo siguiente:">
       <p>{others.length === 1 ? 'Se cerrará en el acto esta sesión:' : 'Se cerrarán en el acto estas sesiones:'}</p>
       <ul>
         {others.map(({ browser, since }) => (
@@ -59,7 +59,7 @@ export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProp
         ))}
       </ul>
       <p>Lo que en ellas esté escrito y sin guardar se pierde. La sesión en la que está ahora sigue abierta.</p>
-      <PostForm class="sheet-form" action={paths.otherSessions()} token={frame.token}>
+      <PostForm class="sheet-form" action={paths.otherSessions()} token={frame.token} form={form}>
         <PasswordField
           form={form}
           name="password"
@@ -110,7 +110,7 @@ function PostOrBack({ frame, user, none }: { frame: Frame; user: UserSessionsPag
   const back = <a href={paths.contact(user.contactId)}>Regresar</a>;
   if (none) return <Toolbar>{back}</Toolbar>;
   return (
-    <PostForm action={paths.userSessions(user.id)} token={frame.token}>
+    <PostForm action={paths.userSessions(user.id)} token={frame.token} form={emptyForm}>
       <Toolbar>
         <button type="submit" class="danger">
           Cerrar sus sesiones
@@ -125,7 +125,7 @@ type SessionTableProps = {
   caption: string;
   sessions: SessionRowProps[];
   frame: Frame;
-  /** With a button to end each but the one that looks. */
+  /** Whether each session but one's own has a button that ends it. */
   ending?: boolean;
 };
 
@@ -165,8 +165,9 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
 
 function Ending({ session, frame }: { session: SessionRowProps; frame: Frame }) {
   if (frame.bare) return null;
+  const form = { ...emptyForm, carried: { session: String(session.number) } };
   return (
-    <PostForm action={paths.sessions()} token={frame.token} carried={{ sesion: String(session.number) }}>
+    <PostForm action={paths.sessions()} token={frame.token} form={form}>
       <button type="submit" aria-label={`Cerrar la sesión de ${session.name}`}>
         Cerrar
       </button>

@@ -1,14 +1,14 @@
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, RucField, TextField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** The sign-in page (spec 1). */
+/** The sign-in page (product 1). */
 export function SignInPage({ frame, form, support }: { frame: Frame; form: FormState; support: string }) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} heading="No se abrió la sesión." />
-      <PostForm class="sheet-form narrow" action={paths.signIn()} token={frame.token}>
+    <Layout frame={frame} form={form} refusal="No se abrió la sesión.">
+      <PostForm class="sheet-form narrow" action={paths.signIn()} token={frame.token} form={form}>
         <RucField form={form} label="Ruc" />
         <TextField
           form={form}

@@ -1,27 +1,26 @@
 import { passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
-import { ErrorSummary, type FormState, PostForm, Toolbar } from './kit/controls.tsx';
+import { FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
 type UserFormPageProps = {
   frame: Frame;
   form: FormState;
-  creationKey: string;
   /** The contacts that are ACTIVO, by name, with how many users each has. */
   candidates: { id: number; name: string; users: number }[];
 };
 
-/** "Agregar Usuario" (spec 3). */
-export function UserFormPage({ frame, form, creationKey, candidates }: UserFormPageProps) {
+/** "Agregar Usuario" (product 3). */
+export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
   return (
-    <Layout frame={frame} failed={Object.keys(form.errors).length > 0}>
-      <ErrorSummary form={form} />
+    <Layout frame={frame} form={form}>
       <p class="legend">
         El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
       </p>
-      <PostForm class="sheet-form" action={paths.newUser()} token={frame.token} carried={{ creationKey }}>
+      <PostForm class="sheet-form" action={paths.newUser()} token={frame.token} form={form}>
         <TextField
           form={form}
           name="name"
@@ -52,11 +51,9 @@ export function UserFormPage({ frame, form, creationKey, candidates }: UserFormP
           autocomplete="new-password"
         />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
-        <Toolbar>
+        <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
-          <a href={paths.users()}>Cancelar</a>
-          <a href={paths.users()}>Regresar</a>
-        </Toolbar>
+        </FormToolbar>
       </PostForm>
     </Layout>
   );

@@ -1,24 +1,24 @@
 import { PostForm, Toolbar } from './kit/controls.tsx';
+import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
 type UserMailPageProps = {
   frame: Frame;
+  form: FormState;
   user: { id: number; name: string };
-  /** The contact's address of today, masked; '' where there is none. */
+  /** The contact's present address, masked; '' for none. */
   address: string;
-  mails: { subject: string; at: string; worthSending: boolean }[];
-  /** Why nothing was sent. */
-  fault: string | null;
+  mails: { name: string; at: string; worthSending: boolean }[];
 };
 
-/** What could not be delivered to a user, and sending it again (D5, U3). */
-export function UserMailPage({ frame, user, address, mails, fault }: UserMailPageProps) {
+/** The mails that could not be delivered to a user, with a button that sends them again (D5, U3). */
+export function UserMailPage({ frame, form, user, address, mails }: UserMailPageProps) {
   return (
-    <Layout frame={frame} failed={fault !== null}>
-      {fault && (
+    <Layout frame={frame} failed={isRefused(form)}>
+      {isRefused(form) && (
         <div class="errors" role="alert" tabindex={-1} autofocus>
-          <p>{fault}</p>
+          <p>{errorText(form.errors)}</p>
         </div>
       )}
       <p>
@@ -27,7 +27,7 @@ export function UserMailPage({ frame, user, address, mails, fault }: UserMailPag
       </p>
       {mails.length > 0 && <Mails mails={mails} />}
       {address !== '' && mails.some(({ worthSending }) => worthSending) ? (
-        <Resend frame={frame} userId={user.id} address={address} />
+        <Resend frame={frame} form={form} userId={user.id} address={address} />
       ) : (
         <Toolbar>
           {mails.length > 0 && (
@@ -45,9 +45,9 @@ export function UserMailPage({ frame, user, address, mails, fault }: UserMailPag
 function Mails({ mails }: Pick<UserMailPageProps, 'mails'>) {
   return (
     <ul>
-      {mails.map(({ subject, at, worthSending }) => (
+      {mails.map(({ name, at, worthSending }) => (
         <li>
-          {subject}, del {at}
+          {name}, del {at}
           {!worthSending && ': ya venció y no se reenvía; resetee la contraseña'}
         </li>
       ))}
@@ -55,13 +55,15 @@ function Mails({ mails }: Pick<UserMailPageProps, 'mails'>) {
   );
 }
 
-function Resend({ frame, userId, address }: { frame: Frame; userId: number; address: string }) {
+type ResendProps = Pick<UserMailPageProps, 'frame' | 'form' | 'address'> & { userId: number };
+
+function Resend({ frame, form, userId, address }: ResendProps) {
   return (
     <>
       <p>
         Se reenviará a <strong>{address}</strong>. Si esa dirección no es correcta, corríjala antes en el contacto.
       </p>
-      <PostForm action={paths.userMail(userId)} token={frame.token}>
+      <PostForm action={paths.userMail(userId)} token={frame.token} form={form}>
         <Toolbar>
           <button type="submit">Reenviar</button>
           <a href={paths.users()}>Cancelar</a>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { paths } from './kit/paths.ts';
 
-/** A user as its row shows it. */
+/** A user as their row shows it. */
 export type UserRowProps = {
   id: number;
   number: number;
@@ -12,20 +12,20 @@ export type UserRowProps = {
   active: boolean;
   created: string;
   openSessions: number;
-  /** A mail to the user could not be delivered. */
+  /** True where a mail to the user could not be delivered. */
   undelivered: boolean;
   /** The form token; null where the list is for the printer. */
   token: string | null;
-  /** Where the row's form leads back to: the query of the list. */
+  /** The query of the list, to which the row's form leads back. */
   query: string;
 };
 
 const administrator = 'Usuario Administrador';
 
 /**
- * One user's row, in the list and as what a swap brings. A template where the other views are JSX: it is rendered fifty
- * times a page, and as elements the rows alone cost more than the rest of the answer. HTML lets the end tags of cells be
- * left out; that of the row keeps a swap's message outside.
+ * Gives one user's row, for the list and for a swap. It is a template where the other views are JSX: rendered fifty
+ * times a page, rows of elements cost more than the rest of the answer. The end tags of cells are left out, as HTML
+ * allows; that of the row keeps the message of a swap outside.
  */
 export function userRow(row: UserRowProps) {
   const mark = row.administrator ? administrator : '';
@@ -59,7 +59,7 @@ function activation(row: UserRowProps) {
   return html`<form hx-boost="true" method="post" action="${paths.userActivation(row.id, row.query)}"${asking}><input type="hidden" name="_token" value="${row.token}">${state} <button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${row.name}">${verb} Usuario</button></form>`;
 }
 
-// The script puts the row's user name for {}, and the focus back on the button: what a row need not say weighs nothing.
+// The script puts the row's user name in the place of {} and the focus back on the button, so that rows weigh less.
 function question({ openSessions }: UserRowProps): string {
   const sessions = { 0: 'No tiene sesiones abiertas', 1: 'Se cerrará su sesión abierta' }[openSessions];
   return `¿Desactivar a {}? ${sessions ?? `Se cerrarán sus ${openSessions} sesiones abiertas`}.`;

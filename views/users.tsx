@@ -1,18 +1,14 @@
 import { Toolbar } from './kit/controls.tsx';
-import { type Frame, Layout } from './kit/layout.tsx';
-import { type ListingView, listTitle, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
+import type { Frame } from './kit/layout.tsx';
+import { type ListingView, ListLayout, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
 import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
 import { type UserRowProps, userRow } from './user-row.ts';
 
-/** The entity's users (spec 3). */
+/** The entity's users (product 3). */
 export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
-    <Layout
-      frame={{ ...frame, title: listTitle(frame.title, list) }}
-      heading={`Usuarios Creados RUC ${frame.person?.ruc}`}
-      wide
-    >
+    <ListLayout frame={frame} list={list} heading={`Usuarios Creados RUC ${frame.person?.ruc}`}>
       <ul class="notes">
         <li>Para resetear una contraseña, el contacto debe tener correo electrónico.</li>
         <li>Elija un usuario para activarlo o agregarle perfiles.</li>
@@ -31,7 +27,7 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
         </a>
         <a href={paths.home()}>Regresar</a>
       </Toolbar>
-    </Layout>
+    </ListLayout>
   );
 }
 
@@ -46,9 +42,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
       >
         <caption>Usuarios de la entidad</caption>
         <thead>
-          <SheetHead columns={8}>
-            {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
-          </SheetHead>
+          <SheetHead frame={frame} columns={8} />
           <tr>
             <th scope="col">Nro.</th>
             <th scope="col">Menú</th>
@@ -72,7 +66,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
   );
 }
 
-/** What a swap brings: the row first (a row behind another element is lost by the parser), then the message. */
+/** The answer to a swap: the row first, as the parser loses a row behind another element, then the message. */
 export function SwappedUser({ row, message }: { row: UserRowProps; message: string }) {
   return (
     <>

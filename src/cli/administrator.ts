@@ -1,6 +1,6 @@
 import type { Database } from '../data/database/database.ts';
 import { resetAdministrator } from '../data/outside/entities.ts';
-import { hashPassword, newTemporaryPassword } from '../data/secrets.ts';
+import { hashPassword, newTemporaryPassword } from '../data/secrets/passwords.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { temporaryUntil } from '../domain/password.ts';
 import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '../data/database/database.ts';
-import { registerEntity, setSuspended } from '../data/outside/entities.ts';
-import { hashPassword, newTemporaryPassword } from '../data/secrets.ts';
+import { registerEntity, resumeEntity, suspendEntity } from '../data/outside/entities.ts';
+import { hashPassword, newTemporaryPassword } from '../data/secrets/passwords.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { readEntity } from '../domain/entity.ts';
 import { temporaryUntil } from '../domain/password.ts';
@@ -58,7 +58,7 @@ function planEntity(values: Values, { now }: Circumstances) {
 
 function suspension(ruc: string, suspended: boolean, now: Date) {
   return async (database: Database): Promise<Answer> => {
-    const result = await setSuspended(database, ruc, suspended, now);
+    const result = await (suspended ? suspendEntity : resumeEntity)(database, ruc, now);
     if (!result) throw new Refusal(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
     const state = suspended ? 'suspendida' : 'activa';
     return {

@@ -1,5 +1,5 @@
 import type { Database } from '../data/database/database.ts';
-import { catalogModules, setModuleAddress } from '../data/entity/menus.ts';
+import { addressableMenus, setMenuAddress } from '../data/outside/menus.ts';
 import { addressField } from '../domain/menu.ts';
 import { type Answer, type Command, Refusal, type Values } from './command.ts';
 
@@ -23,7 +23,7 @@ export const menuCommands: Record<string, Command> = {
 };
 
 async function listModules(database: Database): Promise<Answer> {
-  const modules = await catalogModules(database);
+  const modules = await addressableMenus(database);
   const codeWidth = Math.max(...modules.map(({ code }) => code.length));
   const nameWidth = Math.max(...modules.map(({ name }) => name.length));
   return {
@@ -44,7 +44,7 @@ function planAddress({ code, url }: Values) {
 
 function addressing(code: string, address: string | null) {
   return async (database: Database): Promise<Answer> => {
-    const result = await setModuleAddress(database, code, address);
+    const result = await setMenuAddress(database, code, address);
     if (!result) {
       throw new Refusal(`--code: ningún módulo tiene el código ${code}. Los códigos se ven con la orden «menu list».`);
     }

@@ -1,5 +1,5 @@
 import type { CivilDate } from './civil-date.ts';
-import { delegationState } from './contact.ts';
+import { delegationState } from './delegation.ts';
 import { isConsultation, isContracting } from './menu.ts';
 
 /** The person behind a request, as the database knows them at this moment. */
@@ -22,7 +22,7 @@ export type Actor = {
 /** The rights that routes declare; each route has exactly one. */
 export type Permission = 'own-data' | 'own-password' | 'consult' | 'contracting' | 'administration';
 
-/** True where the person may use what the permission guards (spec 3, 4). */
+/** True where the person may use what the permission guards (product 3, 4). */
 export function can(actor: Actor, permission: Permission): boolean {
   if (actor.temporary) return permission === 'own-password';
   switch (permission) {
@@ -50,7 +50,7 @@ export type AccessFacts = {
 
 /**
  * True while the entity, the contact and the user are active and today (Guayaquil) lies within the delegation.
- * The administrator's delegation warns, but doesn't shut out (spec 6).
+ * The administrator's delegation warns, but doesn't shut out (product 6).
  */
 export function hasAccess(facts: AccessFacts, today: CivilDate): boolean {
   if (facts.entitySuspended || !facts.contactActive || !facts.userActive) return false;

@@ -7,7 +7,7 @@ export type Amount = string;
 const longestWhole = 12;
 
 /**
- * Reads an amount as it is typed (spec 3.3): digits with at most one point and two decimals. Null where it is none;
+ * Reads an amount as it is typed (product 3.3): digits with at most one point and two decimals. Null where it is none;
  * commas, signs, exponents, other scripts' digits, a bare or missing whole part are none.
  */
 export function parseAmount(text: string): Amount | null {

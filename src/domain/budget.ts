@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { type Amount, amountText, parseAmount } from './amount.ts';
-import type { Outcome } from './change.ts';
-import { stateName } from './user.ts';
+import { type Amount, parseAmount } from './amount.ts';
+import { differences } from './incident.ts';
+import type { Decision } from './outcome.ts';
+import type { User } from './user.ts';
 
-/** A spending limit (spec 3.3): in force while active; the limit may stay open while it isn't. */
+/** A spending limit (product 3.3): in force while active; the limit may stay open while it isn't. */
 export type Budget = { limit: Amount | null; active: boolean };
 
-/** Whose budget it is, and what is configured at which version; null where nothing is. */
-export type UserBudget = { userId: number; userName: string; version: number; budget: Budget | null };
+/** A user with the configured limit, null where there is none, and the version of that. */
+export type UserBudget = { user: User; version: number; budget: Budget | null };
 
 export const budgetLabels = {
   userName: 'Usuario',
@@ -16,7 +17,7 @@ export const budgetLabels = {
   status: 'Estado',
 } as const;
 
-/** The amount every budget begins with: fixed (spec 3.3). */
+/** The amount every budget begins with: fixed (product 3.3). */
 export const initialAmount: Amount = '0.00';
 
 /** The typed values of the form "Presupuesto" as a Budget. */
@@ -41,21 +42,16 @@ export const budgetForm = z
   .transform(({ limit, status }): Budget => ({ limit, active: status === 'ACTIVO' }));
 
 /** Configures a user's limit; the one that is configured already changes nothing. */
-export function setBudget({ userId, userName, budget: before }: UserBudget, after: Budget): Outcome<Budget> {
-  if (before && before.limit === after.limit && before.active === after.active) {
-    return { kind: 'unchanged', value: after };
-  }
-  const changes = [
-    { field: budgetLabels.limit, old: before && limitText(before), new: limitText(after) },
-    { field: budgetLabels.status, old: before && stateName(before.active), new: stateName(after.active) },
-  ];
+export function setBudget({ user, budget: before }: UserBudget, after: Budget): Decision<Budget> {
+  const changes = differences(['budget.limit', 'budget.active'], before && rawValues(before), rawValues(after));
+  if (changes.length === 0) return { kind: 'unchanged', value: after };
   return {
     kind: 'changed',
     value: after,
     event: {
       event: 'budget.changed',
-      subject: { kind: 'user', id: userId, name: userName },
-      changes: changes.filter((change) => change.old !== change.new),
+      subject: { kind: 'user', id: user.id, name: user.name },
+      changes,
     },
   };
 }
@@ -65,8 +61,8 @@ export function limitInForce(budget: Budget | null): Amount | null {
   return budget?.active ? budget.limit : null;
 }
 
-function limitText({ limit }: Budget): string | null {
-  return limit === null ? null : amountText(limit);
+function rawValues({ limit, active }: Budget) {
+  return { 'budget.limit': limit, 'budget.active': active };
 }
 
 function amountFault(text: string): string {

@@ -26,7 +26,7 @@ const shortestEntry = 4;
 let common: Set<string> | null = null;
 
 /**
- * True for a common password, a frequent Spanish word, a first name or a surname (spec 4, P1).
+ * True for a common password, a frequent Spanish word, a first name or a surname (product 4, P1).
  * Takes the word in lower case without accents, as searchKey gives it.
  */
 export function isCommon(word: string): boolean {

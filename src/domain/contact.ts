@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { differences, type FieldChange, type FieldErrors, type Outcome, type Registration, refused } from './change.ts';
-import { addDays, type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
+import { type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
 import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
 import {
   choiceField,
@@ -11,9 +10,12 @@ import {
   optionalDateField,
   optionalNameField,
 } from './fields.ts';
+import { differences, type FieldChange, type RawValue } from './incident.ts';
+import type { CatalogMenu } from './menu.ts';
+import { type Decision, type FieldErrors, FORM, type Registration, refused } from './outcome.ts';
 import { fullName, type PersonName } from './person-name.ts';
 
-/** What the contact form says of a person and of the delegation (spec 2). */
+/** What the contact form says of a person and of the delegation (product 2). */
 export type ContactData = PersonName &
   IdentityDocument & {
     sex: string | null;
@@ -41,8 +43,11 @@ export type ContactFacts = {
   administrator: boolean;
 };
 
-/** By catalog name, the values that may be chosen, in order. */
-export type Catalogs = Record<CatalogName, string[]>;
+/** By catalog, the values that may be chosen in forms, in order. */
+export type Choices = Record<CatalogName, string[]>;
+
+/** All catalogs; they change only with a migration. */
+export type Catalogs = Choices & { menus: CatalogMenu[] };
 export type CatalogName =
   | 'documentTypes'
   | 'sexes'
@@ -55,7 +60,7 @@ export type CatalogName =
 export const adultAge = 18;
 export const statusNames = ['ACTIVO', 'INACTIVO'] as const;
 
-/** The labels of the form's fields (fixed by spec 2), in the form's order. */
+/** The labels of the form's fields (fixed by product 2), in the form's order. */
 export const contactLabels = {
   paternalSurname: 'Apellido Paterno',
   maternalSurname: 'Apellido Materno',
@@ -76,12 +81,18 @@ export const contactLabels = {
 } as const;
 
 export type ContactField = keyof typeof contactLabels;
+type ContactCode = `contact.${keyof ContactData}`;
+
+/** By field of the form, the code under which incidents tell of it. */
+export const contactCodes = Object.fromEntries(
+  Object.keys(contactLabels).map((name) => [name, name === 'status' ? 'contact.active' : `contact.${name}`]),
+) as Record<ContactField, ContactCode>;
 
 /**
  * The contact form's typed values as ContactData; the faults are sentences that name the field and the remedy. The
  * administrator's contact needs an e-mail.
  */
-export function contactForm(catalogs: Catalogs, today: CivilDate, administrator = false) {
+export function contactForm(catalogs: Choices, today: CivilDate, administrator = false) {
   const label = contactLabels;
   return z
     .object({
@@ -129,7 +140,7 @@ export function contactForm(catalogs: Catalogs, today: CivilDate, administrator 
 // Every fault is named at once, the crossed ones beside those of single fields; these then see what was typed.
 const alsoWithOtherFaults = () => true;
 
-function documentSentence(catalogs: Catalogs, typed: Partial<IdentityDocument>): string | null {
+function documentSentence(catalogs: Choices, typed: Partial<IdentityDocument>): string | null {
   const { documentType = '', documentNumber } = typed;
   if (documentNumber === undefined) return null;
   // Without a type one can tell of the number only whether there is one.
@@ -159,7 +170,7 @@ export function registerContact(data: ContactData, facts: ContactFacts): Registr
 }
 
 /** An edited contact; the caller has made sure that the editor saw the current version (D3). */
-export function editContact(contact: Contact, data: ContactData, facts: ContactFacts): Outcome<ContactData> {
+export function editContact(contact: Contact, data: ContactData, facts: ContactFacts): Decision<ContactData> {
   const errors = contactFaults(data, facts);
   if (errors) return refused(errors);
   const changes = contactDifferences(contact, data);
@@ -171,7 +182,7 @@ export function editContact(contact: Contact, data: ContactData, facts: ContactF
   };
 }
 
-/** Why a contact can't be deleted (a sentence), or null: the register keeps who was delegated (spec 2). */
+/** Why a contact can't be deleted (a sentence), or null: the register keeps who was delegated (product 2). */
 export function deletionFault(contact: Contact, facts: Pick<ContactFacts, 'users' | 'today'>): string | null {
   if (facts.users > 0) return 'Este contacto tiene usuario, por lo que no se puede eliminar.';
   if (contact.from <= facts.today) return 'La delegación de este contacto ya empezó, por lo que no se puede eliminar.';
@@ -179,31 +190,15 @@ export function deletionFault(contact: Contact, facts: Pick<ContactFacts, 'users
 }
 
 /** A contact that is struck from the register. */
-export function deleteContact(contact: Contact, facts: ContactFacts): Outcome<Contact> {
+export function deleteContact(contact: Contact, facts: ContactFacts): Decision<Contact> {
   const fault = deletionFault(contact, facts);
-  if (fault) return refused({ '': fault });
+  if (fault) return refused({ [FORM]: fault });
   return {
     kind: 'changed',
     value: contact,
     event: { event: 'contact.deleted', subject: subjectOf(contact), changes: contactDifferences(contact, null) },
   };
 }
-
-/** Where today lies in a delegation; both ends belong to it. */
-export function delegationState(
-  delegation: { from: CivilDate; until: CivilDate | null },
-  today: CivilDate,
-): 'pending' | 'current' | 'ended' {
-  if (delegation.from > today) return 'pending';
-  return delegation.until !== null && delegation.until < today ? 'ended' : 'current';
-}
-
-/** True for a delegation that ends within 30 days from today, today included (spec 1). */
-export function endsSoon(delegation: { until: CivilDate | null }, today: CivilDate): boolean {
-  return delegation.until !== null && delegation.until >= today && delegation.until <= addDays(today, warningDays);
-}
-
-export const warningDays = 30;
 
 const emailNeeded = 'Correo Electrónico: escríbalo; el administrador lo necesita para recuperar su contraseña.';
 
@@ -226,10 +221,12 @@ function subjectOf(contact: Contact) {
   return { kind: 'contact' as const, id: contact.id, name: fullName(contact) };
 }
 
-function contactDifferences(before: ContactData | null, after: ContactData | null): FieldChange[] {
-  return differences(contactLabels, before && readable(before), after && readable(after));
+/** The fields that differ between two readings of a contact; null for one that isn't there. */
+export function contactDifferences(before: ContactData | null, after: ContactData | null): FieldChange[] {
+  return differences(Object.values(contactCodes), before && rawValues(before), after && rawValues(after));
 }
 
-function readable({ active, ...data }: ContactData): Record<string, string | null> {
-  return { ...data, status: active ? 'ACTIVO' : 'INACTIVO' };
+function rawValues(data: ContactData): Record<ContactCode, RawValue> {
+  const entries = Object.entries(data).map(([name, value]) => [`contact.${name}`, value]);
+  return Object.fromEntries(entries) as Record<ContactCode, RawValue>;
 }

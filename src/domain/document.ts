@@ -15,7 +15,7 @@ export function documentOf(number: string): IdentityDocument {
   return /^\d{10}$/.test(tidyDocument(asCedula)) ? asCedula : { documentType: passport, documentNumber: number };
 }
 
-/** The number as it is stored: a cédula without spaces or hyphens, a passport in upper case (spec 2). */
+/** The number as it is stored: a cédula without spaces or hyphens, a passport in upper case (product 2). */
 export function tidyDocument({ documentType, documentNumber }: IdentityDocument): string {
   const trimmed = documentNumber.trim().normalize('NFC');
   return documentType === passport ? trimmed.toUpperCase() : trimmed.replace(/[ -]/g, '');

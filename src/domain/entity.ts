@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { FieldErrors } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
-import { type Catalogs, type ContactData, contactForm } from './contact.ts';
+import { type Choices, type ContactData, contactForm } from './contact.ts';
 import { documentOf } from './document.ts';
+import type { FieldErrors } from './outcome.ts';
 import { isRuc } from './ruc.ts';
 import { userNameField } from './user.ts';
 
@@ -54,7 +54,7 @@ const typedAs: Record<string, keyof TypedEntity> = { paternalSurname: 'surname',
 function readAdministrator({ document, surname, firstName, email, birthDate }: TypedEntity, today: CivilDate) {
   const identity = documentOf(document);
   // Only what is chosen here has to be among the choices.
-  const choices: Catalogs = {
+  const choices: Choices = {
     documentTypes: [identity.documentType],
     positions: [administratorPosition],
     sexes: [],

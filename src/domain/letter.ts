@@ -1,21 +1,21 @@
-/** The version of the letter's text, kept with each acceptance; a changed text gets another. */
+/** The version of the letter's text, stored with each acceptance; a changed text gets another. */
 export const letterVersion = '2026-11-22';
 
-/** What the letter repeats of the request; on the public page that is what was typed, in the mail what is recorded. */
+/** The facts that the letter states: on the public page as they were typed, in the mail as they are recorded. */
 export type LetterFacts = {
   /** 'miércoles 06 de abril de 2022' */
   date: string;
   ruc: string;
   email: string;
   reason: string;
-  /** From the record alone: on the public page they would tell that the data matched. */
+  /** From the record only: on the public page they would tell that the data matched. */
   entityName?: string;
   personName?: string;
   identification?: string;
 };
 
-/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" in its parts (spec 5). */
-export type ResetLetter = {
+/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" in its parts (product 5). */
+export type RecoveryLetter = {
   title: string;
   date: string;
   addressee: string[];
@@ -24,8 +24,8 @@ export type ResetLetter = {
   conditions: string[];
 };
 
-/** Writes the letter. */
-export function resetLetter(facts: LetterFacts): ResetLetter {
+/** The letter with these facts. */
+export function recoveryLetter(facts: LetterFacts): RecoveryLetter {
   const lines: [string, string | undefined][] = [
     ['RUC', facts.ruc],
     ['Entidad', facts.entityName],

@@ -13,23 +13,30 @@ export type Menu = {
   address: string | null;
 };
 
+/** A menu as profiles know it; the address, which alone can change without a migration, left out. */
+export type CatalogMenu = Omit<Menu, 'address' | 'description'> & {
+  /** Held by everybody. */
+  required: boolean;
+  administratorOnly: boolean;
+};
+
 const baseGroup = 'Base';
 const consultGroup = 'Consultar';
 const longestAddress = 500;
 
-/** The menus that appear as modules, which may have an address; the others are pages of this system. */
-export function isModule(menu: Pick<Menu, 'group'>): boolean {
-  return menu.group !== baseGroup;
+/** True for the menus that are pages of this system; the others are served elsewhere and may have an address. */
+export function isBase(menu: Pick<Menu, 'group'>): boolean {
+  return menu.group === baseGroup;
 }
 
-/** The menus shown under "Consultar" (spec 4). */
+/** The menus shown under "Consultar" (product 4). */
 export function isConsultation(menu: Pick<Menu, 'group'>): boolean {
   return menu.group === consultGroup;
 }
 
-/** The menus shown under "Entidad Contratante" (spec 4). */
+/** The menus shown under "Entidad Contratante" (product 4). */
 export function isContracting(menu: Pick<Menu, 'group'>): boolean {
-  return isModule(menu) && !isConsultation(menu);
+  return !isBase(menu) && !isConsultation(menu);
 }
 
 /** True up to the last day of a menu's validity, that day included. */
@@ -37,7 +44,7 @@ export function isCurrent(menu: Pick<Menu, 'validUntil'>, today: CivilDate): boo
   return menu.validUntil === null || menu.validUntil >= today;
 }
 
-/** A menu's name where it is held, which says that its validity is over (spec 3.1). */
+/** A menu's name where it is held, which says that its validity is over (product 3.1). */
 export function heldName(menu: Pick<Menu, 'name' | 'validUntil'>, today: CivilDate): string {
   return isCurrent(menu, today) ? menu.name : `${menu.name} (no vigente)`;
 }

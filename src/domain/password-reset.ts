@@ -1,32 +1,28 @@
-import { FORM, type Outcome, refused } from './change.ts';
 import { maskEmail } from './email.ts';
+import { given } from './incident.ts';
+import { type Decision, FORM, refused } from './outcome.ts';
 import type { User } from './user.ts';
 
-/** What the rule on resetting a password needs to know besides the user; counted in the same transaction. */
-export type ResetFacts = { contactId: number; email: string; sessions: number };
-
-/** What a reset sends: the temporary password goes to this address. */
-export type Reset = { email: string };
-
-/** Ends a delegate's password in favour of a temporary one that goes to the contact's e-mail (spec 3.2). */
-export function resetPassword(user: User, { email }: ResetFacts): Outcome<Reset> {
+/** Ends a delegate's password in favour of a temporary one that goes to the contact's e-mail, the value (product 3.2). */
+export function resetPassword(user: User): Decision<string> {
+  const { id, name, email } = user;
   if (user.administrator) {
     return refused({
-      [FORM]: `${user.name} es el usuario administrador de la entidad: su contraseña no se resetea desde esta lista.`,
+      [FORM]: `${name} es el usuario administrador de la entidad: su contraseña no se resetea desde esta lista.`,
     });
   }
   if (email === '') {
     return refused({
-      [FORM]: `El contacto de ${user.name} no tiene correo electrónico, y la contraseña temporal se envía por correo. Regístrelo y vuelva a intentarlo.`,
+      [FORM]: `El contacto de ${name} no tiene correo electrónico, y la contraseña temporal se envía por correo. Regístrelo y vuelva a intentarlo.`,
     });
   }
   return {
     kind: 'changed',
-    value: { email },
+    value: email,
     event: {
       event: 'password.reset',
-      subject: { kind: 'user', id: user.id, name: user.name },
-      changes: [{ field: 'Contraseña temporal enviada a', old: null, new: maskEmail(email) }],
+      subject: { kind: 'user', id, name },
+      changes: [given('password.sentTo', maskEmail(email))],
     },
   };
 }

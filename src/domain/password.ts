@@ -1,11 +1,22 @@
 import { searchKey } from './person-name.ts';
 
-/** How long a temporary password stays good. */
+/** How long a temporary password stays good, in hours. */
 export const temporaryHours = { typedByAdministrator: 72, mailed: 24 } as const;
 
 /** Until when a temporary password is good that was given at an instant. */
 export function temporaryUntil(given: Date, kind: keyof typeof temporaryHours): Date {
   return new Date(given.getTime() + temporaryHours[kind] * 3_600_000);
+}
+
+/** True while a temporary password is good that is given until an instant; null is none. */
+export function isInTime(until: Date | null, now: Date): boolean {
+  return until !== null && until > now;
+}
+
+/** The end of the last temporary password that is in time; null where none is. */
+export function temporaryEnd(ends: (Date | null)[], now: Date): Date | null {
+  const inTime = ends.filter((until) => until !== null && isInTime(until, now)) as Date[];
+  return inTime.sort((one, other) => other.getTime() - one.getTime())[0] ?? null;
 }
 
 /** The length that the procurement system's manual sets, in characters (P1: kept on purpose). */
@@ -34,7 +45,7 @@ export type PasswordOwner = {
 export type PasswordRule = { sentence: string; holds: (password: string) => boolean };
 
 /**
- * The rules for a password that a person chooses, in the order in which the page shows them (spec 4, P1).
+ * The rules for a password that a person chooses, in the order in which the page shows them (product 4, P1).
  * isCommon tells whether a word (lower case, without accents) is on the list of common passwords and names;
  * isOld tells whether the password is the one being replaced.
  */

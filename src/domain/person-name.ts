@@ -10,7 +10,7 @@ export function tidyName(text: string): string {
     .trim();
 }
 
-/** True for letters (accents and ñ among them), spaces, apostrophe and hyphen, with at least one letter (spec 2). */
+/** True for letters (accents and ñ among them), spaces, apostrophe and hyphen, with at least one letter (product 2). */
 export function isName(text: string): boolean {
   return /^(?:(?=\p{L})\p{Script=Latin}|[ '-])*$/u.test(text) && /\p{L}/u.test(text);
 }

@@ -1,6 +1,6 @@
 import { numberFromWords, numberInWords } from './number-words.ts';
 
-/** A small sum that a person solves in the head (spec 5): 1,600 different ones. */
+/** A small sum that a person solves in the head (product 5): 1,600 different ones. */
 export type Sum = { first: number; second: number };
 
 const largestAddend = 40;

@@ -1,5 +1,5 @@
-import type { Outcome } from './change.ts';
 import { dateTimeText } from './civil-date.ts';
+import type { Decision } from './outcome.ts';
 
 /** An open session as a person recognises it. */
 export type OpenSession = {
@@ -18,7 +18,7 @@ export function endSessions(
   user: { id: number; name: string },
   open: OpenSession[],
   which: (session: OpenSession) => boolean,
-): Outcome<OpenSession[]> {
+): Decision<OpenSession[]> {
   const ended = open.filter(which);
   if (ended.length === 0) return { kind: 'unchanged', value: ended };
   return {
@@ -28,14 +28,18 @@ export function endSessions(
       event: 'session.ended',
       subject: { kind: 'user', id: user.id, name: user.name },
       changes: [
-        { field: 'Sesiones abiertas', old: String(open.length), new: String(open.length - ended.length) },
-        ...ended.map((session) => ({ field: 'Sesión', old: sessionName(session), new: 'cerrada' })),
+        { field: 'session.count', old: open.length, new: open.length - ended.length },
+        ...ended.map(({ browser, since }) => ({
+          field: 'session.ended' as const,
+          old: { browser, since: since.toISOString() },
+          new: null,
+        })),
       ],
     },
   };
 }
 
 /** What a session is called among others: "Firefox 128 en Windows, desde 2022-04-06 15:53". */
-export function sessionName({ browser, since }: OpenSession): string {
+export function sessionName({ browser, since }: Pick<OpenSession, 'browser' | 'since'>): string {
   return `${browser}, desde ${dateTimeText(since)}`;
 }

@@ -1,67 +1,58 @@
 import { paths } from '../../views/kit/paths.ts';
-import {
-  emailChangedMail,
-  type Letter,
-  passwordChangedMail,
-  passwordResetMail,
-  recoveryMail,
-  recoveryReportedMail,
-  userActivatedMail,
-} from '../../views/mails.tsx';
+import { mailText, type ReadyContent } from '../../views/mails.tsx';
 import type { Database } from '../data/database/database.ts';
 import { type PendingMail, pendingMail, settleMail } from '../data/outside/mail-delivery.ts';
-import type { MailKey, Outbox } from '../data/records/outbox.ts';
+import type { MailKey } from '../data/records/job.ts';
+import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
-import { maskEmail } from '../domain/email.ts';
-import { type LetterFacts, resetLetter } from '../domain/letter.ts';
-import type { Post } from './post.ts';
-import type { MailWork } from './queue.ts';
+import { isInTime } from '../domain/password.ts';
+import type { MailTransport } from './mail-transport.ts';
+import { type JobKind, persistently } from './queue.ts';
 
-/** What writing and sending mails takes. */
-export type MailDesk = { database: Database; outbox: Outbox; post: Post; clock: Clock; baseUrl: URL };
+/** What mails are written and sent with. */
+export type MailDesk = {
+  database: Database;
+  secrets: Secrets;
+  transport: MailTransport;
+  clock: Clock;
+  baseUrl: URL;
+};
 
-/** The work on the queue's mails (D5): a mail is written when its turn comes, from what is so at that moment. */
-export function mailWork(desk: MailDesk): MailWork {
-  const { database, post, clock } = desk;
+/** Sending mails (D5): a mail is written when its turn comes, from what the database says at that moment. */
+export function mailJob(desk: MailDesk): JobKind<MailKey> {
+  const { database, transport, clock, baseUrl } = desk;
   return {
-    async send(key) {
+    async work(key) {
       const mail = await pendingMail(database, key);
       if (!mail) return;
-      const letter = letterOf(mail, key, desk);
-      // Nobody can use a temporary password that is over: the administrator is told instead.
-      if (!letter) return settleMail(database, key, 'undelivered', clock());
+      const content = readyContent(mail, key, desk);
+      // Nobody can use an expired temporary password: the administrator is told instead.
+      if (!content) return settleMail(database, key, 'undelivered', clock());
+      const reader = { ...mail.reader, ruc: key.ruc, signInAddress: addressOf(paths.signIn(), baseUrl) };
       const id = `${String(key.id).padStart(10, '0')}-${key.ruc}`;
-      await post.send({ id, to: mail.recipient, ...letter });
+      await transport.send({ id, to: mail.recipient, ...mailText(content, reader) });
       await settleMail(database, key, 'sent', clock());
     },
     giveUp: (key) => settleMail(database, key, 'undelivered', clock()),
+    ...persistently,
+    atOnce: 10,
   };
 }
 
-function letterOf(mail: PendingMail, { ruc }: MailKey, { outbox, clock, baseUrl }: MailDesk): Letter | null {
-  const { personName, entityName, userName, details } = mail;
-  const reader = { personName, entityName, ruc, userName: userName ?? '' };
-  const signInAddress = new URL(paths.signIn(), baseUrl).href;
-  switch (mail.kind) {
-    case 'password-reset':
-    case 'recovery': {
-      const { requestId, temporaryUntil: until } = mail;
-      if (!requestId || !until || until <= clock()) return null;
-      const password = outbox.temporaryPassword(ruc, requestId);
-      const told = { ...reader, password, goodUntil: letterDateTime(until), signInAddress };
-      if (mail.kind === 'password-reset') return passwordResetMail(told);
-      const reportAddress = new URL(paths.recoveryReportLink(outbox.reportToken(ruc, requestId)), baseUrl).href;
-      return recoveryMail({ ...told, reportAddress, letter: resetLetter(details as LetterFacts) });
-    }
-    case 'recovery-reported':
-      return recoveryReportedMail({ ...reader, userName: details.userName ?? '' });
-    case 'password-changed':
-      return passwordChangedMail(reader);
-    case 'user-activated':
-      return userActivatedMail({ ...reader, signInAddress });
-    case 'email-changed': {
-      const [before = '', after = ''] = [details.before, details.after].map((one) => one && maskEmail(one));
-      return emailChangedMail({ ...reader, before, after });
-    }
-  }
+// A seed becomes what is derived from it; null where the temporary password has expired or was replaced.
+function readyContent(mail: PendingMail, { ruc }: MailKey, { secrets, clock, baseUrl }: MailDesk): ReadyContent | null {
+  const { content, goodUntil } = mail;
+  if (!('seed' in content)) return content;
+  if (!goodUntil || !isInTime(goodUntil, clock())) return null;
+  const { seed, ...told } = content;
+  return {
+    ...told,
+    password: secrets.temporaryPassword(ruc, seed),
+    goodUntil: letterDateTime(goodUntil),
+    reportAddress: addressOf(paths.recoveryReportLink(secrets.reportToken(ruc, seed)), baseUrl),
+  };
+}
+
+function addressOf(path: string, baseUrl: URL): string {
+  return new URL(path, baseUrl).href;
 }

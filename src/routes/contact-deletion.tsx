@@ -1,39 +1,28 @@
 import { ContactDeletionPage } from '../../views/contact-deletion.tsx';
+import { emptyForm, errorText, type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { civilDate } from '../domain/civil-date.ts';
-import { type Contact, type ContactFacts, deleteContact, deletionFault } from '../domain/contact.ts';
+import type { ContactRecord } from '../data/entity/contacts.ts';
+import { deletionFault } from '../domain/contact.ts';
 import { fullName } from '../domain/person-name.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, showForm } from '../web/respond.ts';
 
-/** Striking a contact from the register, asked first on a page of its own (spec 2). */
+/** Routes for deleting a contact, which a page of its own asks first (product 2). */
 export const contactDeletionRoutes: Route[] = [
   get(paths.contactDeletion(':id'), 'administration', async (c) => {
-    const found = await c.var.entity.contacts.find(recordId(c));
-    return deletionPage(c, found, deletionFault(found.contact, { ...found.facts, today: civilDate(c.var.now) }));
+    return deletionPage(c, await c.var.entity.contacts.find(recordId(c)), emptyForm);
   }),
 
   post(paths.contactDeletion(':id'), 'administration', async (c) => {
-    const id = recordId(c);
-    const outcome = await c.var.entity.contacts.remove(id, deleteContact);
-    if (outcome.kind !== 'refused') {
-      return done(c, paths.contacts(), `Se eliminó el contacto ${fullName(outcome.value)}.`);
-    }
-    const found = await c.var.entity.contacts.find(id);
-    return deletionPage(c, found, Object.values(outcome.errors).join(' '), 422);
+    const outcome = await c.var.entity.contacts.remove(recordId(c));
+    if (outcome.kind === 'refused') return deletionPage(c, outcome.record, withErrors(emptyForm, outcome.errors));
+    return done(c, paths.contacts(), `Se eliminó el contacto ${fullName(outcome.record.contact)}.`);
   }),
 ];
 
-type Found = { contact: Contact; facts: ContactFacts };
-
-function deletionPage(
-  c: EntityContext,
-  { contact, facts }: Found,
-  fault: string | null,
-  status: 200 | 422 = 200,
-): Response {
+function deletionPage(c: EntityContext, { contact, facts }: ContactRecord, form: FormState): Response {
   const shown = {
     id: contact.id,
     name: fullName(contact),
@@ -44,10 +33,10 @@ function deletionPage(
   const page = (
     <ContactDeletionPage
       frame={frame(c, 'Eliminar Contacto', 'eliminar-contacto')}
+      form={form}
       contact={shown}
-      fault={fault}
-      failed={status === 422}
+      fault={isRefused(form) ? errorText(form.errors) : deletionFault(contact, facts)}
     />
   );
-  return show(c, page, status);
+  return showForm(c, page, form);
 }

@@ -1,73 +1,51 @@
 import { ContactFormPage } from '../../views/contact-form.tsx';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import type { FoundContact } from '../data/entity/contacts.ts';
-import { FORM } from '../domain/change.ts';
+import type { ContactRecord } from '../data/entity/contacts.ts';
 import { civilDate } from '../domain/civil-date.ts';
-import {
-  type Catalogs,
-  type Contact,
-  type ContactFacts,
-  type ContactField,
-  contactForm,
-  contactLabels,
-  editContact,
-  registerContact,
-} from '../domain/contact.ts';
+import { type Contact, type ContactFacts, type ContactField, contactForm, contactLabels } from '../domain/contact.ts';
+import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { creationKeyField, creationKeyOf } from '../web/forms/creation-key.ts';
-import { type FormFields, type FormState, firstForm, readForm } from '../web/forms/form.ts';
-import { firstVersion, versionField, versionOf } from '../web/forms/version.ts';
+import { withVersion } from '../web/forms/carried.ts';
+import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { listingQuery } from '../web/listing.ts';
+import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, showForm } from '../web/respond.ts';
 
-/** Registering and editing a contact (spec 2). */
+/** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
-  get(paths.newContact(), 'administration', async (c) => {
-    const catalogs = await c.var.entity.contacts.catalogs();
-    return newContactPage(c, catalogs, firstForm(c.var.kept, { status: 'ACTIVO' }), creationKeyOf(c.var.kept));
-  }),
+  get(paths.newContact(), 'administration', (c) =>
+    newContactPage(c, openForm(c, newContact, { values: { status: 'ACTIVO' } })),
+  ),
 
   post(paths.newContact(), 'administration', async (c) => {
-    const { contacts } = c.var.entity;
-    if (c.var.form.has('limpiar')) return c.redirect(paths.newContact(), 303);
-    const catalogs = await contacts.catalogs();
-    const creationKey = creationKeyOf(c.var.form);
-    const form = readForm(c.var.form, fields, contactForm(catalogs, civilDate(c.var.now)));
-    if (!form.ok) return newContactPage(c, catalogs, form, creationKey);
-    const outcome = await contacts.add(form.value, creationKey, (facts) => registerContact(form.value, facts));
-    if (outcome.kind === 'refused') return newContactPage(c, catalogs, { ...form, ...outcome }, creationKey);
-    return toList(c, outcome.value);
+    if (pressedAction(c) === 'limpiar') return c.redirect(paths.newContact(), 303);
+    const reading = readForm(c, newContact, contactForm(c.var.app.catalogs, civilDate(c.var.now)));
+    if (!reading.ok) return newContactPage(c, reading.form);
+    const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
+    if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
+    return toList(c, outcome.id);
   }),
 
   get(paths.contact(':id'), 'administration', async (c) => {
     const found = await c.var.entity.contacts.find(recordId(c));
     const asked = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
     const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...asked };
-    const { kept } = c.var;
-    return editPage(c, found, firstForm(kept, values), firstVersion(kept, found.contact.version));
+    return editPage(c, found, openForm(c, contactEdit, { values, version: found.contact.version }));
   }),
 
   post(paths.contact(':id'), 'administration', async (c) => {
     const id = recordId(c);
+    if (pressedAction(c) === 'limpiar') return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
     const { contacts } = c.var.entity;
-    const found = await contacts.find(id);
-    if (c.var.form.has('limpiar')) return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
-    const version = versionOf(c.var.form);
-    const form = readForm(
-      c.var.form,
-      fields,
-      contactForm(found.catalogs, civilDate(c.var.now), found.facts.administrator),
-    );
-    if (!form.ok) return editPage(c, found, form, version);
-    const outcome = await contacts.change(id, version, form.value, (contact, facts) =>
-      editContact(contact, form.value, facts),
-    );
-    if (outcome.kind === 'stale') return editPage(c, found, staleForm(form, outcome.current), outcome.current.version);
-    if (outcome.kind === 'refused') return editPage(c, found, { ...form, ...outcome }, version);
+    const reading = readEdit(c, false);
+    if (!reading.ok) return editPage(c, ...(await refusedEdit(c, id)));
+    const outcome = await contacts.edit(id, reading.version, reading.value);
+    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
+    if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     return toList(c, id);
   }),
 ];
@@ -76,50 +54,49 @@ const fields: FormFields = Object.fromEntries(
   Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' }]),
 );
 
-function newContactPage(c: EntityContext, catalogs: Catalogs, form: FormState, creationKey: string): Response {
+const newContact = addingForm(fields);
+const contactEdit = editingForm(fields);
+
+function readEdit(c: EntityContext, ofAdministrator: boolean) {
+  return readForm(c, contactEdit, contactForm(c.var.app.catalogs, civilDate(c.var.now), ofAdministrator));
+}
+
+// The administrator's contact needs an e-mail, which is named together with the other faults.
+async function refusedEdit(c: EntityContext, id: number): Promise<[ContactRecord, FormState]> {
+  const record = await c.var.entity.contacts.find(id);
+  return [record, readEdit(c, record.facts.administrator).form];
+}
+
+function newContactPage(c: EntityContext, form: FormState): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, 'Crear Contacto', 'contacto')}
       form={form}
-      catalogs={catalogs}
+      catalogs={c.var.app.catalogs}
       action={paths.newContact()}
-      carried={{ [creationKeyField]: creationKey }}
       emailRequired={false}
     />
   );
-  return show(c, page, statusOf(form));
+  return showForm(c, page, form);
 }
 
-function editPage(
-  c: EntityContext,
-  { contact, users, facts, catalogs }: FoundContact,
-  form: FormState,
-  version: number,
-): Response {
+function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, form: FormState): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, `Editar Contacto ${fullName(contact)}`, 'contacto')}
       form={form}
-      catalogs={catalogs}
+      catalogs={c.var.app.catalogs}
       action={paths.contact(contact.id)}
-      carried={{ [versionField]: String(version) }}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
       users={users.map(({ id, name, active }) => ({ id, name, status: stateName(active) }))}
     />
   );
-  return show(c, page, statusOf(form));
+  return showForm(c, page, form);
 }
 
-function statusOf(form: FormState): 200 | 422 {
-  return Object.keys(form.errors).length > 0 ? 422 : 200;
-}
-
-async function toList(c: EntityContext, id: number): Promise<Response> {
-  const usual = { search: '', sort: 'estado', descending: false, page: 1, size: 20 } as const;
-  const page = await c.var.entity.contacts.pageOf(id, usual);
-  const query = listingQuery({ ...usual, page }, 'estado');
-  return done(c, `${paths.contacts(query)}#c${id}`, 'Datos Actualizados');
+function toList(c: EntityContext, id: number): Response {
+  return done(c, rowAddress(paths.contacts, 'c', id), 'Datos Actualizados');
 }
 
 function statusHint({ administrator, users, sessions }: ContactFacts): string {
@@ -130,25 +107,19 @@ function statusHint({ administrator, users, sessions }: ContactFacts): string {
   return `Si lo pone INACTIVO, termina en el acto el acceso de ${usersText} y se cierran ${sessionsText}.`;
 }
 
-// Both are shown: what was typed in the fields, and beside each that differs what somebody else has saved (D3).
+// The fields show the typed values; each that differs has the value beside it that somebody else has saved (D3).
 function staleForm(form: FormState, current: Contact): FormState {
   const stored = typedValues(current);
   const differing = Object.entries(contactLabels).filter(
     ([name]) => (form.values[name] ?? '') !== stored[name as ContactField],
   );
-  return {
-    values: form.values,
-    errors: {
-      [FORM]:
-        'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
-      ...Object.fromEntries(
-        differing.map(([name, label]) => [
-          name,
-          `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`,
-        ]),
-      ),
-    },
-  };
+  return withErrors(withVersion(form, current.version), {
+    [FORM]:
+      'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
+    ...Object.fromEntries(
+      differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
+    ),
+  });
 }
 
 function typedValues({ active, ...contact }: Contact): Record<ContactField, string> {

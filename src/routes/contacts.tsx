@@ -1,8 +1,9 @@
 import { ContactsPage } from '../../views/contacts.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import { type ContactLine, contactSorts } from '../data/entity/contact-list.ts';
+import type { ContactLine } from '../data/entity/contact-list.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
-import { delegationState } from '../domain/contact.ts';
+import { delegationState } from '../domain/delegation.ts';
+import { contactSorts } from '../domain/listing.ts';
 import { distinctNames } from '../domain/person-name.ts';
 import { stateName } from '../domain/user.ts';
 import { get, type Route } from '../web/env.ts';
@@ -10,12 +11,12 @@ import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
 import { show } from '../web/respond.ts';
 
-/** The register of contacts (spec 2). */
+/** Route of the register of contacts (product 2). */
 export const contactRoutes: Route[] = [
   get(paths.contacts(), 'administration', async (c) => {
     const listing = readListing(c, contactSorts);
     const page = await c.var.entity.contacts.page(listing);
-    const list = listingView(listing, page, { usual: 'estado', sorts: contactSorts, address: paths.contacts });
+    const list = listingView(listing, page, { sorts: contactSorts, address: paths.contacts });
     const today = civilDate(c.var.now);
     const subjects = distinctNames(page.rows);
     const rows = page.rows.map((line, index) => ({

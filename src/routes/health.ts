@@ -1,13 +1,13 @@
 import { paths } from '../../views/kit/paths.ts';
-import { answers } from '../data/database/database.ts';
+import { isReachable } from '../data/database/database.ts';
 import { machineGet, type Route } from '../web/env.ts';
 
-/** What a supervisor asks (spec 7): whether the process lives, and whether it can serve. */
+/** Routes for a supervisor (product 7): whether the process runs, and whether it can serve. */
 export const healthRoutes: Route[] = [
   machineGet(paths.alive(), (c) => c.text('ok')),
   machineGet(paths.ready(), async (c) => {
     const { database, queueAnswers } = c.var.app;
-    if (!(await answers(database))) return c.text('La base de datos no responde.', 503);
-    return (await queueAnswers()) ? c.text('ok') : c.text('La cola de correos no responde.', 503);
+    if (!(await isReachable(database))) return c.text('La base de datos no responde.', 503);
+    return (await queueAnswers()) ? c.text('ok') : c.text('La cola de trabajos no responde.', 503);
   }),
 ];

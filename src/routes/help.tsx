@@ -1,12 +1,12 @@
 import { HelpPage } from '../../views/help.tsx';
 import { type HelpName, helpTopics } from '../../views/help-topics.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { NotFound } from '../data/entity/door.ts';
+import { NotFound } from '../data/database/errors.ts';
 import { publicGet, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
 
-/** How each screen is used (spec 1); it tells nothing of an entity, so anybody may read it. */
+/** Route of the pages of help (product 1); they tell nothing of an entity, so anybody may read them. */
 export const helpRoutes: Route[] = [
   publicGet(paths.help(':topic'), (c) => {
     const name = c.req.param('topic') ?? '';

@@ -3,7 +3,7 @@ import { paths } from '../../views/kit/paths.ts';
 import type { Attention, Noted } from '../data/entity/home.ts';
 import { can, type Permission } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
-import { endsSoon, warningDays } from '../domain/contact.ts';
+import { endsSoon, warningDays } from '../domain/delegation.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
@@ -36,13 +36,11 @@ const doings: { permission: Permission; href: string; label: string; text: strin
   },
 ];
 
-/** The first page after signing in (spec 1). */
+/** Route of the first page after signing in (product 1). */
 export const homeRoutes: Route[] = [
   get(paths.home(), 'own-data', async (c) => {
-    const { actor, entity, now } = c.var;
-    const attention = actor.administrator ? attentionProps(await entity.overview.attention()) : null;
-    const until = await entity.overview.ownDelegationEnd();
-    return homePage(c, attention, until, civilDate(now));
+    const { delegationEnd, attention } = await c.var.entity.home.find();
+    return homePage(c, attention && attentionProps(attention), delegationEnd, civilDate(c.var.now));
   }),
 ];
 

@@ -7,8 +7,8 @@ import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
 import { incidentRoutes } from './incidents.tsx';
-import { keptMailRoutes } from './mail-folder.tsx';
-import { moduleRoutes } from './menus.tsx';
+import { mailFolderRoutes } from './mail-folder.tsx';
+import { menuRoutes } from './menus.tsx';
 import { ownDataRoutes } from './own-data.tsx';
 import { passwordResetRoutes } from './password-reset.tsx';
 import { profileRoutes } from './profile.tsx';
@@ -20,7 +20,7 @@ import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
 
-/** Every route of the product. Within a folder a fixed name comes before one that a record's number could stand for. */
+/** All routes. Within a folder a fixed name stands before a parameter, which would take it. */
 export const routes: Route[] = [
   ...healthRoutes,
   ...signInRoutes,
@@ -29,7 +29,7 @@ export const routes: Route[] = [
   ...homeRoutes,
   ...ownDataRoutes,
   ...sessionRoutes,
-  ...moduleRoutes,
+  ...menuRoutes,
   ...contactRoutes,
   ...incidentRoutes,
   ...contactFormRoutes,
@@ -38,7 +38,7 @@ export const routes: Route[] = [
   ...userActivationRoutes,
   ...passwordResetRoutes,
   ...userMailRoutes,
-  ...keptMailRoutes,
+  ...mailFolderRoutes,
   ...profileRoutes,
   ...budgetRoutes,
   ...helpRoutes,

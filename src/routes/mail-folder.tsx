@@ -1,18 +1,18 @@
 import { paths } from '../../views/kit/paths.ts';
-import { KeptMailsPage } from '../../views/mail-folder.tsx';
-import { NotFound } from '../data/entity/door.ts';
+import { MailFolderPage } from '../../views/mail-folder.tsx';
+import { NotFound } from '../data/database/errors.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { publicGet, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
 
-/** The mails of a product that sends none: where it runs on one's own machine, on the embedded database (spec 7). */
-export const keptMailRoutes: Route[] = [
-  publicGet(paths.keptMails(), async (c) => {
+/** Route of the mails that were written to a folder, on one's own machine with the embedded database (product 7). */
+export const mailFolderRoutes: Route[] = [
+  publicGet(paths.mailFolder(), async (c) => {
     const { readMails } = c.var.app;
     if (!readMails) throw new NotFound();
     const mails = await readMails();
     const shown = mails.map(({ sentAt, ...mail }) => ({ ...mail, at: sentAt ? dateTimeText(sentAt) : '' }));
-    return show(c, <KeptMailsPage frame={frame(c, 'Correo')} mails={shown} />);
+    return show(c, <MailFolderPage frame={frame(c, 'Correo')} mails={shown} />);
   }),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { OwnDataPage } from '../../views/own-data.tsx';
 import { PasswordPage, passwordLabels } from '../../views/password.tsx';
@@ -10,14 +11,14 @@ import { heldName } from '../domain/menu.ts';
 import { failedRules, passwordRules } from '../domain/password.ts';
 import { stateName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/forms/form.ts';
+import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { done, show } from '../web/respond.ts';
+import { done, show, showForm } from '../web/respond.ts';
 
-/** A person's own user and password (spec 4). */
+/** Routes of a person's own user and password (product 4). */
 export const ownDataRoutes: Route[] = [
   get(paths.ownData(), 'own-data', async (c) => {
-    const own = await c.var.entity.ownUser.find();
+    const own = await c.var.entity.ownData.find();
     const facts = [
       { label: 'Usuario', value: own.userName },
       { label: 'Contacto', value: own.contactName },
@@ -34,32 +35,32 @@ export const ownDataRoutes: Route[] = [
     return show(c, <OwnDataPage frame={frame(c, 'Info Usuario', 'info-usuario')} facts={facts} menus={menus} />);
   }),
 
-  get(paths.password(), 'own-password', (c) => passwordPage(c, { values: {}, errors: {} })),
+  get(paths.password(), 'own-password', (c) => passwordPage(c, openForm(c, definition))),
 
   post(paths.password(), 'own-password', async (c) => {
-    const form = readForm(c.var.form, fields, passwords);
-    if (!form.ok) return passwordPage(c, form);
-    const { oldPassword, newPassword } = form.value;
+    const reading = readForm(c, definition, passwords);
+    if (!reading.ok) return passwordPage(c, reading.form);
+    const { oldPassword, newPassword } = reading.value;
     const failed = failedRules(newPassword, rulesFor(c, oldPassword));
     if (failed.length > 0) {
       const sentence = `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
-      return passwordPage(c, { values: {}, errors: { newPassword: sentence } });
+      return passwordPage(c, withErrors(reading.form, { newPassword: sentence }));
     }
-    const signedIn = await c.var.entity.ownUser.changePassword(oldPassword, newPassword);
+    const signedIn = await c.var.entity.ownData.changePassword(oldPassword, newPassword);
     if (!signedIn) {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
-      return passwordPage(c, { values: {}, errors: { oldPassword: sentence } });
+      return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }));
     }
     await c.var.app.sessions.open(c, signedIn);
     return done(c, paths.ownData(), 'Datos Actualizados. Sus demás sesiones se cerraron.');
   }),
 ];
 
-const fields = {
+const definition = askingForm({
   oldPassword: { label: passwordLabels.oldPassword },
   newPassword: { label: passwordLabels.newPassword },
   passwordAgain: { label: passwordLabels.passwordAgain },
-};
+});
 
 const passwords = z
   .object({
@@ -79,7 +80,7 @@ function rulesFor(c: EntityContext, oldPassword: string) {
 }
 
 async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {
-  const { temporaryUntil } = await c.var.entity.ownUser.find();
+  const { temporaryUntil } = await c.var.entity.ownData.find();
   const page = (
     <PasswordPage
       frame={frame(c, 'Cambiar Contraseña', 'contrasena')}
@@ -88,5 +89,5 @@ async function passwordPage(c: EntityContext, form: FormState): Promise<Response
       temporaryUntil={c.var.actor.temporary && temporaryUntil ? dateTimeText(temporaryUntil) : null}
     />
   );
-  return show(c, page, Object.keys(form.errors).length > 0 ? 422 : 200);
+  return showForm(c, page, form);
 }

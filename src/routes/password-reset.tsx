@@ -1,26 +1,28 @@
+import { z } from 'zod';
+import { errorText, type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { PasswordResetPage, PasswordResetSentPage } from '../../views/password-reset.tsx';
 import { letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
-import { type ResetFacts, resetPassword } from '../domain/password-reset.ts';
+import { resetPassword } from '../domain/password-reset.ts';
 import type { User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { creationKeyOf, newCreationKey } from '../web/forms/creation-key.ts';
+import { addingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, show, showForm } from '../web/respond.ts';
 
-/** "Resetear Contraseña": a new temporary password by mail, asked first on a page of its own (spec 3.2). */
+/** Routes of "Resetear Contraseña", which asks first and mails a new temporary password (product 3.2). */
 export const passwordResetRoutes: Route[] = [
   get(paths.passwordReset(':id'), 'administration', async (c) =>
-    resetPage(c, await c.var.entity.passwordResets.find(recordId(c))),
+    resetPage(c, await c.var.entity.passwordResets.find(recordId(c)), openForm(c, definition)),
   ),
 
   post(paths.passwordReset(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    const { passwordResets } = c.var.entity;
-    const outcome = await passwordResets.reset(id, creationKeyOf(c.var.form), resetPassword);
-    if (outcome.kind === 'refused') return resetPage(c, await passwordResets.find(id), 422);
+    const { form, creationKey } = readForm(c, definition, z.object({}));
+    const outcome = await c.var.entity.passwordResets.reset(id, creationKey);
+    if (outcome.kind === 'refused') return resetPage(c, outcome.record, withErrors(form, outcome.errors));
     return done(c, paths.passwordResetSent(id), 'Datos Actualizados');
   }),
 
@@ -34,23 +36,20 @@ export const passwordResetRoutes: Route[] = [
   }),
 ];
 
-function resetPage(
-  c: EntityContext,
-  { user, facts }: { user: User; facts: ResetFacts },
-  status: 200 | 422 = 200,
-): Response {
-  const outcome = resetPassword(user, facts);
+const definition = addingForm({});
+
+function resetPage(c: EntityContext, user: User, form: FormState): Response {
+  const decision = resetPassword(user);
   const page = (
     <PasswordResetPage
       frame={frame(c, 'Resetear Contraseña', 'reseteo')}
+      form={form}
       user={user}
-      address={maskEmail(facts.email)}
-      sessions={facts.sessions}
-      creationKey={newCreationKey()}
-      fault={outcome.kind === 'refused' ? Object.values(outcome.errors).join(' ') : null}
-      contactId={!user.administrator && facts.email === '' ? facts.contactId : null}
-      failed={status === 422}
+      address={maskEmail(user.email)}
+      sessions={user.openSessions}
+      fault={decision.kind === 'refused' ? errorText(decision.errors) : null}
+      contactId={!user.administrator && user.email === '' ? user.contactId : null}
     />
   );
-  return show(c, page, status);
+  return showForm(c, page, form);
 }

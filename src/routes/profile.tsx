@@ -1,10 +1,10 @@
+import { errorText, isRefused } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile } from '../../views/profile.tsx';
-import type { FoundProfile } from '../data/entity/profiles.ts';
-import { type FieldErrors, FORM } from '../domain/change.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
+import { type FieldErrors, FORM } from '../domain/outcome.ts';
 import {
   fixedProfile,
   isOptional,
@@ -12,59 +12,58 @@ import {
   lineLabel,
   linesOf,
   offeredMenus,
-  setProfile,
+  type Profile,
+  tooManyLines,
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import type { TypedForm } from '../web/forms/form.ts';
+import type { TypedForm } from '../web/forms/body.ts';
+import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
+import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
-import { show, wantsFragment } from '../web/respond.ts';
-import { backToRow } from './user-row.ts';
+import { done, show, wantsFragment } from '../web/respond.ts';
 
-/** "Agregar Perfil": the menus of one user as lines of a form (spec 3.1). */
+/** "Agregar Perfil": the menus of one user as lines of a form (product 3.1). */
 export const profileRoutes: Route[] = [
   get(paths.profile(':id'), 'administration', async (c) => {
-    const found = await c.var.entity.profiles.find(recordId(c));
-    const fixed = fixedProfile(found.profile);
-    if (fixed) return fixedPage(c, fixed, 200);
-    if (c.var.kept) return answer(c, draftOf(c.var.kept, found));
-    const { held } = found.profile;
-    const lines = linesOf(held, found.catalog);
-    return answer(c, { found, seen: held, lines: hasRoom(c, found, lines) ? [...lines, ''] : lines });
+    const profile = await c.var.entity.profiles.find(recordId(c));
+    if (profile.user.administrator) return fixedPage(c, profile, 200);
+    if (c.var.kept) return answer(c, draftOf(c, c.var.kept, profile));
+    const lines = linesOf(profile.held, c.var.app.catalogs.menus);
+    const room = hasRoom(c, profile, lines);
+    return answer(c, { profile, seen: profile.held, lines: room ? [...lines, ''] : lines });
   }),
 
   post(paths.profile(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    const { profiles } = c.var.entity;
-    const found = await profiles.find(id);
-    const fixed = fixedProfile(found.profile);
-    if (fixed) return fixedPage(c, fixed, 422);
-    const codes = c.var.form.getAll('menu');
-    const draft = draftOf(c.var.form, found);
-    if (draft.errors) return answer(c, draft);
-    const asked = c.var.form.getAll('accion').join(' ');
-    const removed = draft.lines.findIndex((_, index) => asked === `quitar-${index + 1}`);
-    if (asked === 'aumentar') return answer(c, withOneMore(c, draft));
-    if (removed >= 0) return answer(c, without(removed, draft));
-    if (asked !== 'grabar') return answer(c, { ...draft, errors: { [FORM]: noAction } });
-
-    const today = civilDate(c.var.now);
-    const outcome = await profiles.change(id, draft.seen, (profile, catalog) =>
-      setProfile(profile, codes, catalog, today),
-    );
+    const { form } = c.var;
+    const asked = pressedAction(c);
+    if (asked !== 'grabar') return redrawn(c, asked, await c.var.entity.profiles.find(id));
+    const outcome = await c.var.entity.profiles.set(id, seenBefore(c, form), form.getAll('menu'));
+    if (outcome.record.user.administrator) return fixedPage(c, outcome.record, 422);
+    const draft = draftOf(c, form, outcome.record);
     if (outcome.kind === 'refused') return answer(c, { ...draft, errors: outcome.errors });
-    if (outcome.kind === 'stale') return answer(c, afterAnother(draft, outcome.current));
-    return backToRow(c, id);
+    if (outcome.kind === 'stale') return answer(c, afterAnother(c, draft));
+    return done(c, rowAddress(paths.users, 'u', id), 'Datos Actualizados');
   }),
 ];
 
-const noAction = 'No se grabó nada: elija Grabar, Aumentar Menú o Quitar.';
-const tooMany = 'Llegaron más líneas que menús hay. Elija los menús de las listas y grabe de nuevo.';
+// The buttons that only redraw the form: one line more, or one less.
+function redrawn(c: EntityContext, asked: string, profile: Profile): Response {
+  if (profile.user.administrator) return fixedPage(c, profile, 422);
+  const draft = draftOf(c, c.var.form, profile);
+  if (draft.errors) return answer(c, draft);
+  const removed = draft.lines.findIndex((_, index) => asked === `quitar-${index + 1}`);
+  if (asked === 'aumentar') return answer(c, withOneMore(c, draft));
+  return answer(c, removed >= 0 ? without(c, removed, draft) : { ...draft, errors: { [FORM]: noAction } });
+}
 
-/** What the page shows: the lines as chosen so far, the set as it was first read, and what there is to say of it. */
+const noAction = 'No se grabó nada: elija Grabar, Aumentar Menú o Quitar.';
+
+/** The page's content: the lines as chosen so far, the stored set as first read, errors or a message, and the focus. */
 type Draft = {
-  found: FoundProfile;
+  profile: Profile;
   seen: string[];
   lines: string[];
   errors?: FieldErrors;
@@ -72,29 +71,27 @@ type Draft = {
   focus?: ProfileProps['focus'];
 };
 
-function draftOf(form: TypedForm, found: FoundProfile): Draft {
+function draftOf(c: EntityContext, form: TypedForm, profile: Profile): Draft {
+  const { menus } = c.var.app.catalogs;
   const codes = form.getAll('menu');
-  const draft = { found, seen: seenBefore(form, found), lines: linesOf(codes, found.catalog) };
-  return codes.length > found.catalog.length ? withinReason(draft) : draft;
-}
-
-// Of more lines than there are menus, which only forgery sends, the menus among them.
-function withinReason(draft: Draft): Draft {
-  const menus = draft.found.catalog.filter((menu) => isOptional(menu) && draft.lines.includes(menu.code));
-  return { ...draft, lines: menus.map((menu) => menu.code), errors: { [FORM]: tooMany } };
+  const draft = { profile, seen: seenBefore(c, form), lines: linesOf(codes, menus) };
+  if (codes.length <= menus.length) return draft;
+  // Only forgery sends more lines than there are menus: of these the menus among them.
+  const known = menus.filter((menu) => isOptional(menu) && draft.lines.includes(menu.code));
+  return { ...draft, lines: known.map(({ code }) => code), errors: { [FORM]: tooManyLines } };
 }
 
 function withOneMore(c: EntityContext, draft: Draft): Draft {
-  const { found, lines } = draft;
-  if (!hasRoom(c, found, lines)) return { ...draft, message: 'No quedan más menús que agregar.', focus: 'more' };
+  const { profile, lines } = draft;
+  if (!hasRoom(c, profile, lines)) return { ...draft, message: 'No quedan más menús que agregar.', focus: 'more' };
   const number = lines.length + 1;
   return { ...draft, lines: [...lines, ''], message: `Se añadió la línea ${lineLabel(number)}.`, focus: number };
 }
 
 // The focus goes to the line that took the place of the one taken away, never to a button that takes away another (U4).
-function without(index: number, draft: Draft): Draft {
-  const { found, lines } = draft;
-  const menu = found.catalog.find((one) => one.code === lines[index]);
+function without(c: EntityContext, index: number, draft: Draft): Draft {
+  const { lines } = draft;
+  const menu = c.var.app.catalogs.menus.find((one) => one.code === lines[index]);
   const message = menu
     ? `Se quitó ${menu.name}; presione Grabar para que rija.`
     : `Se quitó la línea ${lineLabel(index + 1)}.`;
@@ -102,31 +99,32 @@ function without(index: number, draft: Draft): Draft {
   return { ...draft, lines: left, message, focus: Math.min(index + 1, left.length) || 'more' };
 }
 
-// What is stored and what was chosen are both shown; the next "Grabar" goes by what is stored now (D3).
-function afterAnother(draft: Draft, current: FoundProfile): Draft {
-  const { profile, catalog } = current;
-  const names = catalog.filter((menu) => profile.held.includes(menu.code)).map((menu) => menu.name);
+// The stored set and the chosen one are both shown; the next "Grabar" is measured by the one stored now (D3).
+function afterAnother(c: EntityContext, draft: Draft): Draft {
+  const { held } = draft.profile;
+  const names = c.var.app.catalogs.menus.filter((menu) => held.includes(menu.code)).map((menu) => menu.name);
   const sentence = `Otra persona cambió este perfil mientras usted lo editaba. Está grabado: ${names.join(', ')}. Abajo está lo que usted eligió; corríjalo si hace falta y grabe de nuevo.`;
-  return { ...draft, found: current, seen: profile.held, errors: { [FORM]: sentence } };
+  return { ...draft, seen: held, errors: { [FORM]: sentence } };
 }
 
-function hasRoom(c: EntityContext, { profile, catalog }: FoundProfile, lines: string[]): boolean {
-  return lines.length < offeredMenus(catalog, profile.held, civilDate(c.var.now)).length;
+function hasRoom(c: EntityContext, { held }: Profile, lines: string[]): boolean {
+  return lines.length < offeredMenus(c.var.app.catalogs.menus, held, civilDate(c.var.now)).length;
 }
 
-// The set as the form's first page read it: what was chosen since goes by that. One that was tampered with is no set.
-function seenBefore(form: TypedForm, { catalog }: FoundProfile): string[] {
+// The set that the form's first page showed, as its version; one that was tampered with is no set.
+function seenBefore(c: EntityContext, form: TypedForm): string[] {
+  const { menus } = c.var.app.catalogs;
   const codes = form.getAll('seen').join(' ').split(',');
-  return codes.every((code) => catalog.some((menu) => menu.code === code)) ? codes : [];
+  return codes.every((code) => menus.some((menu) => menu.code === code)) ? codes : [];
 }
 
-// htmx swaps the form in place; without scripting the page comes back. Either way nothing is stored yet.
+// Gives htmx the form to swap, and a browser without scripting the page; nothing is stored yet.
 function answer(c: EntityContext, draft: Draft): Response {
   const { errors = {}, message } = draft;
   const profile = propsOf(c, draft);
-  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  const status = isRefused(profile.form) ? 422 : 200;
   if (wantsFragment(c)) {
-    const sentence = message ?? Object.values(errors).join(' ');
+    const sentence = message ?? errorText(errors);
     return show(c, <SwappedProfile profile={profile} message={sentence} />, status);
   }
   const surroundings = frame(c, 'Agregar Perfil', 'perfil');
@@ -137,37 +135,39 @@ function answer(c: EntityContext, draft: Draft): Response {
   );
 }
 
-function propsOf(c: EntityContext, { found, seen, lines, errors = {}, focus = null }: Draft): ProfileProps {
-  const { profile, catalog } = found;
+function propsOf(c: EntityContext, { profile, seen, lines, errors = {}, focus = null }: Draft): ProfileProps {
+  const catalog = c.var.app.catalogs.menus;
   const today = civilDate(c.var.now);
   const offered = offeredMenus(catalog, profile.held, today);
   const choicesOf = (chosen: string) =>
     catalog
-      // One that somebody else has taken away meanwhile stays chosen, for the administrator to decide.
+      // A menu that somebody else has removed meanwhile stays chosen, for the administrator to decide.
       .filter((menu) =>
         menu.code === chosen ? isOptional(menu) : offered.includes(menu) && !lines.includes(menu.code),
       )
       .map((menu) => ({ value: menu.code, text: heldName(menu, today) }));
   return {
-    user: profile,
+    user: profile.user,
     token: formToken(c),
-    seen: seen.join(','),
-    form: { values: Object.fromEntries(lines.map((code, index) => [lineField(index + 1), code])), errors },
+    form: {
+      values: Object.fromEntries(lines.map((code, index) => [lineField(index + 1), code])),
+      errors,
+      carried: { seen: seen.join(',') },
+    },
     required: catalog.filter((menu) => menu.required),
     choices: lines.map(choicesOf),
     focus,
   };
 }
 
-function fixedPage(c: EntityContext, sentence: string, status: 200 | 422): Response {
+function fixedPage(c: EntityContext, profile: Profile, status: 200 | 422): Response {
   const page = (
     <NoticePage
       frame={frame(c, 'Agregar Perfil', 'perfil')}
+      sentence={fixedProfile(profile) ?? ''}
       back={{ href: paths.users(), label: 'Regresar' }}
       failed={status === 422}
-    >
-      <p>{sentence}</p>
-    </NoticePage>
+    />
   );
   return show(c, page, status);
 }

@@ -1,6 +1,6 @@
 import { paths } from '../../views/kit/paths.ts';
 import { RecoveryReportPage } from '../../views/recovery-report.tsx';
-import { mayHappen } from '../data/outside/guessing.ts';
+import { consumeAllowance } from '../data/outside/guessing.ts';
 import { findReportable, type Reportable, reportRecovery } from '../data/outside/recovery-reports.ts';
 import { failuresPerMinute } from '../domain/guessing.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
@@ -9,9 +9,9 @@ import { frame } from '../web/frame.ts';
 import { done, show } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
-/** "Yo no solicité este cambio": the link in a recovery's mail (spec 5). */
+/** Routes of "Yo no solicité este cambio", the link in a recovery's mail (product 5). */
 export const recoveryReportRoutes: Route[] = [
-  // The token leaves the address at once, so that it stands in no history, no referrer and no form.
+  // Moves the token from the address into a cookie, so that it stands in no history, no referrer and no form.
   publicGet(paths.recoveryReportLink(':token'), (c) => {
     c.header('Referrer-Policy', 'no-referrer');
     writeCookie(c, 'soce_reporte', c.req.param('token') ?? '');
@@ -31,12 +31,13 @@ export const recoveryReportRoutes: Route[] = [
   }),
 ];
 
-// Nobody finds a link of 256 bits by trying; the limit keeps trying from costing anything (T2).
+// A link of 256 bits can't be found by trying; the limit keeps attempts cheap (T2).
 async function tokenOf(c: PublicContext): Promise<string | null> {
   const token = readCookie(c, 'soce_reporte');
   const { address } = originOf(c);
-  const often = await mayHappen(c.var.app.database, `report link ${address}`, failuresPerMinute.address, 60);
-  return token && often ? token : null;
+  const allowance = { key: `report link ${address}`, points: failuresPerMinute.address, seconds: 60 };
+  const allowed = await consumeAllowance(c.var.app.database, allowance);
+  return token && allowed ? token : null;
 }
 
 function reportPage(c: PublicContext, found: Reportable | null): Response {

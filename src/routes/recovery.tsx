@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import {
   RecoveryDonePage,
@@ -10,56 +11,56 @@ import {
   acceptLetter,
   beginRecovery,
   chooseReason,
-  type FoundRecovery,
-  findRecovery,
-  recoveryReasons,
-} from '../data/outside/recoveries.ts';
+  type FoundDraft,
+  findDraft,
+} from '../data/outside/recovery-drafts.ts';
 import { letterDate } from '../domain/civil-date.ts';
 import { choiceField } from '../domain/fields.ts';
-import { resetLetter } from '../domain/letter.ts';
+import { recoveryLetter } from '../domain/letter.ts';
 import { identityForm, identityLabels, nextStep, type RecoveryStep } from '../domain/recovery.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/forms/form.ts';
+import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { show } from '../web/respond.ts';
+import { show, showForm } from '../web/respond.ts';
 import { isSolved, newCheck } from '../web/security-check.ts';
 import { originOf } from '../web/session.ts';
 
-/** The administrator's own recovery (spec 5): four steps, the same for whoever types whatever. */
+/** The administrator's own recovery (product 5): four steps, the same whatever is typed and by whom. */
 export const recoveryRoutes: Route[] = [
-  publicGet(paths.recovery(), (c) => identityPage(c, { values: {}, errors: {} })),
+  publicGet(paths.recovery(), (c) => identityPage(c, openForm(c, identity))),
 
   publicPost(paths.recovery(), async (c) => {
-    const form = readForm(c.var.form, identityFields, identityForm);
+    const reading = readForm(c, identity, identityForm);
+    const { form } = reading;
     if (!(await isSolved(c, c.var.form.getAll('check').join(' '), form.values.answer ?? ''))) {
-      return identityPage(c, { ...form, errors: { ...form.errors, answer: wrongAnswer } });
+      return identityPage(c, withErrors(form, { ...form.errors, answer: wrongAnswer }));
     }
-    if (!form.ok) return identityPage(c, form);
-    writeCookie(c, 'soce_recuperar', await beginRecovery(c.var.app, form.value, originOf(c)));
+    if (!reading.ok) return identityPage(c, form);
+    writeCookie(c, 'soce_recuperar', await beginRecovery(c.var.app, reading.value, originOf(c)));
     return c.redirect(paths.recoveryReason(), 303);
   }),
 
-  publicGet(paths.recoveryReason(), (c) => atStep(c, 'reason', () => reasonPage(c, { values: {}, errors: {} }))),
+  publicGet(paths.recoveryReason(), (c) => atStep(c, 'reason', () => reasonPage(c, openForm(c, reason)))),
 
   publicPost(paths.recoveryReason(), (c) =>
     atStep(c, 'reason', async (_, token) => {
-      const reasons = await recoveryReasons(c.var.app);
-      const form = readForm(c.var.form, reasonFields, z.object({ reason: choiceField(reasonLabel, reasons) }));
-      if (!form.ok) return reasonPage(c, form);
-      await chooseReason(c.var.app, token, form.value.reason);
+      const reasons = c.var.app.catalogs.resetReasons;
+      const reading = readForm(c, reason, z.object({ reason: choiceField(reasonLabel, reasons) }));
+      if (!reading.ok) return reasonPage(c, reading.form);
+      await chooseReason(c.var.app, token, reading.value.reason);
       return c.redirect(paths.recoveryLetter(), 303);
     }),
   ),
 
   publicGet(paths.recoveryLetter(), (c) =>
-    atStep(c, 'letter', (recovery) => letterPage(c, recovery, { values: {}, errors: {} })),
+    atStep(c, 'letter', (draft) => letterPage(c, draft, openForm(c, acceptance))),
   ),
 
   publicPost(paths.recoveryLetter(), (c) =>
-    atStep(c, 'letter', async (recovery, token) => {
-      const form = readForm(c.var.form, acceptanceFields, acceptance);
-      if (!form.ok) return letterPage(c, recovery, form);
+    atStep(c, 'letter', async (draft, token) => {
+      const reading = readForm(c, acceptance, accepted);
+      if (!reading.ok) return letterPage(c, draft, reading.form);
       await acceptLetter(c.var.app, token, originOf(c));
       return c.redirect(paths.recoveryDone(), 303);
     }),
@@ -70,18 +71,18 @@ export const recoveryRoutes: Route[] = [
   ),
 ];
 
-const identityFields = {
+const identity = askingForm({
   ruc: { label: identityLabels.ruc },
   email: { label: identityLabels.email },
   birthDate: { label: identityLabels.birthDate },
   answer: { label: identityLabels.answer },
-};
+});
 
 const reasonLabel = 'Motivo';
-const reasonFields = { reason: { label: reasonLabel } };
+const reason = askingForm({ reason: { label: reasonLabel } });
 
-const acceptanceFields = { accepted: { label: 'Acepto', mayBeMissing: true } };
-const acceptance = z.object({
+const acceptance = askingForm({ accepted: { label: 'Acepto', mayBeMissing: true } });
+const accepted = z.object({
   accepted: z.literal('Acepto', 'Acepto: para finalizar, marque que acepta las condiciones de la solicitud.'),
 });
 
@@ -95,44 +96,41 @@ const pages: Record<RecoveryStep, string> = {
   done: paths.recoveryDone(),
 };
 
-// The one gate of every step, for looking and for sending: whoever isn't at it is led to where they are.
+// The one gate of every step, for looking and for sending: it leads everybody to the step they are at.
 async function atStep(
   c: PublicContext,
   step: RecoveryStep,
-  answer: (recovery: FoundRecovery, token: string) => Response | Promise<Response>,
+  answer: (draft: FoundDraft, token: string) => Response | Promise<Response>,
 ): Promise<Response> {
   const token = readCookie(c, 'soce_recuperar') ?? '';
-  const recovery = await findRecovery(c.var.app, token);
-  const next = nextStep(recovery, c.var.now);
-  return recovery && next === step ? answer(recovery, token) : c.redirect(pages[next], 303);
+  const draft = await findDraft(c.var.app, token);
+  const next = nextStep(draft, c.var.now);
+  return draft && next === step ? answer(draft, token) : c.redirect(pages[next], 303);
 }
 
 function identityPage(c: PublicContext, form: FormState): Response {
+  const { question, sealed } = newCheck(c);
   const page = (
     <RecoveryIdentityPage
       frame={frame(c, 'Recuperar Contraseña', 'recuperar')}
-      form={form}
-      check={newCheck(c)}
+      form={{ ...form, carried: { check: sealed } }}
+      question={question}
       support={c.var.app.support}
     />
   );
-  return show(c, page, statusOf(form));
+  return showForm(c, page, form);
 }
 
-async function reasonPage(c: PublicContext, form: FormState): Promise<Response> {
-  const reasons = await recoveryReasons(c.var.app);
+function reasonPage(c: PublicContext, form: FormState): Response {
+  const reasons = c.var.app.catalogs.resetReasons;
   const page = (
     <RecoveryReasonPage frame={frame(c, 'Motivo de la solicitud', 'recuperar')} form={form} reasons={reasons} />
   );
-  return show(c, page, statusOf(form));
+  return showForm(c, page, form);
 }
 
-function letterPage(c: PublicContext, { ruc, email, reason }: FoundRecovery, form: FormState): Response {
-  const letter = resetLetter({ date: letterDate(c.var.now), ruc, email, reason: reason ?? '' });
+function letterPage(c: PublicContext, { ruc, email, reason }: FoundDraft, form: FormState): Response {
+  const letter = recoveryLetter({ date: letterDate(c.var.now), ruc, email, reason: reason ?? '' });
   const page = <RecoveryLetterPage frame={frame(c, letter.title, 'recuperar')} form={form} letter={letter} />;
-  return show(c, page, statusOf(form));
-}
-
-function statusOf(form: FormState): 200 | 422 {
-  return Object.keys(form.errors).length > 0 ? 422 : 200;
+  return showForm(c, page, form);
 }

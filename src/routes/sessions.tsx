@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
-import { endSessions, type OpenSession, sessionName } from '../domain/session.ts';
+import { type OpenSession, sessionName } from '../domain/session.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/forms/form.ts';
+import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, show, showForm } from '../web/respond.ts';
 
-/** The open sessions of one's own user, and of a user of the entity; ending them. */
+/** Routes of the open sessions of one's own user and of the entity's users, and for ending them. */
 export const sessionRoutes: Route[] = [
   get(paths.sessions(), 'own-data', async (c) => {
     const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
@@ -17,22 +18,23 @@ export const sessionRoutes: Route[] = [
   }),
 
   post(paths.sessions(), 'own-data', async (c) => {
-    const asked = c.var.form.getAll('sesion').join(' ');
-    const [ended] = await end(c, c.var.actor.userId, ({ number }) => String(number) === asked);
+    const asked = c.var.form.getAll('session').join(' ');
+    const { record } = await c.var.entity.sessions.endOwn(asked);
+    const [ended] = record.ended;
     const sentence = ended ? `Se cerró la sesión de ${sessionName(ended)}.` : 'Esa sesión ya no está abierta.';
     return done(c, paths.sessions(), sentence);
   }),
 
-  get(paths.otherSessions(), 'own-data', (c) => otherSessionsPage(c, { values: {}, errors: {} })),
+  get(paths.otherSessions(), 'own-data', (c) => otherSessionsPage(c, openForm(c, confirmation))),
 
   post(paths.otherSessions(), 'own-data', async (c) => {
-    const form = readForm(c.var.form, { password: { label: 'Contraseña' } }, confirmation);
-    if (!form.ok) return otherSessionsPage(c, form);
-    if (!(await c.var.app.sessions.confirm(c, form.value.password))) {
-      return otherSessionsPage(c, { values: {}, errors: { password: wrongPassword } });
+    const reading = readForm(c, confirmation, confirmed);
+    if (!reading.ok) return otherSessionsPage(c, reading.form);
+    if (!(await c.var.app.sessions.confirm(c, reading.value.password))) {
+      return otherSessionsPage(c, withErrors(reading.form, { password: wrongPassword }));
     }
-    const ended = await end(c, c.var.actor.userId, ({ own }) => !own);
-    return done(c, paths.sessions(), endedSentence(ended.length, noOthers));
+    const { record } = await c.var.entity.sessions.endOthers();
+    return done(c, paths.sessions(), endedSentence(record.ended.length, noOthers));
   }),
 
   get(paths.userSessions(':id'), 'administration', async (c) => {
@@ -45,25 +47,21 @@ export const sessionRoutes: Route[] = [
 
   post(paths.userSessions(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    // One's own are ended where the password is asked.
+    // One's own sessions are ended on the page that asks for the password.
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
-    const ended = await end(c, id, () => true);
-    return done(c, paths.userSessions(id), endedSentence(ended.length, 'No tenía sesiones abiertas.'));
+    const { record } = await c.var.entity.sessions.endAll(id);
+    return done(c, paths.userSessions(id), endedSentence(record.ended.length, 'No tenía sesiones abiertas.'));
   }),
 ];
 
 const noOthers = 'No tiene otras sesiones abiertas.';
 
-const confirmation = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
+const confirmation = askingForm({ password: { label: 'Contraseña' } });
+const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
 
-// The same sentence while one has to wait (T1).
+// The sentence is the same while one has to wait (T1).
 const wrongPassword =
   'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo; después de varios intentos fallidos hay que esperar unos minutos.';
-
-async function end(c: EntityContext, userId: number, which: (session: OpenSession) => boolean): Promise<OpenSession[]> {
-  const outcome = await c.var.entity.sessions.end(userId, ({ user, open }) => endSessions(user, open, which));
-  return outcome.kind === 'refused' ? [] : outcome.value;
-}
 
 function endedSentence(count: number, none: string): string {
   if (count === 0) return none;
@@ -83,5 +81,5 @@ async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Res
   const page = (
     <OtherSessionsPage frame={frame(c, 'Cerrar todas las demás sesiones', 'sesiones')} form={form} others={others} />
   );
-  return show(c, page, Object.keys(form.errors).length > 0 ? 422 : 200);
+  return showForm(c, page, form);
 }

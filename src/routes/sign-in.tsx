@@ -1,29 +1,35 @@
 import { z } from 'zod';
+import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { SignInPage } from '../../views/sign-in.tsx';
 import { StartPage } from '../../views/start.tsx';
 import { signIn } from '../data/outside/sign-in.ts';
+import { FORM } from '../domain/outcome.ts';
 import { takeDestination } from '../web/destination.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
-import { type FormState, readForm } from '../web/forms/form.ts';
+import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { leaveNotice } from '../web/notice.ts';
-import { done, show } from '../web/respond.ts';
+import { done, show, showForm } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
-const fields = { ruc: { label: 'Ruc' }, userName: { label: 'Usuario' }, password: { label: 'Contraseña' } };
+const definition = askingForm({
+  ruc: { label: 'Ruc' },
+  userName: { label: 'Usuario' },
+  password: { label: 'Contraseña' },
+});
 const credentials = z.object({
-  // A RUC is copied from letterheads, where it stands in groups.
+  // A RUC is often copied from a letterhead, where its digits stand in groups.
   ruc: z.string().transform((text) => text.replace(/\s/g, '')),
   userName: z.string().trim(),
   password: z.string(),
 });
 
-// One sentence for every cause, so that it tells nothing of the account (spec 1).
+// The sentence is the same for every cause, so that it tells nothing of the account (product 1).
 const refusal =
   'No pudimos darle ingreso con estos datos. Revise el RUC, el usuario y la contraseña; si su acceso terminó, consulte al administrador de su entidad. Después de varios intentos fallidos hay que esperar unos minutos.';
 
-/** The start page, the sign-in page and signing out (spec 1). */
+/** Routes of the start page, of signing in and of signing out (product 1). */
 export const signInRoutes: Route[] = [
   publicGet(paths.start(), (c) => {
     if (c.var.actor) return c.redirect(paths.home(), 303);
@@ -32,13 +38,13 @@ export const signInRoutes: Route[] = [
 
   publicGet(paths.signIn(), (c) => {
     if (c.var.actor) return c.redirect(paths.home(), 303);
-    return signInPage(c, { values: {}, errors: {} });
+    return signInPage(c, openForm(c, definition));
   }),
 
   publicPost(paths.signIn(), async (c) => {
-    const form = readForm(c.var.form, fields, credentials);
-    const signedIn = form.ok ? await signIn(c.var.app.database, form.value, originOf(c)) : null;
-    if (!signedIn) return signInPage(c, { values: form.values, errors: { '': refusal } });
+    const reading = readForm(c, definition, credentials);
+    const signedIn = reading.ok ? await signIn(c.var.app, reading.value, originOf(c)) : null;
+    if (!signedIn) return signInPage(c, withErrors(reading.form, { [FORM]: refusal }));
     await c.var.app.sessions.open(c, signedIn);
     const next = takeDestination(c, signedIn);
     const path = signedIn.temporary ? paths.password() : next.path;
@@ -62,5 +68,5 @@ function failuresSentence(failures: number): string | null {
 
 function signInPage(c: PublicContext, form: FormState): Response {
   const page = <SignInPage frame={frame(c, 'Ingreso', 'ingreso')} form={form} support={c.var.app.support} />;
-  return show(c, page, '' in form.errors ? 422 : 200);
+  return showForm(c, page, form);
 }

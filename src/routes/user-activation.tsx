@@ -1,48 +1,57 @@
+import { errorText } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
-import { type UserLine, userSorts } from '../data/entity/user-list.ts';
-import { setActive } from '../domain/user.ts';
+import type { NumberedUser, UserLine } from '../data/entity/user-list.ts';
+import { type Listing, type UserSort, userSorts } from '../domain/listing.ts';
+import { FORM, type Outcome, refused } from '../domain/outcome.ts';
 import { type EntityContext, post, type Route } from '../web/env.ts';
+import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
-import { userRow } from './user-row.ts';
+import { userRowProps } from './user-row.ts';
 
-/** Activating and deactivating a user, one press each (spec 3). */
+/** Activating and deactivating a user, one press each (product 3). */
 export const userActivationRoutes: Route[] = [
   post(paths.userActivation(':id'), 'administration', async (c) => {
     const id = recordId(c);
+    const listing = readListing(c, userSorts);
     const { users } = c.var.entity;
-    const asked = c.var.form.getAll('accion').join(' ');
-    if (asked !== 'activar' && asked !== 'desactivar') {
-      return answer(c, await users.line(id), 'No se cambió nada: elija Activar Usuario o Desactivar Usuario.', 422);
+    switch (pressedAction(c)) {
+      case 'activar':
+        return answer(c, listing, await users.activate(id, listing));
+      case 'desactivar':
+        return answer(c, listing, await users.deactivate(id, listing));
+      default:
+        return answer(c, listing, { ...refused({ [FORM]: noAction }), record: await users.row(id, listing) });
     }
-    const outcome = await users.change(id, (user) => setActive(user, asked === 'activar'));
-    if (outcome.kind === 'refused') {
-      return answer(c, await users.line(id), Object.values(outcome.errors).join(' '), 422);
-    }
-    return answer(c, outcome.value, sentenceOf(outcome.value));
   }),
 ];
 
+const noAction = 'No se cambió nada: elija Activar Usuario o Desactivar Usuario.';
+
 // htmx swaps the row in place; without scripting the list comes back as it was, with the message.
-async function answer(c: EntityContext, line: UserLine, sentence: string, status: 200 | 422 = 200): Promise<Response> {
-  const listing = readListing(c, userSorts);
-  const query = listingQuery(listing, 'usuario');
+function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<NumberedUser>): Response {
+  const { line, number } = outcome.record;
+  const [sentence, status] =
+    outcome.kind === 'refused' ? [errorText(outcome.errors), 422 as const] : [sentenceOf(line), 200 as const];
+  const query = listingQuery(listing, userSorts);
   if (wantsFragment(c)) {
-    const number = await c.var.entity.users.placeOf(line.id, listing);
-    const row = userRow(line, number, formToken(c), query);
+    const row = userRowProps(line, number, formToken(c), query);
     return show(c, <SwappedUser row={row} message={sentence} />, status);
   }
   const list = `${paths.users(query)}#u${line.id}`;
   if (status === 200) return done(c, list, sentence);
   const page = (
-    <NoticePage frame={frame(c, 'Activar Usuario')} back={{ href: list, label: 'Regresar' }} failed>
-      <p>{sentence}</p>
-    </NoticePage>
+    <NoticePage
+      frame={frame(c, 'Activar Usuario')}
+      sentence={sentence}
+      back={{ href: list, label: 'Regresar' }}
+      failed
+    />
   );
   return show(c, page, status);
 }

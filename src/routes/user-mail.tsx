@@ -1,56 +1,46 @@
+import { emptyForm, type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { UserMailPage } from '../../views/user-mail.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
-import { isWorthSending, type MailKind, resendMails, type UndeliveredMails } from '../domain/mail.ts';
+import { isWorthSending, mailNames, type UndeliveredMails } from '../domain/mail.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show } from '../web/respond.ts';
+import { done, showForm } from '../web/respond.ts';
 
-/** The mails to a user that could not be delivered, and sending them again (D5). */
+/** Routes of the mails to a user that could not be delivered, and for sending them again (D5). */
 export const userMailRoutes: Route[] = [
   get(paths.userMail(':id'), 'administration', async (c) =>
-    mailPage(c, await c.var.entity.mails.undelivered(recordId(c)), null),
+    mailPage(c, await c.var.entity.mails.undelivered(recordId(c)), emptyForm),
   ),
 
   post(paths.userMail(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    const outcome = await c.var.entity.mails.resend(id, (found) => resendMails(found, c.var.now));
-    if (outcome.kind === 'refused') {
-      return mailPage(c, await c.var.entity.mails.undelivered(id), Object.values(outcome.errors).join(' '));
-    }
-    const { user, email } = outcome.value;
+    const outcome = await c.var.entity.mails.resend(id);
+    if (outcome.kind === 'refused') return mailPage(c, outcome.record, withErrors(emptyForm, outcome.errors));
+    const { user } = outcome.record;
     const sentence =
       outcome.kind === 'changed'
-        ? `El correo de ${user.name} se envía de nuevo a ${maskEmail(email)}.`
+        ? `El correo de ${user.name} se envía de nuevo a ${maskEmail(user.email)}.`
         : `No queda ningún correo de ${user.name} por reenviar.`;
     return done(c, `${paths.users()}#u${id}`, sentence);
   }),
 ];
 
-function mailPage(c: EntityContext, { user, email, mails }: UndeliveredMails, fault: string | null): Response {
+function mailPage(c: EntityContext, { user, mails }: UndeliveredMails, form: FormState): Response {
   const page = (
     <UserMailPage
       frame={frame(c, 'Reenviar Correo', 'reseteo')}
+      form={form}
       user={user}
-      address={email && maskEmail(email)}
+      address={user.email && maskEmail(user.email)}
       mails={mails.map((mail) => ({
-        subject: subjects[mail.kind],
+        name: mailNames[mail.kind],
         at: dateTimeText(mail.queuedAt),
         worthSending: isWorthSending(mail, c.var.now),
       }))}
-      fault={fault}
     />
   );
-  return show(c, page, fault === null ? 200 : 422);
+  return showForm(c, page, form);
 }
-
-const subjects: Record<MailKind, string> = {
-  'password-reset': 'Contraseña temporal',
-  'password-changed': 'Aviso de cambio de contraseña',
-  'user-activated': 'Aviso de activación',
-  'email-changed': 'Aviso de cambio de correo',
-  recovery: 'Contraseña temporal solicitada',
-  'recovery-reported': 'Aviso de reporte',
-};

@@ -1,13 +1,9 @@
-import { paths } from '../../views/kit/paths.ts';
 import type { UserRowProps } from '../../views/user-row.ts';
 import type { UserLine } from '../data/entity/user-list.ts';
 import { civilDate } from '../domain/civil-date.ts';
-import type { EntityContext } from '../web/env.ts';
-import { listingQuery } from '../web/listing.ts';
-import { done } from '../web/respond.ts';
 
-/** A user's row for the list and for a swap; query is what leads back to the list as it was. */
-export function userRow(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
+/** Gives a user's row for the list and for a swap; query leads back to the list as it was. */
+export function userRowProps(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
   return {
     id: line.id,
     number,
@@ -22,12 +18,4 @@ export function userRow(line: UserLine, number: number, token: string | null, qu
     token,
     query,
   };
-}
-
-/** After a change of a user: the list, on the page where the user's row is in view. */
-export async function backToRow(c: EntityContext, id: number): Promise<Response> {
-  const usual = { search: '', sort: 'usuario', descending: false, page: 1, size: 20 } as const;
-  const place = await c.var.entity.users.placeOf(id, usual);
-  const query = listingQuery({ ...usual, page: Math.ceil(place / usual.size) }, 'usuario');
-  return done(c, `${paths.users(query)}#u${id}`, 'Datos Actualizados');
 }

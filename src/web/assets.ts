@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
 
-/** The addresses of the style sheet and the script, which change with their content. */
+/** The addresses of the style sheet and the script, which change with their content, and their middleware. */
 export type Assets = { stylesheet: string; script: string; serve: MiddlewareHandler };
 
-type Asset = { type: string; kept: string; identity: Buffer; br: Buffer; gzip: Buffer };
+type Asset = { type: string; cacheControl: string; identity: Buffer; br: Buffer; gzip: Buffer };
 
 const aYear = 'public, max-age=31536000, immutable';
 const aDay = 'public, max-age=86400';
@@ -37,7 +37,7 @@ export function loadAssets(folder: string): Assets {
       const body = found[encoding ?? 'identity'];
       return c.body(new Uint8Array(body), 200, {
         'Content-Type': found.type,
-        'Cache-Control': found.kept,
+        'Cache-Control': found.cacheControl,
         Vary: 'Accept-Encoding',
         ...(encoding && { 'Content-Encoding': encoding }),
       });
@@ -45,7 +45,7 @@ export function loadAssets(folder: string): Assets {
   };
 }
 
-/** The best encoding that a browser takes, of those that we offer. */
+/** Gives the best encoding that both the browser and we know, by its Accept-Encoding header; null for none. */
 export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | null {
   const accepted = (header ?? '')
     .split(',')
@@ -55,13 +55,13 @@ export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | nu
   return accepted.includes('gzip') ? 'gzip' : null;
 }
 
-// One sheet, written in parts whose names give their order.
+// Joins the parts of the style sheet in the order of their names.
 function styles(folder: string): Buffer {
   const parts = readdirSync(folder).filter((name) => name.endsWith('.css'));
   return Buffer.concat(parts.sort().map((name) => uncommented(join(folder, name), /\/\*[\s\S]*?\*\//g)));
 }
 
-// Comments are for who reads the source; on the wire they weigh 800 bytes.
+// Comments would weigh 800 bytes on the wire.
 function uncommented(file: string, comment: RegExp): Buffer {
   return Buffer.from(readFileSync(file, 'utf8').replace(comment, ''));
 }
@@ -72,11 +72,11 @@ function versioned(name: string, extension: 'css' | 'js', content: Buffer): [str
   return [`/estatico/${name}.${version}.${extension}`, asset(type, aYear, content)];
 }
 
-function asset(type: string, kept: string, content: Buffer): Asset {
+function asset(type: string, cacheControl: string, content: Buffer): Asset {
   const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
   return {
     type,
-    kept,
+    cacheControl,
     identity: content,
     br: brotliCompressSync(content, { params: quality }),
     gzip: gzipSync(content, { level: 9 }),

@@ -1,7 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import type { AnyContext } from './env.ts';
 
-/** The cookies by what they carry; over https each gets the __Host- prefix, which ties it to this host (S2). */
+/** The names of the cookies; over https each gets the __Host- prefix, which ties it to this host (S2). */
 export type CookieName =
   | 'soce'
   | 'soce_form'
@@ -11,7 +11,7 @@ export type CookieName =
   | 'soce_recuperar'
   | 'soce_reporte';
 
-/** The value of a cookie, or undefined; a malformed one counts as none. */
+/** Reads a cookie's value; undefined where there is none, or a malformed one. */
 export function readCookie(c: AnyContext, name: CookieName): string | undefined {
   return getCookie(c, fullName(c, name));
 }
@@ -21,7 +21,7 @@ export function writeCookie(c: AnyContext, name: CookieName, value: string): voi
   setCookie(c, fullName(c, name), value, attributes(c));
 }
 
-/** Takes a cookie back. */
+/** Deletes a cookie from the browser. */
 export function dropCookie(c: AnyContext, name: CookieName): void {
   setCookie(c, fullName(c, name), '', { ...attributes(c), maxAge: 0 });
 }

@@ -1,26 +1,26 @@
 import { paths } from '../../views/kit/paths.ts';
 import { formsKeptFor } from '../data/outside/kept-forms.ts';
-import type { Owner } from '../data/outside/sessions.ts';
+import type { UserKey } from '../data/records/caller.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';
 
-/** Why a person has to sign in before they get to a page: they asked for it, typed into its form, or pressed a button. */
+/** The request that was interrupted by the sign-in: for a page, with a form that is kept, or with another press. */
 export type Interruption = 'page' | 'form' | 'action';
 
-type Destination = { owner: string | null; path: string; after: Interruption; until: number };
+type Destination = { user: string | null; path: string; after: Interruption; until: number };
 
 // A cookie holds 4 kB in all; a longer search is typed again.
 const longestPath = 1_000;
 
 /**
- * Remembers in this browser where to go after signing in. Sealed, so that it leads nowhere but where a guard of ours
- * has stood; where the session that ran out is known, for its person alone.
+ * Remembers in this browser the page to open after signing in, for the user of the expired session alone where it is
+ * known. The cookie is sealed, so that it can name no other page.
  */
-export function leaveDestination(c: PublicContext, owner: Owner | null, url: URL, after: Interruption): void {
+export function leaveDestination(c: PublicContext, user: UserKey | null, url: URL, after: Interruption): void {
   const path = url.pathname + url.search;
   const destination: Destination = {
-    owner: owner && nameOf(owner),
+    user: user && nameOf(user),
     path: path.length <= longestPath ? path : url.pathname,
     after,
     until: c.var.now.getTime() + formsKeptFor,
@@ -29,8 +29,8 @@ export function leaveDestination(c: PublicContext, owner: Owner | null, url: URL
   writeCookie(c, 'soce_destino', `${seal(c, `destination ${text}`)}.${text}`);
 }
 
-/** Where a person goes who has just signed in, and what they are told there. */
-export function takeDestination(c: PublicContext, person: Owner): { path: string; sentence: string | null } {
+/** Gives the page that opens after a sign-in, and the sentence to show there; null for none. */
+export function takeDestination(c: PublicContext, signedIn: UserKey): { path: string; sentence: string | null } {
   const usual = { path: paths.home(), sentence: null };
   const cookie = readCookie(c, 'soce_destino');
   if (!cookie) return usual;
@@ -38,12 +38,12 @@ export function takeDestination(c: PublicContext, person: Owner): { path: string
   const [mark = '', ...rest] = cookie.split('.');
   const text = rest.join('.');
   if (!isSealed(c, `destination ${text}`, mark)) return usual;
-  const { owner, path, after, until } = JSON.parse(text) as Destination;
-  if (owner !== null && owner !== nameOf(person)) return usual;
+  const { user, path, after, until } = JSON.parse(text) as Destination;
+  if (user !== null && user !== nameOf(signedIn)) return usual;
   return { path, sentence: sentenceOf(after, until > c.var.now.getTime()) };
 }
 
-function nameOf({ ruc, userId }: Owner): string {
+function nameOf({ ruc, userId }: UserKey): string {
   return `${ruc}/${userId}`;
 }
 

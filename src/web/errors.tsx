@@ -2,32 +2,32 @@ import type { ErrorHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import { answers } from '../data/database/database.ts';
-import { NotFound } from '../data/entity/door.ts';
+import { isReachable } from '../data/database/database.ts';
+import { NotFound } from '../data/database/errors.ts';
 import type { PublicContext } from './env.ts';
-import { FormError } from './forms/form.ts';
+import { FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
 import { show, wantsFragment } from './respond.ts';
 
-/** The person hasn't the right that the route asks for. */
+/** The person lacks the right that the route requires. */
 export class Forbidden extends Error {}
 
-/** The form didn't come from a page of ours, or from one that this browser no longer stands for. */
+/** The form comes from no page of ours, or from a page that was shown to another session. */
 export class ForeignForm extends Error {}
 
 type Fault = { status: ContentfulStatusCode; title: string; sentence: string };
 
-/** Answers what a handler threw, with a way back; only what nobody foresaw is logged as an error, under a number (R6). */
+/** Answers an error that a handler threw, with a way back; logs an unforeseen one under the request's number (R6). */
 export const onError: ErrorHandler = async (error, context) => {
   const c = context as PublicContext;
   const fault = foreseen(error) ?? (await unforeseen(error, c));
   return refuse(c, fault);
 };
 
-/** Answers an address that leads nowhere. */
+/** Answers an address that no route has. */
 export async function onNotFound(context: unknown): Promise<Response> {
   const c = context as PublicContext;
-  // No route, so no guard has looked who asks: the page has their header and menu all the same.
+  // Without a route no guard has looked up the session, which the page's header and menu need.
   c.set('actor', await c.var.app.sessions.find(c));
   return refuse(c, notFound);
 }
@@ -64,7 +64,7 @@ function foreseen(error: Error): Fault | null {
 async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   const reference = c.var.requestId;
   c.var.app.log.error({ err: traceOf(error), requestId: reference }, 'the request failed');
-  if (await answers(c.var.app.database)) {
+  if (await isReachable(c.var.app.database)) {
     return {
       status: 500,
       title: 'Algo falló',
@@ -78,7 +78,7 @@ async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   };
 }
 
-// A database's error carries the row or the values on which it failed; of those nothing goes to the log (R6).
+// An error of the database carries the row or the values on which it failed; the log gets none of them (R6).
 function traceOf(error: Error): Record<string, unknown> {
   return {
     type: error.name,
@@ -90,18 +90,12 @@ function traceOf(error: Error): Record<string, unknown> {
 
 function refuse(c: PublicContext, { status, title, sentence }: Fault): Response {
   if (wantsFragment(c)) {
-    // The swap's target stays as it is; the sentence goes to the live region.
+    // Leaves the target of the swap as it is; the sentence goes to the live region.
     c.header('HX-Reswap', 'none');
     return show(c, <Message>{sentence}</Message>, status);
   }
   const back = c.var.actor
     ? { href: paths.home(), label: 'Regresar al inicio' }
     : { href: paths.start(), label: 'Ir a la página inicial' };
-  return show(
-    c,
-    <NoticePage frame={frame(c, title)} back={back}>
-      <p>{sentence}</p>
-    </NoticePage>,
-    status,
-  );
+  return show(c, <NoticePage frame={frame(c, title)} sentence={sentence} back={back} />, status);
 }

@@ -9,7 +9,7 @@ import { takeNotice } from './notice.ts';
 
 type Section = { label: string; href: string; permission: Permission; pages: { label: string; href: string }[] };
 
-// The top menu, in its fixed order (spec 1); a person sees the sections whose right they hold.
+// The top menu in its fixed order (product 1); a person sees the sections that they have the right to.
 const sections: Section[] = [
   { label: 'Inicio', href: paths.home(), permission: 'own-data', pages: [] },
   {
@@ -34,7 +34,7 @@ const sections: Section[] = [
   },
 ];
 
-/** What surrounds a page with this title; helpTopic names the page of help that explains the screen. */
+/** Gives the frame of a page with this title; helpTopic names the page of help that explains the screen. */
 export function frame(c: AnyContext, title: string, helpTopic: HelpName | null = null): Frame {
   const { app, now } = c.var;
   const actor = (c.var.actor ?? null) as Actor | null;
@@ -57,7 +57,7 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null =
   };
 }
 
-// Said from half an hour before (U12): where a page stands longer than that, the script asks for it again.
+// The end is told half an hour before (U12); the script asks again for a page that stays open longer than that.
 const endToldBefore = 30 * 60_000;
 
 function sessionEnd(endsAt: Date, now: Date): string | null {
@@ -65,7 +65,7 @@ function sessionEnd(endsAt: Date, now: Date): string | null {
   return `Su sesión termina a las ${timeText(endsAt)}, aunque la esté usando. Guarde antes lo que escriba e ingrese de nuevo.`;
 }
 
-// Every signed-in page has help (spec 1); one without a topic of its own, such as an error, leads to the first page's.
+// Every signed-in page has help (product 1); one without a topic of its own, such as an error, has that of «Inicio».
 function helpHref(topic: HelpName | null, actor: Actor | null): string | null {
   if (topic) return paths.help(topic);
   return actor && paths.help('inicio');

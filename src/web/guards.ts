@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/kit/paths.ts';
-import { entityScope } from '../data/entity/entity.ts';
+import { openEntity } from '../data/entity/entity.ts';
 import { can, type Permission } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
 import { Forbidden, ForeignForm } from './errors.tsx';
-import { readBody } from './forms/form.ts';
+import { readBody } from './forms/body.ts';
 import { keepTypedForm, takeKeptForm } from './forms/kept-form.ts';
 import { isOwnForm, tokenField } from './forms/token.ts';
 import { leaveNotice } from './notice.ts';
@@ -13,8 +13,8 @@ import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';
 
 /**
- * The checks in front of a route, in their fixed order: own form, signed in, right. Then the route finds or misses.
- * Pages are the addresses that can be opened: after signing in again one goes on at the route's own or the next above.
+ * Gives the checks in front of a route, in their fixed order: own form, signed in, right. `pages` are the paths that
+ * can be opened: after a new sign-in one goes on at the route's own page, or at the nearest page above it.
  */
 export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
   if (route.access === 'machine') return [];
@@ -35,6 +35,7 @@ async function ownForm(c: PublicContext, next: () => Promise<void>): Promise<voi
 
 async function identify(c: PublicContext, next: () => Promise<void>): Promise<void> {
   c.set('actor', await c.var.app.sessions.find(c));
+  c.set('kept', null);
   await next();
 }
 
@@ -43,14 +44,14 @@ function requireRight(permission: Permission, refuse: (c: PublicContext) => Prom
     const { actor, app } = c.var;
     if (!actor) return refuse(c);
     if (!can(actor, permission)) {
-      // A temporary password opens one page, so whatever its owner asks for leads there (spec 4).
+      // With a temporary password a person may open one page, to which every other one leads (product 4).
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();
     }
-    const asker = { actor, ...originOf(c) };
-    const entity = entityScope(app.database, asker, app.outbox);
+    const caller = { actor, ...originOf(c) };
+    const entity = openEntity(app.database, caller, app);
     (c as unknown as EntityContext).set('entity', entity);
-    (c as unknown as EntityContext).set('kept', c.req.method === 'GET' ? await takeKeptForm(c, actor) : null);
+    if (c.req.method === 'GET') c.set('kept', await takeKeptForm(c, actor));
     await next();
     return undefined;
   };
@@ -61,13 +62,13 @@ function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
   return async (c: PublicContext): Promise<Response> => {
     const page = new URL(c.req.url);
     page.pathname = c.req.path.split('/').slice(0, depth).join('/');
-    const owner = await c.var.app.sessions.findRunOut(c);
+    const user = await c.var.app.sessions.findRunOut(c);
     let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
     if (method === 'GET') {
-      if (!wantsFragment(c)) leaveDestination(c, owner, page, 'page');
-    } else if (owner) {
-      const kept = page.pathname === c.req.path && (await keepTypedForm(c, owner));
-      leaveDestination(c, owner, page, kept ? 'form' : 'action');
+      if (!wantsFragment(c)) leaveDestination(c, user, page, 'page');
+    } else if (user) {
+      const kept = page.pathname === c.req.path && (await keepTypedForm(c, user));
+      leaveDestination(c, user, page, kept ? 'form' : 'action');
       if (kept) sentence += ' Lo que escribió se conserva durante una hora.';
     }
     leaveNotice(c, sentence);
@@ -75,15 +76,15 @@ function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
   };
 }
 
-// How many parts of an address make the page at which one goes on: an action without a page of its own belongs to the
-// one above it.
+// Gives how many parts of an address make the page at which one goes on: an action without a page of its own belongs
+// to the page above it.
 function depthOfPage(path: string, pages: ReadonlySet<string>): number {
   const parts = path.split('/');
   while (parts.length > 1 && !pages.has(parts.join('/'))) parts.pop();
   return parts.length;
 }
 
-// htmx would swap a redirected page into the row: it is told to leave instead (S4).
+// htmx would swap the page of a redirect into the row, so it is told to open the page instead (S4).
 function redirect(c: PublicContext, to: string): Response {
   if (!wantsFragment(c)) return c.redirect(to, 303);
   c.header('HX-Redirect', to);

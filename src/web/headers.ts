@@ -11,7 +11,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The headers of every answer (R4); over https also the order to stay there. */
+/** Gives the middleware that sets the headers of every answer (R4); over https it also tells browsers to stay there. */
 export function securityHeaders(overHttps: boolean): MiddlewareHandler {
   const headers = {
     'Content-Security-Policy': policy,
@@ -20,12 +20,12 @@ export function securityHeaders(overHttps: boolean): MiddlewareHandler {
     'Referrer-Policy': 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    // Nobody may keep a copy of a personal page; the style sheet and the script say otherwise for themselves.
+    // No cache may store a personal page; the style sheet and the script set a header of their own.
     'Cache-Control': 'no-store',
     ...(overHttps && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
   };
   return async (c, next) => {
-    // Set ahead, so that an error's answer has them too and no finished answer is taken apart again.
+    // Set before the handler runs, so that the answer to an error has them too.
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     await next();
   };

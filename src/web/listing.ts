@@ -1,13 +1,15 @@
 import type { ListingView } from '../../views/kit/listing.tsx';
-import { type Listing, type Page, pageCount, pageSizes } from '../domain/listing.ts';
+import { defaultListing, type Listing, type Page, pageCount, pageSizes, type Sorts } from '../domain/listing.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/form.ts';
+import { printable } from './forms/body.ts';
+import { recordNumber } from './record-id.ts';
 
 const longestSearch = 100;
 const lastPage = 100_000;
 
-/** Reads which part of a list the URL asks for; what makes no sense counts as not asked. */
-export function readListing<Sort extends string>(c: AnyContext, sorts: readonly [Sort, ...Sort[]]): Listing<Sort> {
+/** Reads the listing that the URL asks for; a parameter that makes no sense counts as left out. */
+export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sort>): Listing<Sort> {
+  const usual = defaultListing(sorts);
   const size = Number(c.req.query('filas'));
   const page = Number(c.req.query('pagina'));
   const sort = c.req.query('orden');
@@ -15,34 +17,37 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: readonly 
     search: printable(c.req.query('buscar') ?? '')
       .trim()
       .slice(0, longestSearch)
-      // Half of a character beyond the basic plane.
+      // Cuts off half of a character beyond the basic plane.
       .replace(/[\ud800-\udbff]$/, ''),
-    sort: sorts.find((known) => known === sort) ?? sorts[0],
+    sort: sorts.find((known) => known === sort) ?? usual.sort,
     descending: c.req.query('sentido') === 'desc',
-    page: Number.isInteger(page) && page >= 1 && page <= lastPage ? page : 1,
-    size: pageSizes.find((known) => known === size) ?? pageSizes[0],
+    page: Number.isInteger(page) && page >= 1 && page <= lastPage ? page : usual.page,
+    holding: recordNumber(c.req.query('ver')),
+    size: pageSizes.find((known) => known === size) ?? usual.size,
   };
 }
 
-/** The part of a list as the query of its URL; what is as usual is left out. */
-export function listingQuery<Sort extends string>(
-  listing: Listing<Sort>,
-  usual: Sort,
-  change: Partial<Listing<Sort>> = {},
-): string {
-  const query = new URLSearchParams(listingEntries({ ...listing, ...change }, usual)).toString();
+/** Gives the query of a listing's URL, which leaves out what is the default. */
+export function listingQuery<Sort extends string>(listing: Listing<Sort>, sorts: Sorts<Sort>): string {
+  const query = new URLSearchParams(parametersOf(listing, sorts)).toString();
   return query && `?${query}`;
 }
 
-/** A list's controls as finished values: where its heads, its pages and its search form lead. */
+/** The address of a list with the row of a record in view, on whatever page it stands; mark begins the id of its rows. */
+export function rowAddress(address: (query: string) => string, mark: 'c' | 'u', id: number): string {
+  return `${address(`?ver=${id}`)}#${mark}${id}`;
+}
+
+/** Gives a list's controls as finished values: the addresses of its heads, its pages and its search form. */
 export function listingView<Sort extends string>(
   listing: Listing<Sort>,
   { total, page, size }: Omit<Page<unknown>, 'rows'>,
-  { usual, sorts, address }: { usual: Sort; sorts: readonly Sort[]; address: (query: string) => string },
+  { sorts, address }: { sorts: Sorts<Sort>; address: (query: string) => string },
 ): ListingView {
-  const shown = { ...listing, page };
+  const shown = { ...listing, page, holding: null };
+  const usual = defaultListing(sorts);
   const pages = pageCount({ total, size });
-  const to = (change: Partial<Listing<Sort>>) => address(listingQuery(shown, usual, change));
+  const to = (change: Partial<Listing<Sort>>) => address(listingQuery({ ...shown, ...change }, sorts));
   return {
     search: listing.search,
     size,
@@ -51,28 +56,30 @@ export function listingView<Sort extends string>(
     total,
     first: (page - 1) * size + 1,
     action: address(''),
-    kept: listingEntries({ ...shown, search: '', page: 1, size: pageSizes[0] }, usual),
+    hidden: parametersOf({ ...shown, search: usual.search, page: usual.page, size: usual.size }, sorts),
     heads: Object.fromEntries(
       sorts.map((sort) => {
         const current = listing.sort === sort;
         const descending = current && !listing.descending;
         const direction = current ? (listing.descending ? ('descending' as const) : ('ascending' as const)) : undefined;
-        return [sort, { href: to({ sort, descending, page: 1 }), direction }];
+        return [sort, { href: to({ sort, descending, page: usual.page }), direction }];
       }),
     ),
     previous: page > 1 ? to({ page: page - 1 }) : null,
     next: page < pages ? to({ page: page + 1 }) : null,
-    clear: to({ search: '', page: 1 }),
+    clear: to({ search: usual.search, page: usual.page }),
   };
 }
 
-function listingEntries<Sort extends string>(listing: Listing<Sort>, usual: Sort): [string, string][] {
-  const entries: [string, string, boolean][] = [
-    ['buscar', listing.search, listing.search !== ''],
-    ['orden', listing.sort, listing.sort !== usual],
+function parametersOf<Sort extends string>(listing: Listing<Sort>, sorts: Sorts<Sort>): [string, string][] {
+  const usual = defaultListing(sorts);
+  const parameters: [string, string, boolean][] = [
+    ['buscar', listing.search, listing.search !== usual.search],
+    ['orden', listing.sort, listing.sort !== usual.sort],
     ['sentido', 'desc', listing.descending],
-    ['filas', String(listing.size), listing.size !== pageSizes[0]],
-    ['pagina', String(listing.page), listing.page !== 1],
+    ['filas', String(listing.size), listing.size !== usual.size],
+    ['ver', String(listing.holding), listing.holding !== null],
+    ['pagina', String(listing.page), listing.page !== usual.page],
   ];
-  return entries.filter(([, , unusual]) => unusual).map(([name, value]) => [name, value]);
+  return parameters.filter(([, , unusual]) => unusual).map(([name, value]) => [name, value]);
 }

@@ -1,13 +1,13 @@
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/form.ts';
+import { printable } from './forms/body.ts';
 
-/** Keeps a sentence for the next page that this browser opens (U10); it is shown once. */
+/** Leaves a sentence for the next page that this browser opens (U10), which shows it once. */
 export function leaveNotice(c: AnyContext, sentence: string): void {
   writeCookie(c, 'soce_aviso', sentence);
 }
 
-/** The sentence left for this page, or null. */
+/** Takes the sentence that was left for this page; null for none. */
 export function takeNotice(c: AnyContext): string | null {
   const sentence = printable(readCookie(c, 'soce_aviso') ?? '');
   if (!sentence) return null;

@@ -1,18 +1,19 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type FormState, isRefused } from '../../views/kit/form-state.ts';
 import { acceptedEncoding } from './assets.ts';
 import type { AnyContext } from './env.ts';
 import { leaveNotice } from './notice.ts';
 
 /**
- * How pages are compressed on the fly. At quality 9 a list of 50 users has some 3,900 bytes, at 5 some 4,000, which is
- * the most it may have (ux, weight). It takes 0.3 to 0.6 ms more, and ten times as long with a window of more than these
- * 64 kB, which hold a page.
+ * The options for compressing pages on the fly. At quality 9 a list of 50 users has some 3,900 bytes; at 5 it has some
+ * 4,000, the most it may have (pages, weight). Quality 9 takes 0.3 to 0.6 ms more, and ten times as long with a window
+ * of more than these 64 kB, which hold a page.
  */
 export const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 16 } };
 
-/** True where htmx asks, for a piece of a page. */
+/** True where htmx sent the request and takes a piece of a page. */
 export function wantsFragment(c: AnyContext): boolean {
   return c.req.header('HX-Request') === 'true';
 }
@@ -30,7 +31,12 @@ export function show(c: AnyContext, element: JSX.Element, status: ContentfulStat
   return c.body(html, status);
 }
 
-/** After a change: leads to a page, which confirms it (U5, U10). */
+/** Answers with the page of a form: 422 where the form is refused. */
+export function showForm(c: AnyContext, page: JSX.Element, form: FormState): Response {
+  return show(c, page, isRefused(form) ? 422 : 200);
+}
+
+/** Redirects after a change to a page, which confirms it with a sentence (U5, U10). */
 export function done(c: AnyContext, to: string, sentence: string): Response {
   leaveNotice(c, sentence);
   return c.redirect(to, 303);

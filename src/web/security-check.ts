@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { guardedAnswer } from '../data/outside/guessing.ts';
 import { useUp } from '../data/outside/security-checks.ts';
-import { newToken } from '../data/secrets.ts';
+import { newToken } from '../data/secrets/tokens.ts';
 import { checkLife, questionOf, solves, sumFor } from '../domain/security-check.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';
 import { clientAddress } from './session.ts';
 
-/** A question for a form; the server keeps nothing of it until it is answered, so that showing it changes nothing. */
+/** A question for a form, with its sealed numbers; the server stores nothing until it is answered. */
 export type Check = { question: string; sealed: string };
 
 const spread = 2 ** 32;
 
-/** A question that nobody has been asked. */
+/** Makes a new question. */
 export function newCheck(c: PublicContext): Check {
   const sum = sumFor(randomInt(spread) / spread, randomInt(spread) / spread);
   const until = c.var.now.getTime() + checkLife;
@@ -20,7 +20,7 @@ export function newCheck(c: PublicContext): Check {
   return { question: questionOf(sum), sealed: `${payload}.${seal(c, `check ${payload}`)}` };
 }
 
-/** True where the answer solves the sealed question, for the first time, in time, from an address that may still try. */
+/** True where the answer solves the sealed question, in time, for the first time, and within the address's limit. */
 export function isSolved(c: PublicContext, sealed: string, answer: string): Promise<boolean> {
   return guardedAnswer(c.var.app.database, clientAddress(c), () => solvesSealed(c, sealed, answer));
 }

@@ -1,18 +1,20 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Lucia, TimeSpan } from 'lucia';
-import type { Database } from '../data/database/database.ts';
-import { findRunOut, sessionAdapter, sessionLife, sessionUserId } from '../data/outside/sessions.ts';
-import { confirmPassword, type Origin } from '../data/outside/sign-in.ts';
-import { newToken, tokenHash } from '../data/secrets.ts';
+import { findRunOut, sessionAdapter, sessionUserId } from '../data/outside/sessions.ts';
+import { confirmPassword, type SignInDesk } from '../data/outside/sign-in.ts';
+import type { Origin } from '../data/records/caller.ts';
+import { sessionLife } from '../data/records/session.ts';
+import { newToken, tokenHash } from '../data/secrets/tokens.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
-import type { AnyContext, SessionDoor } from './env.ts';
+import type { AnyContext, Sessions } from './env.ts';
 
 const cookie = 'soce';
 const longestUserAgent = 200;
 
-/** Opens the door to the sessions. */
-export function sessionDoor(database: Database, clock: Clock): SessionDoor {
+/** Gives the verbs on the database's sessions, through Lucia. */
+export function openSessions(desk: SignInDesk & { clock: Clock }): Sessions {
+  const { database, clock } = desk;
   const lucia = new Lucia(sessionAdapter(database, clock), {
     sessionExpiresIn: new TimeSpan(sessionLife.absolute, 'ms'),
     getUserAttributes: ({ actor }) => ({ actor }),
@@ -30,7 +32,7 @@ export function sessionDoor(database: Database, clock: Clock): SessionDoor {
       return token ? findRunOut(database, token, c.var.now) : null;
     },
 
-    confirm: (c, password) => confirmPassword(database, { ...c.var.actor, password }, originOf(c)),
+    confirm: (c, password) => confirmPassword(desk, { ...c.var.actor, password }, originOf(c)),
 
     async open(c, signedIn) {
       const brought = readCookie(c, cookie);
@@ -53,12 +55,12 @@ export function sessionDoor(database: Database, clock: Clock): SessionDoor {
   };
 }
 
-/** The address that the connection comes from. */
+/** Gives the address of the connection. */
 export function clientAddress(c: AnyContext): string {
   return getConnInfo(c).remote.address ?? '';
 }
 
-/** When and from where a request comes, for what is counted and what is noted. */
+/** Gives the moment, address and number of a request, for limits and incidents. */
 export function originOf(c: AnyContext): Origin {
   return { now: c.var.now, address: clientAddress(c), requestId: c.var.requestId };
 }

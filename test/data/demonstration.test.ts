@@ -3,7 +3,7 @@ import { type Database, migrate } from '../../src/data/database/database.ts';
 import { openEmbedded } from '../../src/data/database/embedded.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
-import { delegationState, endsSoon } from '../../src/domain/contact.ts';
+import { delegationState, endsSoon } from '../../src/domain/delegation.ts';
 
 const now = new Date();
 const today = civilDate(now);

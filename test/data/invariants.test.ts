@@ -8,7 +8,7 @@ type Sql = RawBuilder<unknown>;
 
 const codes = { unique: '23505', check: '23514', missing: '23502', foreign: '23503', restricted: '23001' } as const;
 
-// What holds whatever the application does (security.md D2): asked of the database itself, as the owner of it all.
+// What holds whatever the application does (D2): asked of the database itself, as the owner of it all.
 describe.each([
   { kind: 'server', open: freshDatabase },
   { kind: 'embedded', open: freshEmbedded },
@@ -95,7 +95,19 @@ describe.each([
       codes.check,
       () => budget({ limit_amount: null, active: false }),
     ],
-    ['an end for a temporary password', () => ofDiana(sql`temporary_hash = 'x'`), codes.check],
+    [
+      'an end for a typed temporary password',
+      () => ofDiana(sql`password_hash = null, temporary_hash = 'x'`),
+      codes.check,
+      () => ofDiana(sql`password_hash = null, temporary_hash = 'x', temporary_until = now()`),
+    ],
+    [
+      'an end for a mailed temporary password',
+      () => ofDiana(sql`mailed_seed = 'x'`),
+      codes.check,
+      () => ofDiana(sql`mailed_seed = 'x', mailed_until = now()`),
+    ],
+    ['one hash a user', () => ofDiana(sql`temporary_hash = 'x', temporary_until = now()`), codes.check],
     ['a RUC of 13 digits', () => insert('entities', { ruc: '17', name: 'x', created_at: '2022-01-01' }), codes.check],
     ['the compulsory menu', () => sql`delete from user_menus where user_id = ${stage.diana.id}`, codes.check],
     ['the compulsory menu, also by exchange', () => ofDiana(sql`menu_code = 'PAC'`, 'user_menus'), codes.check],

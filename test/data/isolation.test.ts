@@ -5,7 +5,7 @@ import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
 import { type CastUser, opening } from '../support/stage/cast.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
-// The second wall (security.md D1): what the application could see and do if it forgot every filter of its own.
+// The second wall (D1): what the application could see and do if it forgot every filter of its own.
 describe.each([
   { kind: 'server', open: freshDatabase },
   { kind: 'embedded', open: freshEmbedded },
@@ -81,7 +81,7 @@ describe.each([
         mails: 'insert, select, update',
         menus: 'select',
         queue: 'select',
-        reset_requests: 'select',
+        recoveries: 'select',
         sessions: 'delete, select',
         sign_in_failures: 'delete, select',
         user_menus: 'delete, insert, select',
@@ -281,8 +281,8 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
   await sql`insert into budgets (ruc, user_id, limit_amount, active) values (${ruc}, ${id}, 100, true)`.execute(owner);
   await sql`insert into sessions values
     (${ruc}, ${`sesion-${ruc}`}, ${id}, false, ${opening}, ${opening}, ${opening}, '', '')`.execute(owner);
-  await sql`insert into reset_requests (ruc, user_id, incident_id, reason, letter, accepted_at, accepted_version,
-                                        accepted_address, report_hash, report_until)
+  await sql`insert into recoveries (ruc, user_id, incident_id, reason, letter, accepted_at, accepted_version,
+                                    accepted_address, report_hash, report_until)
     select ${ruc}, ${id}, min(id), '', '{}', ${opening}, '', '', ${ruc}, ${opening} from incidents where ruc = ${ruc}
   `.execute(owner);
   await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/data/database/database.ts';
 import { sweep } from '../../src/data/outside/sweep.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
+import { sweepJob } from '../../src/jobs/sweep.ts';
 import { contents } from '../support/server/contents.ts';
 import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
@@ -11,6 +12,14 @@ import { openStage, type Stage } from '../support/stage/stage.ts';
 const now = new Date('2022-04-06T20:53:00Z');
 const hour = 3_600_000;
 const day = 24 * hour;
+
+const accepted = {
+  step: 'done',
+  accepted_at: now,
+  accepted_version: '1',
+  accepted_address: '',
+  request_id: '',
+} as const;
 
 // What is over for so long, in milliseconds; negative where it has yet to come.
 const over = (ms: number) => new Date(now.getTime() - ms);
@@ -33,7 +42,7 @@ describe.each([
       'kept_forms',
       'throttling',
       'answered_checks',
-      'recoveries',
+      'recovery_drafts',
       'sign_in_failures',
       'mails',
     ]) {
@@ -46,7 +55,8 @@ describe.each([
     ['forms that were kept long enough', 'kept_forms', keptForm, 0],
     ['counters whose time is up', 'throttling', counter, 0],
     ['questions that nobody may answer any more', 'answered_checks', question, 0],
-    ['recoveries that are over', 'recoveries', recovery, 0],
+    ['drafts of recoveries that nobody accepted in time', 'recovery_drafts', (id, ms) => draft(id, ms), 0],
+    ['drafts of recoveries that were carried out', 'recovery_drafts', (id, ms) => draft(id, ms, accepted, true), 0],
     ['failures that are forgotten after 12 hours', 'sign_in_failures', failures, 12 * hour],
     ['mails that went out 90 days ago', 'mails', (name, ms) => mail(name, 'sent', ms), 90 * day],
     ['mails that were dropped 90 days ago', 'mails', (name, ms) => mail(name, 'dropped', ms), 90 * day],
@@ -73,6 +83,12 @@ describe.each([
     expect((await contents(database)).mails).toHaveLength(2);
   });
 
+  test('leaves recoveries that were accepted and wait for their job, however old', async () => {
+    await draft('waiting', 1_000 * day, accepted);
+    await sweep(database, now);
+    expect((await contents(database)).recovery_drafts).toHaveLength(1);
+  });
+
   test('touches nothing else', async () => {
     const before = await contents(database);
     await sweep(database, new Date(now.getTime() + 1_000 * day));
@@ -82,7 +98,8 @@ describe.each([
 
   test('comes every ten minutes, by one schedule for all processes', async () => {
     const other = await openQueue(database, pino({ level: 'silent' }));
-    for (const queue of [stage.queue, other]) await queue.sweep(async () => {});
+    const job = sweepJob({ database, clock: () => now });
+    for (const queue of [stage.queue, other]) await queue.on('sweep', job);
     await other.close();
     const { rows } = await sql`select name, cron from pgboss.schedule`.execute(database.owner);
     expect(rows).toEqual([{ name: 'sweep', cron: '*/10 * * * *' }]);
@@ -117,9 +134,13 @@ describe.each([
       .execute();
   }
 
-  function recovery(id: string, ms: number) {
-    const row = { id, typed_ruc: '1', typed_email: '', step: 'done' as const, expires_at: over(ms) };
-    return database.owner.insertInto('recoveries').values(row).execute();
+  function draft(id: string, ms: number, acceptance = {}, settled = false) {
+    const typed = { typed_ruc: '1', typed_email: '', typed_birth_date: '1985-02-28', admitted: true };
+    const row = { id, ...typed, step: 'letter' as const, expires_at: over(ms), settled_at: settled ? now : null };
+    return database.owner
+      .insertInto('recovery_drafts')
+      .values({ ...row, ...acceptance })
+      .execute();
   }
 
   function failures(name_folded: string, ms: number) {

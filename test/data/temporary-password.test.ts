@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { openOutbox } from '../../src/data/records/outbox.ts';
-import { newTemporaryPassword, passwordFrom } from '../../src/data/secrets.ts';
+import { deriveSecrets } from '../../src/data/secrets/derived.ts';
+import { newTemporaryPassword, passwordFrom } from '../../src/data/secrets/passwords.ts';
 import { passwordLength } from '../../src/domain/password.ts';
 
 const many = 2_000;
@@ -46,21 +46,37 @@ test('a random temporary password is another each time', () => {
   expect(new Set(Array.from({ length: 100 }, newTemporaryPassword)).size).toBe(100);
 });
 
-describe('the temporary password of a request', () => {
+describe('the temporary password of a seed', () => {
   const [key, otherKey] = [randomBytes(32), randomBytes(32)];
-  const outbox = openOutbox(key, async () => {});
+  const secrets = deriveSecrets(key);
 
   test('is the same each time it is asked for, after a restart too', () => {
-    const again = openOutbox(Buffer.from(key), async () => {});
-    expect(again.temporaryPassword('1769999930001', 'a')).toBe(outbox.temporaryPassword('1769999930001', 'a'));
+    const again = deriveSecrets(Buffer.from(key));
+    expect(again.temporaryPassword('1769999930001', 'a')).toBe(secrets.temporaryPassword('1769999930001', 'a'));
   });
 
-  test('is another for another request, another RUC and another server key', () => {
+  test('is right as it was derived, and for its RUC, its seed and its key alone', () => {
+    const right = secrets.temporaryPassword('1769999930001', 'a');
+    expect(secrets.isTemporaryPassword('1769999930001', 'a', right)).toBe(true);
+    expect(secrets.isTemporaryPassword('1769999930001', 'b', right)).toBe(false);
+    expect(secrets.isTemporaryPassword('0969999920001', 'a', right)).toBe(false);
+    expect(deriveSecrets(otherKey).isTemporaryPassword('1769999930001', 'a', right)).toBe(false);
+    for (const typed of ['', right.slice(1), `${right}x`, right.toLowerCase(), 'x'.repeat(60_000)]) {
+      expect(secrets.isTemporaryPassword('1769999930001', 'a', typed)).toBe(false);
+    }
+  });
+
+  test('is none without a seed, not even the one of an empty seed', () => {
+    const ofNothing = secrets.temporaryPassword('1769999930001', '');
+    expect(secrets.isTemporaryPassword('1769999930001', null, ofNothing)).toBe(false);
+  });
+
+  test('is another for another seed, another RUC and another server key', () => {
     const passwords = [
-      outbox.temporaryPassword('1769999930001', 'a'),
-      outbox.temporaryPassword('1769999930001', 'b'),
-      outbox.temporaryPassword('0969999920001', 'a'),
-      openOutbox(otherKey, async () => {}).temporaryPassword('1769999930001', 'a'),
+      secrets.temporaryPassword('1769999930001', 'a'),
+      secrets.temporaryPassword('1769999930001', 'b'),
+      secrets.temporaryPassword('0969999920001', 'a'),
+      deriveSecrets(otherKey).temporaryPassword('1769999930001', 'a'),
     ];
     expect(new Set(passwords).size).toBe(4);
   });

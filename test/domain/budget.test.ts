@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { budgetForm, limitInForce, setBudget, type UserBudget } from '../../src/domain/budget.ts';
+import { aUser } from './a-user.ts';
 
-const nobody: UserBudget = { userId: 7, userName: 'delegado01', version: 1, budget: null };
+const nobody: UserBudget = { user: aUser(), version: 1, budget: null };
 
 function faults(limit: string, status: string): Record<string, string> {
   const read = budgetForm.safeParse({ limit, status });
@@ -36,8 +37,8 @@ test('a limit leaves its old and new value in the incident', () => {
   const before = { ...nobody, version: 2, budget: { limit: '10.00', active: true } };
   const outcome = setBudget(before, { limit: '2500.00', active: false });
   expect(outcome.kind === 'changed' && outcome.event.changes).toEqual([
-    { field: 'Monto Límite (USD)', old: 'USD 10.00', new: 'USD 2,500.00' },
-    { field: 'Estado', old: 'ACTIVO', new: 'INACTIVO' },
+    { field: 'budget.limit', old: '10.00', new: '2500.00' },
+    { field: 'budget.active', old: true, new: false },
   ]);
 });
 

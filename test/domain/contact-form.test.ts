@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Catalogs, contactForm } from '../../src/domain/contact.ts';
+import { type Choices, contactForm } from '../../src/domain/contact.ts';
 
 const today = '2026-06-15';
-const catalogs: Catalogs = {
+const catalogs: Choices = {
   documentTypes: ['Cédula de Ciudadanía', 'Cédula de Identidad', 'Pasaporte'],
   sexes: ['Masculino', 'Femenino'],
   maritalStatuses: ['Soltero (a)', 'Casado (a)'],

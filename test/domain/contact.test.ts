@@ -3,13 +3,12 @@ import {
   type Contact,
   type ContactData,
   type ContactFacts,
-  delegationState,
   deleteContact,
   deletionFault,
   editContact,
-  endsSoon,
   registerContact,
 } from '../../src/domain/contact.ts';
+import { delegationState, endsSoon } from '../../src/domain/delegation.ts';
 
 const today = '2026-06-15';
 const data: ContactData = {
@@ -34,18 +33,18 @@ const contact: Contact = { ...data, id: 12, version: 3 };
 const facts: ContactFacts = { today, documentTaken: false, users: 0, sessions: 0, administrator: false };
 
 const held = [
-  { field: 'Apellido Paterno', value: 'Ñauta' },
-  { field: 'Apellido Materno', value: 'Pérez' },
-  { field: 'Primer Nombre', value: 'Ana' },
-  { field: 'Sexo', value: 'Femenino' },
-  { field: 'Tipo de Documento', value: 'Cédula de Ciudadanía' },
-  { field: 'Número Identificación', value: '1765432107' },
-  { field: 'Correo Electrónico', value: 'ana@entidad.example' },
-  { field: 'Fecha de Nacimiento', value: '1980-05-17' },
-  { field: 'Estado', value: 'ACTIVO' },
-  { field: 'Cargo', value: 'Analista' },
-  { field: 'Desde', value: '2026-01-01' },
-  { field: 'Área Ocupacional', value: 'Derecho' },
+  { field: 'contact.paternalSurname', value: 'Ñauta' },
+  { field: 'contact.maternalSurname', value: 'Pérez' },
+  { field: 'contact.firstName', value: 'Ana' },
+  { field: 'contact.sex', value: 'Femenino' },
+  { field: 'contact.documentType', value: 'Cédula de Ciudadanía' },
+  { field: 'contact.documentNumber', value: '1765432107' },
+  { field: 'contact.email', value: 'ana@entidad.example' },
+  { field: 'contact.birthDate', value: '1980-05-17' },
+  { field: 'contact.active', value: true },
+  { field: 'contact.position', value: 'Analista' },
+  { field: 'contact.from', value: '2026-01-01' },
+  { field: 'contact.occupationalArea', value: 'Derecho' },
 ];
 
 describe('registering a contact', () => {
@@ -83,10 +82,10 @@ describe('editing a contact', () => {
         event: 'contact.changed',
         subject: { kind: 'contact', id: 12, name: 'Ñauta Pérez Ana' },
         changes: [
-          { field: 'Estado', old: 'ACTIVO', new: 'INACTIVO' },
-          { field: 'Cargo', old: 'Analista', new: 'Alcalde' },
-          { field: 'Hasta', old: null, new: '2026-12-31' },
-          { field: 'Área Ocupacional', old: 'Derecho', new: null },
+          { field: 'contact.active', old: true, new: false },
+          { field: 'contact.position', old: 'Analista', new: 'Alcalde' },
+          { field: 'contact.until', old: null, new: '2026-12-31' },
+          { field: 'contact.occupationalArea', old: 'Derecho', new: null },
         ],
       },
     });
@@ -172,7 +171,11 @@ describe('deleting a contact', () => {
       event: {
         event: 'contact.deleted',
         subject: { kind: 'contact', id: 12, name: 'Ñauta Pérez Ana' },
-        changes: held.map(({ field, value }) => ({ field, old: field === 'Desde' ? future.from : value, new: null })),
+        changes: held.map(({ field, value }) => ({
+          field,
+          old: field === 'contact.from' ? future.from : value,
+          new: null,
+        })),
       },
     });
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { letterVersion, resetLetter } from '../../src/domain/letter.ts';
+import { letterVersion, recoveryLetter } from '../../src/domain/letter.ts';
 
 const typed = {
   date: 'miércoles 06 de abril de 2022',
@@ -12,7 +12,7 @@ const recorded = { entityName: 'Municipio', personName: 'Mora Ana', identificati
 
 describe('the letter', () => {
   test('has its title, date, addressee and conditions', () => {
-    const letter = resetLetter(typed);
+    const letter = recoveryLetter(typed);
     expect(letter.title).toBe('SOLICITUD RESETEO DE CONTRASEÑA');
     expect(letter.date).toBe('miércoles 06 de abril de 2022');
     expect(letter.addressee.join(' ')).toContain('SERCOP');
@@ -21,7 +21,7 @@ describe('the letter', () => {
   });
 
   test('on the public page repeats what was typed and nothing else', () => {
-    expect(resetLetter(typed).facts).toEqual([
+    expect(recoveryLetter(typed).facts).toEqual([
       ['RUC', '1769999930001'],
       ['Correo electrónico', 'ana@prueba.example'],
       ['Motivo', 'Otro'],
@@ -29,7 +29,7 @@ describe('the letter', () => {
   });
 
   test('from the record names entity, person and document as well', () => {
-    expect(resetLetter({ ...typed, ...recorded }).facts).toEqual([
+    expect(recoveryLetter({ ...typed, ...recorded }).facts).toEqual([
       ['RUC', '1769999930001'],
       ['Entidad', 'Municipio'],
       ['Nombre', 'Mora Ana'],
@@ -41,7 +41,7 @@ describe('the letter', () => {
 
   // A changed text needs another version; both are put in here then.
   test('has one text for one version', () => {
-    const { title, addressee, opening, facts, conditions } = resetLetter({ ...typed, ...recorded });
+    const { title, addressee, opening, facts, conditions } = recoveryLetter({ ...typed, ...recorded });
     const labels = facts.map(([label]) => label);
     const text = JSON.stringify([title, addressee, opening, labels, conditions]);
     const digest = createHash('sha256').update(text).digest('hex');

@@ -6,6 +6,7 @@ import {
   type UndeliveredMail,
   type UndeliveredMails,
 } from '../../src/domain/mail.ts';
+import { aUser } from './a-user.ts';
 
 const now = new Date('2022-04-06T20:53:00Z');
 const later = new Date(now.getTime() + 1);
@@ -14,7 +15,7 @@ const good: UndeliveredMail = { id: 2, kind: 'password-reset', queuedAt: now, go
 const over: UndeliveredMail = { id: 3, kind: 'password-reset', queuedAt: now, goodUntil: now };
 
 function of(...mails: UndeliveredMail[]): UndeliveredMails {
-  return { user: { id: 7, name: 'delegado01' }, email: 'bruno@entidad.example', mails };
+  return { user: aUser({ email: 'bruno@entidad.example' }), mails };
 }
 
 describe('a change of address', () => {
@@ -50,7 +51,7 @@ describe('sending undelivered mails again', () => {
       event: {
         event: 'mail.resent',
         subject: { kind: 'user', id: 7, name: 'delegado01' },
-        changes: [{ field: 'Correo reenviado a', old: null, new: 'b…o@entidad.example' }],
+        changes: [{ field: 'mail.resentTo', old: null, new: 'b…o@entidad.example' }],
       },
     });
   });
@@ -66,10 +67,16 @@ describe('sending undelivered mails again', () => {
 
   test('is refused where the contact has no address any more, and names the remedy', () => {
     const sentence = 'El contacto de delegado01 ya no tiene correo electrónico. Regístrelo y reenvíe.';
-    expect(resendMails({ ...of(notice), email: '' }, now)).toEqual({ kind: 'refused', errors: { '': sentence } });
+    expect(resendMails({ ...of(notice), user: aUser({ email: '' }) }, now)).toEqual({
+      kind: 'refused',
+      errors: { '': sentence },
+    });
   });
 
-  test.each([of(), { ...of(), email: '' }])('changes nothing where nothing is undelivered', (found) => {
-    expect(resendMails(found, now)).toEqual({ kind: 'unchanged', value: found });
-  });
+  test.each([of(), { ...of(), user: aUser({ email: '' }) }])(
+    'changes nothing where nothing is undelivered',
+    (found) => {
+      expect(resendMails(found, now)).toEqual({ kind: 'unchanged', value: found });
+    },
+  );
 });

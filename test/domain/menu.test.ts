@@ -2,22 +2,25 @@ import { describe, expect, test } from 'vitest';
 import {
   addressField,
   heldName,
+  isBase,
   isConsultation,
   isContracting,
   isCurrent,
-  isModule,
   readAddress,
 } from '../../src/domain/menu.ts';
 
 describe('a menu', () => {
   test.each([
-    ['Base', false, false, false],
-    ['Consultar', true, true, false],
-    ['Planificación', true, false, true],
-    ['Reportes', true, false, true],
-  ])('of the group %s is a module, for “Consultar”, for “Entidad Contratante”: %s, %s, %s', (group, ...is) => {
-    expect([isModule({ group }), isConsultation({ group }), isContracting({ group })]).toEqual(is);
-  });
+    ['Base', true, false, false],
+    ['Consultar', false, true, false],
+    ['Planificación', false, false, true],
+    ['Reportes', false, false, true],
+  ])(
+    'of the group %s is a page of this system, for “Consultar”, for “Entidad Contratante”: %s, %s, %s',
+    (group, ...is) => {
+      expect([isBase({ group }), isConsultation({ group }), isContracting({ group })]).toEqual(is);
+    },
+  );
 
   test.each([
     ['without an end', null, true],

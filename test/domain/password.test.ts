@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { isCommon } from '../../src/domain/common-passwords.ts';
 import {
   failedRules,
+  isInTime,
   normalisePassword,
   type PasswordOwner,
   passwordLength,
   passwordRules,
+  temporaryEnd,
   temporaryHours,
 } from '../../src/domain/password.ts';
 
@@ -173,4 +175,25 @@ test('the old password is known however its accents were typed', () => {
 
 test('a temporary password lasts 72 hours when typed by the administrator, 24 when mailed', () => {
   expect(temporaryHours).toEqual({ typedByAdministrator: 72, mailed: 24 });
+});
+
+describe('a temporary password is in time', () => {
+  const now = new Date('2022-04-06T20:53:00Z');
+  const at = (ms: number) => new Date(now.getTime() + ms);
+
+  test.each([
+    ['until the last moment before its end', at(1), true],
+    ['no more at its end', now, false],
+    ['no more after it', at(-1), false],
+    ['never where there is none', null, false],
+  ])('%s', (_, until, inTime) => {
+    expect(isInTime(until, now)).toBe(inTime);
+  });
+
+  test('and of several the last one says until when', () => {
+    expect(temporaryEnd([at(1), at(3), null, at(2)], now)).toEqual(at(3));
+    expect(temporaryEnd([at(-1), at(1)], now)).toEqual(at(1));
+    expect(temporaryEnd([at(-1), now, null], now)).toBeNull();
+    expect(temporaryEnd([], now)).toBeNull();
+  });
 });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type GrantableMenu, offeredMenus, type Profile, setProfile } from '../../src/domain/profile.ts';
+import type { CatalogMenu } from '../../src/domain/menu.ts';
+import { offeredMenus, type Profile, setProfile } from '../../src/domain/profile.ts';
+import { aUser } from './a-user.ts';
 
 const today = '2025-06-25';
-const menu = (code: string, rest: Partial<GrantableMenu> = {}): GrantableMenu => ({
+const menu = (code: string, rest: Partial<CatalogMenu> = {}): CatalogMenu => ({
   code,
   name: `ENTIDAD-${code}`,
+  group: 'Consultar',
   required: false,
   administratorOnly: false,
   validUntil: null,
@@ -18,7 +21,7 @@ const catalog = [
   menu('LAST_DAY', { validUntil: '2025-06-25' }),
   menu('OVER', { validUntil: '2025-06-24' }),
 ];
-const delegate: Profile = { id: 7, name: 'delegado01', administrator: false, held: ['BASE', 'PAC'] };
+const delegate: Profile = { user: aUser(), held: ['BASE', 'PAC'] };
 
 function set(lines: string[], profile = delegate) {
   return setProfile(profile, lines, catalog, today);
@@ -32,9 +35,9 @@ test('the whole set is stored, with one incident that names what was added and r
       event: 'profile.changed',
       subject: { kind: 'user', id: 7, name: 'delegado01' },
       changes: [
-        { field: 'Menú agregado', old: null, new: 'ENTIDAD-REPORTES' },
-        { field: 'Menú agregado', old: null, new: 'ENTIDAD-LAST_DAY' },
-        { field: 'Menú quitado', old: 'ENTIDAD-PAC', new: null },
+        { field: 'user.menu', old: null, new: 'REPORTES' },
+        { field: 'user.menu', old: null, new: 'LAST_DAY' },
+        { field: 'user.menu', old: 'PAC', new: null },
       ],
     },
   });
@@ -60,7 +63,7 @@ describe('a set is refused', () => {
   });
 
   test('for the administrator', () => {
-    const outcome = set(['BASE', 'PAC'], { ...delegate, administrator: true });
+    const outcome = set(['BASE', 'PAC'], { ...delegate, user: aUser({ administrator: true }) });
     expect(outcome.kind === 'refused' && outcome.errors['']).toContain('su perfil no se cambia');
   });
 });

@@ -13,8 +13,12 @@ test('Ending sessions leaves one event, which says how many are left and which h
       event: 'session.ended',
       subject: { kind: 'user', id: 7, name: 'delegada01' },
       changes: [
-        { field: 'Sesiones abiertas', old: '2', new: '1' },
-        { field: 'Sesión', old: 'Chrome en Android, desde 2022-04-06 15:53', new: 'cerrada' },
+        { field: 'session.count', old: 2, new: 1 },
+        {
+          field: 'session.ended',
+          old: { browser: 'Chrome en Android', since: '2022-04-06T20:53:00.000Z' },
+          new: null,
+        },
       ],
     },
   });

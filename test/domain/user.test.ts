@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { addUser, foldUserName, setActive, stateName, type User, userForm } from '../../src/domain/user.ts';
+import {
+  activateUser,
+  deactivateUser,
+  foldUserName,
+  registerUser,
+  stateName,
+  userForm,
+} from '../../src/domain/user.ts';
+import { aUser } from './a-user.ts';
 
 const typed = { name: 'delegado01', contactId: '12', password: 'Segura-2026', passwordAgain: 'Segura-2026' };
 const nameSentence = 'Usuario: use de 8 a 20 letras (sin tildes ni ñ) y dígitos, sin espacios.';
@@ -141,10 +149,11 @@ test('the form gives what was typed and drops what it did not ask for', () => {
 
 describe('adding a user', () => {
   const data = { name: 'delegado01', contactId: 12, password: 'Segura-2026' };
-  const facts = { nameTaken: false, contact: { name: 'Ñauta Pérez Ana', active: true } };
+  const contact = { name: 'Ñauta Pérez Ana', active: true };
+  const facts = { nameTaken: false, contact, compulsoryMenus: ['DATOS_GENERALES'] };
 
   test('leaves an event that says all but the password', () => {
-    const outcome = addUser(data, facts);
+    const outcome = registerUser(data, facts);
     expect(outcome).toEqual({
       kind: 'changed',
       value: data,
@@ -152,9 +161,12 @@ describe('adding a user', () => {
         event: 'user.created',
         subject: { kind: 'user', id: null, name: 'delegado01' },
         changes: [
-          { field: 'Usuario', old: null, new: 'delegado01' },
-          { field: 'Nombre', old: null, new: 'Ñauta Pérez Ana' },
-          { field: 'Estado', old: null, new: 'INACTIVO' },
+          { field: 'user.name', old: null, new: 'delegado01' },
+          { field: 'user.contactId', old: null, new: 12 },
+          { field: 'user.contactName', old: null, new: 'Ñauta Pérez Ana' },
+          { field: 'user.administrator', old: null, new: false },
+          { field: 'user.active', old: null, new: false },
+          { field: 'user.menu', old: null, new: 'DATOS_GENERALES' },
         ],
       },
     });
@@ -166,24 +178,25 @@ describe('adding a user', () => {
     ['a contact that does not exist', { ...facts, contact: null }, 'contactId', 'elija un contacto'],
     ['an inactive contact', { ...facts, contact: { name: 'Ana', active: false } }, 'contactId', 'INACTIVO'],
   ])('is refused for %s', (_, given, field, words) => {
-    expect(addUser(data, given)).toEqual({ kind: 'refused', errors: { [field]: expect.stringContaining(words) } });
+    expect(registerUser(data, given)).toEqual({ kind: 'refused', errors: { [field]: expect.stringContaining(words) } });
   });
 });
 
 describe('activating and deactivating', () => {
-  const user: User = { id: 7, name: 'delegado01', administrator: false, active: false };
+  const user = aUser();
+  const verb = (active: boolean) => (active ? activateUser : deactivateUser);
 
   test.each([
-    ['activated', { ...user, active: false }, true, 'user.activated', 'INACTIVO', 'ACTIVO'],
-    ['deactivated', { ...user, active: true }, false, 'user.deactivated', 'ACTIVO', 'INACTIVO'],
-  ])('a delegate is %s, with an event', (_, given, active, event, before, after) => {
-    expect(setActive(given, active)).toEqual({
+    ['activated', true, 'user.activated'],
+    ['deactivated', false, 'user.deactivated'],
+  ])('a delegate is %s, with an event', (_, active, event) => {
+    expect(verb(active)({ ...user, active: !active })).toEqual({
       kind: 'changed',
       value: { ...user, active },
       event: {
         event,
         subject: { kind: 'user', id: 7, name: 'delegado01' },
-        changes: [{ field: 'Estado', old: before, new: after }],
+        changes: [{ field: 'user.active', old: !active, new: active }],
       },
     });
   });
@@ -191,7 +204,7 @@ describe('activating and deactivating', () => {
   test.each([true, false])(
     'asking for the state that holds (active: %s) changes nothing and leaves no event',
     (active) => {
-      expect(setActive({ ...user, active }, active)).toEqual({ kind: 'unchanged', value: { ...user, active } });
+      expect(verb(active)({ ...user, active })).toEqual({ kind: 'unchanged', value: { ...user, active } });
     },
   );
 
@@ -200,7 +213,7 @@ describe('activating and deactivating', () => {
     [true, true],
     [false, true],
   ])('the administrator is refused (active: %s, asked for: %s)', (active, asked) => {
-    expect(setActive({ ...user, name: 'admindemo', administrator: true, active }, asked)).toEqual({
+    expect(verb(asked)({ ...user, name: 'admindemo', administrator: true, active })).toEqual({
       kind: 'refused',
       errors: { '': expect.stringContaining('admindemo es el usuario administrador') },
     });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { setModuleAddress } from '../../src/data/entity/menus.ts';
+import { setMenuAddress } from '../../src/data/outside/menus.ts';
 import { openBrowser } from '../support/browser/browser.ts';
 import { onStage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
@@ -22,7 +22,7 @@ onStage('A module with an address', (stage) => {
     });
     await new Promise<void>((resolve) => module.listen(0, '127.0.0.1', resolve));
     address = `http://127.0.0.1:${(module.address() as AddressInfo).port}/inicio`;
-    await setModuleAddress(stage.database, 'CONSULTAS', address);
+    await setMenuAddress(stage.database, 'CONSULTAS', address);
   });
   afterAll(() => module.close());
 

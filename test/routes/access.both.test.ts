@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/outside/entities.ts';
+import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { civilDate } from '../../src/domain/civil-date.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { arriving, saveContact, userList } from '../support/stage/administration.ts';
@@ -79,11 +79,11 @@ onStage('Access is computed on every request', (stage) => {
     const { database, clock, quito } = stage;
     const visitors = [await stage.signedIn(stage.diana), await stage.signedIn(quito.administrator)];
     const other = await stage.signedIn(stage.carla);
-    expect(await setSuspended(database, quito.ruc, true, clock.now)).toBe('changed');
+    expect(await suspendEntity(database, quito.ruc, clock.now)).toBe('changed');
     for (const visitor of visitors) expect(await reaches(visitor)).toBe('/ingreso');
     expect(await reaches(other)).toBe('/inicio');
     expect(await canSignIn(stage, quito.administrator)).toBe(false);
-    await setSuspended(database, quito.ruc, false, clock.now);
+    await resumeEntity(database, quito.ruc, clock.now);
     for (const visitor of visitors) expect(await reaches(visitor)).toBe('/ingreso');
     expect(await canSignIn(stage, quito.administrator)).toBe(true);
   });

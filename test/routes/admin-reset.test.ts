@@ -57,7 +57,7 @@ onMailStage('“soce admin reset”', (stage) => {
     expect(row).toMatchObject({
       actor_name: 'operación del sistema',
       subject_name: 'adminquito',
-      changes: [{ field: 'Estado', old: 'INACTIVO', new: 'ACTIVO' }],
+      changes: [{ field: 'user.active', old: false, new: true }],
     });
   });
 

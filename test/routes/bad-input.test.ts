@@ -345,8 +345,8 @@ function isSeen({ kind }: ServedField): boolean {
   return !['hidden', 'button', 'fixed'].includes(kind);
 }
 
-function isClearing({ kind, name }: ServedField): boolean {
-  return kind === 'button' && tamperedWith[name] === 'done';
+function isClearing({ kind, good }: ServedField): boolean {
+  return kind === 'button' && good === 'limpiar';
 }
 
 function pathOf({ page }: Pick<ServedPage, 'page'>): string {

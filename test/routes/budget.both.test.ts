@@ -74,12 +74,12 @@ onStage('The budget', (stage) => {
     const incidents = await incidentsOf(stage, 'user', delegate.id, 'budget.changed');
     expect(incidents.map((one) => one.changes)).toEqual([
       [
-        { field: limit, old: null, new: 'USD 100.00' },
-        { field: 'Estado', old: null, new: 'ACTIVO' },
+        { field: 'budget.limit', old: null, new: '100.00' },
+        { field: 'budget.active', old: null, new: true },
       ],
       [
-        { field: limit, old: 'USD 100.00', new: 'USD 200.50' },
-        { field: 'Estado', old: 'ACTIVO', new: 'INACTIVO' },
+        { field: 'budget.limit', old: '100.00', new: '200.50' },
+        { field: 'budget.active', old: true, new: false },
       ],
     ]);
   });

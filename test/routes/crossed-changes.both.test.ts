@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/outside/entities.ts';
+import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLockedInTurn } from '../support/server/while-locked.ts';
 import { arriving, userList } from '../support/stage/administration.ts';
@@ -39,10 +39,10 @@ onStage('Two changes that end the same sessions at the same moment', (stage) => 
     const { database, quito, clock } = stage;
     const statuses = await inTurn(stage, [
       () => administrator.post(`${userList}/${user.id}/activacion`, typed),
-      async () => ({ status: await setSuspended(database, quito.ruc, true, clock.now) }),
+      async () => ({ status: await suspendEntity(database, quito.ruc, clock.now) }),
     ]);
     expect(statuses).toEqual([303, 'changed']);
-    await setSuspended(database, quito.ruc, false, clock.now);
+    await resumeEntity(database, quito.ruc, clock.now);
   });
 });
 

@@ -54,12 +54,12 @@ onStage('An answer', (stage) => {
 
   test('that nobody foresaw is a 500 page with a reference, and tells nothing of the inside', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
-    await sql`alter table catalog_items rename to catalog_gone`.execute(stage.database.owner);
-    const page = await visitor.open('/administracion/contactos/nuevo');
-    await sql`alter table catalog_gone rename to catalog_items`.execute(stage.database.owner);
+    await sql`alter table contacts rename to contacts_gone`.execute(stage.database.owner);
+    const page = await visitor.open('/administracion/usuarios/nuevo');
+    await sql`alter table contacts_gone rename to contacts`.execute(stage.database.owner);
     expect([page.status, page.h1]).toEqual([500, 'Algo falló']);
     expect(page.text).toMatch(/comunique este número a soporte: [0-9a-f]{12}\./);
-    expect(page.html).not.toMatch(/catalog|relation|select|at \w+ \(/i);
-    expect((await visitor.open('/administracion/contactos/nuevo')).status).toBe(200);
+    expect(page.html).not.toMatch(/contacts|relation|select|at \w+ \(/i);
+    expect((await visitor.open('/administracion/usuarios/nuevo')).status).toBe(200);
   });
 });

@@ -6,6 +6,7 @@ import { type Site, startSite } from '../support/browser/client.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { freshDatabase } from '../support/server/database.ts';
+import { catalogs } from '../support/stage/catalogs.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
 let stage: Stage;
@@ -16,11 +17,12 @@ const log: string[] = [];
 beforeAll(async () => {
   stage = await openStage(await freshDatabase());
   administrator = await stage.signedIn(stage.quito.administrator);
-  const { database, clock, outbox } = stage;
+  const { database, clock, outbox, secrets } = stage;
   const baseUrl = new URL('https://soce.example');
   const key = Buffer.alloc(32, 7);
   const ownLog = pino({ base: null }, { write: (line) => void log.push(line) });
-  const mail = { outbox, queueAnswers: stage.queue.answers, readMails: null };
+  const { post: postJob, answers: queueAnswers } = stage.queue;
+  const mail = { postJob, outbox, secrets, catalogs, queueAnswers, readMails: null };
   const product = { database, clock: () => clock.now, key, baseUrl, ...mail, support: 'Mesa de ayuda', log: ownLog };
   overHttps = await startSite(() => createApp(product), { clock: () => clock.now, weigh: false });
 });

@@ -90,11 +90,7 @@ onStage('A kept form', (stage) => {
           .select('number')
           .where('user_id', '=', quito.administrator.id);
         expect((await sessions.execute()).length).toBeGreaterThan(0);
-        await scopeOf(database, quito, clock.now).sessions.end(quito.administrator.id, ({ user, open }) => ({
-          kind: 'changed',
-          value: open,
-          event: { event: 'session.ended', subject: { kind: 'user', ...user }, changes: [] },
-        }));
+        await scopeOf(database, quito, clock.now).sessions.endAll(quito.administrator.id);
         expect(visitor.cookies.get('soce')).not.toBeNull();
       },
     ],

@@ -124,7 +124,7 @@ onMailStage('A notice', (stage) => {
       .where('user_id', '=', user.id)
       .executeTakeFirstOrThrow();
     await owner.updateTable('mails').set({ status: 'queued', settled_at: null }).where('id', '=', mail.id).execute();
-    await stage.database.inScope(mail.ruc, (scope) => stage.queue.enqueue(scope, mail));
+    await stage.database.inScope(mail.ruc, (scope) => stage.outbox.postAgain(scope, mail));
     expect(await mailedPassword(stage, user)).toBe(temporary);
     const messageIds = mailsTo(stage.inbox, user.email).map(({ messageId }) => messageId);
     expect(messageIds).toEqual([first.messageId, first.messageId]);

@@ -8,7 +8,7 @@ import { type CastUser, someone } from '../support/stage/cast.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
-/** Everybody who may come (security.md R2). */
+/** Everybody who may come (R2). */
 const everybody = ['nobody', 'delegate', 'delegate without the menu', 'temporary', 'administrator', 'foreign'] as const;
 type Person = (typeof everybody)[number];
 

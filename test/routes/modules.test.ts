@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setModuleAddress } from '../../src/data/entity/menus.ts';
+import { setMenuAddress } from '../../src/data/outside/menus.ts';
 import { elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import { grant, takeAway } from '../support/stage/cast.ts';
@@ -41,12 +41,12 @@ onStage('The modules', (stage) => {
     expect(visitor.page.offers(name)).toBe(false);
 
     const address = 'https://subasta.example/inicio?modulo=1&amp=%22#a';
-    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('changed');
+    expect(await setMenuAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('changed');
     expect(await shown()).toEqual({ [name]: 'Bienes y servicios normalizados' });
     expect(visitor.page.link(name).href).toBe(address);
-    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('unchanged');
+    expect(await setMenuAddress(stage.database, 'SUBASTA_INVERSA', address)).toBe('unchanged');
 
-    expect(await setModuleAddress(stage.database, 'SUBASTA_INVERSA', null)).toBe('changed');
+    expect(await setMenuAddress(stage.database, 'SUBASTA_INVERSA', null)).toBe('changed');
     expect(await shown()).toEqual({ [name]: `Bienes y servicios normalizados ${elsewhere}` });
   });
 

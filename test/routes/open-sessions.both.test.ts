@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tokenHash } from '../../src/data/secrets.ts';
+import { tokenHash } from '../../src/data/secrets/tokens.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { type CastUser, password, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
@@ -97,8 +97,12 @@ onStage('“Cerrar”', (stage) => {
       [
         user.userName,
         [
-          { field: 'Sesiones abiertas', old: '3', new: '2' },
-          { field: 'Sesión', old: 'Chrome 126 en Android, desde 2022-04-06 15:53', new: 'cerrada' },
+          { field: 'session.count', old: 3, new: 2 },
+          {
+            field: 'session.ended',
+            old: { browser: 'Chrome 126 en Android', since: expect.stringMatching(/^2022-04-06T20:53:\d\d\.\d{3}Z$/) },
+            new: null,
+          },
         ],
       ],
     ]);
@@ -124,8 +128,8 @@ onStage('“Cerrar”', (stage) => {
     await visitor.open(page);
     const token = visitor.token;
     const tried = [...numbers.map(({ number }) => String(number)), '987654321', '-1', '', 'x', '1 or 1=1'];
-    for (const sesion of tried) {
-      const answer = await visitor.post(page, { _token: token, sesion }, {}, { follow: true });
+    for (const session of tried) {
+      const answer = await visitor.post(page, { _token: token, session }, {}, { follow: true });
       expect(answer.announced).toEqual(['Esa sesión ya no está abierta.']);
     }
     for (const victim of victims) expect(await isOpen(victim)).toBe(true);
@@ -146,7 +150,7 @@ onStage('“Cerrar todas las demás”', (stage) => {
     expect([after.url.pathname, after.announced]).toEqual([page, ['Se cerraron 2 sesiones.']]);
     expect(after.table()).toHaveLength(1);
     for (const one of lost) expect(await isOpen(one)).toBe(false);
-    expect(await endings(stage, user)).toMatchObject([[user.userName, [{ old: '3', new: '1' }, {}, {}]]]);
+    expect(await endings(stage, user)).toMatchObject([[user.userName, [{ old: 3, new: 1 }, {}, {}]]]);
   });
 
   test('with a wrong password ends none, and repeats nothing that was typed', async () => {
@@ -201,7 +205,7 @@ onStage('The administrator', (stage) => {
     expect(after.announced).toEqual(['Se cerraron 2 sesiones.']);
     expect(after.text).toContain(`El usuario ${user.userName} no tiene sesiones abiertas.`);
     for (const one of lost) expect(await isOpen(one)).toBe(false);
-    expect(await endings(stage, user)).toMatchObject([['adminquito', [{ old: '2', new: '0' }, {}, {}]]]);
+    expect(await endings(stage, user)).toMatchObject([['adminquito', [{ old: 2, new: 0 }, {}, {}]]]);
     expect(await isOpen(administrator)).toBe(true);
     expect((await administrator.follow('Regresar')).url.pathname).toBe(`/administracion/contactos/${user.contactId}`);
   });

@@ -122,7 +122,7 @@ onMailStage('A reset', (stage) => {
         actor_name: 'adminquito',
         subject_name: userName,
         outcome: 'done',
-        changes: [{ field: 'Contraseña temporal enviada a', old: null, new: masked(user) }],
+        changes: [{ field: 'password.sentTo', old: null, new: masked(user) }],
       },
     ]);
     const administrator = await stage.browserOf(stage.quito.administrator);

@@ -116,10 +116,10 @@ onMailStage('Resetting a password', (stage) => {
 
   test('makes the ordinary password void, and lets the temporary one stand alone for 24 hours', async () => {
     const user = await someone(stage);
-    expect(await passwordsOf(stage, user)).toEqual({ ordinary: true, temporary: false, until: null });
+    expect(await passwordsOf(stage, user)).toEqual({ hashes: 1, mailed: false, until: null });
     await reset(stage, user);
     const until = new Date(stage.clock.now.getTime() + 24 * 3_600_000);
-    expect(await passwordsOf(stage, user)).toEqual({ ordinary: false, temporary: true, until });
+    expect(await passwordsOf(stage, user)).toEqual({ hashes: 0, mailed: true, until });
   });
 
   test('of a user who is INACTIVO says so, and lets nobody in before the activation', async () => {
@@ -138,9 +138,10 @@ onMailStage('Resetting a password', (stage) => {
 async function passwordsOf({ database }: Stage, { ruc, id }: CastUser) {
   const row = await database.owner
     .selectFrom('users')
-    .select(['password_hash', 'temporary_hash', 'temporary_until as until'])
+    .select(['password_hash', 'temporary_hash', 'mailed_seed', 'mailed_until as until'])
     .where('ruc', '=', ruc)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  return { ordinary: row.password_hash !== null, temporary: row.temporary_hash !== null, until: row.until };
+  const hashes = [row.password_hash, row.temporary_hash].filter((hash) => hash !== null).length;
+  return { hashes, mailed: row.mailed_seed !== null, until: row.until };
 }

@@ -66,7 +66,7 @@ onStage('The form of a profile', (stage) => {
     }
     const { admin, delegate } = await opened(stage);
     const list = await admin.press('Grabar');
-    expect(list.hops.at(-1)?.location).toMatch(new RegExp(`^/administracion/usuarios\\?pagina=\\d#u${delegate.id}$`));
+    expect(list.hops.at(-1)?.location).toBe(`/administracion/usuarios?ver=${delegate.id}#u${delegate.id}`);
     expect(list.table().map((row) => row.USUARIO)).toContain(delegate.userName);
   });
 

@@ -30,7 +30,7 @@ onStage('The profile', (stage) => {
 
     const list = await admin.press('Grabar');
     expect(list.announced).toEqual(['Datos Actualizados']);
-    expect(list.hops.at(-1)?.location).toBe(`/administracion/usuarios#u${bruno.id}`);
+    expect(list.hops.at(-1)?.location).toBe(`/administracion/usuarios?ver=${bruno.id}#u${bruno.id}`);
     expect(await menusOf(stage, bruno)).toEqual(['DATOS_GENERALES', 'LICITACION', 'REPORTES']);
   });
 
@@ -44,10 +44,10 @@ onStage('The profile', (stage) => {
     expect((await admin.press('Grabar')).announced).toEqual(['Datos Actualizados']);
     const changes = (await changesOf(stage, delegate)).map((one) => one.changes);
     expect(changes).toEqual([
-      [{ field: 'Menú agregado', old: null, new: 'ENTIDAD-REPORTES' }],
+      [{ field: 'user.menu', old: null, new: 'REPORTES' }],
       [
-        { field: 'Menú agregado', old: null, new: 'ENTIDAD-LICITACIÓN' },
-        { field: 'Menú quitado', old: 'ENTIDAD-REPORTES', new: null },
+        { field: 'user.menu', old: null, new: 'LICITACION' },
+        { field: 'user.menu', old: 'REPORTES', new: null },
       ],
     ]);
     const page = await admin.open('/administracion/contactos/incidencias');

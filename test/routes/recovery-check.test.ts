@@ -52,7 +52,7 @@ onStage('The security check', (stage) => {
     expect(page.field('Correo Electrónico').value).toBe('amparo@prueba.example');
     expect(page.field(field).value).toBe('');
     expect(checkOf(page)).not.toBe(checkOf(asked));
-    expect(await recoveries()).toBe(0);
+    expect(await drafts()).toBe(0);
   });
 
   test('is asked again where another field was wrong: the question is used up', async () => {
@@ -185,9 +185,9 @@ onStage('The security check', (stage) => {
     return page.hidden('check') ?? '';
   }
 
-  async function recoveries(): Promise<number> {
+  async function drafts(): Promise<number> {
     const rows = await stage.database.owner
-      .selectFrom('recoveries')
+      .selectFrom('recovery_drafts')
       .select('id')
       .where('typed_ruc', '=', '17')
       .execute();

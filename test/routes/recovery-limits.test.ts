@@ -5,14 +5,13 @@ import { contents } from '../support/server/contents.ts';
 import { comparable } from '../support/stage/alike.ts';
 import { person } from '../support/stage/cast.ts';
 import { fail, failuresAt, freshAddress, windowClock } from '../support/stage/guesses.ts';
-import { mailsTried } from '../support/stage/mail-queue.ts';
-import { administratorIdentity, identify, identityOf, recover } from '../support/stage/recovery.ts';
-import { onMailStage } from '../support/stage/stage.ts';
+import { administratorIdentity, carryOut, identify, identityOf, recover } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const wrong = { ...administratorIdentity, 'Fecha de Nacimiento': '1985-02-27' };
 
-onMailStage('The mails of recoveries', (stage) => {
+onStage('The mails of recoveries', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
   test('are three an hour for one account; the fourth is missing silently, and writes nothing', async () => {
@@ -22,11 +21,10 @@ onMailStage('The mails of recoveries', (stage) => {
       usual.push(await recoverFrom(freshAddress()));
       expect(await mailsTo('amparo@prueba.example')).toBe(mails);
     }
-    const before = await contents(stage.database, 'recoveries', 'answered_checks', 'throttling');
+    const before = await contents(stage.database, 'recovery_drafts', 'answered_checks', 'throttling');
     const page = await recoverFrom(freshAddress());
     expect(comparable(page)).toEqual(comparable(usual[0] as Page));
-    await mailsTried(stage);
-    expect(await contents(stage.database, 'recoveries', 'answered_checks', 'throttling')).toEqual(before);
+    expect(await contents(stage.database, 'recovery_drafts', 'answered_checks', 'throttling')).toEqual(before);
     clock.advance(hour + 1_000);
     await recoverFrom(freshAddress());
     expect(await mailsTo('amparo@prueba.example')).toBe(4);
@@ -77,7 +75,7 @@ onMailStage('The mails of recoveries', (stage) => {
       stage.database.owner.updateTable('users').set({ active }).where('ruc', '=', ruc).where('id', '=', id).execute();
     await setActive(false);
     expect((await visitor.fill({ Acepto: true }).press('Finalizar')).url.pathname).toBe('/recuperar/listo');
-    await mailsTried(stage);
+    expect(await carryOut(stage)).toBe(1);
     await setActive(true);
     expect(await mailsOf([ruc])).toBe(0);
   });
@@ -86,25 +84,23 @@ onMailStage('The mails of recoveries', (stage) => {
     const { administrator } = stage.quito;
     await fail(stage, administrator, 5);
     await recoverFrom(freshAddress(), wrong);
-    await mailsTried(stage);
     expect((await failuresAt(stage, administrator))?.failures).toBe(5);
     await recoverFrom(freshAddress());
-    await mailsTried(stage);
     expect(await failuresAt(stage, administrator)).toBeUndefined();
   });
 
-  function recoverFrom(address: string, typed: Record<string, string> = administratorIdentity): Promise<Page> {
-    return recover(stage.site.visitor({ address, weigh: false }), typed);
+  async function recoverFrom(address: string, typed: Record<string, string> = administratorIdentity): Promise<Page> {
+    const page = await recover(stage.site.visitor({ address, weigh: false }), typed);
+    expect(await carryOut(stage)).toBe(1);
+    return page;
   }
 
   async function mailsTo(recipient: string): Promise<number> {
-    await mailsTried(stage);
     const mails = stage.database.owner.selectFrom('mails').select('id').where('kind', '=', 'recovery');
     return (await mails.where('recipient', '=', recipient).where('ruc', '=', stage.quito.ruc).execute()).length;
   }
 
   async function mailsOf(rucs: string[]): Promise<number> {
-    await mailsTried(stage);
     const mails = stage.database.owner.selectFrom('mails').select('id').where('kind', '=', 'recovery');
     return (await mails.where('ruc', 'in', rucs).execute()).length;
   }

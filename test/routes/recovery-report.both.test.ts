@@ -60,8 +60,8 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
   });
 
   test.for([
-    ['24 hours', 24 * hour, 'Sí'],
-    ['24 hours and a moment', 24 * hour + 1, 'No'],
+    ['24 hours', 24 * hour, true],
+    ['24 hours and a moment', 24 * hour + 1, false],
   ] as const)('%s after the request is marked as such in one incident', async ([, later, mark]) => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     stage.clock.advance(later);
@@ -80,8 +80,8 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
       subject_name: 'adminquito',
       address: from,
       changes: [
-        { field: 'Estado', old: 'ACTIVO', new: 'INACTIVO' },
-        { field: 'Dentro de las 24 horas de la solicitud', old: null, new: mark },
+        { field: 'user.active', old: true, new: false },
+        { field: 'recovery.reportedInTime', old: null, new: mark },
       ],
     });
   });

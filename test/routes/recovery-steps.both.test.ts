@@ -2,15 +2,14 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
-import { mailsTried } from '../support/stage/mail-queue.ts';
-import { identify, recover } from '../support/stage/recovery.ts';
-import { onMailStage } from '../support/stage/stage.ts';
+import { acceptedRecoveries, carryOut, identify, recover } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const steps = ['/recuperar/motivo', '/recuperar/solicitud', '/recuperar/listo'];
 const reason = 'Otro';
 
-onMailStage('The steps of a recovery', (stage) => {
+onStage('The steps of a recovery', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
   test.for([
@@ -53,27 +52,27 @@ onMailStage('The steps of a recovery', (stage) => {
     const visitor = newVisitor();
     await toLetter(visitor);
     const { token: _token } = visitor;
-    const before = await requests();
+    const before = await reasons();
     for (const _ of [1, 2, 3]) {
       const page = await visitor.post('/recuperar/solicitud', { _token, accepted: 'Acepto' }, {}, { follow: true });
       expect(page.url.pathname).toBe('/recuperar/listo');
     }
     await visitor.post('/recuperar/motivo', { _token, reason: 'Sospecha de uso no autorizado' });
-    expect(await requests()).toEqual([...before, 'Otro']);
+    expect(await reasons()).toEqual([...before, 'Otro']);
   });
 
   test('in two tabs are one recovery: what one tab has done the other finds done', async () => {
     const visitor = newVisitor();
     await identify(visitor);
     const { token: _token } = visitor;
-    const before = await requests();
+    const before = await reasons();
     const [first, second] = ['Otro', 'Sospecha de uso no autorizado'];
     await visitor.post('/recuperar/motivo', { _token, reason: first });
     const late = await visitor.post('/recuperar/motivo', { _token, reason: second }, {}, { follow: true });
     expect(late.url.pathname).toBe('/recuperar/solicitud');
     expect(late.text).toContain('Motivo Otro');
     await visitor.post('/recuperar/solicitud', { _token, accepted: 'Acepto' });
-    expect(await requests()).toEqual([...before, 'Otro']);
+    expect(await reasons()).toEqual([...before, 'Otro']);
   });
 
   test('begun anew in the same browser, are those of the new recovery alone', async () => {
@@ -87,12 +86,13 @@ onMailStage('The steps of a recovery', (stage) => {
     const visitor = newVisitor();
     await toLetter(visitor);
     const { token: _token } = visitor;
-    const [before, mails] = [await requests(), await mailCount()];
+    const [before, mails] = [await reasons(), await mailCount()];
     const pages = await Promise.all(
       Array.from({ length: 5 }, () => visitor.post('/recuperar/solicitud', { _token, accepted: 'Acepto' })),
     );
     expect(pages.map(({ headers }) => headers.location)).toEqual(Array(5).fill('/recuperar/listo'));
-    expect(await requests()).toEqual([...before, 'Otro']);
+    expect(await acceptedRecoveries(stage)).toHaveLength(1);
+    expect(await reasons()).toEqual([...before, 'Otro']);
     expect(await mailCount()).toBe(mails + 1);
   });
 
@@ -105,7 +105,7 @@ onMailStage('The steps of a recovery', (stage) => {
     await prepare(visitor);
     await visitor.open('/recuperar');
     const { token: _token } = visitor;
-    const before = await requests();
+    const before = await reasons();
     stage.clock.advance(30 * minute - 1);
     expect((await visitor.get(path)).status).toBe(200);
     for (const more of [1, 1_000]) {
@@ -115,7 +115,7 @@ onMailStage('The steps of a recovery', (stage) => {
       const sent = await visitor.post(path, { _token, reason, accepted: 'Acepto' });
       expect(sent.headers.location).toBe('/recuperar');
     }
-    expect(await requests()).toEqual(before);
+    expect(await reasons()).toEqual(before);
   });
 
   test('belong to the browser that began: another one is at its own step, and its form is refused', async () => {
@@ -134,7 +134,7 @@ onMailStage('The steps of a recovery', (stage) => {
     await toLetter(visitor);
     const token = visitor.cookies.get('soce_recuperar') ?? '';
     const [row] = await stage.database.owner
-      .selectFrom('recoveries')
+      .selectFrom('recovery_drafts')
       .select('id')
       .orderBy('expires_at', 'desc')
       .execute();
@@ -187,20 +187,20 @@ onMailStage('The steps of a recovery', (stage) => {
     await visitor.fill({ Motivo: reason }).press('Siguiente');
   }
 
-  /** All that the database holds once the queue has done its part. */
+  /** All that the database holds once every accepted recovery is carried out. */
   async function everything(): Promise<Record<string, string[]>> {
-    await mailsTried(stage);
+    await carryOut(stage);
     return contents(stage.database);
   }
 
-  async function requests(): Promise<string[]> {
-    await mailsTried(stage);
-    const rows = await stage.database.owner.selectFrom('reset_requests').select('reason').orderBy('id').execute();
+  /** The reasons of the recoveries, once all that were accepted are carried out. */
+  async function reasons(): Promise<string[]> {
+    await carryOut(stage);
+    const rows = await stage.database.owner.selectFrom('recoveries').select('reason').orderBy('id').execute();
     return rows.map((row) => row.reason);
   }
 
   async function mailCount(): Promise<number> {
-    await mailsTried(stage);
     return (await stage.database.owner.selectFrom('mails').select('id').execute()).length;
   }
 });

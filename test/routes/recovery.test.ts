@@ -65,12 +65,12 @@ onMailStage('Recovering the administrator’s password', (stage) => {
 
   test('keeps the acceptance, and writes one incident', async () => {
     const { administrator } = stage.quito;
-    const before = await requests();
+    const before = await recoveries();
     await recover(stage.visitor());
     await nextMail();
-    const [request, ...more] = (await requests()).slice(before.length);
+    const [recovery, ...more] = (await recoveries()).slice(before.length);
     expect(more).toEqual([]);
-    expect(request).toMatchObject({
+    expect(recovery).toMatchObject({
       ruc: administrator.ruc,
       user_id: administrator.id,
       accepted_at: stage.clock.now,
@@ -155,7 +155,7 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     return { ...user, password: temporaryPasswordIn(await nextMail()) };
   }
 
-  function requests() {
-    return stage.database.owner.selectFrom('reset_requests').selectAll().orderBy('id').execute();
+  function recoveries() {
+    return stage.database.owner.selectFrom('recoveries').selectAll().orderBy('id').execute();
   }
 });

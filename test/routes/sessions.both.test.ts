@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sweep } from '../../src/data/outside/sweep.ts';
-import { tokenHash } from '../../src/data/secrets.ts';
+import { tokenHash } from '../../src/data/secrets/tokens.ts';
 import { timeText } from '../../src/domain/civil-date.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { enter, isOpen, signIn } from '../support/stage/sign-in.ts';

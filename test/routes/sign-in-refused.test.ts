@@ -1,5 +1,6 @@
 import { Argon2id } from 'oslo/password';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { mailedPassword, type Passwords } from '../../src/data/records/password.ts';
 import { type CastUser, password } from '../support/stage/cast.ts';
 import { attempt, fail, freshAddress, wrong } from '../support/stage/guesses.ts';
 import { eventsOf } from '../support/stage/incidents.ts';
@@ -78,6 +79,17 @@ onStage('A sign-in', (stage) => {
     expect(await hashOf(stage.bruno)).toBe(other);
   });
 
+  test('does not pass with a mailed temporary password that was replaced while it was verified', async () => {
+    const { ruc } = stage.bruno;
+    const until = new Date(stage.clock.now.getTime() + 1_000);
+    await store(stage.bruno, mailedPassword('first', until));
+    const user = { ...stage.bruno, password: stage.secrets.temporaryPassword(ruc, 'first') };
+    whileRunning('verify', () => store(stage.bruno, mailedPassword('second', until)));
+    expect((await attempt(stage, user)).status).toBe(422);
+    const second = { ...user, password: stage.secrets.temporaryPassword(ruc, 'second') };
+    expect((await attempt(stage, second)).url.pathname).toBe('/datos-generales/contrasena');
+  });
+
   test('takes a RUC and a user name of any length', async () => {
     for (const length of [200, 201, 10_000, 31_000]) {
       const long = 'ñ1'.repeat(length / 2 / (length > 10_000 ? 4 : 1));
@@ -130,10 +142,14 @@ onStage('A sign-in', (stage) => {
     onTestFinished(() => spy.mockRestore());
   }
 
-  async function storeHash({ ruc, id }: CastUser, password_hash: string | null): Promise<void> {
+  function storeHash(user: CastUser, password_hash: string | null): Promise<void> {
+    return store(user, { password_hash });
+  }
+
+  async function store({ ruc, id }: CastUser, passwords: Partial<Passwords>): Promise<void> {
     await stage.database.owner
       .updateTable('users')
-      .set({ password_hash })
+      .set(passwords)
       .where('ruc', '=', ruc)
       .where('id', '=', id)
       .execute();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/outside/entities.ts';
+import { suspendEntity } from '../../src/data/outside/entities.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import type { Page } from '../support/browser/page.ts';
 import { comparable } from '../support/stage/alike.ts';
@@ -128,7 +128,7 @@ async function runOut(stage: Stage) {
 async function suspended(stage: Stage) {
   const { database, cuenca, carla, clock } = stage;
   await stage.signedIn(carla);
-  expect(await setSuspended(database, cuenca.ruc, true, clock.now)).toBe('changed');
+  expect(await suspendEntity(database, cuenca.ruc, clock.now)).toBe('changed');
   return { ruc: cuenca.ruc, userName: carla.userName };
 }
 

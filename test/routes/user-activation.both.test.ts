@@ -62,10 +62,10 @@ onStage('Activating and deactivating a user', (stage) => {
     await administrator.press('Activar Usuario', { row: user.userName });
     await stage.signedIn(user);
     expect(await history(stage, user)).toEqual([
-      ['user.activated', 'adminquito', 'INACTIVO', 'ACTIVO'],
-      ['user.deactivated', 'adminquito', 'ACTIVO', 'INACTIVO'],
-      ['sign-in.refused', 'Sin sesión', null, '1'],
-      ['user.activated', 'adminquito', 'INACTIVO', 'ACTIVO'],
+      ['user.activated', 'adminquito', false, true],
+      ['user.deactivated', 'adminquito', true, false],
+      ['sign-in.refused', 'Sin sesión', null, 1],
+      ['user.activated', 'adminquito', false, true],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setSuspended } from '../../src/data/outside/entities.ts';
+import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { subjectsTo } from '../support/server/inbox.ts';
 import { saveContact, switchUser, userList } from '../support/stage/administration.ts';
 import { type CastUser, someone } from '../support/stage/cast.ts';
@@ -76,7 +76,7 @@ async function setInactive(stage: Stage, { contactId }: CastUser): Promise<void>
 
 async function suspend({ database, clock }: Stage, { ruc }: CastUser): Promise<void> {
   for (const suspended of [true, false]) {
-    expect(await setSuspended(database, ruc, suspended, clock.now)).toBe('changed');
+    expect(await (suspended ? suspendEntity : resumeEntity)(database, ruc, clock.now)).toBe('changed');
   }
 }
 
@@ -89,6 +89,6 @@ async function waitAgain(stage: MailStage, { ruc, id: userId }: CastUser): Promi
     .where('user_id', '=', userId)
     .returning('id')
     .executeTakeFirstOrThrow();
-  await stage.database.inScope(ruc, (scope) => stage.queue.enqueue(scope, { ruc, id }));
+  await stage.database.inScope(ruc, (scope) => stage.outbox.postAgain(scope, { ruc, id }));
   await firstTryFailed(stage);
 }

@@ -46,9 +46,7 @@ onMailStage('A mail that could not be delivered', (stage) => {
     await mailsTried(stage);
     expect(await mailStatuses(stage, user)).toEqual(['sent', 'sent']);
     expect(subjectsTo(stage.inbox, user.email)).not.toContain(`Contraseña temporal de ${user.userName}`);
-    expect(await resendings(stage, user)).toEqual([
-      { field: 'Correo reenviado a', old: null, new: 'c…a@prueba.example' },
-    ]);
+    expect(await resendings(stage, user)).toEqual([{ field: 'mail.resentTo', old: null, new: 'c…a@prueba.example' }]);
   });
 
   test('is one whose temporary password ran out while it waited: only a new reset clears the row', async () => {

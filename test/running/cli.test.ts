@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../src/data/database/embedded.ts';
 import { readCatalogs } from '../../src/data/outside/catalogs.ts';
 import { signIn } from '../../src/data/outside/sign-in.ts';
+import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { commandLine } from '../support/server/command-line.ts';
 import { inFolder } from '../support/server/database.ts';
+
+// No mailed password is checked here, so any will do.
+const secrets = deriveSecrets(randomBytes(32));
 
 const { soce, untouched, migrated, onServer } = commandLine();
 // Nothing listens on port 1.
@@ -120,12 +125,15 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
     expect(events.map(({ event }) => event)).toEqual(['entity.created', 'entity.suspended', 'entity.resumed']);
     const hours = (count: number) => new Date(before + count * 3_600_000);
     const credentials = { ruc, userName: 'admin2026', password };
-    expect(await signIn(database, credentials, at(hours(71.9)))).toMatchObject({ ruc, temporary: true });
-    expect(await signIn(database, credentials, at(hours(72.1)))).toBeNull();
+    expect(await signIn({ database, secrets }, credentials, at(hours(71.9)))).toMatchObject({
+      ruc,
+      temporary: true,
+    });
+    expect(await signIn({ database, secrets }, credentials, at(hours(72.1)))).toBeNull();
     const contact = await owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
     expect(contact).toMatchObject({ active: true, delegated_until: null, birth_date: '1980-01-31' });
     expect(contact.delegated_from).toBe(civilDate(new Date(before)));
-    const { positions, documentTypes } = await owner.transaction().execute(readCatalogs);
+    const { positions, documentTypes } = await readCatalogs(database);
     expect(positions).toContain(contact.position);
     expect(documentTypes).toContain(contact.document_type);
   });
@@ -205,7 +213,9 @@ describe.concurrent('soce demo', () => {
     expect((await soce(folder, 'demo')).err).toContain('La base de datos ya tiene entidades');
     const signedIn = await inFolder(folder, (database) =>
       Promise.all(
-        accounts.map(({ user, ...account }) => signIn(database, { ...account, userName: user }, at(new Date()))),
+        accounts.map(({ user, ...account }) =>
+          signIn({ database, secrets }, { ...account, userName: user }, at(new Date())),
+        ),
       ),
     );
     expect(signedIn.map((person) => person?.temporary)).toEqual([false, false, false]);

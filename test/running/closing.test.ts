@@ -90,7 +90,7 @@ describe.concurrent('each by itself:', () => {
     const empty = await freshDatabase({ empty: true });
     const both = await Promise.all([start({ DATABASE_URL: empty.url }), start({ DATABASE_URL: empty.url })]);
     for (const product of both) expect((await product.visitor().get('/salud/listo')).status).toBe(200);
-    // A server's database never gets the demonstration (spec 7).
+    // A server's database never gets the demonstration (product 7).
     expect(await empty.owner.selectFrom('entities').selectAll().execute()).toEqual([]);
     for (const product of both) product.kill('SIGTERM');
     expect(await Promise.all(both.map(({ ended }) => ended))).toEqual(Array(2).fill({ code: 0, signal: null }));

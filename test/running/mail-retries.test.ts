@@ -28,7 +28,7 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
     await reset(administrator, sol);
     await failures(office, sol, 1);
     expect([inbox.attempts, inbox.mails.length]).toEqual([2, 0]);
-    const codes = logOf(product).filter(({ msg }) => msg === 'a mail has not gone out');
+    const codes = logOf(product).filter(({ msg }) => msg === 'a job has failed');
     expect(codes.map(({ code, responseCode }) => responseCode ?? code)).toEqual(['ESOCKET', 451, 554]);
 
     inbox.refusal = null;

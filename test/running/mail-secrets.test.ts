@@ -57,7 +57,7 @@ describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', 
       ...filesIn(folder),
     });
     const clean = await places();
-    expect(clean.log.toString()).toContain('a mail has not gone out');
+    expect(clean.log.toString()).toContain('a job has failed');
     expect(clean.database.toString()).toMatch(/"responseCode": ?550/);
     expect(found(secrets, clean)).toEqual([]);
 

@@ -1,7 +1,7 @@
 import { migrate } from '../../src/data/database/database.ts';
 import { openServer } from '../../src/data/database/server.ts';
 import { registerEntity } from '../../src/data/outside/entities.ts';
-import { hashPassword } from '../../src/data/secrets.ts';
+import { hashPassword } from '../../src/data/secrets/passwords.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import type { PostgresServer } from '../support/server/postgres.ts';
 import type { Product } from '../support/server/product.ts';

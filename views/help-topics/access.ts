@@ -1,8 +1,8 @@
-import { warningDays } from '../../src/domain/contact.ts';
+import { warningDays } from '../../src/domain/delegation.ts';
 import { passwordLength } from '../../src/domain/password.ts';
 import { paths } from '../kit/paths.ts';
 
-/** Help for what every person uses: signing in, the first page, one's own user and password, the modules. */
+/** Help for the screens of every person: signing in, the first page, one's own user and password, the modules. */
 export const accessTopics = {
   ingreso: {
     title: 'Ayuda: Ingreso',

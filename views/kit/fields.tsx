@@ -1,19 +1,20 @@
 import { type Child, useContext } from 'hono/jsx';
-import { Bare, type FormState } from './controls.tsx';
+import { Bare } from './controls.tsx';
+import type { FormState } from './form-state.ts';
 
-/** The attribute says "false" in words; its type in hono/jsx is a boolean, and false would leave it out. */
+/** The text "false", which turns spelling checks off; hono/jsx wants a boolean, and would leave out a false one. */
 export const noSpellcheck = 'false' as unknown as Spellcheck;
 type Spellcheck = boolean;
 
-/** How a browser helps with a field (U9). */
+/** The attributes by which a browser helps to type (U9). */
 type Typing = {
   autocomplete?: string;
   inputmode?: 'text' | 'numeric' | 'decimal' | 'email';
   autocapitalize?: 'none' | 'words' | 'characters';
   spellcheck?: Spellcheck;
-  /** How many characters the field is wide, where what belongs there has a length of its own. */
+  /** The width of the field in characters, where its values have a usual length. */
   size?: number;
-  /** Shown and not to be changed; what is sent of it is ignored (R3). */
+  /** Shown and not to be changed; a value that is sent for it is ignored (R3). */
   readonly?: boolean;
 };
 
@@ -25,7 +26,7 @@ type FieldProps = {
   hint?: string;
 };
 
-/** One line of text. */
+/** A line of text. */
 export function TextField({ form, name, label, required, hint, ...typing }: FieldProps & Typing) {
   if (useContext(Bare)) return <Printed label={label} value={form.values[name]} />;
   return (
@@ -40,7 +41,7 @@ export function DateField(props: FieldProps & Pick<Typing, 'autocomplete'>) {
   return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" size={12} {...props} />;
 }
 
-/** The RUC with which somebody outside says where they belong (spec 1, 5). */
+/** The RUC by which a visitor names their entity (product 1, 5). */
 export function RucField(props: Pick<FieldProps, 'form' | 'label'>) {
   return (
     <TextField
@@ -56,7 +57,7 @@ export function RucField(props: Pick<FieldProps, 'form' | 'label'>) {
   );
 }
 
-/** A password; what was typed is never shown again. */
+/** A password, which is never shown again. */
 export function PasswordField({
   form,
   name,
@@ -85,7 +86,7 @@ type SelectFieldProps = FieldProps & {
   autofocus?: boolean;
 };
 
-/** One of a list; the first choice is none. sentAs is what it is sent as, where several are lines of one list. */
+/** A choice from a list; the first entry chooses nothing. sentAs is the field's name where several make one list. */
 export function SelectField({ form, name, label, required, hint, choices, sentAs, autofocus }: SelectFieldProps) {
   const chosen = form.values[name] ?? '';
   if (useContext(Bare)) return <Printed label={label} value={choices.find(({ value }) => value === chosen)?.text} />;
@@ -109,7 +110,7 @@ export function SelectField({ form, name, label, required, hint, choices, sentAs
   );
 }
 
-/** One of a few, all in view. */
+/** A choice from a few, all in view. */
 export function RadioField({
   form,
   name,
@@ -145,7 +146,7 @@ export function RadioField({
   );
 }
 
-/** Something to be agreed to; what is sent is the label. */
+/** A box to tick; its value is the label. */
 export function CheckboxField({ form, name, label }: FieldProps) {
   if (useContext(Bare)) return null;
   const error = form.errors[name];

@@ -1,29 +1,30 @@
 import type { Child } from 'hono/jsx';
-import { Bare, HiddenFields } from './controls.tsx';
+import { Bare, ErrorSummary, HiddenFields } from './controls.tsx';
+import { type FormState, isRefused } from './form-state.ts';
 import { paths } from './paths.ts';
 
 /** A menu entry of the header. */
 export type NavEntry = { label: string; href: string; current: boolean };
 
-/** What surrounds a page: finished values, the same for every view. */
+/** The surroundings of a page as finished values, the same for every view. */
 export type Frame = {
-  /** What the page is about, as its title, its first heading and its place («» Crear Contacto») say it. */
+  /** The title of the page, also its first heading and its place («» Crear Contacto»). */
   title: string;
   stylesheet: string;
   script: string;
   /** «Miércoles 6 de Abril de 2022 | 15:53» */
   dateText: string;
-  /** Who is signed in; null on public pages. */
+  /** The signed-in person; null for nobody. */
   person: { ruc: string; entityName: string; userName: string } | null;
   nav: NavEntry[];
   subnav: NavEntry[];
   /** The form token of this browser. */
   token: string;
-  /** What has just been done, to be told once. */
+  /** A sentence on the change that has just been made, shown once. */
   notice: string | null;
-  /** That the session's life is nearly over, however busy it is. */
+  /** A sentence where the session ends soon, even if it is used. */
   sessionEnd: string | null;
-  /** Without header, menus and buttons, for the printer. */
+  /** True on the page for the printer, without header, menus and buttons. */
   bare: boolean;
   printHref: string;
   helpHref: string | null;
@@ -31,22 +32,27 @@ export type Frame = {
 
 type LayoutProps = {
   frame: Frame;
-  /** The form on the page was refused: the title says so first (U1). */
+  /** The page's form; where it is refused, the title and a summary say so first (U1). */
+  form?: FormState;
+  /** The heading of that summary. */
+  refusal?: string;
+  /** The page tells a refusal by itself, so that only the title has to say so. */
   failed?: boolean;
-  /** What the first heading says where it is more than the page's title. */
+  /** The first heading, where it isn't the title. */
   heading?: string;
-  /** A list needs the width; a form or a text reads better narrow. */
+  /** Whether the page takes the whole width, as lists do. */
   wide?: boolean;
   children: Child;
 };
 
 /** A whole page. */
-export function Layout({ frame, failed, heading, wide, children }: LayoutProps) {
+export function Layout({ frame, form, refusal, failed, heading, wide, children }: LayoutProps) {
+  const error = failed || (form && isRefused(form));
   return (
     <html lang="es">
       <head>
         <meta charset="utf-8" />
-        <title>{`${failed ? 'Error: ' : ''}${frame.title} · SOCE Usuarios`}</title>
+        <title>{`${error ? 'Error: ' : ''}${frame.title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="htmx-config" content="includeIndicatorCSS:false, history:false, defaultTimeout:30000" />
         <link rel="stylesheet" href={frame.stylesheet} />
@@ -60,7 +66,10 @@ export function Layout({ frame, failed, heading, wide, children }: LayoutProps) 
             {frame.notice && <p>{frame.notice}</p>}
             {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
           </div>
-          <Bare.Provider value={frame.bare}>{children}</Bare.Provider>
+          <Bare.Provider value={frame.bare}>
+            {form && <ErrorSummary form={form} heading={refusal} />}
+            {children}
+          </Bare.Provider>
         </main>
         {!frame.bare && !frame.person && (
           <footer class="site-footer">
@@ -140,7 +149,7 @@ function Nav({ label, entries }: { label: string; entries: NavEntry[] }) {
   );
 }
 
-/** Where one is, and what can be done with any page; before the content, so that the skip link passes it too. */
+/** The page's title, and the links that every page has; before the content, so that the skip link passes it too. */
 function PageBar({ frame }: { frame: Frame }) {
   return (
     <nav class="bar" aria-label="Esta página">
@@ -155,7 +164,7 @@ function PageBar({ frame }: { frame: Frame }) {
   );
 }
 
-/** The address of the page of which this is the one for the printer. */
+/** Gives the address of the full page from the page for the printer. */
 function fullHref({ printHref }: Frame): string {
   const query = new URLSearchParams(printHref.slice(1));
   query.delete('imprimir');

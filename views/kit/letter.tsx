@@ -1,7 +1,8 @@
-import type { ResetLetter } from '../../src/domain/letter.ts';
+import type { RecoveryLetter } from '../../src/domain/letter.ts';
+import { Facts } from './facts.tsx';
 
-/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" as a page shows and prints it (spec 5, U11). */
-export function LetterText({ letter }: { letter: ResetLetter }) {
+/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" as a page shows and prints it (product 5, U11). */
+export function LetterText({ letter }: { letter: RecoveryLetter }) {
   return (
     <div class="letter">
       <p class="letter-date">{letter.date}</p>
@@ -14,14 +15,7 @@ export function LetterText({ letter }: { letter: ResetLetter }) {
         ))}
       </p>
       <p>{letter.opening}</p>
-      <dl class="facts">
-        {letter.facts.map(([label, value]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={letter.facts.map(([label, value]) => ({ label, value }))} />
       <p>Acepto las siguientes condiciones:</p>
       <ol>
         {letter.conditions.map((condition) => (

@@ -1,6 +1,8 @@
 import { type Child, useContext } from 'hono/jsx';
+import { pageSizes } from '../../src/domain/listing.ts';
 import { Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
+import { type Frame, Layout } from './layout.tsx';
 
 /** A list's controls: finished addresses and numbers. */
 export type ListingView = {
@@ -12,28 +14,33 @@ export type ListingView = {
   /** The number of the first row shown. */
   first: number;
   action: string;
-  /** What the search form carries along besides its own fields. */
-  kept: [string, string][];
+  /** The fields that the search form carries through besides its own. */
+  hidden: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
   previous: string | null;
   next: string | null;
   clear: string;
 };
 
-const sizes = [20, 50, 100];
+type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
 
-/** The title of a list's page: which of how many pages, and of what search (U6). */
-export function listTitle(title: string, { search, page, pages }: ListingView): string {
+/** The page of a list, whose title tells the search, the page and the number of pages (U6). */
+export function ListLayout({ frame, list: { search, page, pages }, heading, children }: ListLayoutProps) {
   const found = search && `: «${search}»`;
-  return pages > 1 ? `${title}${found} (página ${page} de ${pages})` : `${title}${found}`;
+  const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
+  return (
+    <Layout frame={{ ...frame, title: `${frame.title}${found}${place}` }} heading={heading} wide>
+      {children}
+    </Layout>
+  );
 }
 
-/** Search and rows a page, by GET, so that what one looks at stands in the address. */
+/** The search and the number of rows, sent by GET, so that the address names the part of the list that is shown. */
 export function SearchForm({ list }: { list: ListingView }) {
   if (useContext(Bare)) return null;
   return (
     <form class="search" role="search" method="get" action={list.action}>
-      {list.kept.map(([name, value]) => (
+      {list.hidden.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <div class="field">
@@ -51,7 +58,7 @@ export function SearchForm({ list }: { list: ListingView }) {
       <div class="field">
         <label for="filas">Filas por página</label>
         <select id="filas" name="filas" autocomplete="off">
-          {sizes.map((size) => (
+          {pageSizes.map((size) => (
             <option value={size} selected={size === list.size}>
               {size}
             </option>
@@ -84,8 +91,8 @@ export function SortHead({ list, sort, children }: { list: ListingView; sort: st
 }
 
 /**
- * What can be done with a row's subject, which the name says too (U7). The name stands before the address, so that
- * the compression finds both in one piece in each link of the row.
+ * A link for a row's subject, which its accessible name says too (U7). The name stands before the address, so that the
+ * compression finds both in one piece in each link of the row.
  */
 export function RowLink({ href, subject, children }: { href: string; subject: string; children: string }) {
   return (
@@ -95,16 +102,18 @@ export function RowLink({ href, subject, children }: { href: string; subject: st
   );
 }
 
-/** A table's first head row on paper: each sheet repeats whose list it is (U11). */
-export function SheetHead({ columns, children }: { columns: number; children: Child }) {
+/** A table's first head row on paper: each sheet repeats the entity and the day of its list (U11). */
+export function SheetHead({ frame, columns }: { frame: Frame; columns: number }) {
   return (
     <tr class="sheet">
-      <td colspan={columns}>{children}</td>
+      <td colspan={columns}>
+        {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
+      </td>
     </tr>
   );
 }
 
-/** How many there are, and the way to the neighbouring pages. */
+/** The length of the list, and links to the neighbouring pages. */
 export function Pager({ list, noun }: { list: ListingView; noun: string }) {
   const count = (
     <p>

@@ -3,17 +3,17 @@ import { type Frame, Layout } from './layout.tsx';
 
 type NoticePageProps = {
   frame: Frame;
-  children: Child;
+  sentence: string;
   back: { href: string; label: string };
-  /** A form was refused. */
+  /** True where a form was refused. */
   failed?: boolean;
 };
 
-/** A page that says why something isn't shown or done, and what to do instead. */
-export function NoticePage({ frame, children, back, failed }: NoticePageProps) {
+/** A page with one sentence: why something isn't shown or done, and what to do instead. */
+export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
   return (
     <Layout frame={frame} failed={failed}>
-      {children}
+      <p>{sentence}</p>
       <p>
         <a href={back.href}>{back.label}</a>
       </p>
@@ -21,7 +21,7 @@ export function NoticePage({ frame, children, back, failed }: NoticePageProps) {
   );
 }
 
-/** A sentence for the live region of the page that htmx asked from. */
+/** A sentence that htmx puts into the live region of the open page. */
 export function Message({ children }: { children: Child }) {
   return (
     <div id="mensaje" hx-swap-oob="innerHTML">

@@ -1,4 +1,4 @@
-/** Every address of the product as a function, so that no page writes one by hand. */
+/** The addresses of all routes as functions, so that no page writes one by hand. */
 export const paths = {
   start: () => '/',
   signIn: () => '/ingreso',
@@ -22,7 +22,7 @@ export const paths = {
   passwordResetSent: (id: Id) => `/administracion/usuarios/${id}/resetear/enviado`,
   userSessions: (id: Id) => `/administracion/usuarios/${id}/sesiones`,
   userMail: (id: Id) => `/administracion/usuarios/${id}/correo`,
-  keptMails: () => '/correo',
+  mailFolder: () => '/correo',
   recovery: () => '/recuperar',
   recoveryReason: () => '/recuperar/motivo',
   recoveryLetter: () => '/recuperar/solicitud',

@@ -1,10 +1,14 @@
-import { type CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
+import { type CompiledQuery, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../../../migrations/index.ts';
 import type { Schema } from './schema.ts';
 
-/** Queries inside one entity's scope: role and RUC are set until the transaction ends. */
-export type Scope = Transaction<Schema>;
+/** A transaction on our tables, inside one RUC or past the policies. */
+export type Transaction = KyselyTransaction<Schema>;
+
+/** A transaction inside one RUC: role soce_app and the RUC are set until it ends, so it sees the rows of that RUC alone. */
+export type Scope = Transaction & { readonly [scoped]: true };
+declare const scoped: unique symbol;
 
 /** An open database, embedded or on a server; the same SQL serves both. */
 export type Database = {
@@ -25,9 +29,6 @@ export type Database = {
 /** A database as the queue's library knows it. */
 export type Statements = { executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
 
-/** The database can't be used as it stands; the message says why. */
-export class DatabaseError extends Error {}
-
 /** Brings the schema up to date; safe to call from several processes at once. Throws what the migration threw. */
 export async function migrate(database: Database): Promise<string[]> {
   const migrator = new Migrator({ db: database.owner, provider: { getMigrations: async () => migrations } });
@@ -36,8 +37,8 @@ export async function migrate(database: Database): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** True while the database answers. */
-export async function answers(database: Database): Promise<boolean> {
+/** True while the database answers a statement. */
+export async function isReachable(database: Database): Promise<boolean> {
   return sql`select 1`.execute(database.owner).then(
     () => true,
     () => false,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import { fromPglite } from 'pg-boss';
-import type { Database } from './database.ts';
+import type { Database, Scope } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { Schema } from './schema.ts';
 
@@ -45,7 +45,7 @@ async function openPglite(place: string | undefined, unlock: () => void): Promis
   const inScope: Database['inScope'] = (ruc, work) =>
     owner.transaction().execute(async (scope) => {
       await sql`select set_config('role', 'soce_app', true), set_config('soce.ruc', ${ruc}, true)`.execute(scope);
-      return work(scope);
+      return work(scope as Scope);
     });
   return {
     kind: 'embedded',

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { type Database, DatabaseError } from './database.ts';
+import type { Database } from './database.ts';
+import { DatabaseError } from './errors.ts';
 
 /**
- * Makes sure that the policies hold for role soce_app before the first request (spec 7, D1).
+ * Makes sure that the policies hold for role soce_app before the first request (product 7, D1).
  * Returns a warning for the log or null. Throws DatabaseError where a scope would slip past the policies.
  */
 export async function checkRuntimeRole(database: Database): Promise<string | null> {

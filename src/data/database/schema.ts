@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { FieldChange } from '../../domain/change.ts';
+import type { EventCode, FieldChange } from '../../domain/incident.ts';
+import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
 
 /** The tables as Kysely sees them. Dates are 'YYYY-MM-DD' text, instants are Date (UTC), amounts are text. */
@@ -18,8 +19,8 @@ export type Schema = {
   sign_in_failures: { ruc: string; name_folded: string; failures: number; last_at: Date; waits_until: Date };
   throttling: { key: string; points: number; expire: number | null };
   answered_checks: { id: string; expires_at: Date };
+  recovery_drafts: RecoveryDraftTable;
   recoveries: RecoveryTable;
-  reset_requests: ResetRequestTable;
 };
 
 type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };
@@ -75,8 +76,12 @@ type UserTable = {
   administrator: Generated<boolean>;
   active: Generated<boolean>;
   password_hash: string | null;
+  /** Of a temporary password that was typed; there is no other hash beside it. */
   temporary_hash: string | null;
   temporary_until: Date | null;
+  /** What a mailed temporary password is derived from, together with the server key. */
+  mailed_seed: string | null;
+  mailed_until: Date | null;
   created_at: ColumnType<Date, Date, never>;
   first_activated_at: Date | null;
   last_access_at: Date | null;
@@ -111,7 +116,7 @@ type IncidentTable = {
   ruc: string;
   id: GeneratedAlways<number>;
   at: Date;
-  event: string;
+  event: EventCode;
   outcome: Generated<'done' | 'refused'>;
   actor_user_id: number | null;
   actor_name: string;
@@ -131,32 +136,41 @@ type MailTable = {
   user_id: number | null;
   recipient: string;
   /** Of a mail with a temporary password: what the password is derived from, together with the server key. */
-  request_id: string | null;
-  details: JSONColumnType<Record<string, string>>;
+  seed: string | null;
+  /** The rest of its content. */
+  details: JSONColumnType<object>;
   status: Generated<MailStatus>;
   queued_at: Date;
   settled_at: Date | null;
 };
 
-type RecoveryTable = {
+type RecoveryDraftTable = {
   /** The hash of the token in the visitor's cookie. */
   id: string;
   typed_ruc: string;
   typed_email: string;
-  /** The entity whose administrator's data were typed; null where they match nobody. */
-  account_ruc: string | null;
+  typed_birth_date: string;
+  /** The guess at the data was within the limits. */
+  admitted: boolean;
   step: 'reason' | 'letter' | 'done';
   reason: string | null;
   expires_at: Date;
+  accepted_at: Date | null;
+  accepted_version: string | null;
+  accepted_address: string | null;
+  /** The HTTP request that accepted the letter. */
+  request_id: string | null;
+  /** When the job carried it out, or gave it up. */
+  settled_at: Date | null;
 };
 
-type ResetRequestTable = {
+type RecoveryTable = {
   ruc: string;
   id: GeneratedAlways<number>;
   user_id: number;
   incident_id: number;
   reason: string;
-  letter: JSONColumnType<Record<string, string>>;
+  letter: JSONColumnType<LetterFacts>;
   accepted_at: Date;
   accepted_version: string;
   accepted_address: string;

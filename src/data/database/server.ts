@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { type Database, DatabaseError, type Scope } from './database.ts';
+import type { Database, Scope } from './database.ts';
+import { DatabaseError } from './errors.ts';
 import type { Schema } from './schema.ts';
 
 const statementTimeout = 5_000;
@@ -53,7 +54,7 @@ async function scopedWork<T>(connection: Kysely<Schema>, ruc: string, work: (sco
   const begin = sql.raw(opening(ruc));
   try {
     await begin.execute(connection);
-    const result = await work(connection as Scope);
+    const result = await work(connection as Kysely<Schema> as Scope);
     const { rows } = await sql.raw<{ command: string }>('commit').execute(connection);
     if (rows[0]?.command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
     return result;

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate, civilDate } from '../../domain/civil-date.ts';
 
 /** Days from the day of loading; negative ones are past. */
 type Days = number;
@@ -47,6 +47,11 @@ export type DemoEntity = {
   inactivations: readonly DemoInactivation[];
   users: readonly DemoUser[];
 };
+
+/** An instant of a day's work in Ecuador, minutes after half past eight. */
+export function moment(now: Date, day: number, minute = 0): Date {
+  return new Date(Date.parse(`${addDays(civilDate(now), day)}T08:30:00-05:00`) + minute * 60_000);
+}
 
 // The people are invented, and their cédulas lie in ranges that the provinces haven't come to (digits 3 to 7: 59999).
 
@@ -131,5 +136,5 @@ const example: DemoEntity = {
   ],
 };
 
-/** The demonstration data (spec 7). */
+/** The demonstration data (product 7). */
 export const demoEntities: readonly DemoEntity[] = [demonstration, example];

@@ -1,61 +1,57 @@
-import type { Budget, UserBudget } from '../../domain/budget.ts';
-import type { Outcome } from '../../domain/change.ts';
+import { type Budget, setBudget, type UserBudget } from '../../domain/budget.ts';
+import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { type Door, NotFound } from './door.ts';
-import { recordIncident } from './incidents.ts';
+import { recordIncident } from '../records/incident.ts';
+import { findUser, lockUser } from '../records/user.ts';
+import type { Door } from './door.ts';
 
-/** What became of a budget: an outcome, or what somebody else has configured meanwhile. */
-export type BudgetResult = Outcome<Budget> | { kind: 'stale'; current: UserBudget };
-
-/** The spending limits of the entity's users (spec 3.3). */
+/** The spending limits of the entity's users (product 3.3). */
 export function budgets(door: Door) {
+  const { ruc, caller } = door;
   return {
     /** Throws NotFound. */
-    find: (userId: number): Promise<UserBudget> => door.enter((scope) => findBudget(scope, door.ruc, userId, false)),
+    find: (userId: number): Promise<UserBudget> =>
+      door.enter(async (scope) => budgetOf(scope, ruc, await findUser(scope, ruc, userId, caller.now))),
 
     /** Configures the limit of a user whose configuration was read at a version. Throws NotFound. */
-    change: (userId: number, version: number, rule: (current: UserBudget) => Outcome<Budget>): Promise<BudgetResult> =>
+    set: (userId: number, version: number, budget: Budget): Promise<Outcome<UserBudget>> =>
       door.enter(async (scope) => {
-        const current = await findBudget(scope, door.ruc, userId, true);
-        const outcome = rule(current);
+        // The user's row is locked: a budget that isn't there yet has none of its own.
+        const record = await budgetOf(scope, ruc, await lockUser(scope, ruc, userId, caller.now));
+        const decision = setBudget(record, budget);
         // The same form sent twice finds its own change made: that is no conflict.
-        if (outcome.kind !== 'changed') return outcome;
-        if (current.version !== version) return { kind: 'stale', current };
-        const { limit, active } = outcome.value;
-        await scope
-          .insertInto('budgets')
-          .values({ ruc: door.ruc, user_id: userId, limit_amount: limit, active })
-          .onConflict((conflict) =>
-            conflict
-              .columns(['ruc', 'user_id'])
-              .doUpdateSet((write) => ({ limit_amount: limit, active, version: write('budgets.version', '+', 1) })),
-          )
-          .execute();
-        await recordIncident(scope, door.asker, outcome.event, userId);
-        return outcome;
+        if (decision.kind !== 'changed') return outcomeOf(decision, record);
+        if (record.version !== version) return { kind: 'stale', record };
+        await store(scope, ruc, userId, budget);
+        await recordIncident(scope, caller, decision.event, userId);
+        return outcomeOf(decision, { ...record, budget, version: version + 1 });
       }),
   };
 }
 
-// The version of nothing configured: a number of its own, since 0 is what any tampered form carries (src/web/version.ts).
+// The version of a budget that nobody has configured; 0 is the one of a tampered form (src/web/forms).
 const noneYet = 1;
 
-// The user's row is what is locked: a budget that isn't there yet has none of its own.
-async function findBudget(scope: Scope, ruc: string, userId: number, locked: boolean): Promise<UserBudget> {
-  let query = scope.selectFrom('users').select(['id', 'name']).where('ruc', '=', ruc).where('id', '=', userId);
-  if (locked) query = query.forUpdate();
-  const user = await query.executeTakeFirst();
-  if (!user) throw new NotFound();
+async function budgetOf(scope: Scope, ruc: string, user: User): Promise<UserBudget> {
   const row = await scope
     .selectFrom('budgets')
-    .select(['version', 'limit_amount', 'active'])
+    .select(['version', 'limit_amount as limit', 'active'])
     .where('ruc', '=', ruc)
-    .where('user_id', '=', userId)
+    .where('user_id', '=', user.id)
     .executeTakeFirst();
-  return {
-    userId,
-    userName: user.name,
-    version: noneYet + (row?.version ?? 0),
-    budget: row ? { limit: row.limit_amount, active: row.active } : null,
-  };
+  const version = noneYet + (row?.version ?? 0);
+  return { user, version, budget: row ? { limit: row.limit, active: row.active } : null };
+}
+
+async function store(scope: Scope, ruc: string, userId: number, { limit, active }: Budget): Promise<void> {
+  await scope
+    .insertInto('budgets')
+    .values({ ruc, user_id: userId, limit_amount: limit, active })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['ruc', 'user_id'])
+        .doUpdateSet((write) => ({ limit_amount: limit, active, version: write('budgets.version', '+', 1) })),
+    )
+    .execute();
 }

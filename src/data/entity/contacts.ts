@@ -1,75 +1,62 @@
-import type { Outcome, Registration } from '../../domain/change.ts';
-import type { Catalogs, Contact, ContactData, ContactFacts } from '../../domain/contact.ts';
-import type { Listing, Page } from '../../domain/listing.ts';
+import {
+  type Contact,
+  type ContactData,
+  type ContactFacts,
+  deleteContact,
+  editContact,
+  registerContact,
+} from '../../domain/contact.ts';
+import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { toldOfNewAddress } from '../../domain/mail.ts';
+import { type Addition, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { Scope } from '../database/database.ts';
-import { readCatalogs } from '../outside/catalogs.ts';
-import { type ContactUser, columnsOf, factsOf, findContact, lockContact, usersOf } from '../records/contact.ts';
-import { type ContactLine, type ContactSort, contactPage, pageOfContact } from './contact-list.ts';
-import { type Door, violatedConstraint } from './door.ts';
-import { recordIncident } from './incidents.ts';
-import { dropMails } from './mails.ts';
+import { violatedConstraint } from '../database/errors.ts';
+import { endAccess } from '../records/access.ts';
+import { columnsOf, findContact, lockContact } from '../records/contact.ts';
+import { recordIncident } from '../records/incident.ts';
+import { type ContactUser, contactFacts, usersOf } from './contact-facts.ts';
+import { type ContactLine, contactPage } from './contact-list.ts';
+import { addedBefore } from './creation.ts';
+import type { Door } from './door.ts';
 
-/** A rule on a locked contact. */
-export type ContactRule<T> = (contact: Contact, facts: ContactFacts) => Outcome<T>;
+/** A contact with its users, and what the rules and the form need to know of it. */
+export type ContactRecord = { contact: Contact; users: ContactUser[]; facts: ContactFacts };
 
-/** What became of an edit: an outcome, or the record that somebody else has saved meanwhile (D3). */
-export type EditResult = Outcome<ContactData> | { kind: 'stale'; current: Contact };
-
-/** A contact with its users and what its form and its rules need. */
-export type FoundContact = { contact: Contact; users: ContactUser[]; facts: ContactFacts; catalogs: Catalogs };
-
-/** The entity's contacts: the register of who was and who is delegated (spec 2). */
+/** The entity's contacts: the register of who was and who is delegated (product 2). */
 export function contacts(door: Door) {
   return {
     /** A page of the register. */
-    page: (listing: Listing<ContactSort>): Promise<Page<ContactLine>> =>
-      door.enter((scope) => contactPage(scope, door.ruc, listing)),
+    page: (listing: Listing<ContactSort>): Promise<Page<ContactLine>> => contactPage(door, listing),
 
-    /** The page of a listing on which a contact stands, from 1. */
-    pageOf: (id: number, listing: Listing<ContactSort>): Promise<number> =>
-      door.enter((scope) => pageOfContact(scope, door.ruc, id, listing)),
+    /** A contact. Throws NotFound. */
+    find: (id: number): Promise<ContactRecord> =>
+      door.enter(async (scope) => recordOf(scope, door, await findContact(scope, door.ruc, id))),
 
-    /** The choices of the form. */
-    catalogs: (): Promise<Catalogs> => door.enter(readCatalogs),
-
-    /** A contact with what rules need to know of it. Throws NotFound. */
-    find: (id: number): Promise<FoundContact> =>
-      door.enter(async (scope) => {
-        const contact = await findContact(scope, door.ruc, id);
-        return {
-          contact,
-          users: await usersOf(scope, door.ruc, id),
-          facts: await factsOf(scope, door, contact, id),
-          catalogs: await readCatalogs(scope),
-        };
-      }),
-
-    /** Adds a contact; the same creation key twice adds one. The value is its id. */
-    add: async (
-      data: ContactData,
-      creationKey: string,
-      rule: (facts: ContactFacts) => Registration<ContactData>,
-    ): Promise<Outcome<number>> =>
+    /** Registers a contact; the same creation key twice adds one. */
+    add: (data: ContactData, creationKey: string): Promise<Addition> =>
       onTakenDocument((documentTaken) =>
-        door.enter((scope) => addContact(scope, door, { data, creationKey, documentTaken }, rule)),
+        door.enter((scope) => addContact(scope, door, data, creationKey, documentTaken)),
       ),
 
-    /** Changes a contact that was read at a version. Throws NotFound. */
-    change: (id: number, version: number, data: ContactData, rule: ContactRule<ContactData>): Promise<EditResult> =>
+    /**
+     * Changes a contact that was read at a version. Setting it INACTIVO ends the access of its users; a new address is
+     * told to both. Throws NotFound.
+     */
+    edit: (id: number, version: number, data: ContactData): Promise<Outcome<ContactRecord>> =>
       onTakenDocument((documentTaken) =>
-        door.enter((scope) => changeContact(scope, door, { id, version, data, documentTaken }, rule)),
+        door.enter((scope) => changeContact(scope, door, { id, version, data, documentTaken })),
       ),
 
-    /** Strikes a contact from the register, where the rule allows it. Throws NotFound. */
-    remove: (id: number, rule: ContactRule<Contact>): Promise<Outcome<Contact>> =>
+    /** Strikes a contact from the register, unless it has a user or its delegation has begun. Throws NotFound. */
+    remove: (id: number): Promise<Outcome<ContactRecord>> =>
       door.enter(async (scope) => {
-        const contact = await lockContact(scope, door.ruc, id);
-        const outcome = rule(contact, await factsOf(scope, door, contact, id));
-        if (outcome.kind !== 'changed') return outcome;
-        await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
-        await recordIncident(scope, door.asker, outcome.event, id);
-        return outcome;
+        const record = await recordOf(scope, door, await lockContact(scope, door.ruc, id));
+        const decision = deleteContact(record.contact, record.facts);
+        if (decision.kind === 'changed') {
+          await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
+          await recordIncident(scope, door.caller, decision.event, id);
+        }
+        return outcomeOf(decision, record);
       }),
   };
 }
@@ -77,71 +64,69 @@ export function contacts(door: Door) {
 async function addContact(
   scope: Scope,
   door: Door,
-  { data, creationKey, documentTaken }: { data: ContactData; creationKey: string; documentTaken: boolean },
-  rule: (facts: ContactFacts) => Registration<ContactData>,
-): Promise<Outcome<number>> {
-  const facts = await factsOf(scope, door, data, null);
+  data: ContactData,
+  creationKey: string,
+  documentTaken: boolean,
+): Promise<Addition> {
+  const facts = await contactFacts(scope, door, data, null);
   // After the facts: where these show what the same form, sent twice at once, has just added, this sees it, too.
-  const earlier = await addedBefore(scope, door.ruc, creationKey);
-  if (earlier !== undefined) return { kind: 'unchanged', value: earlier };
-  const outcome = rule({ ...facts, documentTaken: facts.documentTaken || documentTaken });
-  if (outcome.kind === 'refused') return outcome;
+  const earlier = await addedBefore(scope, door.ruc, 'contacts', creationKey);
+  if (earlier !== null) return { kind: 'unchanged', id: earlier };
+  const decision = registerContact(data, { ...facts, documentTaken: facts.documentTaken || documentTaken });
+  if (decision.kind === 'refused') return decision;
   const inserted = await scope
     .insertInto('contacts')
-    .values({ ...columnsOf(data), ruc: door.ruc, creation_key: creationKey, created_at: door.asker.now })
+    .values({ ...columnsOf(data), ruc: door.ruc, creation_key: creationKey, created_at: door.caller.now })
     .onConflict((conflict) => conflict.constraint('contacts_creation_key').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (!inserted) return { kind: 'unchanged', value: (await addedBefore(scope, door.ruc, creationKey)) ?? 0 };
-  await recordIncident(scope, door.asker, outcome.event, inserted.id);
-  return { ...outcome, value: inserted.id };
+  if (!inserted) return { kind: 'unchanged', id: (await addedBefore(scope, door.ruc, 'contacts', creationKey)) ?? 0 };
+  await recordIncident(scope, door.caller, decision.event, inserted.id);
+  return { kind: 'changed', id: inserted.id };
 }
 
-async function changeContact(
-  scope: Scope,
-  door: Door,
-  edit: { id: number; version: number; data: ContactData; documentTaken: boolean },
-  rule: ContactRule<ContactData>,
-): Promise<EditResult> {
-  const contact = await lockContact(scope, door.ruc, edit.id);
-  const facts = await factsOf(scope, door, edit.data, edit.id);
-  const outcome = rule(contact, { ...facts, documentTaken: facts.documentTaken || edit.documentTaken });
+type Edit = { id: number; version: number; data: ContactData; documentTaken: boolean };
+
+async function changeContact(scope: Scope, door: Door, edit: Edit): Promise<Outcome<ContactRecord>> {
+  const { ruc, caller } = door;
+  const contact = await lockContact(scope, ruc, edit.id);
+  const facts = await contactFacts(scope, door, edit.data, edit.id);
+  const record = { contact, facts, users: await usersOf(scope, ruc, edit.id) };
+  const decision = editContact(contact, edit.data, {
+    ...facts,
+    documentTaken: facts.documentTaken || edit.documentTaken,
+  });
   // The same form sent twice finds its own change made: that is no conflict.
-  if (outcome.kind === 'unchanged') return outcome;
-  if (contact.version !== edit.version) return { kind: 'stale', current: contact };
-  if (outcome.kind === 'refused') return outcome;
+  if (decision.kind !== 'unchanged' && contact.version !== edit.version) return { kind: 'stale', record };
+  if (decision.kind !== 'changed') return outcomeOf(decision, record);
   await scope
     .updateTable('contacts')
-    .set((value) => ({ ...columnsOf(outcome.value), version: value('version', '+', 1) }))
-    .where('ruc', '=', door.ruc)
+    .set((value) => ({ ...columnsOf(decision.value), version: value('version', '+', 1) }))
+    .where('ruc', '=', ruc)
     .where('id', '=', edit.id)
     .execute();
-  if (!outcome.value.active) await endAccessOfContact(scope, door, edit.id);
-  await tellNewAddress(scope, door, contact, outcome.value.email);
-  await recordIncident(scope, door.asker, outcome.event, edit.id);
-  return outcome;
+  if (!decision.value.active) await endAccess(scope, { ruc, contactId: edit.id }, caller.now);
+  await tellNewAddress(scope, door, contact, decision.value.email);
+  await recordIncident(scope, caller, decision.event, edit.id);
+  return { kind: 'changed', record: { ...record, contact: { ...contact, ...decision.value } } };
+}
+
+async function recordOf(scope: Scope, door: Door, contact: Contact): Promise<ContactRecord> {
+  return {
+    contact,
+    users: await usersOf(scope, door.ruc, contact.id),
+    facts: await contactFacts(scope, door, contact, contact.id),
+  };
 }
 
 async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {
   for (const recipient of toldOfNewAddress(email, after)) {
-    const details = { before: email, after };
-    const mail = { kind: 'email-changed', contactId: id, userId: null, recipient, details } as const;
-    await door.outbox.post(scope, door.ruc, mail, door.asker.now);
+    const content = { kind: 'email-changed', before: email, after } as const;
+    await door.outbox.post(scope, door.ruc, { content, contactId: id, userId: null, recipient }, door.caller.now);
   }
 }
 
-async function endAccessOfContact(scope: Scope, { ruc, asker }: Door, contactId: number): Promise<void> {
-  await scope
-    .deleteFrom('sessions')
-    .where('ruc', '=', ruc)
-    .where('user_id', 'in', (read) =>
-      read.selectFrom('users').select('users.id').where('users.ruc', '=', ruc).where('contact_id', '=', contactId),
-    )
-    .execute();
-  await dropMails(scope, ruc, asker.now, { contactId });
-}
-
-// Two people may register one document at the same moment: the rule then sees what the unique key saw.
+// Two people may register one document at the same moment: the rule then hears of what the unique key saw.
 async function onTakenDocument<T>(attempt: (documentTaken: boolean) => Promise<T>): Promise<T> {
   try {
     return await attempt(false);
@@ -149,14 +134,4 @@ async function onTakenDocument<T>(attempt: (documentTaken: boolean) => Promise<T
     if (violatedConstraint(error) !== 'contacts_document') throw error;
     return attempt(true);
   }
-}
-
-async function addedBefore(scope: Scope, ruc: string, creationKey: string): Promise<number | undefined> {
-  const row = await scope
-    .selectFrom('contacts')
-    .select('id')
-    .where('ruc', '=', ruc)
-    .where('creation_key', '=', creationKey)
-    .executeTakeFirst();
-  return row?.id;
 }

@@ -7,45 +7,43 @@ import {
   PostgresQueryCompiler,
   type RawBuilder,
 } from 'kysely';
-import type { Actor } from '../../domain/actor.ts';
 import { type CivilDate, civilDate } from '../../domain/civil-date.ts';
+import type { Catalogs } from '../../domain/contact.ts';
 import type { Database, Scope } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
-import type { Outbox } from '../records/outbox.ts';
+import type { Caller } from '../records/caller.ts';
+import type { Outbox } from '../records/mail.ts';
+import type { Secrets } from '../secrets/derived.ts';
 
-/** Who asks, when, and from where: what every scoped verb and every incident goes by. */
-export type Asker = { actor: Actor; now: Date; address: string; requestId: string };
-
-/** The one way to an entity's rows: each verb runs in a transaction of its own, scoped to the asker's RUC. */
-export type Door = {
-  asker: Asker;
+/** The one way to an entity's rows: it opens scopes for one caller, on the caller's RUC. */
+export type Door = Services & {
+  caller: Caller;
   ruc: string;
   today: CivilDate;
-  outbox: Outbox;
   enter<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
-  /** One reading statement; the quickest way in. */
+  /** Runs one reading statement in a scope of its own: the quickest way in. */
   read<Row>(statement: RawBuilder<Row | unknown>): Promise<Row[]>;
 };
 
-/** A record that doesn't exist in the asker's RUC; whether it exists in another isn't told. */
-export class NotFound extends Error {}
+/** What verbs need besides the database. */
+export type Services = { outbox: Outbox; secrets: Secrets; catalogs: Catalogs };
 
-/** Opens the door for one asker; the RUC is the asker's own and comes from nowhere else (R2). */
-export function openDoor(database: ScopedDatabase, asker: Asker, outbox: Outbox): Door {
-  const { ruc } = asker.actor;
+/** The part of a database that a door needs. */
+export type ScopedDatabase = Pick<Database, 'inScope' | 'readInScope'>;
+
+/** Opens the door for one caller; the RUC is the caller's own and comes from nowhere else (R2). */
+export function openDoor(database: ScopedDatabase, caller: Caller, services: Services): Door {
+  const { ruc } = caller.actor;
   return {
-    asker,
+    ...services,
+    caller,
     ruc,
-    today: civilDate(asker.now),
-    outbox,
+    today: civilDate(caller.now),
     enter: (work) => database.inScope(ruc, work),
     read: <Row>(statement: RawBuilder<Row | unknown>) =>
       database.readInScope(ruc, statement.compile(compiler) as CompiledQuery<Row>),
   };
 }
-
-/** What a door needs of the database. */
-export type ScopedDatabase = Pick<Database, 'inScope' | 'readInScope'>;
 
 // Turns statements into text and runs none.
 const compiler = new Kysely<Schema>({
@@ -56,15 +54,3 @@ const compiler = new Kysely<Schema>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 });
-
-/** The name of the unique or check constraint that a failed statement ran into, or null. */
-export function violatedConstraint(error: unknown): string | null {
-  return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'
-    ? error.constraint
-    : null;
-}
-
-/** The LIKE pattern of a text that occurs anywhere; its own % and _ stand for themselves. */
-export function likePattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-}

@@ -1,23 +1,23 @@
-import type { Outbox } from '../records/outbox.ts';
+import type { Caller } from '../records/caller.ts';
 import { budgets } from './budgets.ts';
 import { contacts } from './contacts.ts';
-import { type Asker, openDoor, type ScopedDatabase } from './door.ts';
-import { overview } from './home.ts';
+import { openDoor, type ScopedDatabase, type Services } from './door.ts';
+import { home } from './home.ts';
 import { incidents } from './incidents.ts';
 import { userMails } from './mails.ts';
 import { entityMenus } from './menus.ts';
-import { ownUser } from './own-data.ts';
+import { ownData } from './own-data.ts';
 import { passwordResets } from './password-resets.ts';
 import { profiles } from './profiles.ts';
 import { userSessions } from './sessions.ts';
 import { users } from './users.ts';
 
-/** The verbs on one entity's data, for one asker. There is no other way to them from a route. */
-export type EntityScope = ReturnType<typeof entityScope>;
+/** The verbs on one entity's data, for one caller. There is no other way to them from a route. */
+export type Entity = ReturnType<typeof openEntity>;
 
-/** Opens the entity of the asker's RUC. */
-export function entityScope(database: ScopedDatabase, asker: Asker, outbox: Outbox) {
-  const door = openDoor(database, asker, outbox);
+/** Opens the entity of the caller's RUC. */
+export function openEntity(database: ScopedDatabase, caller: Caller, services: Services) {
+  const door = openDoor(database, caller, services);
   return {
     contacts: contacts(door),
     users: users(door),
@@ -28,7 +28,7 @@ export function entityScope(database: ScopedDatabase, asker: Asker, outbox: Outb
     profiles: profiles(door),
     budgets: budgets(door),
     menus: entityMenus(door),
-    ownUser: ownUser(door),
-    overview: overview(door),
+    ownData: ownData(door),
+    home: home(door),
   };
 }

@@ -1,18 +1,24 @@
-import type { AuditEvent } from '../../domain/change.ts';
+import { limitInForce } from '../../domain/budget.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
+import type { AuditEvent } from '../../domain/incident.ts';
 import type { Menu } from '../../domain/menu.ts';
+import { temporaryEnd } from '../../domain/password.ts';
 import { fullName } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
-import type { SignedIn } from '../outside/sign-in.ts';
-import { contactOf } from '../records/contact.ts';
-import { hashPassword, verifyPassword } from '../secrets.ts';
-import { type Door, NotFound } from './door.ts';
-import { recordIncident } from './incidents.ts';
-import { dropMails, tellUser } from './mails.ts';
-import { menusOf } from './menus.ts';
+import { NotFound } from '../database/errors.ts';
+import { endPassword } from '../records/access.ts';
+import type { SignedIn } from '../records/caller.ts';
+import { findContact } from '../records/contact.ts';
+import { recordIncident } from '../records/incident.ts';
+import { tellUser } from '../records/mail.ts';
+import { menusOf } from '../records/menu.ts';
+import { matchPassword, ownPassword, type Passwords, passwordColumns } from '../records/password.ts';
+import { findUser } from '../records/user.ts';
+import { hashPassword } from '../secrets/passwords.ts';
+import type { Door } from './door.ts';
 
-/** What "Info Usuario" tells a person about themselves (spec 4). */
-export type OwnUser = {
+/** What "Info Usuario" tells a person about themselves (product 4). */
+export type OwnData = {
   userName: string;
   contactName: string;
   position: string;
@@ -24,39 +30,42 @@ export type OwnUser = {
   createdAt: Date;
   lastAccessAt: Date | null;
   active: boolean;
+  /** The end of the temporary password; null where none is in time. */
   temporaryUntil: Date | null;
   menus: Menu[];
 };
 
-/** The asker's own user. */
-export function ownUser(door: Door) {
-  const { userId } = door.asker.actor;
+/** The caller's own user. */
+export function ownData(door: Door) {
+  const { userId } = door.caller.actor;
   return {
     /** What the person may know of their own user. */
-    find: (): Promise<OwnUser> => door.enter((scope) => findOwn(scope, door)),
+    find: (): Promise<OwnData> => door.enter((scope) => findOwn(scope, door)),
 
     /**
      * Sets a new password in place of the one that oldPassword names; a temporary one ends with it, and so does every
      * session of the user. Gives who may open a new one, or null where oldPassword isn't the current password.
      */
     changePassword: async (oldPassword: string, newPassword: string): Promise<SignedIn | null> => {
-      const before = await door.enter((scope) => passwordsOf(scope, door));
-      if (!(await verifyPassword(before.current, oldPassword))) return null;
+      const { secrets, ruc, caller } = door;
+      const passwords = await door.enter((scope) => passwordsOf(scope, door));
+      const match = await matchPassword(passwords, ruc, oldPassword, secrets, caller.now);
+      // In a session that a temporary password has opened, the old password is a temporary one, else one's own.
+      if (match?.temporary !== caller.actor.temporary) return null;
       const hash = await hashPassword(newPassword);
       return door.enter(async (scope) => {
         const { numUpdatedRows } = await scope
           .updateTable('users')
-          .set({ password_hash: hash, temporary_hash: null, temporary_until: null })
+          .set(ownPassword(hash))
           .where('ruc', '=', door.ruc)
           .where('id', '=', userId)
-          .where(before.column, '=', before.current)
+          .where(match.column, '=', match.value)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return null;
-        await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
-        // A temporary password that is still on its way has died with the change.
-        await dropMails(scope, door.ruc, door.asker.now, { userId, withPassword: true });
-        await tellUser(scope, door, userId, 'password-changed');
-        await recordIncident(scope, door.asker, passwordChanged(door), userId);
+        await endPassword(scope, { ruc: door.ruc, userId }, door.caller.now);
+        const user = await findUser(scope, door.ruc, userId, door.caller.now);
+        await tellUser(scope, door.outbox, { ruc: door.ruc, ...user }, { kind: 'password-changed' }, door.caller.now);
+        await recordIncident(scope, door.caller, passwordChanged(door), userId);
         return { ruc: door.ruc, userId, temporary: false };
       });
     },
@@ -64,7 +73,7 @@ export function ownUser(door: Door) {
 }
 
 function passwordChanged(door: Door): AuditEvent {
-  const { userId, userName } = door.asker.actor;
+  const { userId, userName } = door.caller.actor;
   return {
     event: 'password.changed',
     subject: { kind: 'user', id: userId, name: userName },
@@ -72,22 +81,19 @@ function passwordChanged(door: Door): AuditEvent {
   };
 }
 
-// With a temporary password one is signed in by that, otherwise by the ordinary one.
-async function passwordsOf(scope: Scope, door: Door) {
-  const { actor } = door.asker;
-  const column = actor.temporary ? ('temporary_hash' as const) : ('password_hash' as const);
+async function passwordsOf(scope: Scope, { ruc, caller }: Door): Promise<Passwords> {
   const row = await scope
-    .selectFrom('users')
-    .select([column])
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', actor.userId)
+    .selectFrom('users as u')
+    .select(passwordColumns)
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', caller.actor.userId)
     .executeTakeFirst();
   if (!row) throw new NotFound();
-  return { column, current: (row as Record<string, string | null>)[column] ?? null };
+  return row;
 }
 
-async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
-  const { userId, contactId } = door.asker.actor;
+async function findOwn(scope: Scope, door: Door): Promise<OwnData> {
+  const { userId, contactId } = door.caller.actor;
   const user = await scope
     .selectFrom('users')
     .leftJoin('budgets', (on) => on.onRef('budgets.ruc', '=', 'users.ruc').onRef('budgets.user_id', '=', 'users.id'))
@@ -97,20 +103,15 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
       'users.last_access_at',
       'users.active',
       'users.temporary_until',
+      'users.mailed_until',
       'budgets.limit_amount',
       'budgets.active as budget_active',
     ])
     .where('users.ruc', '=', door.ruc)
     .where('users.id', '=', userId)
     .executeTakeFirst();
-  const contactRow = await scope
-    .selectFrom('contacts')
-    .selectAll()
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', contactId)
-    .executeTakeFirst();
-  if (!user || !contactRow) throw new NotFound();
-  const contact = contactOf(contactRow);
+  if (!user) throw new NotFound();
+  const contact = await findContact(scope, door.ruc, contactId);
   return {
     userName: user.name,
     contactName: fullName(contact),
@@ -118,11 +119,11 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnUser> {
     email: contact.email,
     from: contact.from,
     until: contact.until,
-    limit: user.budget_active ? user.limit_amount : null,
+    limit: limitInForce({ limit: user.limit_amount, active: user.budget_active ?? false }),
     createdAt: user.created_at,
     lastAccessAt: user.last_access_at,
     active: user.active,
-    temporaryUntil: user.temporary_until,
+    temporaryUntil: temporaryEnd([user.temporary_until, user.mailed_until], door.caller.now),
     menus: await menusOf(scope, door.ruc, userId),
   };
 }

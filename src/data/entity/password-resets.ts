@@ -1,106 +1,72 @@
-import type { Outcome } from '../../domain/change.ts';
 import type { MailStatus } from '../../domain/mail.ts';
+import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import { temporaryUntil } from '../../domain/password.ts';
-import type { Reset, ResetFacts } from '../../domain/password-reset.ts';
+import { resetPassword } from '../../domain/password-reset.ts';
 import { foldUserName, type User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { forgetFailures } from '../outside/guessing.ts';
-import { openAt } from '../outside/sessions.ts';
-import { hashPassword } from '../secrets.ts';
-import { type Door, NotFound } from './door.ts';
-import { recordIncident } from './incidents.ts';
-import { dropMails } from './mails.ts';
+import { NotFound } from '../database/errors.ts';
+import { endPassword } from '../records/access.ts';
+import { forgetFailures } from '../records/failures.ts';
+import { recordIncident } from '../records/incident.ts';
+import { mailedPassword, noPassword } from '../records/password.ts';
+import { findUser, lockUser } from '../records/user.ts';
+import type { Door } from './door.ts';
 
 /** The last reset of a user's password, as far as its mail has got. */
 export type SentReset = { userName: string; recipient: string; status: MailStatus; goodUntil: Date };
 
-/** Passwords that the administrator resets (spec 3.2). */
+/** Passwords that the administrator resets (product 3.2). */
 export function passwordResets(door: Door) {
+  const { ruc, caller } = door;
   return {
-    /** The user with what a reset would end. Throws NotFound. */
-    find: (userId: number): Promise<{ user: User; facts: ResetFacts }> =>
-      door.enter((scope) => findUser(scope, door, userId, false)),
+    /** The user, with the sessions that a reset would end. Throws NotFound. */
+    find: (userId: number): Promise<User> => door.enter((scope) => findUser(scope, ruc, userId, caller.now)),
 
     /**
-     * Ends the user's password, sessions and earlier temporary password; a new one goes out by mail. The same request
-     * twice has one effect. Throws NotFound.
+     * Ends the user's password, sessions and earlier temporary password; a new one, derived from the
+     * key, goes out by mail. The same key twice has one effect. Throws NotFound.
      */
-    reset: async (
-      userId: number,
-      requestId: string,
-      rule: (user: User, facts: ResetFacts) => Outcome<Reset>,
-    ): Promise<Outcome<Reset>> => {
-      // Before the transaction, which would otherwise hold the user's row for as long as the hash takes.
-      const hash = await hashPassword(door.outbox.temporaryPassword(door.ruc, requestId));
-      return door.enter((scope) => resetPassword(scope, door, { userId, requestId, hash }, rule));
-    },
+    reset: (userId: number, key: string): Promise<Outcome<User>> =>
+      door.enter(async (scope) => {
+        const user = await lockUser(scope, ruc, userId, caller.now);
+        if (await wasMailed(scope, ruc, key)) return { kind: 'unchanged', record: user };
+        const decision = resetPassword(user);
+        if (decision.kind === 'changed') {
+          await giveTemporaryPassword(scope, door, user, key);
+          await recordIncident(scope, caller, decision.event, userId);
+        }
+        return outcomeOf(decision, user);
+      }),
 
     /** The mail of the last reset. Throws NotFound where there was none. */
-    last: (userId: number): Promise<SentReset> => door.enter((scope) => lastReset(scope, door.ruc, userId)),
+    last: (userId: number): Promise<SentReset> => door.enter((scope) => lastReset(scope, ruc, userId)),
   };
 }
 
-async function resetPassword(
-  scope: Scope,
-  door: Door,
-  { userId, requestId, hash }: { userId: number; requestId: string; hash: string },
-  rule: (user: User, facts: ResetFacts) => Outcome<Reset>,
-): Promise<Outcome<Reset>> {
-  const { user, facts } = await findUser(scope, door, userId, true);
+async function wasMailed(scope: Scope, ruc: string, key: string): Promise<boolean> {
   const earlier = await scope
     .selectFrom('mails')
-    .select('recipient')
-    .where('ruc', '=', door.ruc)
-    .where('request_id', '=', requestId)
+    .select('id')
+    .where('ruc', '=', ruc)
+    .where('seed', '=', key)
     .executeTakeFirst();
-  if (earlier) return { kind: 'unchanged', value: { email: earlier.recipient } };
-  const outcome = rule(user, facts);
-  if (outcome.kind !== 'changed') return outcome;
-  const { now } = door.asker;
-  await scope
-    .updateTable('users')
-    .set({ password_hash: null, temporary_hash: hash, temporary_until: temporaryUntil(now, 'mailed') })
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', userId)
-    .execute();
-  await scope.deleteFrom('sessions').where('ruc', '=', door.ruc).where('user_id', '=', userId).execute();
-  await forgetFailures(scope, door.ruc, foldUserName(user.name));
-  await dropMails(scope, door.ruc, now, { userId, withPassword: true });
-  const { email } = outcome.value;
-  const mail = { kind: 'password-reset', contactId: facts.contactId, userId, recipient: email, requestId } as const;
-  await door.outbox.post(scope, door.ruc, mail, now);
-  await recordIncident(scope, door.asker, outcome.event, userId);
-  return outcome;
+  return earlier !== undefined;
 }
 
-async function findUser(
-  scope: Scope,
-  door: Door,
-  userId: number,
-  locked: boolean,
-): Promise<{ user: User; facts: ResetFacts }> {
-  const query = scope
-    .selectFrom('users')
-    .select(['id', 'name', 'administrator', 'active', 'contact_id'])
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', userId);
-  const row = await (locked ? query.forUpdate() : query).executeTakeFirst();
-  if (!row) throw new NotFound();
-  const { contact_id: contactId, ...user } = row;
-  const { email } = await scope
-    .selectFrom('contacts')
-    .select('email')
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', contactId)
-    .executeTakeFirstOrThrow();
-  const { sessions } = await scope
-    .selectFrom('sessions')
-    .select((count) => count.fn.countAll<number>().as('sessions'))
-    .where('ruc', '=', door.ruc)
-    .where('user_id', '=', userId)
-    .where(openAt(door.asker.now))
-    .executeTakeFirstOrThrow();
-  return { user, facts: { contactId, email, sessions } };
+async function giveTemporaryPassword(scope: Scope, door: Door, user: User, key: string): Promise<void> {
+  const { ruc } = door;
+  const { now } = door.caller;
+  await scope
+    .updateTable('users')
+    .set({ ...noPassword, ...mailedPassword(key, temporaryUntil(now, 'mailed')) })
+    .where('ruc', '=', ruc)
+    .where('id', '=', user.id)
+    .execute();
+  await endPassword(scope, { ruc, userId: user.id }, now);
+  await forgetFailures(scope, ruc, foldUserName(user.name));
+  const { id: userId, contactId, email } = user;
+  const content = { kind: 'password-reset', seed: key } as const;
+  await door.outbox.post(scope, ruc, { content, contactId, userId, recipient: email }, now);
 }
 
 async function lastReset(scope: Scope, ruc: string, userId: number): Promise<SentReset> {

@@ -1,91 +1,64 @@
-import type { Outcome } from '../../domain/change.ts';
-import type { GrantableMenu, Profile } from '../../domain/profile.ts';
+import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { type Profile, setProfile } from '../../domain/profile.ts';
+import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { type Door, NotFound } from './door.ts';
-import { recordIncident } from './incidents.ts';
+import { recordIncident } from '../records/incident.ts';
+import { findUser, lockUser } from '../records/user.ts';
+import type { Door } from './door.ts';
 
-/** A user's profile with the catalog to choose from. */
-export type FoundProfile = { profile: Profile; catalog: GrantableMenu[] };
-
-/** What became of a profile: an outcome, or the set that somebody else has stored meanwhile. */
-export type ProfileResult = Outcome<string[]> | { kind: 'stale'; current: FoundProfile };
-
-/** The menus of the entity's users (spec 3.1). */
+/** The menus of the entity's users (product 3.1). */
 export function profiles(door: Door) {
+  const { ruc, caller } = door;
   return {
     /** Throws NotFound. */
-    find: (userId: number): Promise<FoundProfile> => door.enter((scope) => findProfile(scope, door, userId, false)),
+    find: (userId: number): Promise<Profile> =>
+      door.enter(async (scope) => profileOf(scope, door, await findUser(scope, ruc, userId, caller.now))),
 
     /**
      * Stores a whole set of menus for a user whose set was seen before; a set that has changed since is not
      * overwritten. Throws NotFound.
      */
-    change: (
-      userId: number,
-      seen: string[],
-      rule: (profile: Profile, catalog: GrantableMenu[]) => Outcome<string[]>,
-    ): Promise<ProfileResult> =>
+    set: (userId: number, seen: string[], codes: string[]): Promise<Outcome<Profile>> =>
       door.enter(async (scope) => {
-        const found = await findProfile(scope, door, userId, true);
-        const { profile, catalog } = found;
-        const outcome = rule(profile, catalog);
+        const profile = await profileOf(scope, door, await lockUser(scope, ruc, userId, caller.now));
+        const decision = setProfile(profile, codes, door.catalogs.menus, door.today);
         // The same form sent twice finds its own change made: that is no conflict.
-        if (outcome.kind === 'unchanged') return outcome;
-        if (!sameSet(seen, profile.held)) return { kind: 'stale', current: found };
-        if (outcome.kind === 'refused') return outcome;
-        await storeMenus(scope, door, profile, outcome.value);
-        await recordIncident(scope, door.asker, outcome.event, userId);
-        return outcome;
+        if (decision.kind !== 'unchanged' && !sameSet(seen, profile.held)) return { kind: 'stale', record: profile };
+        if (decision.kind === 'changed') {
+          await store(scope, door, profile, decision.value);
+          await recordIncident(scope, caller, decision.event, userId);
+        }
+        return outcomeOf(decision, profile);
       }),
   };
 }
 
-async function findProfile(scope: Scope, door: Door, userId: number, locked: boolean): Promise<FoundProfile> {
-  let query = scope
-    .selectFrom('users')
-    .select(['id', 'name', 'administrator'])
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', userId);
-  if (locked) query = query.forUpdate();
-  const user = await query.executeTakeFirst();
-  if (!user) throw new NotFound();
-  const catalog = await scope
-    .selectFrom('menus')
-    .leftJoin('user_menus', (on) =>
-      on
-        .onRef('user_menus.menu_code', '=', 'menus.code')
-        .on('user_menus.ruc', '=', door.ruc)
-        .on('user_menus.user_id', '=', userId),
-    )
-    .select([
-      'menus.code',
-      'menus.name',
-      'menus.required',
-      'menus.administrator_only as administratorOnly',
-      'menus.valid_until as validUntil',
-      'user_menus.user_id as holder',
-    ])
-    .orderBy('menus.position')
+async function profileOf(scope: Scope, { ruc, catalogs }: Door, user: User): Promise<Profile> {
+  const rows = await scope
+    .selectFrom('user_menus')
+    .select('menu_code')
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', user.id)
     .execute();
-  const held = catalog.filter((menu) => menu.holder !== null).map((menu) => menu.code);
-  return { profile: { ...user, held }, catalog };
+  const held = new Set(rows.map((row) => row.menu_code));
+  return { user, held: catalogs.menus.map(({ code }) => code).filter((code) => held.has(code)) };
 }
 
-async function storeMenus(scope: Scope, door: Door, profile: Profile, chosen: string[]): Promise<void> {
-  const added = chosen.filter((code) => !profile.held.includes(code));
-  const removed = profile.held.filter((code) => !chosen.includes(code));
+async function store(scope: Scope, { ruc, caller }: Door, { user, held }: Profile, chosen: string[]): Promise<void> {
+  const added = chosen.filter((code) => !held.includes(code));
+  const removed = held.filter((code) => !chosen.includes(code));
   if (removed.length > 0) {
     await scope
       .deleteFrom('user_menus')
-      .where('ruc', '=', door.ruc)
-      .where('user_id', '=', profile.id)
+      .where('ruc', '=', ruc)
+      .where('user_id', '=', user.id)
       .where('menu_code', 'in', removed)
       .execute();
   }
   if (added.length > 0) {
     await scope
       .insertInto('user_menus')
-      .values(added.map((menu_code) => ({ ruc: door.ruc, user_id: profile.id, menu_code, granted_at: door.asker.now })))
+      .values(added.map((menu_code) => ({ ruc, user_id: user.id, menu_code, granted_at: caller.now })))
       .execute();
   }
 }

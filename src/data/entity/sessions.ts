@@ -1,64 +1,77 @@
 import { browserName } from '../../domain/browser.ts';
-import type { Outcome } from '../../domain/change.ts';
-import type { OpenSession } from '../../domain/session.ts';
+import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { endSessions, type OpenSession } from '../../domain/session.ts';
+import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { openAt } from '../outside/sessions.ts';
-import { type Door, NotFound } from './door.ts';
-import { recordIncident } from './incidents.ts';
+import { recordIncident } from '../records/incident.ts';
+import { openAt } from '../records/session.ts';
+import { findUser, lockUser } from '../records/user.ts';
+import type { Door } from './door.ts';
 
 /** A user with the sessions that are open, the one seen last first. */
-export type UserSessions = { user: { id: number; name: string; contactId: number }; open: OpenSession[] };
+export type UserSessions = { user: User; open: OpenSession[] };
+
+/** The sessions of a user that a verb has ended. */
+export type EndedSessions = { user: User; ended: OpenSession[] };
 
 /** The open sessions of the entity's users. */
 export function userSessions(door: Door) {
+  const { ruc, caller } = door;
+  const { userId: ownId } = caller.actor;
   return {
     /** Throws NotFound. */
-    of: (userId: number): Promise<UserSessions> => door.enter((scope) => findSessions(scope, door, userId)),
-
-    /** Ends those of a user's open sessions that the rule ends. The value is these. Throws NotFound. */
-    end: (userId: number, rule: (found: UserSessions) => Outcome<OpenSession[]>): Promise<Outcome<OpenSession[]>> =>
+    of: (userId: number): Promise<UserSessions> =>
       door.enter(async (scope) => {
-        const outcome = rule(await findSessions(scope, door, userId, { locked: true }));
-        if (outcome.kind !== 'changed') return outcome;
-        await scope
-          .deleteFrom('sessions')
-          .where('ruc', '=', door.ruc)
-          .where('user_id', '=', userId)
-          .where(
-            'number',
-            'in',
-            outcome.value.map(({ number }) => number),
-          )
-          .execute();
-        await recordIncident(scope, door.asker, outcome.event, userId);
-        return outcome;
+        const user = await findUser(scope, ruc, userId, caller.now);
+        return { user, open: await openSessions(scope, door, userId) };
       }),
+
+    /** Ends one of the caller's own sessions, by its number as typed. */
+    endOwn: (number: string): Promise<Outcome<EndedSessions>> =>
+      end(door, ownId, (session) => String(session.number) === number),
+
+    /** Ends the caller's own sessions but the one behind the request. */
+    endOthers: (): Promise<Outcome<EndedSessions>> => end(door, ownId, ({ own }) => !own),
+
+    /** Ends all sessions of a user. Throws NotFound. */
+    endAll: (userId: number): Promise<Outcome<EndedSessions>> => end(door, userId, () => true),
   };
 }
 
-// Ending locks the user, so that of two who end one session at once the second finds it ended.
-async function findSessions(scope: Scope, door: Door, userId: number, { locked = false } = {}): Promise<UserSessions> {
-  const { actor, now } = door.asker;
-  const query = scope
-    .selectFrom('users')
-    .select(['id', 'name', 'contact_id as contactId'])
-    .where('ruc', '=', door.ruc)
-    .where('id', '=', userId);
-  const user = await (locked ? query.forUpdate() : query).executeTakeFirst();
-  if (!user) throw new NotFound();
+function end(door: Door, userId: number, isMeant: (session: OpenSession) => boolean): Promise<Outcome<EndedSessions>> {
+  const { ruc, caller } = door;
+  return door.enter(async (scope) => {
+    // Locked, so that of two who end one session at once the second finds it ended.
+    const user = await lockUser(scope, ruc, userId, caller.now);
+    const decision = endSessions(user, await openSessions(scope, door, userId), isMeant);
+    if (decision.kind === 'refused') return outcomeOf(decision, { user, ended: [] });
+    if (decision.kind === 'changed') {
+      const numbers = decision.value.map(({ number }) => number);
+      await scope
+        .deleteFrom('sessions')
+        .where('ruc', '=', ruc)
+        .where('user_id', '=', userId)
+        .where('number', 'in', numbers)
+        .execute();
+      await recordIncident(scope, caller, decision.event, userId);
+    }
+    return outcomeOf(decision, { user, ended: decision.value });
+  });
+}
+
+async function openSessions(scope: Scope, { ruc, caller }: Door, userId: number): Promise<OpenSession[]> {
   const rows = await scope
     .selectFrom('sessions')
     .select(['number', 'created_at as since', 'last_seen_at as lastSeen', 'address', 'user_agent as userAgent'])
-    .where('ruc', '=', door.ruc)
+    .where('ruc', '=', ruc)
     .where('user_id', '=', userId)
-    .where(openAt(now))
+    .where(openAt(caller.now))
     .orderBy('last_seen_at', 'desc')
     .orderBy('number', 'desc')
     .execute();
-  const open = rows.map(({ userAgent, ...session }) => ({
+  return rows.map(({ userAgent, ...session }) => ({
     ...session,
     browser: browserName(userAgent),
-    own: session.number === actor.session?.number,
+    own: session.number === caller.actor.session?.number,
   }));
-  return { user, open };
 }

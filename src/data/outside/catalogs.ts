@@ -1,12 +1,24 @@
 import type { CatalogName, Catalogs } from '../../domain/contact.ts';
-import type { Scope } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 
-/** The choices of the forms, by catalog, in their order. */
-export async function readCatalogs(scope: Scope): Promise<Catalogs> {
-  const items = await scope
+/** Reads the catalogs, each in its order. They change only with a migration, so a process reads them once. */
+export async function readCatalogs({ owner }: Pick<Database, 'owner'>): Promise<Catalogs> {
+  const items = await owner
     .selectFrom('catalog_items')
     .select(['catalog', 'value'])
     .orderBy('catalog')
+    .orderBy('position')
+    .execute();
+  const menus = await owner
+    .selectFrom('menus')
+    .select([
+      'code',
+      'name',
+      'menu_group as group',
+      'required',
+      'administrator_only as administratorOnly',
+      'valid_until as validUntil',
+    ])
     .orderBy('position')
     .execute();
   const catalogs: Catalogs = {
@@ -17,6 +29,7 @@ export async function readCatalogs(scope: Scope): Promise<Catalogs> {
     educationLevels: [],
     occupationalAreas: [],
     resetReasons: [],
+    menus,
   };
   for (const { catalog, value } of items) catalogs[catalog as CatalogName].push(value);
   return catalogs;

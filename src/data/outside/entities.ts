@@ -1,13 +1,15 @@
-import type { AuditEvent } from '../../domain/change.ts';
-import type { ContactData } from '../../domain/contact.ts';
+import { type ContactData, contactDifferences } from '../../domain/contact.ts';
+import { type AuditEvent, given } from '../../domain/incident.ts';
 import { fullName } from '../../domain/person-name.ts';
-import { foldUserName, stateName } from '../../domain/user.ts';
-import type { Database, Scope } from '../database/database.ts';
-import { noteIncident } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
+import { beginningOfUser, foldUserName } from '../../domain/user.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import { endAccess, endPassword } from '../records/access.ts';
 import { columnsOf } from '../records/contact.ts';
-import { newToken } from '../secrets.ts';
-import { forgetFailures } from './guessing.ts';
+import { forgetFailures } from '../records/failures.ts';
+import { noteIncident } from '../records/incident.ts';
+import { menusOf } from '../records/menu.ts';
+import { ownPassword, typedPassword } from '../records/password.ts';
+import { newToken } from '../secrets/tokens.ts';
 
 /** A contracting entity with the person who administers it; the password is hashed already. */
 export type NewEntity = {
@@ -39,8 +41,8 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
       .values({ ...columnsOf(entity.contact), ruc, creation_key: newToken(), created_at: now })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const temporary = entity.temporaryUntil !== null;
-    await transaction
+    const { passwordHash, temporaryUntil } = entity;
+    const user = await transaction
       .insertInto('users')
       .values({
         ruc,
@@ -50,32 +52,29 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
         name_folded: foldUserName(entity.userName),
         administrator: true,
         active: true,
-        password_hash: temporary ? null : entity.passwordHash,
-        temporary_hash: temporary ? entity.passwordHash : null,
-        temporary_until: entity.temporaryUntil,
+        ...(temporaryUntil ? typedPassword(passwordHash, temporaryUntil) : ownPassword(passwordHash)),
         created_at: now,
         first_activated_at: now,
       })
-      .execute();
-    await recordOperation(transaction, ruc, now, {
-      event: 'entity.created',
-      subject: { kind: 'entity', id: null, name: entity.name },
-      changes: [
-        { field: 'Administrador', old: null, new: entity.userName },
-        { field: 'Contacto', old: null, new: fullName(entity.contact) },
-      ],
-    });
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const menus = (await menusOf(transaction, ruc, user.id)).map(({ code }) => code);
+    await recordOperation(transaction, ruc, now, beginningOfEntity(entity, contact.id, user.id, menus));
     return true;
   });
 }
 
-/** Suspends an entity, which ends the access of all its people at once, or resumes it. Null where the RUC is unknown. */
-export function setSuspended(
-  database: Database,
-  ruc: string,
-  suspended: boolean,
-  now: Date,
-): Promise<'changed' | 'unchanged' | null> {
+/** Suspends an entity, which ends the access of all its people at once. Null where the RUC is unknown. */
+export function suspendEntity(database: Database, ruc: string, now: Date): Promise<'changed' | 'unchanged' | null> {
+  return setSuspended(database, ruc, true, now);
+}
+
+/** Gives a suspended entity its access back. Null where the RUC is unknown. */
+export function resumeEntity(database: Database, ruc: string, now: Date): Promise<'changed' | 'unchanged' | null> {
+  return setSuspended(database, ruc, false, now);
+}
+
+function setSuspended(database: Database, ruc: string, suspended: boolean, now: Date) {
   return database.owner.transaction().execute(async (transaction) => {
     const entity = await transaction
       .selectFrom('entities')
@@ -85,24 +84,21 @@ export function setSuspended(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!entity) return null;
-    if (entity.suspended === suspended) return 'unchanged';
+    if (entity.suspended === suspended) return 'unchanged' as const;
     await transaction.updateTable('entities').set({ suspended }).where('ruc', '=', ruc).execute();
-    if (suspended) {
-      await transaction.deleteFrom('sessions').where('ruc', '=', ruc).execute();
-      await dropMails(transaction, ruc, now, {});
-    }
+    if (suspended) await endAccess(transaction, { ruc }, now);
     await recordOperation(transaction, ruc, now, {
       event: suspended ? 'entity.suspended' : 'entity.resumed',
       subject: { kind: 'entity', id: null, name: entity.name },
-      changes: [{ field: 'Estado', old: stateOf(!suspended), new: stateOf(suspended) }],
+      changes: [{ field: 'entity.suspended', old: !suspended, new: suspended }],
     });
-    return 'changed';
+    return 'changed' as const;
   });
 }
 
 /**
  * Gives an entity's administrator a temporary password in place of what they had, and their access back where a report
- * had ended it (spec 5). Gives the user's name, or null where the RUC is unknown.
+ * had ended it (product 5). Gives the user's name, or null where the RUC is unknown.
  */
 export function resetAdministrator(
   database: Database,
@@ -121,17 +117,16 @@ export function resetAdministrator(
     if (!user) return null;
     await transaction
       .updateTable('users')
-      .set({ active: true, password_hash: null, temporary_hash: passwordHash, temporary_until: temporaryUntil })
+      .set({ active: true, ...typedPassword(passwordHash, temporaryUntil) })
       .where('ruc', '=', ruc)
       .where('id', '=', user.id)
       .execute();
-    await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', user.id).execute();
+    await endPassword(transaction, { ruc, userId: user.id }, now);
     await forgetFailures(transaction, ruc, foldUserName(user.name));
-    await dropMails(transaction, ruc, now, { userId: user.id, withPassword: true });
     await recordOperation(transaction, ruc, now, {
       event: 'administrator.reset',
       subject: { kind: 'user', id: user.id, name: user.name },
-      changes: user.active ? [] : [{ field: 'Estado', old: stateName(false), new: stateName(true) }],
+      changes: user.active ? [] : [{ field: 'user.active', old: false, new: true }],
     });
     return user.name;
   });
@@ -142,10 +137,23 @@ export async function isEmpty(database: Database): Promise<boolean> {
   return (await database.owner.selectFrom('entities').select('ruc').limit(1).executeTakeFirst()) === undefined;
 }
 
-function stateOf(suspended: boolean): string {
-  return suspended ? 'SUSPENDIDA' : 'ACTIVA';
+// One incident holds all that begins with an entity: its contact, its administrator, and that one's menus.
+function beginningOfEntity(entity: NewEntity, contactId: number, userId: number, menus: string[]): AuditEvent {
+  const contactName = fullName(entity.contact);
+  const user = { name: entity.userName, contactId, contactName, administrator: true, active: true, menus };
+  return {
+    event: 'entity.created',
+    subject: { kind: 'entity', id: null, name: entity.name },
+    changes: [
+      given('entity.suspended', false),
+      given('contact.id', contactId),
+      ...contactDifferences(null, entity.contact),
+      given('user.id', userId),
+      ...beginningOfUser(user),
+    ],
+  };
 }
 
-async function recordOperation(transaction: Scope, ruc: string, now: Date, event: AuditEvent): Promise<void> {
+async function recordOperation(transaction: Transaction, ruc: string, now: Date, event: AuditEvent): Promise<void> {
   await noteIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
 }

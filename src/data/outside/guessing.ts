@@ -3,6 +3,7 @@ import { CompiledQuery, sql } from 'kysely';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { failuresForgottenAfter, failuresPerMinute, waitAfter } from '../../domain/guessing.ts';
 import type { Database } from '../database/database.ts';
+import { forgetFailures } from '../records/failures.ts';
 
 /** Whose secret is guessed, by RUC and folded user name, and from where. */
 export type Guess = { ruc: string; nameFolded: string; address: string };
@@ -34,19 +35,17 @@ export async function guarded<T>(
   );
 }
 
-/** Counts something of which so many may happen in so many seconds; false where that is too many. */
-export async function mayHappen(
-  database: Pick<Database, 'owner'>,
-  what: string,
-  points: number,
-  seconds: number,
-): Promise<boolean> {
-  return countedWindow(database, what, points, seconds).consume();
+/** A number of times that something may happen within so many seconds; the key names it among all that is counted. */
+export type Allowance = { key: string; points: number; seconds: number };
+
+/** Counts one against an allowance, and says whether it is within it. */
+export async function consumeAllowance(database: Pick<Database, 'owner'>, allowance: Allowance): Promise<boolean> {
+  return countedWindow(database, allowance).consume();
 }
 
-/** Counts a guess at something that isn't verified before the answer; false where there were too many (T2). */
+/** Counts a guess at something that isn't verified before the answer, and says whether it is within the limits (T2). */
 export async function countGuess(database: Database, what: string, address: string): Promise<boolean> {
-  const perAccount = countedWindow(database, `failures ${address} ${what}`, failuresPerMinute.accountAndAddress, 60);
+  const perAccount = accountWindow(database, what, address);
   return (await addressWindow(database, address).consume()) && perAccount.consume();
 }
 
@@ -70,15 +69,6 @@ export async function asIfNoted({ owner }: Database, { ruc, nameFolded }: Omit<G
       .where('name_folded', '=', short(nameFolded))
       .execute(),
   );
-}
-
-/** Forgets the failures at an account, after a success or a reset (T4). */
-export async function forgetFailures(
-  owner: Pick<Database['owner'], 'deleteFrom'>,
-  ruc: string,
-  nameFolded: string,
-): Promise<void> {
-  await owner.deleteFrom('sign_in_failures').where('ruc', '=', ruc).where('name_folded', '=', nameFolded).execute();
 }
 
 async function admit(database: Database, guess: Guess, now: Date): Promise<Admitted | null> {
@@ -118,20 +108,24 @@ async function takeBack(database: Database, guess: Guess): Promise<void> {
 }
 
 function windowsOf(database: Database, { ruc, nameFolded, address }: Guess): Window[] {
-  return [
-    addressWindow(database, address),
-    countedWindow(database, `failures ${address} ${ruc} ${nameFolded}`, failuresPerMinute.accountAndAddress, 60),
-  ];
+  return [addressWindow(database, address), accountWindow(database, `${ruc} ${nameFolded}`, address)];
 }
 
 function addressWindow(database: Database, address: string): Window {
-  return countedWindow(database, `failures ${address}`, failuresPerMinute.address, 60);
+  return countedWindow(database, { key: `failures ${address}`, points: failuresPerMinute.address, seconds: minute });
 }
 
-/** A stretch of time in which something may happen a number of times. */
+function accountWindow(database: Database, account: string, address: string): Window {
+  const key = `failures ${address} ${account}`;
+  return countedWindow(database, { key, points: failuresPerMinute.accountAndAddress, seconds: minute });
+}
+
+const minute = 60;
+
+/** The counter of an allowance. */
 type Window = { consume(): Promise<boolean>; giveBack(): Promise<unknown> };
 
-function countedWindow({ owner }: Pick<Database, 'owner'>, what: string, points: number, seconds: number): Window {
+function countedWindow({ owner }: Pick<Database, 'owner'>, allowance: Allowance): Window {
   const limiter = new RateLimiterPostgres({
     storeClient: {
       query: ({ text, values }: { text: string; values: unknown[] }) =>
@@ -143,10 +137,10 @@ function countedWindow({ owner }: Pick<Database, 'owner'>, what: string, points:
     // The sweep does that; each limiter would set a timer of its own, which never ends.
     clearExpiredByTimeout: false,
     keyPrefix: '',
-    points,
-    duration: seconds,
+    points: allowance.points,
+    duration: allowance.seconds,
   });
-  const key = short(what);
+  const key = short(allowance.key);
   return {
     consume: () =>
       limiter.consume(key).then(

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
-import { tokenHash } from '../secrets.ts';
-import type { Owner } from './sessions.ts';
+import type { UserKey } from '../records/caller.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 
 /** How long a form is kept that came too late. */
 export const formsKeptFor = 3_600_000;
@@ -11,7 +11,7 @@ const formsPerUser = 5;
 /** Keeps what a person typed until they are signed in again (S4); the token opens it, for them alone. */
 export function keepForm(
   database: Database,
-  { ruc, userId }: Owner,
+  { ruc, userId }: UserKey,
   { token, path, body, now }: { token: string; path: string; body: string; now: Date },
 ): Promise<void> {
   return database.inScope(ruc, async (scope) => {
@@ -40,7 +40,7 @@ export function keepForm(
 /** The form behind a token, where it is this person's and not too old; else null. */
 export function findKeptForm(
   database: Database,
-  { ruc, userId }: Owner,
+  { ruc, userId }: UserKey,
   token: string,
   now: Date,
 ): Promise<{ path: string; body: string } | null> {

@@ -1,23 +1,19 @@
-import type { MailKind, MailStatus } from '../../domain/mail.ts';
+import type { MailContent, MailStatus } from '../../domain/mail.ts';
 import type { Database } from '../database/database.ts';
-import type { MailKey } from '../records/outbox.ts';
+import type { MailKey } from '../records/job.ts';
+import { goodUntil, mailContent } from '../records/mail.ts';
 
 /** A mail that waits to be sent, with what its text needs. */
 export type PendingMail = {
-  kind: MailKind;
+  content: MailContent;
   recipient: string;
-  entityName: string;
-  /** First name and first surname of the person it is about. */
-  personName: string;
-  /** Of a mail about a user. */
-  userName: string | null;
-  requestId: string | null;
-  /** Until when the user's temporary password is good. */
-  temporaryUntil: Date | null;
-  details: Record<string, string>;
+  /** First name and first surname of the person it is about; no user's name where it is about none. */
+  reader: { personName: string; entityName: string; userName: string };
+  /** Until when its temporary password is good; null where another has taken its place. */
+  goodUntil: Date | null;
 };
 
-/** The mail behind a key; null where it has gone out already or there is no more reason to send it. */
+/** The mail behind a key; null for one that was sent already, and for one that was dropped. */
 export async function pendingMail({ owner }: Database, { ruc, id }: MailKey): Promise<PendingMail | null> {
   const row = await owner
     .selectFrom('mails as m')
@@ -27,24 +23,30 @@ export async function pendingMail({ owner }: Database, { ruc, id }: MailKey): Pr
     .select([
       'm.kind',
       'm.recipient',
-      'm.request_id as requestId',
+      'm.seed',
       'm.details',
       'e.name as entityName',
       'c.first_name',
       'c.paternal_surname',
       'u.name as userName',
-      'u.temporary_until as temporaryUntil',
+      goodUntil.as('goodUntil'),
     ])
     .where('m.ruc', '=', ruc)
     .where('m.id', '=', id)
     .where('m.status', '=', 'queued')
     .executeTakeFirst();
   if (!row) return null;
-  const { first_name: firstName, paternal_surname: surname, ...mail } = row;
-  return { ...mail, personName: `${firstName} ${surname}` };
+  const { recipient, entityName, userName } = row;
+  const personName = `${row.first_name} ${row.paternal_surname}`;
+  return {
+    content: mailContent(row),
+    recipient,
+    reader: { personName, entityName, userName: userName ?? '' },
+    goodUntil: row.goodUntil,
+  };
 }
 
-/** Notes what has become of a mail that was waiting. */
+/** Stores the end of a mail that was waiting. */
 export async function settleMail(
   { owner }: Database,
   { ruc, id }: MailKey,

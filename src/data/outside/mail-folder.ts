@@ -2,22 +2,22 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 
-/** A mail kept in the folder. */
-export type KeptMail = { sentAt: Date | null; to: string; subject: string; text: string };
+/** A mail as its file in the folder tells it. */
+export type FolderMail = { sentAt: Date | null; to: string; subject: string; text: string };
 
 const shownAtMost = 50;
 
-/** Keeps a mail as an .eml file; ids rise with time, and the same one twice leaves one file. */
-export async function keepMail(folder: string, id: string, message: Buffer): Promise<void> {
+/** Writes a mail as an .eml file named by its id; ids rise with time, and a repeated one leaves one file. */
+export async function writeMail(folder: string, id: string, message: Buffer): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const place = join(folder, `${id}.eml`);
-  // Under its name only when it is whole: somebody may be reading the folder.
+  // Renamed once it is whole: somebody may be reading the folder.
   await writeFile(`${place}.part`, message, { mode: 0o600 });
   await rename(`${place}.part`, place);
 }
 
-/** The kept mails, newest first, the first fifty. */
-export async function keptMails(folder: string): Promise<KeptMail[]> {
+/** Reads the newest fifty mails of the folder, newest first. */
+export async function mailsInFolder(folder: string): Promise<FolderMail[]> {
   const names = await readdir(folder).catch(() => []);
   const newest = names
     .filter((name) => name.endsWith('.eml'))
@@ -27,7 +27,7 @@ export async function keptMails(folder: string): Promise<KeptMail[]> {
   return Promise.all(newest.map((name) => readMail(join(folder, name))));
 }
 
-async function readMail(place: string): Promise<KeptMail> {
+async function readMail(place: string): Promise<FolderMail> {
   const mail = await PostalMime.parse(await readFile(place));
   return {
     sentAt: mail.date ? new Date(mail.date) : null,

@@ -1,165 +1,137 @@
-import { sql } from 'kysely';
 import { hasAccess } from '../../domain/actor.ts';
 import { civilDate, letterDate } from '../../domain/civil-date.ts';
 import { recoveryMailsPerHour } from '../../domain/guessing.ts';
-import { type LetterFacts, letterVersion } from '../../domain/letter.ts';
+import { given } from '../../domain/incident.ts';
+import type { LetterFacts } from '../../domain/letter.ts';
 import { temporaryUntil } from '../../domain/password.ts';
 import { fullName } from '../../domain/person-name.ts';
-import { type Identity, isIdentity, type Recovery, recoveryLife, reportLife } from '../../domain/recovery.ts';
+import { isIdentity, reportLife } from '../../domain/recovery.ts';
 import { foldUserName } from '../../domain/user.ts';
-import type { Database, Scope } from '../database/database.ts';
-import { noteIncident, withoutSession } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { contactOf } from '../records/contact.ts';
-import type { Outbox } from '../records/outbox.ts';
-import { hashPassword, newToken, tokenHash } from '../secrets.ts';
-import { readCatalogs } from './catalogs.ts';
-import { countGuess, forgetFailures, mayHappen } from './guessing.ts';
-import type { Origin } from './sign-in.ts';
+import { forgetFailures } from '../records/failures.ts';
+import { noteIncident, withoutSession } from '../records/incident.ts';
+import type { RecoveryKey } from '../records/job.ts';
+import { dropMails, type Outbox } from '../records/mail.ts';
+import { mailedPassword } from '../records/password.ts';
+import type { Secrets } from '../secrets/derived.ts';
+import { newToken, tokenHash } from '../secrets/tokens.ts';
+import { consumeAllowance } from './guessing.ts';
 
-/** A recovery on its way, with what its pages repeat: what was typed, and the reason once it is chosen. */
-export type FoundRecovery = Recovery & { ruc: string; email: string; reason: string | null };
-
-/** What recoveries work with: past the policies, because nobody is signed in (spec 5). */
-export type RecoveryDesk = { database: Database; outbox: Outbox };
+/** What recoveries are carried out with: past the policies, because nobody is signed in (product 5). */
+export type RecoveryDesk = { database: Pick<Database, 'owner'>; outbox: Outbox; secrets: Secrets };
 
 const hour = 3_600;
 
 /**
- * Begins a recovery with what somebody typed; it goes through the same steps whether or not the data are an
- * administrator's. Gives the token that the visitor's browser keeps.
+ * Carries out an accepted recovery: where the data are an administrator's, a temporary password goes out by mail, with
+ * the complete letter and the way to report it; the ordinary password and the sessions stay. The draft is settled in
+ * the same transaction, so that a job that runs twice has one effect.
  */
-export async function beginRecovery({ database }: RecoveryDesk, typed: Identity, origin: Origin): Promise<string> {
-  const admitted = await countGuess(database, `recovery ${typed.ruc}`, origin.address);
-  const account = await findAdministrator(database, typed.ruc);
-  const matched = admitted && account && mayRecover(account, typed, origin.now) ? account : null;
-  const token = newToken();
-  await database.owner
-    .insertInto('recoveries')
-    .values({
-      id: tokenHash(token),
-      typed_ruc: typed.ruc,
-      typed_email: typed.email,
-      account_ruc: matched?.ruc ?? null,
-      step: 'reason',
-      expires_at: new Date(origin.now.getTime() + recoveryLife),
-    })
-    .execute();
-  return token;
-}
-
-/** The recovery behind a browser's token, or null. */
-export async function findRecovery({ database }: RecoveryDesk, token: string): Promise<FoundRecovery | null> {
-  const row = await database.owner
-    .selectFrom('recoveries')
-    .selectAll()
-    .where('id', '=', tokenHash(token))
-    .executeTakeFirst();
-  if (!row) return null;
-  return { step: row.step, expiresAt: row.expires_at, ruc: row.typed_ruc, email: row.typed_email, reason: row.reason };
-}
-
-/** Notes the reason, where the recovery waits for one. */
-export async function chooseReason({ database }: RecoveryDesk, token: string, reason: string): Promise<void> {
-  await database.owner
-    .updateTable('recoveries')
-    .set({ reason, step: 'letter' })
-    .where('id', '=', tokenHash(token))
-    .where('step', '=', 'reason')
-    .execute();
-}
-
-/** The reasons to choose from. */
-export async function recoveryReasons({ database }: RecoveryDesk): Promise<string[]> {
-  return (await database.owner.transaction().execute(readCatalogs)).resetReasons;
-}
-
-/**
- * Ends a recovery whose letter was accepted. Where the data matched, a temporary password goes out by mail, with the
- * complete letter and the way to report it; the ordinary password and the sessions stay. The row closes with that
- * effect, so that nothing happens twice.
- */
-export async function acceptLetter(desk: RecoveryDesk, token: string, origin: Origin): Promise<void> {
-  const { database, outbox } = desk;
-  const requestId = newToken();
-  const recovery = await findRecovery(desk, token);
-  if (recovery?.step !== 'letter') return;
-  const hash = await hashPassword(outbox.temporaryPassword(recovery.ruc, requestId));
-  await database.owner.transaction().execute(async (transaction) => {
-    const closed = await transaction
-      .updateTable('recoveries')
-      .set({ step: 'done' })
-      .where('id', '=', tokenHash(token))
-      .where('step', '=', 'letter')
-      .returning('account_ruc')
-      .executeTakeFirst();
-    if (!closed) return;
-    const account = await standIn(transaction, closed.account_ruc ?? recovery.ruc);
-    if (!account) return;
-    const matched = closed.account_ruc !== null && hasAccess(account.access, civilDate(origin.now));
-    // A mail that nobody gets is none of those that the account may get.
-    const counted = matched ? { to: account.ruc, from: origin.address } : { to: requestId, from: requestId };
-    const mayMail = await mayBeMailed({ owner: transaction }, counted);
-    // The same is written whoever asks (T3); where nobody is to get a mail, it is taken back.
-    await sql`savepoint effect`.execute(transaction);
-    await sendPassword(transaction, outbox, { account, recovery, requestId, hash, origin });
-    await (matched && mayMail ? sql`release effect` : sql`rollback to effect`).execute(transaction);
+export async function carryOutRecovery(desk: RecoveryDesk, { draftId }: RecoveryKey, now: Date): Promise<void> {
+  await desk.database.owner.transaction().execute(async (transaction) => {
+    const draft = await settleDraft(transaction, draftId, now);
+    if (!draft?.admitted) return;
+    const account = await findAdministrator(transaction, draft.ruc);
+    if (!account || !isIdentity(draft, account.contact) || !hasAccess(account.access, civilDate(now))) return;
+    if (await mayBeMailed(transaction, account, draft)) await sendPassword(transaction, desk, { account, draft, now });
   });
 }
 
-async function mayBeMailed(database: Pick<Database, 'owner'>, { to, from }: { to: string; from: string }) {
-  const perAddress = await mayHappen(database, `recovery mail from ${from}`, recoveryMailsPerHour.address, hour);
-  return perAddress && mayHappen(database, `recovery mail ${to}`, recoveryMailsPerHour.account, hour);
+/** Gives up a recovery that could not be carried out. */
+export async function giveUpRecovery(
+  { database }: Pick<RecoveryDesk, 'database'>,
+  { draftId }: RecoveryKey,
+  now: Date,
+) {
+  await settleDraft(database.owner, draftId, now);
 }
 
-type Sending = { account: Administrator; recovery: FoundRecovery; requestId: string; hash: string; origin: Origin };
+/** A draft whose letter was accepted. */
+type AcceptedDraft = NonNullable<Awaited<ReturnType<typeof settleDraft>>>;
 
-async function sendPassword(transaction: Scope, outbox: Outbox, sending: Sending): Promise<void> {
-  const { account, recovery, requestId, hash, origin } = sending;
+// Null for one that is settled already.
+async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: string, now: Date) {
+  const row = await owner
+    .updateTable('recovery_drafts')
+    .set({ settled_at: now })
+    .where('id', '=', draftId)
+    .where('step', '=', 'done')
+    .where('settled_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    ruc: row.typed_ruc,
+    email: row.typed_email,
+    birthDate: row.typed_birth_date,
+    admitted: row.admitted,
+    reason: row.reason ?? '',
+    acceptedAt: row.accepted_at ?? now,
+    version: row.accepted_version ?? '',
+    address: row.accepted_address ?? '',
+    requestId: row.request_id ?? '',
+  };
+}
+
+// Counted here alone, so that those who don't know the data use up nobody's mails (T2).
+async function mayBeMailed(owner: Transaction, { ruc }: Administrator, { address }: AcceptedDraft): Promise<boolean> {
+  const perAddress = { key: `recovery mail from ${address}`, points: recoveryMailsPerHour.address, seconds: hour };
+  const perAccount = { key: `recovery mail ${ruc}`, points: recoveryMailsPerHour.account, seconds: hour };
+  return (await consumeAllowance({ owner }, perAddress)) && consumeAllowance({ owner }, perAccount);
+}
+
+type Sending = { account: Administrator; draft: AcceptedDraft; now: Date };
+
+async function sendPassword(transaction: Transaction, { outbox, secrets }: RecoveryDesk, sending: Sending) {
+  const { account, draft, now } = sending;
   const { ruc, userId, userName } = account;
-  const { now, address } = origin;
+  const seed = newToken();
   await transaction
     .updateTable('users')
-    .set({ temporary_hash: hash, temporary_until: temporaryUntil(now, 'mailed') })
+    .set(mailedPassword(seed, temporaryUntil(now, 'mailed')))
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();
   await forgetFailures(transaction, ruc, foldUserName(userName));
-  await dropMails(transaction, ruc, now, { userId, withPassword: true });
-  const reason = recovery.reason ?? '';
-  const letter = letterFacts(account, reason, now);
-  const incidentId = await noteIncident(transaction, ruc, origin, {
-    event: 'recovery.requested',
-    actorName: withoutSession,
-    subject: { kind: 'user', id: userId, name: userName },
-    changes: [
-      { field: 'Motivo', old: null, new: reason },
-      { field: 'Dirección', old: null, new: address },
-    ],
-  });
+  await dropMails(transaction, { ruc, userId, withPassword: true }, now);
+  const letter = letterFacts(account, draft);
+  const { address, requestId, reason } = draft;
+  const incidentId = await noteIncident(
+    transaction,
+    ruc,
+    { now, address, requestId },
+    {
+      event: 'recovery.requested',
+      actorName: withoutSession,
+      subject: { kind: 'user', id: userId, name: userName },
+      changes: [given('recovery.reason', reason), given('request.address', address)],
+    },
+  );
   await transaction
-    .insertInto('reset_requests')
+    .insertInto('recoveries')
     .values({
       ruc,
       user_id: userId,
       incident_id: incidentId,
       reason,
       letter: JSON.stringify(letter),
-      accepted_at: now,
-      accepted_version: letterVersion,
+      accepted_at: draft.acceptedAt,
+      accepted_version: draft.version,
       accepted_address: address,
-      report_hash: tokenHash(outbox.reportToken(ruc, requestId)),
+      report_hash: tokenHash(secrets.reportToken(ruc, seed)),
       report_until: new Date(now.getTime() + reportLife),
     })
     .execute();
-  const mail = { kind: 'recovery', contactId: account.contact.id, userId, recipient: account.contact.email } as const;
-  await outbox.post(transaction, ruc, { ...mail, requestId, details: letter }, now);
+  const { id: contactId, email: recipient } = account.contact;
+  const content = { kind: 'recovery', seed, letter } as const;
+  await outbox.post(transaction, ruc, { content, contactId, userId, recipient }, now);
 }
 
-function letterFacts({ contact, entityName, ruc }: Administrator, reason: string, now: Date): LetterFacts {
+function letterFacts({ contact, entityName, ruc }: Administrator, { acceptedAt, reason }: AcceptedDraft): LetterFacts {
   return {
-    date: letterDate(now),
+    date: letterDate(acceptedAt),
     ruc,
     entityName,
     personName: fullName(contact),
@@ -169,27 +141,10 @@ function letterFacts({ contact, entityName, ruc }: Administrator, reason: string
   };
 }
 
-function mayRecover({ contact, access }: Administrator, typed: Identity, now: Date): boolean {
-  return isIdentity(typed, contact) && hasAccess(access, civilDate(now));
-}
-
 type Administrator = NonNullable<Awaited<ReturnType<typeof findAdministrator>>>;
 
-// For data that match nobody: the administrator of the typed RUC, or of any.
-async function standIn(transaction: Scope, ruc: string): Promise<Administrator | null> {
-  const own = await findAdministrator({ owner: transaction }, ruc);
-  if (own) return own;
-  const any = await transaction
-    .selectFrom('users')
-    .select('ruc')
-    .where('administrator', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  return any ? findAdministrator({ owner: transaction }, any.ruc) : null;
-}
-
-async function findAdministrator({ owner }: Pick<Database, 'owner'>, ruc: string) {
-  const row = await owner
+async function findAdministrator(transaction: Transaction, ruc: string) {
+  const row = await transaction
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')

@@ -1,39 +1,44 @@
+import { given } from '../../domain/incident.ts';
 import { reportingTime } from '../../domain/recovery.ts';
-import { stateName } from '../../domain/user.ts';
-import type { Scope } from '../database/database.ts';
-import { noteIncident, withoutSession } from '../entity/incidents.ts';
-import { dropMails } from '../entity/mails.ts';
-import { tokenHash } from '../secrets.ts';
-import type { RecoveryDesk } from './recoveries.ts';
-import type { Origin } from './sign-in.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import { endAccess } from '../records/access.ts';
+import type { Origin } from '../records/caller.ts';
+import { noteIncident, withoutSession } from '../records/incident.ts';
+import type { Outbox } from '../records/mail.ts';
+import { noTemporaryPassword } from '../records/password.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 
 /** A recovery that can be reported as not asked for; userName is whom the report disables. */
 export type Reportable = { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string };
 
 /** What the link of a recovery's mail leads to; null for a link that is none. */
-export async function findReportable({ database }: RecoveryDesk, token: string, now: Date): Promise<Reportable | null> {
-  const found = await requestOf(database.owner, token);
+export async function findReportable(
+  { database }: { database: Database },
+  token: string,
+  now: Date,
+): Promise<Reportable | null> {
+  const found = await recoveryOf(database.owner, token);
   return found ? { ...found, state: stateOf(found, now) } : null;
 }
 
 /**
- * Reports a recovery (spec 5): the user is disabled at once, its sessions end, the temporary password is void, and the
+ * Reports a recovery (product 5): the user is disabled at once, its sessions end, the temporary password is void, and the
  * entity's legal representative is told. Once alone; null where the link is none or no longer good.
  */
 export function reportRecovery(
-  { database, outbox }: RecoveryDesk,
+  { database, outbox }: { database: Database; outbox: Outbox },
   token: string,
   origin: Origin,
 ): Promise<Reportable | null> {
   const { now } = origin;
   return database.owner.transaction().execute(async (transaction) => {
-    const found = await requestOf(transaction, token, { locked: true });
+    const found = await recoveryOf(transaction, token, { locked: true });
     if (!found) return null;
     const state = stateOf(found, now);
     if (state !== 'open') return { ...found, state };
     const { ruc, id, userId, userName, active } = found;
     await transaction
-      .updateTable('reset_requests')
+      .updateTable('recoveries')
       .set({ reported_at: now })
       .where('ruc', '=', ruc)
       .where('id', '=', id)
@@ -44,30 +49,29 @@ export function reportRecovery(
       actorName: withoutSession,
       subject: { kind: 'user', id: userId, name: userName },
       changes: [
-        ...(active ? [{ field: 'Estado', old: stateName(true), new: stateName(false) }] : []),
-        { field: 'Dentro de las 24 horas de la solicitud', old: null, new: isInTime(found, now) ? 'Sí' : 'No' },
+        ...(active ? [{ field: 'user.active' as const, old: true, new: false }] : []),
+        given('recovery.reportedInTime', isInTime(found, now)),
       ],
     });
     for (const { id: contactId, email: recipient } of await representatives(transaction, ruc)) {
-      const mail = { kind: 'recovery-reported', contactId, userId: null, recipient, details: { userName } } as const;
-      await outbox.post(transaction, ruc, mail, now);
+      const content = { kind: 'recovery-reported', userName } as const;
+      await outbox.post(transaction, ruc, { content, contactId, userId: null, recipient }, now);
     }
     return { ...found, state: 'reported' };
   });
 }
 
-async function disable(transaction: Scope, ruc: string, userId: number, now: Date): Promise<void> {
+async function disable(transaction: Transaction, ruc: string, userId: number, now: Date): Promise<void> {
   await transaction
     .updateTable('users')
-    .set({ active: false, temporary_hash: null, temporary_until: null })
+    .set({ active: false, ...noTemporaryPassword })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();
-  await transaction.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', userId).execute();
-  await dropMails(transaction, ruc, now, { userId });
+  await endAccess(transaction, { ruc, userId }, now);
 }
 
-function representatives(transaction: Scope, ruc: string) {
+function representatives(transaction: Transaction, ruc: string) {
   return transaction
     .selectFrom('contacts')
     .select(['id', 'email'])
@@ -78,20 +82,20 @@ function representatives(transaction: Scope, ruc: string) {
     .execute();
 }
 
-type Request = NonNullable<Awaited<ReturnType<typeof requestOf>>>;
+type Recovery = NonNullable<Awaited<ReturnType<typeof recoveryOf>>>;
 
-function stateOf({ reportedAt, reportUntil }: Request, now: Date): Reportable['state'] {
+function stateOf({ reportedAt, reportUntil }: Recovery, now: Date): Reportable['state'] {
   if (reportedAt) return 'reported';
   return reportUntil > now ? 'open' : 'over';
 }
 
-function isInTime({ acceptedAt }: Request, now: Date): boolean {
+function isInTime({ acceptedAt }: Recovery, now: Date): boolean {
   return now.getTime() - acceptedAt.getTime() <= reportingTime;
 }
 
-function requestOf(owner: Pick<Scope, 'selectFrom'>, token: string, { locked = false } = {}) {
+function recoveryOf(owner: Pick<Transaction, 'selectFrom'>, token: string, { locked = false } = {}) {
   const query = owner
-    .selectFrom('reset_requests as r')
+    .selectFrom('recoveries as r')
     .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 'r.ruc').onRef('u.id', '=', 'r.user_id'))
     .innerJoin('entities as e', 'e.ruc', 'r.ruc')
     .select([

@@ -1,26 +1,20 @@
-import { type InferResult, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type InferResult, type SqlBool, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
+import { temporaryEnd } from '../../domain/password.ts';
 import type { Database } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import { tokenHash } from '../secrets.ts';
-
-const minute = 60_000;
-/** How long a session lives without a request, and at most (S1). */
-export const sessionLife = { idle: 30 * minute, absolute: 8 * 60 * minute } as const;
+import type { UserKey } from '../records/caller.ts';
+import { idleSince, openAt, sessionLife } from '../records/session.ts';
+import { tokenHash } from '../secrets/tokens.ts';
 
 const sessionsPerUser = 5;
 // Writing each request's time would cost a write a request; this is how far behind it may be.
 const seenEvery = 5_000;
 
-/** Which rows of sessions are open: neither idle nor too old (S1). For where and order by, in SQL and in Kysely. */
-export function openAt(now: Date): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(expires_at > ${now} and last_seen_at > ${liveSince(now)})`;
-}
-
 /** Whose session it was that has run out; null for one that is open, was ended, or never was. */
-export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<Owner | null> {
+export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<UserKey | null> {
   const row = await owner
     .selectFrom('sessions')
     .select(['ruc', 'user_id as userId'])
@@ -28,11 +22,6 @@ export async function findRunOut({ owner }: Database, token: string, now: Date):
     .where(sql<SqlBool>`not ${openAt(now)}`)
     .executeTakeFirst();
   return row ?? null;
-}
-
-// A session that was last seen then, or before, has been idle for too long.
-function liveSince(now: Date): Date {
-  return new Date(now.getTime() - sessionLife.idle);
 }
 
 /** What is kept of a new session besides its id; the address and browser are for the person to recognise it by. */
@@ -46,16 +35,13 @@ declare module 'lucia' {
   }
 }
 
-/** Whose a session is. */
-export type Owner = { ruc: string; userId: number };
-
-/** A user's key in the session store: users are numbered within their RUC. */
-export function sessionUserId(user: Owner): string {
+/** The text that names a user in the session store. */
+export function sessionUserId(user: UserKey): string {
   return `${user.ruc}/${user.userId}`;
 }
 
 /**
- * Lucia's store over our tables. It gives a session's user only while the user has access (spec 6) and the session is
+ * Lucia's store over our tables. It gives a session's user only while the user has access (product 6) and the session is
  * neither idle nor too old, and keeps the absolute life: Lucia's extension of it is not taken up (S1).
  * Past the policies, because the RUC is known only from the session.
  */
@@ -64,9 +50,8 @@ export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, 
   return {
     async getSessionAndUser(id) {
       const now = clock();
-      const [found] = await ask<FoundSession>({ ...query, parameters: [id] });
-      const open = found && found.expires_at > now && found.last_seen_at > liveSince(now);
-      const actor = open ? actorOf(found, now) : null;
+      const [found] = await ask<FoundSession>({ ...query, parameters: [now, idleSince(now), id] });
+      const actor = found?.open ? actorOf(found, now) : null;
       if (!found || !actor) return [null, null];
       if (now.getTime() - found.last_seen_at.getTime() > seenEvery) {
         await owner
@@ -129,6 +114,7 @@ export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, 
 
 type FoundSession = InferResult<ReturnType<typeof sessionQuery>>[number];
 
+// Compiled once: its values, the hour and the id, are put in for each request.
 function sessionQuery(owner: Database['owner']) {
   return owner
     .selectFrom('sessions as s')
@@ -144,20 +130,22 @@ function sessionQuery(owner: Database['owner']) {
       's.last_seen_at',
       'u.name as user_name',
       'u.temporary_until',
+      'u.mailed_until',
       'u.contact_id',
       'c.full_name',
       'e.name as entity_name',
       ...accessColumns,
       sql<string[]>`array(select m.menu_group from user_menus g join menus m on m.code = g.menu_code
                            where g.ruc = s.ruc and g.user_id = s.user_id)`.as('menu_groups'),
+      openAt(new Date(0), 's').as('open'),
     ])
     .where('s.id', '=', '');
 }
 
 function actorOf(found: FoundSession, now: Date): Actor | null {
   const access = hasAccess(accessFacts(found), civilDate(now));
-  const temporaryOver = found.temporary && !(found.temporary_until && found.temporary_until > now);
-  if (!access || temporaryOver) return null;
+  const expired = found.temporary && temporaryEnd([found.temporary_until, found.mailed_until], now) === null;
+  if (!access || expired) return null;
   return {
     ruc: found.ruc,
     entityName: found.entity_name,

@@ -1,61 +1,61 @@
+import { type SqlBool, sql } from 'kysely';
 import { hasAccess } from '../../domain/actor.ts';
 import { civilDate } from '../../domain/civil-date.ts';
 import { failuresUntilVoid } from '../../domain/guessing.ts';
+import { given } from '../../domain/incident.ts';
 import { foldUserName } from '../../domain/user.ts';
-import type { Database, Scope } from '../database/database.ts';
-import { noteIncident, withoutSession } from '../entity/incidents.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import { hashPassword, isOutdated, verifyPassword } from '../secrets.ts';
+import type { Origin, SignedIn } from '../records/caller.ts';
+import { noteIncident, withoutSession } from '../records/incident.ts';
+import { type Match, matchPassword, noPassword, passwordColumns } from '../records/password.ts';
+import type { Secrets } from '../secrets/derived.ts';
+import { hashPassword, isOutdated } from '../secrets/passwords.ts';
 import { type Admitted, asIfNoted, guarded } from './guessing.ts';
 
 /** What a person types to sign in. */
 export type Credentials = { ruc: string; userName: string; password: string };
 
-/** When and from where somebody asks who isn't signed in. */
-export type Origin = { now: Date; address: string; requestId: string };
-
-/** A person who may open a session; temporary where the password was. */
-export type SignedIn = { ruc: string; userId: number; temporary: boolean };
-
 /** How many times in a row somebody had failed at the account before; its owner is told once they are in. */
 export type FailuresBefore = { failuresBefore: number };
 
+/** What signing in works with. */
+export type SignInDesk = { database: Database; secrets: Secrets };
+
 /**
- * Checks credentials (spec 1, 6). Null for whatever reason: an unknown account, a wrong or run out password, an access
- * that isn't in effect, too many failures before; the reason isn't told.
+ * Checks credentials (product 1 and 6). Null for whatever reason, which isn't told: an unknown account, a wrong or expired
+ * password, an access that isn't in effect, too many failures before.
  */
 export async function signIn(
-  database: Database,
+  desk: SignInDesk,
   credentials: Credentials,
   origin: Origin,
 ): Promise<(SignedIn & FailuresBefore) | null> {
-  return verified(database, credentials, origin, async ({ account, ordinary, failuresBefore }) => {
-    const renewed = ordinary && isOutdated(account.password_hash) ? await hashPassword(credentials.password) : null;
+  return verified(desk, credentials, origin, async ({ account, match, failuresBefore }) => {
+    const { temporary } = match;
+    const renewed = !temporary && isOutdated(match.value) ? await hashPassword(credentials.password) : null;
     // A password that was changed or reset while it was verified is no longer right, and isn't brought back.
-    const column = ordinary ? 'password_hash' : 'temporary_hash';
-    const { numUpdatedRows } = await database.owner
+    const { numUpdatedRows } = await desk.database.owner
       .updateTable('users')
       .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
       .where('ruc', '=', account.ruc)
       .where('id', '=', account.id)
-      .where(column, '=', account[column])
+      .where(match.column, '=', match.value)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return null;
-    return { ruc: account.ruc, userId: account.id, temporary: !ordinary, failuresBefore };
+    return { ruc: account.ruc, userId: account.id, temporary, failuresBefore };
   });
 }
 
-/** Asks a person who is signed in for their password once more; a wrong one counts like a failed sign-in (T1, T2). */
-export async function confirmPassword(database: Database, credentials: Credentials, origin: Origin): Promise<boolean> {
-  return (await verified(database, credentials, origin, async () => true)) ?? false;
+/** Asks a signed-in person for their password once more; a wrong one counts like a failed sign-in (T1, T2). */
+export async function confirmPassword(desk: SignInDesk, credentials: Credentials, origin: Origin): Promise<boolean> {
+  return (await verified(desk, credentials, origin, async () => true)) ?? false;
 }
 
-type Verified = { account: Account; ordinary: boolean } & FailuresBefore;
+type Verified = { account: Account; match: Match } & FailuresBefore;
 
-// Two passwords are verified in any case: a temporary one stands beside the ordinary one, and how long the answer takes
-// must not tell whether there is one (T3).
 async function verified<T>(
-  database: Database,
+  { database, secrets }: SignInDesk,
   { ruc, userName, password }: Credentials,
   origin: Origin,
   answer: (found: Verified) => Promise<T | null>,
@@ -63,28 +63,20 @@ async function verified<T>(
   const nameFolded = foldUserName(userName);
   return guarded(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
     const account = await findAccount(database, ruc, nameFolded);
-    const known = account ?? nobody;
-    const inTime = known.temporary_until && known.temporary_until > origin.now;
-    // Who has to wait is answered as late as everybody, but of what they typed nothing is looked at (T1).
-    const [temporary, ordinary] = await Promise.all([
-      verifyPassword((admitted && inTime && known.temporary_hash) || null, password),
-      verifyPassword((admitted && known.password_hash) || null, password),
-    ]);
+    // During a wait the answer takes as long as always, but the typed password isn't compared with the account's (T1).
+    const compared = admitted && account ? account : null;
+    const match = await matchPassword(compared, ruc, password, secrets, origin.now);
     if (!account || !admitted) {
       await asIfNoted(database, { ruc, nameFolded });
       return null;
     }
-    const right = (temporary || ordinary) && hasAccess(accessFacts(account), civilDate(origin.now));
-    if (!right) {
+    if (!match || !hasAccess(accessFacts(account), civilDate(origin.now))) {
       await noteFailure(database, account, admitted, origin);
       return null;
     }
-    return answer({ account, ordinary, failuresBefore: admitted.failures - 1 });
+    return answer({ account, match, failuresBefore: admitted.failures - 1 });
   });
 }
-
-// What stands in for an account that isn't there.
-const nobody = { temporary_until: null, temporary_hash: null, password_hash: null };
 
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
 
@@ -93,7 +85,7 @@ function findAccount({ owner }: Database, ruc: string, nameFolded: string) {
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
-    .select(['u.ruc', 'u.id', 'u.name', 'u.password_hash', 'u.temporary_hash', 'u.temporary_until', ...accessColumns])
+    .select(['u.ruc', 'u.id', 'u.name', ...passwordColumns, ...accessColumns])
     .where('u.ruc', '=', ruc)
     .where('u.name_folded', '=', nameFolded)
     .executeTakeFirst();
@@ -114,22 +106,19 @@ async function noteFailure(
       outcome: 'refused',
       actorName: withoutSession,
       subject: { kind: 'user', id, name },
-      changes: [
-        { field: 'Intentos fallidos seguidos', old: null, new: String(failures) },
-        { field: 'Dirección', old: null, new: origin.address },
-      ],
+      changes: [given('sign-in.failures', failures), given('request.address', origin.address)],
     });
   });
 }
 
 // False where there is none left to void.
-async function voidPasswords(transaction: Scope, { ruc, id }: Account): Promise<boolean> {
+async function voidPasswords(transaction: Transaction, { ruc, id }: Account): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('users')
-    .set({ password_hash: null, temporary_hash: null, temporary_until: null })
+    .set(noPassword)
     .where('ruc', '=', ruc)
     .where('id', '=', id)
-    .where((is) => is.or([is('password_hash', 'is not', null), is('temporary_hash', 'is not', null)]))
+    .where(sql<SqlBool>`num_nonnulls(password_hash, temporary_hash, mailed_seed) > 0`)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -1,61 +1,128 @@
 import type { z } from 'zod';
-import type { FieldErrors } from '../../domain/change.ts';
+import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
+import { type FieldErrors, FORM } from '../../domain/outcome.ts';
+import type { AnyContext } from '../env.ts';
+import { printable, type TypedForm } from './body.ts';
+import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
 
-/** What was typed, by field, and what is wrong with it; what a page needs to show a form. */
-export type FormState = { values: Record<string, string>; errors: FieldErrors };
-
-/** A form as it came. */
-export type TypedForm = URLSearchParams;
-
-/** What a field is called, and whether a browser leaves it out when nothing is chosen (radio buttons). */
+/** A field's label, and whether a browser leaves the field out when nothing is chosen (radio buttons, checkboxes). */
 export type FormField = { label: string; mayBeMissing?: boolean };
+
+/** The fields of a form by name, in the order of the page. */
 export type FormFields = Record<string, FormField>;
 
-export type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & FormState;
+/** A form that adds a record: it carries a creation key. */
+export type AddingForm = { carries: 'creationKey'; fields: FormFields };
 
-/** The body is no form, or larger than forms are; the message tells the person what to do. */
-export class FormError extends Error {
-  readonly status: 400 | 413 | 415;
-  constructor(status: 400 | 413 | 415, message: string) {
-    super(message);
-    this.status = status;
-  }
+/** A form that edits a record: it carries the version at which the record was read. */
+export type EditingForm = { carries: 'version'; fields: FormFields };
+
+/** A form that asks for something and carries nothing. */
+export type AskingForm = { carries: 'nothing'; fields: FormFields };
+
+type Definition = AddingForm | EditingForm | AskingForm;
+
+/** Defines a form that adds a record. */
+export function addingForm(fields: FormFields): AddingForm {
+  return { carries: 'creationKey', fields };
 }
 
-const largestBody = 64 * 1024;
-
-/** Reads the body of a POST (R1, R5). Throws FormError where it is no form or past 64 kB. */
-export async function readBody(request: Request): Promise<TypedForm> {
-  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded') {
-    throw new FormError(415, 'El envío no tiene la forma de un formulario. Vuelva a la página y envíelo desde ella.');
-  }
-  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Read to its end even where it is too large: left halfway, it would take the connection down before the answer is out.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  if (size > largestBody) throw tooLarge();
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+/** Defines a form that edits a record. */
+export function editingForm(fields: FormFields): EditingForm {
+  return { carries: 'version', fields };
 }
+
+/** Defines a form that neither adds nor edits a record. */
+export function askingForm(fields: FormFields): AskingForm {
+  return { carries: 'nothing', fields };
+}
+
+type Values = FormState['values'];
 
 /**
- * Checks a form's own fields against a schema; fields that the form doesn't have are ignored (R3). What was typed comes
- * back with a sentence at each faulty field, also where a field is repeated, missing or holds characters that no
- * keyboard types.
+ * Gives a form as its page first shows it: with the stored values and the version or creation key that it carries. One
+ * that was kept over a sign-in (S4) comes back as typed, with the version and the creation key of then, so that a later
+ * change is noticed and nothing is added twice.
+ */
+export function openForm(c: AnyContext, definition: AskingForm): FormState;
+export function openForm(c: AnyContext, definition: AddingForm, stored?: { values: Values }): FormState;
+export function openForm(
+  c: AnyContext,
+  definition: EditingForm,
+  stored: { values: Values; version: number },
+): FormState;
+export function openForm(
+  c: AnyContext,
+  definition: Definition,
+  { values = {}, version = 0 }: { values?: Values; version?: number } = {},
+): FormState {
+  const { kept } = c.var;
+  if (!kept) return { values, errors: {}, carried: carriedFields(definition, readCreationKey(null), version) };
+  const carried = carriedFields(definition, readCreationKey(kept), readVersion(kept));
+  return { values: keptValues(kept, definition.fields), errors: {}, carried };
+}
+
+function carriedFields({ carries }: Definition, creationKey: string, version: number): FormState['carried'] {
+  if (carries === 'creationKey') return { [creationKeyField]: creationKey };
+  return carries === 'version' ? { [versionField]: String(version) } : {};
+}
+
+function keptValues(kept: TypedForm, fields: FormFields): Values {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, printable(kept.get(name) ?? '')]));
+}
+
+/** Gives the action of the button that sent this request's form; '' where the button names none. */
+export function pressedAction(c: AnyContext): string {
+  return c.var.form.getAll('accion').join(' ');
+}
+
+/** A form that was sent: its value where it can be accepted, and its state for the page that shows it again. */
+export type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & { form: FormState };
+
+/**
+ * Checks the form of this request against a schema; fields that the definition doesn't name are ignored (R3). The state
+ * has a sentence for each faulty field, also where a field is repeated, missing or holds characters that no keyboard
+ * types.
  */
 export function readForm<S extends z.ZodType>(
-  form: TypedForm,
-  fields: FormFields,
+  c: AnyContext,
+  definition: AskingForm,
   schema: S,
-): FormReading<z.output<S>> {
-  const values: Record<string, string> = {};
+): FormReading<z.output<S>>;
+export function readForm<S extends z.ZodType>(
+  c: AnyContext,
+  definition: AddingForm,
+  schema: S,
+): FormReading<z.output<S>> & { creationKey: string };
+export function readForm<S extends z.ZodType>(
+  c: AnyContext,
+  definition: EditingForm,
+  schema: S,
+): FormReading<z.output<S>> & { version: number };
+export function readForm<S extends z.ZodType>(
+  c: AnyContext,
+  definition: Definition,
+  schema: S,
+): FormReading<z.output<S>> & { creationKey: string; version: number } {
+  const typed = c.var.form;
+  const [creationKey, version] = [readCreationKey(typed), readVersion(typed)];
+  const carried = carriedFields(definition, creationKey, version);
+  const { values, errors } = readFields(typed, definition.fields);
+  const checked = schema.safeParse(values);
+  if (!checked.success) {
+    for (const issue of checked.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
+  }
+  const form = { values, errors: inOrder(errors, definition.fields), carried };
+  return checked.success && !isRefused(form)
+    ? { ok: true, value: checked.data, form, creationKey, version }
+    : { ok: false, form, creationKey, version };
+}
+
+function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'values' | 'errors'> {
+  const values: Values = {};
   const errors: FieldErrors = {};
   for (const [name, { label, mayBeMissing }] of Object.entries(fields)) {
-    const sent = form.getAll(name);
+    const sent = typed.getAll(name);
     values[name] = printable(sent[0] ?? '');
     if (sent.length > 1) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
     if (sent.length === 0 && !mayBeMissing) errors[name] = `${label}: el campo no llegó. Escríbalo y envíe de nuevo.`;
@@ -63,32 +130,11 @@ export function readForm<S extends z.ZodType>(
       errors[name] = `${label}: contiene caracteres que no se admiten. Bórrelo y escríbalo de nuevo.`;
     }
   }
-  const checked = schema.safeParse(values);
-  if (!checked.success) {
-    for (const issue of checked.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
-  }
-  return checked.success && Object.keys(errors).length === 0
-    ? { ok: true, value: checked.data, values, errors }
-    : { ok: false, values, errors: inOrder(errors, fields) };
+  return { values, errors };
 }
 
-// The summary lists the faults as the page lists the fields.
+// The summary lists the errors in the order of the page's fields.
 function inOrder(errors: FieldErrors, fields: FormFields): FieldErrors {
-  const names = ['', ...Object.keys(fields)].filter((name) => name in errors);
+  const names = [FORM, ...Object.keys(fields)].filter((name) => name in errors);
   return Object.fromEntries(names.map((name) => [name, errors[name] ?? '']));
-}
-
-/** A form as its page first shows it: filled as stored, or as it was typed before the session ran out (S4). */
-export function firstForm(kept: TypedForm | null, stored: Record<string, string>): FormState {
-  const values = kept ? Object.fromEntries([...kept].map(([name, text]) => [name, printable(text)])) : stored;
-  return { values, errors: {} };
-}
-
-/** A text without control characters, code points that are none, and the mark for bytes that were no UTF-8. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
-}
-
-function tooLarge(): FormError {
-  return new FormError(413, 'El formulario es demasiado grande. Acorte los textos y envíelo de nuevo.');
 }

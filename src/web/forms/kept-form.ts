@@ -1,37 +1,36 @@
 import { findKeptForm, keepForm } from '../../data/outside/kept-forms.ts';
-import type { Owner } from '../../data/outside/sessions.ts';
-import { newToken } from '../../data/secrets.ts';
+import type { UserKey } from '../../data/records/caller.ts';
+import { newToken } from '../../data/secrets/tokens.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { PublicContext } from '../env.ts';
-import { creationKeyField } from './creation-key.ts';
-import type { TypedForm } from './form.ts';
+import type { TypedForm } from './body.ts';
+import { creationKeyField, versionField } from './carried.ts';
 import { tokenField } from './token.ts';
-import { versionField } from './version.ts';
 
-/** Every field that a page shows as a password: none of them is ever kept. */
+/** The names of all password fields; none of them is ever kept. */
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
 
-/** What forms carry that nobody has typed: by itself it is not worth keeping. */
-const carriedFields = [versionField, creationKeyField, 'sesion'];
+/** The fields that forms carry and nobody types: a form of these alone isn't kept. */
+const carriedFields = [versionField, creationKeyField, 'session'];
 
 /**
- * Keeps the form of this request for the person whose session has run out (S4), to be shown on its page after they have
- * signed in again; without passwords and without its token. False where nobody has typed anything into it.
+ * Keeps the form of this request for the user whose session has expired (S4), without passwords and without its token;
+ * its page shows it after the next sign-in. Gives false where nothing was typed into it.
  */
-export async function keepTypedForm(c: PublicContext, owner: Owner): Promise<boolean> {
+export async function keepTypedForm(c: PublicContext, user: UserKey): Promise<boolean> {
   const kept = new URLSearchParams([...c.var.form].filter(([name]) => !isLeftOut(name)));
   if ([...kept.keys()].every((name) => carriedFields.includes(name))) return false;
   const token = newToken();
-  await keepForm(c.var.app.database, owner, { token, path: c.req.path, body: kept.toString(), now: c.var.now });
+  await keepForm(c.var.app.database, user, { token, path: c.req.path, body: kept.toString(), now: c.var.now });
   writeCookie(c, 'soce_borrador', token);
   return true;
 }
 
-/** The form that was kept for this page and this person, once; else null. */
-export async function takeKeptForm(c: PublicContext, person: Owner): Promise<TypedForm | null> {
+/** Takes the form that was kept for this page and this user, once; null for none. */
+export async function takeKeptForm(c: PublicContext, user: UserKey): Promise<TypedForm | null> {
   const token = readCookie(c, 'soce_borrador');
   if (!token) return null;
-  const found = await findKeptForm(c.var.app.database, person, token, c.var.now);
+  const found = await findKeptForm(c.var.app.database, user, token, c.var.now);
   if (found && found.path !== c.req.path) return null;
   dropCookie(c, 'soce_borrador');
   return found && new URLSearchParams(found.body);

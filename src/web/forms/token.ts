@@ -1,14 +1,14 @@
-import { newToken } from '../../data/secrets.ts';
+import { newToken } from '../../data/secrets/tokens.ts';
 import { type CookieName, readCookie, writeCookie } from '../cookies.ts';
 import type { AnyContext } from '../env.ts';
 import { isSealed, seal } from '../seal.ts';
 
-/** The hidden field that each form carries. */
+/** The name of the hidden field with the form token. */
 export const tokenField = '_token';
 
 /**
- * The token for the forms of this page (R1): made with the server key from the session's cookie, or for a visitor from
- * a cookie of its own. It says nothing of the database, so a form whose session has run out still proves its origin.
+ * Gives the token for the forms of this page (R1), made with the server key from the session's cookie, or for a visitor
+ * from a cookie of its own. It needs no database, so a form whose session has expired still proves its origin.
  */
 export function formToken(c: AnyContext): string {
   const session = readCookie(c, 'soce');
@@ -20,7 +20,7 @@ export function formToken(c: AnyContext): string {
   return seal(c, `form ${visitor}`);
 }
 
-/** True where a form came from a page of ours, shown to this browser. */
+/** True where a form comes from a page of ours that was shown to this browser. */
 export function isOwnForm(c: AnyContext, token: string): boolean {
   if (isForeign(c)) return false;
   const cookies: CookieName[] = ['soce', 'soce_form'];
@@ -30,7 +30,7 @@ export function isOwnForm(c: AnyContext, token: string): boolean {
   });
 }
 
-// Firefox 68 sends neither header, so they can only refuse: where they are there and name another site.
+// Firefox 68 sends neither header, so a missing one proves nothing; one that names another site refuses the form.
 function isForeign(c: AnyContext): boolean {
   const site = c.req.header('Sec-Fetch-Site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;

@@ -92,7 +92,11 @@ export async function openBadInputStage(): Promise<BadInputStage> {
 /** A change in one line, less what is random. */
 export function changeText({ table, was, row }: RowChange): string {
   const told = Object.entries(row).map(([column, value]) => {
-    const random = column.endsWith('_hash') || column === 'request_id' || (table === 'sessions' && column === 'id');
+    const random =
+      column.endsWith('_hash') ||
+      column === 'request_id' ||
+      column === 'seed' ||
+      (table === 'sessions' && column === 'id');
     return `${column}=${random && value !== null ? '…' : JSON.stringify(value)}`;
   });
   return `${was} in ${table}: ${told.join(' ')}`;

@@ -63,12 +63,10 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   // A form that lost its key gets a new one.
   creationKey: 'done',
   // Whatever it says that is no open session ends none.
-  sesion: 'done',
-  // It clears the fields whatever it says.
-  limpiar: 'done',
+  session: 'done',
 };
 
-/** The forms that say one thing whatever was wrong, so that it tells nothing (spec 1). */
+/** The forms that say one thing whatever was wrong, so that it tells nothing (product 1). */
 export const oneAnswer = ['/ingreso'];
 
 /** The most that a form may weigh (R5). */

@@ -1,4 +1,4 @@
-/** The content security policy of every answer (security.md R4), to the letter. */
+/** The content security policy of every answer (R4), to the letter. */
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -10,7 +10,7 @@ const always = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Every fault of an answer's headers by security.md R4; none for good ones. */
+/** Every fault of an answer's headers by R4; none for good ones. */
 export function lintHeaders(url: string, headers: Record<string, string>): string[] {
   const html = headers['content-type']?.startsWith('text/html') ?? false;
   const expected: Record<string, string> = {

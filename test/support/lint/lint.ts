@@ -20,7 +20,7 @@ export type LintedAnswer = {
   pageIds?: string[];
 };
 
-/** Every fault of a page or fragment by the rules of ux.md and security.md; none for a good one. */
+/** Every fault of a page or fragment by the rules in docs/pages.md and docs/security.md; none for a good one. */
 export function lintHtml(answer: LintedAnswer): string[] {
   const reading = readHtml(answer.html, answer.fragment);
   const subject = { ...answer, ...reading, all: elements(reading.root) };

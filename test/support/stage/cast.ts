@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../src/data/database/database.ts';
-import { type EntityScope, entityScope } from '../../../src/data/entity/entity.ts';
+import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { registerEntity } from '../../../src/data/outside/entities.ts';
-import { closedOutbox } from '../../../src/data/records/outbox.ts';
-import { hashPassword } from '../../../src/data/secrets.ts';
+import { closedOutbox } from '../../../src/data/records/mail.ts';
+import { ownPassword } from '../../../src/data/records/password.ts';
+import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
+import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
-import { type Contact, type ContactData, registerContact } from '../../../src/domain/contact.ts';
-import { addUser, setActive } from '../../../src/domain/user.ts';
+import type { Contact, ContactData } from '../../../src/domain/contact.ts';
+import { defaultListing, userSorts } from '../../../src/domain/listing.ts';
+import { catalogs } from './catalogs.ts';
 
 /** A contracting entity of the cast. */
 export type CastEntity = { ruc: string; name: string; administrator: CastUser };
@@ -29,6 +32,9 @@ export const password = 'Quinde-Azul-77';
 const passwordHash = await hashPassword(password);
 
 const minute = 60_000;
+
+// The cast is mailed nothing.
+const noServer = deriveSecrets(randomBytes(32));
 
 /** A contact's data with a valid document; what a test cares about it says itself. */
 export function person(paternalSurname: string, firstName: string, documentNumber: string): ContactData {
@@ -90,7 +96,7 @@ export function someone(stage: WithQuito, { state = 'settled', ...more }: Someon
 export type UserState = 'new' | 'temporary' | 'settled';
 
 /** The verbs on an entity's data as its administrator. */
-export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): EntityScope {
+export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): Entity {
   const actor: Actor = {
     ruc,
     entityName: name,
@@ -102,16 +108,18 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
     temporary: false,
     menuGroups: [],
   };
-  return entityScope(database, { actor, now, address: '127.0.0.1', requestId: 'cast' }, closedOutbox);
+  return openEntity(
+    database,
+    { actor, now, address: '127.0.0.1', requestId: 'cast' },
+    { outbox: closedOutbox, secrets: noServer, catalogs },
+  );
 }
 
 /** Adds a contact; gives its number. */
-export async function addContact(scope: EntityScope, data: ContactData): Promise<Contact['id']> {
-  const added = await scope.contacts.add(data, randomBytes(32).toString('base64url'), (facts) =>
-    registerContact(data, facts),
-  );
+export async function addContact(scope: Entity, data: ContactData): Promise<Contact['id']> {
+  const added = await scope.contacts.add(data, newKey());
   if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
-  return added.value;
+  return added.id;
 }
 
 /** Registers an entity with its administrator. */
@@ -137,26 +145,25 @@ export async function entity(
 /** Registers a contact and gives it a user. */
 export async function delegate(
   database: Database,
-  scope: EntityScope,
+  scope: Entity,
   { ruc }: CastEntity,
   userName: string,
   data: ContactData,
   state: UserState = 'settled',
 ): Promise<CastUser> {
   const contactId = await addContact(scope, data);
-  const user = { name: userName, contactId, password };
-  const added = await scope.users.add(user, randomBytes(32).toString('base64url'), (facts) => addUser(user, facts));
+  const added = await scope.users.add({ name: userName, contactId, password }, newKey());
   if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
-  if (state !== 'new') await scope.users.change(added.value, (one) => setActive(one, true));
+  if (state !== 'new') await scope.users.activate(added.id, defaultListing(userSorts));
   if (state === 'settled') {
     await database.owner
       .updateTable('users')
-      .set({ password_hash: passwordHash, temporary_hash: null, temporary_until: null })
+      .set(ownPassword(passwordHash))
       .where('ruc', '=', ruc)
-      .where('id', '=', added.value)
+      .where('id', '=', added.id)
       .execute();
   }
-  return { ruc, userName, password, id: added.value, contactId, email: data.email };
+  return { ruc, userName, password, id: added.id, contactId, email: data.email };
 }
 
 /** Gives the contact of a user, or another contact, one more active user; with the password of the cast. */
@@ -169,6 +176,10 @@ export async function secondUser(
   const row = { ruc, contact_id: contactId, ...name, active: true, password_hash: passwordHash, created_at: opening };
   const { id } = await database.owner.insertInto('users').values(row).returning('id').executeTakeFirstOrThrow();
   return { ruc, userName, password, id, contactId, email };
+}
+
+function newKey(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** Grants menus to a user. */

@@ -1,9 +1,10 @@
+import type { EventCode } from '../../../src/domain/incident.ts';
 import type { Stage } from './stage.ts';
 
 type On = Pick<Stage, 'database'>;
 
 /** The incidents about a contact or a user, oldest first; where an event is named, those of that event alone. */
-export function incidentsOf({ database }: On, kind: 'contact' | 'user', id: number, event?: string) {
+export function incidentsOf({ database }: On, kind: 'contact' | 'user', id: number, event?: EventCode) {
   const about = database.owner
     .selectFrom('incidents')
     .selectAll()

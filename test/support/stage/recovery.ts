@@ -1,3 +1,7 @@
+import { sql } from 'kysely';
+import type { RecoveryKey } from '../../../src/data/records/job.ts';
+import { ownPassword } from '../../../src/data/records/password.ts';
+import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { temporaryPasswordIn } from '../server/inbox.ts';
@@ -32,6 +36,26 @@ export async function recover(visitor: Visitor, typed: Record<string, string> = 
   return visitor.fill({ Acepto: true }).press('Finalizar');
 }
 
+/**
+ * Carries out the recoveries whose letter was accepted, as the queue does: for stages without an inbox, where nobody
+ * works on the queue. Gives how many there were.
+ */
+export async function carryOut(stage: Stage): Promise<number> {
+  const { database, clock, outbox, secrets } = stage;
+  const job = recoveryJob({ database, outbox, secrets, clock: () => clock.now });
+  const keys = await acceptedRecoveries(stage);
+  for (const key of keys) await job.work(key);
+  await sql`delete from pgboss.job_common where name = 'recovery' and state = 'created'`.execute(database.owner);
+  return keys.length;
+}
+
+/** The data of the jobs that wait to carry out a recovery. */
+export async function acceptedRecoveries({ database }: Stage): Promise<RecoveryKey[]> {
+  const { rows } = await sql<{ data: RecoveryKey }>`
+    select data from pgboss.job_common where name = 'recovery' and state = 'created'`.execute(database.owner);
+  return rows.map(({ data }) => data);
+}
+
 /** Where an administrator's recovery starts from. */
 export function identityOf({ ruc }: Pick<CastUser, 'ruc'>): Record<string, string> {
   return { ...administratorIdentity, RUC: ruc };
@@ -61,7 +85,7 @@ export async function putAdministratorsBack({ database, bruno }: Stage): Promise
     .where('ruc', '=', bruno.ruc)
     .where('id', '=', bruno.id)
     .executeTakeFirstOrThrow();
-  const known = { active: true, password_hash, temporary_hash: null, temporary_until: null };
+  const known = { active: true, ...ownPassword(password_hash ?? '') };
   await owner.updateTable('users').set(known).where('administrator', '=', true).execute();
 }
 

@@ -3,10 +3,12 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createApp } from '../../../src/app.tsx';
 import type { Database } from '../../../src/data/database/database.ts';
-import { type Outbox, openOutbox } from '../../../src/data/records/outbox.ts';
-import { mailWork } from '../../../src/jobs/mail.ts';
-import { type Post, smtpPost } from '../../../src/jobs/post.ts';
+import { type Outbox, openOutbox } from '../../../src/data/records/mail.ts';
+import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.ts';
+import { mailJob } from '../../../src/jobs/mail.ts';
+import { type MailTransport, type OutgoingMail, smtpTransport } from '../../../src/jobs/mail-transport.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
+import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { type Inbox, openInbox } from '../server/inbox.ts';
@@ -21,15 +23,17 @@ import {
   person,
   scopeOf,
 } from './cast.ts';
+import { catalogs } from './catalogs.ts';
 import { signIn } from './sign-in.ts';
 import { stageDatabase } from './stage-database.ts';
 
 /** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
 export type Stage = {
   database: Database;
-  /** What mails are put into; nobody works on it until an inbox is opened. */
+  /** The queue of mails and recoveries; nobody works on it until an inbox is opened. */
   queue: Queue;
   outbox: Outbox;
+  secrets: Secrets;
   site: Site;
   clock: { now: Date; advance(ms: number): void };
   quito: CastEntity;
@@ -47,7 +51,7 @@ export type Stage = {
   signedIn(person: CastUser): Promise<Visitor>;
   /** The browser in which this person signed in earlier, while its session is open: where many tests begin alike. */
   browserOf(person: CastUser): Promise<Visitor>;
-  /** Starts sending the mails that are posted from here on, over SMTP, to an inbox of the stage's own. */
+  /** Starts the jobs: recoveries are carried out, and mails sent over SMTP to an inbox of the stage's own. */
   openInbox(): Promise<Inbox>;
   /** As if nobody had ever failed to sign in: all guesses of the tests come from one address. */
   forgetGuesses(): Promise<void>;
@@ -103,17 +107,22 @@ export async function openStage(database: Database): Promise<Stage> {
   await grant({ database }, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
-  const queue = await openQueue(database, silent);
-  const key = randomBytes(32);
-  const outbox = openOutbox(key, queue.enqueue);
-  const site = await openSite({ database, clock, queue, outbox });
+  const queue = await openQueue(database, silent, { pace: halfASecond });
+  const outbox = openOutbox(queue.post);
+  const secrets = deriveSecrets(randomBytes(32));
+  const site = await openSite({ database, clock, queue, outbox, secrets });
   let inbox: Inbox | undefined;
-  let post: Post | undefined;
+  let transport: MailTransport | undefined;
+  const lateTransport = { send: async (mail: OutgoingMail) => transport?.send(mail), close: () => {} };
+  const desk = { database, outbox, secrets, clock: () => clock.now };
+  await queue.on('mail', mailJob({ ...desk, transport: lateTransport, baseUrl: site.baseUrl }));
+  await queue.on('recovery', recoveryJob(desk));
   const browsers = new Map<CastUser, Visitor>();
   const stage: Stage = {
     database,
     queue,
     outbox,
+    secrets,
     site,
     clock,
     quito,
@@ -137,9 +146,8 @@ export async function openStage(database: Database): Promise<Stage> {
     },
     openInbox: async () => {
       inbox = await openInbox();
-      post = smtpPost(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
-      const work = mailWork({ database, outbox, post, clock: () => clock.now, baseUrl: site.baseUrl });
-      await queue.work(work, halfASecond);
+      transport = smtpTransport(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
+      await queue.start();
       return inbox;
     },
     forgetGuesses: async () => {
@@ -149,7 +157,7 @@ export async function openStage(database: Database): Promise<Stage> {
     close: async () => {
       await site.close();
       await queue.close();
-      post?.close();
+      transport?.close();
       await inbox?.close();
       await database.close();
     },
@@ -161,10 +169,11 @@ const silent = pino({ level: 'silent' });
 
 /** Serves the product on a stage; over http, or as if a proxy served it at another address. */
 export function openSite(
-  { database, clock, queue, outbox }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox'>,
+  { database, clock, queue, outbox, secrets }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox' | 'secrets'>,
   address?: URL,
 ): Promise<Site> {
-  const parts = { database, clock: () => clock.now, outbox, queueAnswers: queue.answers, readMails: null };
+  const jobs = { postJob: queue.post, outbox, queueAnswers: queue.answers };
+  const parts = { database, clock: () => clock.now, ...jobs, secrets, catalogs, readMails: null };
   const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
 }

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { smtpPost } from '../../src/jobs/post.ts';
+import { smtpTransport } from '../../src/jobs/mail-transport.ts';
 import { type InboxOptions, openInbox } from '../support/server/inbox.ts';
 
 const closing: (() => unknown)[] = [];
@@ -35,7 +35,7 @@ describe.concurrent('from this machine', () => {
     };
     const inbox = await openInbox({ host: outside, smtp: { ...smtp, ...overhear } });
     closing.push(inbox.close);
-    await expect(postTo(withCredentials(inbox.url)).send(mail(1))).rejects.toMatchObject({ code });
+    await expect(transportTo(withCredentials(inbox.url)).send(mail(1))).rejects.toMatchObject({ code });
     expect([said, inbox.attempts]).toEqual([[], 0]);
   });
 });
@@ -50,7 +50,7 @@ describe.concurrent('on this machine', () => {
     for (const disabledCommands of [[], ['STARTTLS']]) {
       const inbox = await openInbox({ smtp: { disabledCommands, onMailFrom } });
       closing.push(inbox.close);
-      await postTo(inbox.url).send(mail(1));
+      await transportTo(inbox.url).send(mail(1));
       expect(inbox.mails).toHaveLength(1);
     }
     expect(secure).toEqual([true, false]);
@@ -64,9 +64,9 @@ describe.concurrent('on this machine', () => {
       },
     });
     closing.push(inbox.close);
-    const post = postTo(inbox.url);
+    const transport = transportTo(inbox.url);
     const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-    const outcomes = await Promise.allSettled(ids.map((id) => post.send(mail(id))));
+    const outcomes = await Promise.allSettled(ids.map((id) => transport.send(mail(id))));
     expect(outcomes.flatMap(({ status }, index) => (status === 'rejected' ? ids[index] : []))).toEqual([3, 6, 9]);
     expect(inbox.mails.map(({ to }) => Number.parseInt(to, 10)).sort((a, b) => a - b)).toEqual([1, 2, 4, 5, 7, 8, 10]);
   });
@@ -79,7 +79,7 @@ describe.concurrent('on this machine', () => {
   ])('an address that holds another one (%j) brings neither a mail', async (to) => {
     const inbox = await openInbox();
     closing.push(inbox.close);
-    await expect(postTo(inbox.url).send({ ...mail(1), to })).rejects.toMatchObject({ code: 'EENVELOPE' });
+    await expect(transportTo(inbox.url).send({ ...mail(1), to })).rejects.toMatchObject({ code: 'EENVELOPE' });
     expect(inbox.mails).toEqual([]);
   });
 
@@ -91,11 +91,11 @@ describe.concurrent('on this machine', () => {
         if (moment === 'with a farewell at the next mail') socket.write('421 4.7.0 Too many messages\r\n');
         socket.end();
       });
-      const post = postTo(server.url);
-      await post.send(mail(1));
+      const transport = transportTo(server.url);
+      await transport.send(mail(1));
       if (moment === 'when it is idle') server.hangUp();
       const begun = performance.now();
-      await post.send(mail(2));
+      await transport.send(mail(2));
       expect(performance.now() - begun).toBeLessThan(1_000);
       expect(server.texts).toEqual(['1', '2']);
     },
@@ -103,8 +103,8 @@ describe.concurrent('on this machine', () => {
 
   test('a connection that is lost after the text was sent repeats nothing by itself', async () => {
     const server = await plainServer(() => {}, { deafAfterText: true });
-    const post = postTo(server.url);
-    await expect(post.send(mail(1))).rejects.toMatchObject({ code: 'ECONNECTION' });
+    const transport = transportTo(server.url);
+    await expect(transport.send(mail(1))).rejects.toMatchObject({ code: 'ECONNECTION' });
     await wait(500);
     expect(server.texts).toEqual(['1']);
   });
@@ -123,16 +123,16 @@ test('a server that drags every answer out is given up after a minute', async ()
   closing.push(() => dripping.close());
   await once(dripping, 'listening');
   const { port } = dripping.address() as AddressInfo;
-  await expect(postTo(new URL(`smtp://127.0.0.1:${port}`)).send(mail(1))).rejects.toMatchObject({
+  await expect(transportTo(new URL(`smtp://127.0.0.1:${port}`)).send(mail(1))).rejects.toMatchObject({
     name: 'AbortError',
   });
   expect(minute.mock.calls).toEqual([[60_000]]);
 });
 
-function postTo(url: URL) {
-  const post = smtpPost(url, { name: 'SOCE', address: 'soce@prueba.example' });
-  closing.push(post.close);
-  return post;
+function transportTo(url: URL) {
+  const transport = smtpTransport(url, { name: 'SOCE', address: 'soce@prueba.example' });
+  closing.push(transport.close);
+  return transport;
 }
 
 function withCredentials(url: URL): URL {

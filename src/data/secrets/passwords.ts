@@ -1,24 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Argon2id } from 'oslo/password';
 import pLimit from 'p-limit';
-import { normalisePassword } from '../domain/password.ts';
+import { normalisePassword } from '../../domain/password.ts';
 
 // Each hash takes 19 MiB while it runs; two at a time keep two cores busy and a storm of sign-ins from taking the memory.
 const hashing = pLimit(2);
 const cost = { memorySize: 19_456, iterations: 2, parallelism: 1 };
 const argon2id = new Argon2id(cost);
 
-// What a wrong account's password is checked against; nobody knows the password behind it.
-const hashOfNothing = hashPassword(randomBytes(32).toString('base64'));
+// The dummy for accounts without a hash; nobody knows the password behind it.
+const dummyHash = hashPassword(randomBytes(32).toString('base64'));
 
 /** The Argon2id hash (P2) of a password; passwords are compared in NFC. */
 export function hashPassword(password: string): Promise<string> {
   return hashing(() => argon2id.hash(normalisePassword(password)));
 }
 
-/** True where the password is the hashed one. Without a hash the same work is done for nothing, so that time tells nothing. */
+/** True where the password is the hashed one. Without a hash a dummy is verified, so that the time tells nothing (T3). */
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
-  const compared = hash ?? (await hashOfNothing);
+  const compared = hash ?? (await dummyHash);
   const right = await hashing(() => argon2id.verify(compared, normalisePassword(password)));
   return right && hash !== null;
 }
@@ -29,26 +29,16 @@ export function isOutdated(hash: string | null): boolean {
   return hash !== null && !hash.includes(`$m=${memorySize},t=${iterations},p=${parallelism}$`);
 }
 
-/** A new secret for a cookie: 256 random bits. */
-export function newToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-/** What the database keeps of a token. */
-export function tokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
-}
-
 /** Fourteen random characters without look-alikes, among them each kind that the rules ask for (P3). */
 export function newTemporaryPassword(): string {
   return passwordFrom(randomBytes(32));
 }
 
-/** The temporary password that 32 random bytes stand for. */
+/** The temporary password that 32 random bytes make. */
 export function passwordFrom(bytes: Buffer): string {
   const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789'];
   const all = kinds.join('');
-  // Two bytes a character: what is left over of 65,536 makes none of them noticeably likelier.
+  // Two bytes a character: the remainder of 65,536 makes none of them noticeably likelier.
   const pick = (characters: string, place: number) => characters[bytes.readUInt16BE(2 * place) % characters.length];
   const group = (alphabets: string[], place: number) =>
     alphabets.map((characters, index) => pick(characters, place + index)).join('');

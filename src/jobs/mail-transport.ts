@@ -1,26 +1,26 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { keepMail } from '../data/outside/mail-folder.ts';
+import { writeMail } from '../data/outside/mail-folder.ts';
 
-/** A mail as it goes out; id makes its Message-ID, so that a repeated one can be told. */
+/** A mail ready to send; its id makes the Message-ID, by which a repeated one can be recognised. */
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };
 
-/** Whom mails come from. */
+/** The sender of all mails. */
 export type Sender = { name: string; address: string };
 
-/** The way out of the house. */
-export type Post = {
+/** The way mails leave: over SMTP, or into a folder. */
+export type MailTransport = {
   /** Throws where the mail has not been taken over. */
   send(mail: OutgoingMail): Promise<void>;
   close(): void;
 };
 
 const longestWait = 10_000;
-// A server that drags each of its answers out keeps within that wait for ever.
+// A server that delays each of its answers stays within that wait for ever.
 const longestDelivery = 60_000;
 const connections = 4;
 
-/** Posts over SMTP (smtp://… or smtps://…), a few connections at a time, 10 s for each step (R5). */
-export function smtpPost(mailUrl: URL, from: Sender): Post {
+/** Sends over SMTP (smtp://… or smtps://…), over a few connections at a time, with 10 s for each step (R5). */
+export function smtpTransport(mailUrl: URL, from: Sender): MailTransport {
   const loopback = isLoopback(mailUrl.hostname);
   const secure = mailUrl.protocol === 'smtps:';
   const transport = createTransport({
@@ -28,16 +28,16 @@ export function smtpPost(mailUrl: URL, from: Sender): Post {
     host: mailUrl.hostname.replace(/^\[|\]$/g, ''),
     port: Number(mailUrl.port) || (secure ? 465 : 587),
     secure,
-    // Mails carry temporary passwords: they leave the machine under TLS or not at all. On it there is nobody between,
-    // and no certificate to be had.
+    // Mails carry temporary passwords: they leave the machine under TLS or not at all. To a server on the same machine
+    // nobody can listen, and such a server has no certificate.
     requireTLS: !secure && !loopback,
     tls: { rejectUnauthorized: !loopback },
     ...(mailUrl.username && {
       auth: { user: decodeURIComponent(mailUrl.username), pass: decodeURIComponent(mailUrl.password) },
     }),
     maxConnections: connections,
-    // A kept connection may turn out to be lost: a mail of which nothing was sent then takes another one. All else is
-    // the queue's to repeat; what was lost after the text was sent must not go out twice.
+    // A pooled connection may turn out to be lost: a mail of which nothing was sent then takes another one. Everything
+    // else is repeated by the queue; a mail whose text was sent must not go out twice.
     maxRequeues: connections,
     dnsTimeout: longestWait,
     connectionTimeout: longestWait,
@@ -52,25 +52,25 @@ export function smtpPost(mailUrl: URL, from: Sender): Post {
   };
 }
 
-/** Posts into a folder, one .eml file a mail: where there is no MAIL_URL (spec 7). */
-export function folderPost(folder: string, from: Sender): Post {
+/** Writes into a folder, one .eml file a mail, where MAIL_URL is not set (product 7). */
+export function folderTransport(folder: string, from: Sender): MailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   return {
     send: async (mail) => {
       const { message } = await transport.sendMail(messageOf(mail, from));
-      await keepMail(folder, mail.id, message as Buffer);
+      await writeMail(folder, mail.id, message as Buffer);
     },
     close: () => transport.close(),
   };
 }
 
-/** True for a host that is this machine. */
+/** True for a host name of this machine. */
 export function isLoopback(hostname: string): boolean {
   return ['localhost', '::1', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }
 
-// The address goes as an object, so that nothing in it is taken for a second recipient. An envelope besides would keep
-// the refusal of a connection that was lost, and the next one would be given up for it.
+// The address is an object, so that nothing in it is taken for a second recipient. With an envelope of its own a mail
+// would keep the refusal of a lost connection, and the next connection would give it up.
 function messageOf({ id, to, ...content }: OutgoingMail, from: Sender): SendMailOptions {
   return {
     ...content,

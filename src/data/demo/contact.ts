@@ -1,0 +1,31 @@
+import { addDays, civilDate } from '../../domain/civil-date.ts';
+import { type Catalogs, type ContactData, contactForm } from '../../domain/contact.ts';
+import { documentOf } from '../../domain/document.ts';
+import type { DemoPerson } from './entities.ts';
+
+/**
+ * A person of the demonstration as a contact, on the day of loading. Read through the form, so that all that is shown
+ * could have been typed.
+ */
+export function contactData(person: DemoPerson, catalogs: Catalogs, now: Date): ContactData {
+  const today = civilDate(now);
+  const [from, until, paternalSurname, maternalSurname, firstName, secondName, sex, maritalStatus, ...others] = person;
+  const [document, email, position, educationLevel, occupationalArea, birthDate] = others;
+  return contactForm(catalogs, today).parse({
+    paternalSurname,
+    maternalSurname,
+    firstName,
+    secondName,
+    sex,
+    maritalStatus,
+    ...documentOf(document),
+    email,
+    status: 'ACTIVO',
+    position,
+    from: addDays(today, from),
+    until: until === null ? '' : addDays(today, until),
+    educationLevel,
+    occupationalArea,
+    birthDate,
+  });
+}

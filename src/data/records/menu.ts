@@ -1,0 +1,30 @@
+import { type Menu, readAddress } from '../../domain/menu.ts';
+import type { Transaction } from '../database/database.ts';
+
+/** The columns of a menu, in a statement on the table menus. */
+export const menuColumns = [
+  'code',
+  'name',
+  'menu_group as group',
+  'description',
+  'valid_until as validUntil',
+  'address',
+] as const;
+
+/** A stored menu; an address that is none counts as not known. */
+export function menuOf(row: Menu): Menu {
+  return { ...row, address: readAddress(row.address) };
+}
+
+/** The menus that a user holds, in the catalog's order. */
+export async function menusOf(transaction: Transaction, ruc: string, userId: number): Promise<Menu[]> {
+  const rows = await transaction
+    .selectFrom('user_menus')
+    .innerJoin('menus', 'menus.code', 'user_menus.menu_code')
+    .select(menuColumns)
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', userId)
+    .orderBy('position')
+    .execute();
+  return rows.map(menuOf);
+}

@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Database } from '../data/database/database.ts';
+import type { PostJob } from '../data/records/job.ts';
+import { type Outbox, openOutbox } from '../data/records/mail.ts';
+import type { Secrets } from '../data/secrets/derived.ts';
+import type { Clock } from '../domain/civil-date.ts';
+import { mailJob } from './mail.ts';
+import { folderTransport, type Sender, smtpTransport } from './mail-transport.ts';
+import { openQueue } from './queue.ts';
+import { recoveryJob } from './recovery.ts';
+import { sweepJob } from './sweep.ts';
+
+/** What jobs work with; mails are written into the folder where there is no mailUrl. */
+export type JobSettings = {
+  database: Database;
+  secrets: Secrets;
+  clock: Clock;
+  baseUrl: URL;
+  mailUrl: URL | undefined;
+  from: Sender;
+  folder: string;
+  log: Logger;
+};
+
+/** The jobs of this process, from start to close. */
+export type RunningJobs = {
+  postJob: PostJob;
+  outbox: Outbox;
+  queueAnswers: () => Promise<boolean>;
+  close: () => Promise<void>;
+};
+
+/** Opens the queue and begins working on every kind of job. Throws DatabaseError. */
+export async function startJobs(settings: JobSettings): Promise<RunningJobs> {
+  const { database, secrets, clock, baseUrl, mailUrl, from, folder, log } = settings;
+  const queue = await openQueue(database, log);
+  const outbox = openOutbox(queue.post);
+  const transport = mailUrl ? smtpTransport(mailUrl, from) : folderTransport(folder, from);
+  await queue.on('mail', mailJob({ database, secrets, transport, clock, baseUrl }));
+  await queue.on('recovery', recoveryJob({ database, outbox, secrets, clock }));
+  await queue.on('sweep', sweepJob({ database, clock }));
+  await queue.start();
+  return {
+    postJob: queue.post,
+    outbox,
+    queueAnswers: queue.answers,
+    close: async () => {
+      await queue.close();
+      transport.close();
+    },
+  };
+}

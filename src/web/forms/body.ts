@@ -1,0 +1,40 @@
+/** The fields of a form as they came. */
+export type TypedForm = URLSearchParams;
+
+/** The body is no form, or too large for one; the message tells the person what to do. */
+export class FormError extends Error {
+  readonly status: 400 | 413 | 415;
+  constructor(status: 400 | 413 | 415, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const largestBody = 64 * 1024;
+
+/** Reads the body of a POST (R1, R5). Throws FormError where it is no form or larger than 64 kB. */
+export async function readBody(request: Request): Promise<TypedForm> {
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded') {
+    throw new FormError(415, 'El envío no tiene la forma de un formulario. Vuelva a la página y envíelo desde ella.');
+  }
+  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Read to its end even where it is too large: left unread, it would close the connection before the answer is sent.
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  if (size > largestBody) throw tooLarge();
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Gives a text without control characters, code points that are none, and the mark for bytes that were no UTF-8. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
+}
+
+function tooLarge(): FormError {
+  return new FormError(413, 'El formulario es demasiado grande. Acorte los textos y envíelo de nuevo.');
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { sources } from './source.ts';
+
+/**
+ * The nouns of the product with the floors on which each has a file of its own, so that `ls **\/user*` shows the slice.
+ * A file's noun is its name in the singular; a second word tells which page or part of it.
+ */
+const nouns: Record<string, string[]> = {
+  budget: ['domain', 'entity', 'routes', 'views'],
+  contact: ['domain', 'records', 'entity', 'routes', 'views'],
+  entity: ['domain', 'entity', 'outside', 'cli'],
+  guessing: ['domain', 'outside'],
+  home: ['entity', 'routes', 'views'],
+  incident: ['domain', 'records', 'entity', 'routes', 'views'],
+  mail: ['domain', 'records', 'entity', 'outside', 'jobs', 'routes', 'views'],
+  menu: ['domain', 'records', 'entity', 'outside', 'cli', 'routes', 'views'],
+  'own-data': ['entity', 'routes', 'views'],
+  password: ['domain', 'secrets', 'entity', 'routes', 'views'],
+  profile: ['domain', 'entity', 'routes', 'views'],
+  recovery: ['domain', 'outside', 'jobs', 'routes', 'views'],
+  'security-check': ['domain', 'outside', 'web'],
+  session: ['domain', 'records', 'entity', 'outside', 'web', 'routes', 'views'],
+  'sign-in': ['outside', 'routes', 'views'],
+  user: ['domain', 'records', 'entity', 'routes', 'views'],
+};
+
+/** The folders that hold the nouns. */
+const floors: Record<string, RegExp> = {
+  domain: /^src\/domain\//,
+  records: /^src\/data\/records\//,
+  entity: /^src\/data\/entity\//,
+  outside: /^src\/data\/outside\//,
+  secrets: /^src\/data\/secrets\//,
+  jobs: /^src\/jobs\//,
+  cli: /^src\/cli\//,
+  web: /^src\/web\/[^/]*$/,
+  routes: /^src\/routes\//,
+  views: /^views\/[^/]*$/,
+};
+
+/** Files that serve all nouns of their floor. */
+const withoutNoun: Record<string, string[]> = {
+  entity: ['door', 'list', 'creation'],
+  outside: ['catalogs', 'kept-forms', 'sweep'],
+  records: ['access', 'caller', 'failures', 'job'],
+  routes: ['index', 'health', 'help'],
+};
+
+test.for(Object.entries(nouns))('%s has a file on each of its floors', ([noun, expected]) => {
+  const found = Object.keys(floors).filter((floor) => filesOf(floor).some((name) => isOf(noun, name)));
+  expect(found.filter((floor) => expected.includes(floor))).toEqual(found);
+  expect(expected.filter((floor) => !found.includes(floor))).toEqual([]);
+});
+
+test('every file of the entity’s verbs, of the outside, of the records and of the routes has one of the nouns', () => {
+  const lost = Object.entries(withoutNoun).flatMap(([floor, others]) =>
+    filesOf(floor)
+      .filter((name) => !others.includes(name) && !Object.keys(nouns).some((noun) => isOf(noun, name)))
+      .map((name) => `${floor}/${name}`),
+  );
+  expect(lost).toEqual([]);
+});
+
+test('every page is called like the route that shows it', () => {
+  const views = filesOf('views');
+  const pages = filesOf('routes').filter((name) => !['index', 'health', 'user-activation'].includes(name));
+  expect(pages.filter((name) => !views.includes(name))).toEqual([]);
+});
+
+function filesOf(floor: string): string[] {
+  const names = sources.filter(({ path }) => floors[floor]?.test(path)).map(({ path }) => path.split('/').at(-1) ?? '');
+  return names.map((name) => name.replace(/\.tsx?$/, ''));
+}
+
+function isOf(noun: string, name: string): boolean {
+  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return [noun, plural].some((word) => name === word || name.startsWith(`${word}-`));
+}

@@ -1,0 +1,17 @@
+import type { User } from '../../src/domain/user.ts';
+
+/** A delegate's user that is active; a test says itself what it cares about. */
+export function aUser(change: Partial<User> = {}): User {
+  return {
+    id: 7,
+    name: 'delegado01',
+    administrator: false,
+    active: true,
+    contactId: 3,
+    contactName: 'Brito Bruno',
+    contactActive: true,
+    email: 'bruno.brito@entidad.example',
+    openSessions: 2,
+    ...change,
+  };
+}

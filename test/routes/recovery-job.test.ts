@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import { beforeEach, expect, test } from 'vitest';
+import { sweep } from '../../src/data/outside/sweep.ts';
+import type { RecoveryKey } from '../../src/data/records/job.ts';
+import { recoveryJob } from '../../src/jobs/recovery.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { contents } from '../support/server/contents.ts';
+import { freshAddress } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
+import { acceptedRecoveries, carryOut, identify, recover } from '../support/stage/recovery.ts';
+import { onStage } from '../support/stage/stage.ts';
+
+const day = 24 * 3_600_000;
+
+onStage('The job of a recovery', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
+
+  test('is carried out once, however often it runs, one after the other and at the same moment', async () => {
+    const key = await accepted();
+    const before = await counts();
+    await Promise.all([1, 2, 3].map(() => job().work(key)));
+    await job().work(key);
+    expect(await counts()).toEqual(before.map((count) => count + 1));
+  });
+
+  test('leaves nothing when it fails half way, and does it all with the next try', async () => {
+    const key = await accepted();
+    const before = await contents(stage.database);
+    await failingOn('mails', () => expect(job().work(key)).rejects.toThrow('broken'));
+    expect(await contents(stage.database)).toEqual(before);
+    const counted = await counts();
+    await job().work(key);
+    expect(await counts()).toEqual(counted.map((count) => count + 1));
+  });
+
+  test('does nothing any more once its last try has failed, and its draft is swept', async () => {
+    const key = await accepted();
+    const before = await contents(stage.database, 'recovery_drafts');
+    await job().giveUp?.(key);
+    await job().work(key);
+    expect(await contents(stage.database, 'recovery_drafts')).toEqual(before);
+    await sweep(stage.database, new Date(stage.clock.now.getTime() + day));
+    expect((await contents(stage.database)).recovery_drafts).toEqual([]);
+  });
+
+  test('does nothing for a draft that is not there, or whose letter was not accepted', async () => {
+    await identify(newVisitor());
+    const before = await contents(stage.database);
+    const { rows } = await sql<{ id: string }>`select id from recovery_drafts where step = 'reason'`.execute(
+      stage.database.owner,
+    );
+    for (const draftId of ['nada', ...rows.map(({ id }) => id)]) await job().work({ draftId });
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await contents(stage.database)).toEqual(before);
+  });
+
+  test('compares with the data as they are when it runs', async () => {
+    const key = await accepted();
+    const before = await counts();
+    const { contactId } = stage.quito.administrator;
+    const setEmail = (email: string) =>
+      stage.database.owner.updateTable('contacts').set({ email }).where('id', '=', contactId).execute();
+    await setEmail('otra@prueba.example');
+    await job().work(key);
+    await setEmail('amparo@prueba.example');
+    expect(await counts()).toEqual(before);
+  });
+
+  test('is posted together with the acceptance: without the one there is not the other', async () => {
+    const visitor = newVisitor();
+    await identify(visitor);
+    await visitor.fill({ Motivo: 'Otro' }).press('Siguiente');
+    await failingOn('pgboss.job_common', async () => {
+      visitor.fill({ Acepto: true });
+      expect((await visitor.press('Finalizar')).status).toBe(500);
+    });
+    expect(await acceptedRecoveries(stage)).toEqual([]);
+    expect((await visitor.open('/recuperar/listo')).url.pathname).toBe('/recuperar/solicitud');
+    expect((await visitor.fill({ Acepto: true }).press('Finalizar')).url.pathname).toBe('/recuperar/listo');
+    expect(await carryOut(stage)).toBe(1);
+  });
+
+  function job() {
+    const { database, outbox, secrets, clock } = stage;
+    return recoveryJob({ database, outbox, secrets, clock: () => clock.now });
+  }
+
+  /** The job of a recovery that the administrator of Quito has just accepted; out of the queue. */
+  async function accepted(): Promise<RecoveryKey> {
+    await recover(newVisitor());
+    const [key, ...more] = await acceptedRecoveries(stage);
+    expect(more).toEqual([]);
+    await sql`delete from pgboss.job_common where name = 'recovery'`.execute(stage.database.owner);
+    return key as RecoveryKey;
+  }
+
+  /** How many recoveries, mails of them and incidents there are. */
+  async function counts(): Promise<number[]> {
+    const { recoveries = [], mails = [] } = await contents(stage.database);
+    const events = await eventsOf(stage, stage.quito.ruc);
+    return [recoveries.length, mails.length, events.filter((event) => event === 'recovery.requested').length];
+  }
+
+  /** Does something while no row can be added to a table. */
+  async function failingOn(table: string, work: () => Promise<unknown>): Promise<void> {
+    const { owner } = stage.database;
+    await sql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`.execute(
+      owner,
+    );
+    await sql`create trigger fail before insert on ${sql.table(table)} for each row execute function fail()`.execute(
+      owner,
+    );
+    await work();
+    await sql`drop function fail cascade`.execute(owner);
+  }
+
+  function newVisitor(): Visitor {
+    return stage.site.visitor({ address: freshAddress(), weigh: false });
+  }
+});
