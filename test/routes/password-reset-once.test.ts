@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { failingOn } from '../support/server/failing-on.ts';
 import { mailsTo, temporaryPasswordIn } from '../support/server/inbox.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
 import { type CastUser, password, someone } from '../support/stage/cast.ts';
@@ -135,14 +135,10 @@ onMailStage('A reset', (stage) => {
     const administrator = await stage.browserOf(stage.quito.administrator);
     await administrator.open(resetPath(user));
     await mailsTried(stage);
-    const { owner } = stage.database;
-    await sql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`.execute(
-      owner,
-    );
-    await sql`create trigger fail before insert on incidents for each row execute function fail()`.execute(owner);
-    const answer = await administrator.post(resetPath(user), formOn(administrator));
-    const waiting = await queuedJobs(stage);
-    await sql`drop function fail cascade`.execute(owner);
+    const [answer, waiting] = await failingOn(stage.database, 'insert', 'incidents', async () => [
+      await administrator.post(resetPath(user), formOn(administrator)),
+      await queuedJobs(stage),
+    ]);
     expect([answer.status, waiting, await mailStatuses(stage, user)]).toEqual([500, 0, []]);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
     expect(await landing(stage, user, password)).toBe('/inicio');
