@@ -77,7 +77,7 @@ export async function lossesIn(database: Database, acknowledged: Acknowledged): 
            coalesce(array_agg(change ->> 'new' order by i.id) filter (where i.event = 'contact.changed'), '{}') as names
       from contacts c
       left join incidents i on i.ruc = c.ruc and i.subject_kind = 'contact' and i.subject_id = c.id
-      left join lateral jsonb_array_elements(i.changes) change on change ->> 'field' = 'Segundo Nombre'
+      left join lateral jsonb_array_elements(i.changes) change on change ->> 'field' = 'contact.secondName'
                                                               and i.event = 'contact.changed'
      where c.document_number like 'FLUJO%'
      group by c.ruc, c.id`.execute(database.owner);
