@@ -54,8 +54,8 @@ export function mailOffices(): OpenOffice {
     };
     return { people, inbox, environment, folder, start, look };
   };
-  // Offices open one after the other: migrating an embedded database blocks this process, and another office's connections
-  // would time out meanwhile.
+  // Offices open one after the other: migrating an embedded database blocks this process, and another office's
+  // connections would time out meanwhile.
   let turn: Promise<unknown> = Promise.resolve();
   return (names, options) => {
     const office = turn.then(() => open(names, options));
