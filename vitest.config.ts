@@ -2,9 +2,9 @@ import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Files that take long go first, so that no worker is left with one of them at the end; those that wait more than they
- * compute go between the others, so that no two workers wait at once. The embedded project comes last and in one piece:
- * a worker that goes from one project to another begins anew.
+ * Sorts long files first, so that no worker is left with one at the end, and files that wait more than they compute
+ * between the others, so that no two workers wait at once. The embedded project comes last and in one piece, because a
+ * worker that changes the project starts anew.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -23,7 +23,7 @@ class LongestFirst extends BaseSequencer {
 
 const waits = /running\/(mail|closing)/;
 
-// The first computes, and measures what it computes: it has most of the machine beside the second, which waits.
+// The first file measures times. It runs beside the second one, which waits and leaves the machine to it.
 const long = [/timing/, /mail-crash/, /crash-embedded/, /cli\.test/, /fuzz/, /bad-input/, /running\//, /journeys\//];
 
 const shared: UserWorkspaceConfig['test'] = {
@@ -43,12 +43,12 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     teardownTimeout: 30_000,
     projects: [
-      // Every test; the stage stands on the run's PostgreSQL server.
+      // Every test, with stages on the run's PostgreSQL server.
       {
         test: { ...shared, name: 'server', include: ['test/**/*.test.{ts,tsx}'], provide: { stageOn: 'server' } },
       },
-      // Once more on the embedded database: the files whose tests tell of SQL and its order, locks, keys, policies and
-      // the queue. Faults of forms, texts and moments of the clock are the same whatever stands behind them.
+      // Once more on the embedded database: the files whose tests depend on SQL, locks, keys, policies or the queue. Forms,
+      // texts and times behave the same on both.
       {
         test: {
           ...shared,

@@ -3,16 +3,8 @@ import { routes } from '../../src/routes/index.ts';
 import { passwordFields } from '../../src/web/forms/kept-form.ts';
 import { changeText, hasTestsOfItsOwn, openBadInputStage } from '../support/bad-input/bad-input-stage.ts';
 import { badBodies, badIds, badQueries, extraFields } from '../support/bad-input/bad-requests.ts';
-import {
-  type BadValue,
-  badValues,
-  bodyOf,
-  fieldsFor,
-  oneAnswer,
-  printable,
-  type Sent,
-  tamperedWith,
-} from '../support/bad-input/bad-values.ts';
+import { type BadValue, badValues, fieldsFor, oneAnswer, tamperedWith } from '../support/bad-input/bad-values.ts';
+import { bodyOf, printable, type Sent } from '../support/bad-input/body.ts';
 import {
   answerFaults,
   fragmentFaults,

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
 import { openBadInputStage } from '../support/bad-input/bad-input-stage.ts';
 import { badIds, badQueries, extraFields } from '../support/bad-input/bad-requests.ts';
-import { bodyOf, type Sent } from '../support/bad-input/bad-values.ts';
+import { bodyOf, type Sent } from '../support/bad-input/body.ts';
 import type { Explorer, ServedForm } from '../support/bad-input/served-forms.ts';
 import { exchange } from '../support/browser/http.ts';
 

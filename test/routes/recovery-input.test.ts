@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { badBodies, extraFields } from '../support/bad-input/bad-requests.ts';
-import { type BadValue, badValues, bodyOf, fieldsFor, printable, type Sent } from '../support/bad-input/bad-values.ts';
+import { type BadValue, badValues, fieldsFor } from '../support/bad-input/bad-values.ts';
+import { bodyOf, printable, type Sent } from '../support/bad-input/body.ts';
 import { noticeFaults, refusalFaults, summaryOf } from '../support/bad-input/refusal.ts';
 import { formsOn, type ServedField, type ServedForm } from '../support/bad-input/served-forms.ts';
 import type { Page } from '../support/browser/page.ts';

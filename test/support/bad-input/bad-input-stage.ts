@@ -5,7 +5,8 @@ import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from '../st
 import { leaveUndelivered } from '../stage/mail-queue.ts';
 import { signIn } from '../stage/sign-in.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
-import { bodyOf, goodTexts, type Sent, type World } from './bad-values.ts';
+import { goodTexts, type World } from './bad-values.ts';
+import { bodyOf, type Sent } from './body.ts';
 import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
 
 /** The product with all pages and forms that it serves. The changes of each request can be read and undone. */

@@ -1,4 +1,4 @@
-import { bodyOf, largestBody } from './bad-values.ts';
+import { bodyOf, largestBody } from './body.ts';
 import type { ServedForm } from './served-forms.ts';
 
 /** Fields that no form has, sent along with others (R3). */

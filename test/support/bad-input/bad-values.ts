@@ -1,7 +1,5 @@
+import { bodyOf, bytesOf, largestBody, type Sent } from './body.ts';
 import type { FieldKind, ServedField, ServedForm } from './served-forms.ts';
-
-/** A value in a body: text, or encoded bytes (as Latin-1) that no browser would send. */
-export type Sent = string | { bytes: string };
 
 /** Records of the stage that bad values refer to. */
 export type World = {
@@ -69,9 +67,6 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
 /** The forms that give the same answer to every fault, so that it reveals nothing (product 1). */
 export const oneAnswer = ['/ingreso'];
 
-/** The largest body of a form (R5). */
-export const largestBody = 64 * 1024;
-
 // Compulsory where another field has a certain value: ACTIVO needs a limit.
 const needed = ['Monto Límite (USD)'];
 const optional = ({ kind, required, label }: ServedField) =>
@@ -97,9 +92,9 @@ const everywhere: BadValue[] = [
   { what: 'a line break and a header', sent: ({ good }) => [`${good}\r\nBcc: otra@persona.example`] },
   { what: 'a control character above ASCII', ...inside('\u0085') },
   { what: 'a code point that is no character', ...inside('\ufffe') },
-  { what: 'an encoded byte that is no UTF-8', sent: ({ good }) => [bytes(within(good, '%FF'))], kept: asTyped },
-  { what: 'a raw byte that is no UTF-8', sent: ({ good }) => [bytes(within(good, '\u00ff'))], kept: asTyped },
-  { what: 'half a surrogate pair', sent: ({ good }) => [bytes(within(good, '%ED%A0%80'))], kept: asTyped },
+  { what: 'an encoded byte that is no UTF-8', sent: ({ good }) => [bytesOf(within(good, '%FF'))], kept: asTyped },
+  { what: 'a raw byte that is no UTF-8', sent: ({ good }) => [bytesOf(within(good, '\u00ff'))], kept: asTyped },
+  { what: 'half a surrogate pair', sent: ({ good }) => [bytesOf(within(good, '%ED%A0%80'))], kept: asTyped },
   { what: 'an emoji', ...instead('😀') },
   { what: 'a script', ...instead('<script>alert(1)</script>') },
   { what: 'quotes and an attribute', ...instead('" onfocus="alert(1)" x=\'&quot;') },
@@ -217,7 +212,7 @@ const versions: BadValue[] = (
     ['a number past 32 bits', '2147483648'],
     ['a negative number', '-1'],
     ['a word', 'abc'],
-    ['what is no number', 'NaN'],
+    ['the word NaN', 'NaN'],
     ['more than numbers hold', '1e999'],
   ] as const
 ).map(([what, value]) => ({ label: 'version', what, ...instead(value), kinds: ['hidden'] }));
@@ -237,26 +232,6 @@ export const badValues: BadValue[] = [
 export function fieldsFor({ kinds, label }: BadValue, { pattern, fields }: ServedForm): ServedField[] {
   const labels = (field: ServedField) => [undefined, field.label, `${pattern} ${field.label}`];
   return fields.filter((field) => (!kinds || kinds.includes(field.kind)) && labels(field).includes(label));
-}
-
-/** Encodes entries as a browser does, except values that are bytes already. */
-export function bodyOf(entries: [string, Sent][]): Buffer {
-  const parts = entries.map(([name, sent]) => {
-    const value = typeof sent === 'string' ? new URLSearchParams([['', sent]]).toString().slice(1) : sent.bytes;
-    return `${encodeURIComponent(name)}=${value}`;
-  });
-  return Buffer.from(parts.join('&'), 'latin1');
-}
-
-/** Gives a text without the characters that a page never shows. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
-}
-
-// Encodes a value, except the bad bytes in it.
-function bytes(text: string): Sent {
-  const encoded = text.replace(/[^\u0000-\u007f\u00ff]|[ +&=]|%(?!FF|ED|A0|80)/gu, (sign) => encodeURIComponent(sign));
-  return { bytes: encoded };
 }
 
 function filler(field: ServedField, { entries }: ServedForm, more: number): string {

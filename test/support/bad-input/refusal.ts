@@ -10,7 +10,8 @@ import {
   textOf,
 } from '../browser/dom.ts';
 import type { Page } from '../browser/page.ts';
-import { oneAnswer, printable, type Sent, tamperedWith } from './bad-values.ts';
+import { oneAnswer, tamperedWith } from './bad-values.ts';
+import { printable, type Sent } from './body.ts';
 import { type ServedField, type ServedForm, sentAgain } from './served-forms.ts';
 
 /** A form sent with a bad value in one field; `kept` is the text that the page should show again. */
