@@ -49,10 +49,7 @@ export const goodTexts: Record<string, string> = {
   '/datos-generales/contrasena Confirmar Contraseña': 'Loro-Verde-88',
 };
 
-/**
- * The fate of a form whose hidden field or button was tampered with: refused (422, the default), not ours (403), or
- * done all the same because the value does not matter.
- */
+/** The fate of a form with a changed hidden field or button: 422 (the default), 403, or none as it does not matter. */
 export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   _token: 'not ours',
   version: 'refused',

@@ -18,7 +18,7 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
 }
 
-// Encodes a value, except the bad bytes in it.
+/** Encodes a value, except the bad bytes in it. */
 export function bytesOf(text: string): Sent {
   const encoded = text.replace(/[^\u0000-\u007f\u00ff]|[ +&=]|%(?!FF|ED|A0|80)/gu, (sign) => encodeURIComponent(sign));
   return { bytes: encoded };

@@ -73,10 +73,7 @@ export type GoodText = (pattern: string, label: string) => string;
 
 const mostPages = 400;
 
-/**
- * Opens every page to which links lead from the start pages. Of addresses that differ in the values of their query
- * alone, it opens the first.
- */
+/** Opens every page that links lead to from the start pages, one for each path and set of query parameters. */
 export async function explore(explorer: Explorer, starts: string[]): Promise<ServedPage[]> {
   const found: ServedPage[] = [];
   const queue = [...starts];
@@ -118,9 +115,7 @@ export function formsOn(pages: ServedPage[], goodText: GoodText): ServedForm[] {
   return [...forms.values()];
 }
 
-/**
- * Gives the entries that the answer to a form would send with the same button; null where it does not hold the form.
- */
+/** Gives the entries that the same button would send on the answer to a form; null where the form is missing. */
 export function sentAgain(page: Page, { pattern, button }: ServedForm): Submission['entries'] | null {
   const buttons = elements(page.root, 'button', 'input').filter(isButton);
   const found = buttons.find((one) => {
