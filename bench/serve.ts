@@ -24,7 +24,7 @@ const app = createApp({
   outbox: closedOutbox,
   catalogs: await readCatalogs(server),
   secrets: deriveSecrets(key),
-  queueAnswers: async () => true,
+  isQueueReachable: async () => true,
   readMails: null,
   baseUrl: new URL('http://localhost'),
   support: '',

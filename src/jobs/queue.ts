@@ -11,8 +11,8 @@ export type Queue = {
   on<Name extends JobName>(name: Name, kind: JobKind<Jobs[Name]>): Promise<void>;
   /** Begins working on the declared kinds. */
   start(): Promise<void>;
-  /** True while the queue answers. */
-  answers(): Promise<boolean>;
+  /** True while the queue is reachable. */
+  isReachable(): Promise<boolean>;
   /** Stops taking jobs, and waits for those that are running. */
   close(): Promise<void>;
 };
@@ -101,7 +101,7 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
     async start() {
       for (const begin of workers.splice(0)) await begin();
     },
-    answers: () =>
+    isReachable: () =>
       boss.schemaVersion().then(
         (version) => version !== null,
         () => false,

@@ -26,7 +26,7 @@ export type JobSettings = {
 export type RunningJobs = {
   postJob: PostJob;
   outbox: Outbox;
-  queueAnswers: () => Promise<boolean>;
+  isQueueReachable: () => Promise<boolean>;
   close: () => Promise<void>;
 };
 
@@ -43,7 +43,7 @@ export async function startJobs(settings: JobSettings): Promise<RunningJobs> {
   return {
     postJob: queue.post,
     outbox,
-    queueAnswers: queue.answers,
+    isQueueReachable: queue.isReachable,
     close: async () => {
       await queue.close();
       transport.close();

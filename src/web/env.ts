@@ -25,8 +25,8 @@ export type Dependencies = {
   secrets: Secrets;
   /** The catalogs, read at the start: they change only with a migration. */
   catalogs: Catalogs;
-  /** True while the queue of jobs answers. */
-  queueAnswers: () => Promise<boolean>;
+  /** True while the queue of jobs is reachable. */
+  isQueueReachable: () => Promise<boolean>;
   /** The mails that are written to a folder instead of being sent; null where nobody may read them. */
   readMails: (() => Promise<FolderMail[]>) | null;
   baseUrl: URL;

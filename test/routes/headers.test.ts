@@ -21,8 +21,8 @@ beforeAll(async () => {
   const baseUrl = new URL('https://soce.example');
   const key = Buffer.alloc(32, 7);
   const ownLog = pino({ base: null }, { write: (line) => void log.push(line) });
-  const { post: postJob, answers: queueAnswers } = stage.queue;
-  const mail = { postJob, outbox, secrets, catalogs, queueAnswers, readMails: null };
+  const { post: postJob, isReachable: isQueueReachable } = stage.queue;
+  const mail = { postJob, outbox, secrets, catalogs, isQueueReachable, readMails: null };
   const product = { database, clock: () => clock.now, key, baseUrl, ...mail, support: 'Mesa de ayuda', log: ownLog };
   overHttps = await startSite(() => createApp(product), { clock: () => clock.now, weigh: false });
 });

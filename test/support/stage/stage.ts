@@ -160,7 +160,7 @@ export function openSite(
   { database, clock, queue, outbox, secrets }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox' | 'secrets'>,
   address?: URL,
 ): Promise<Site> {
-  const jobs = { postJob: queue.post, outbox, queueAnswers: queue.answers };
+  const jobs = { postJob: queue.post, outbox, isQueueReachable: queue.isReachable };
   const parts = { database, clock: () => clock.now, ...jobs, secrets, catalogs, readMails: null };
   const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
