@@ -35,7 +35,7 @@ export function normalisePassword(password: string): string {
 }
 
 /** The names and numbers that a new password must not contain (P1). */
-export type PasswordOwner = {
+export type PasswordHolder = {
   userName: string;
   ruc: string;
   /** The person's names and the entity's, as stored; only their words of four letters or more count. */
@@ -51,11 +51,11 @@ export type PasswordRule = { sentence: string; holds: (password: string) => bool
  * password that is being replaced.
  */
 export function passwordRules(
-  owner: PasswordOwner,
+  holder: PasswordHolder,
   isCommon: (word: string) => boolean,
   isOld: (password: string) => boolean,
 ): PasswordRule[] {
-  const forbidden = forbiddenParts(owner);
+  const forbidden = forbiddenParts(holder);
   return [
     {
       sentence: 'Tiene letras mayúsculas y minúsculas.',
@@ -89,9 +89,9 @@ export function failedRules(password: string, rules: PasswordRule[]): string[] {
 
 const shortestForbiddenWord = 4;
 
-function forbiddenParts(owner: PasswordOwner): string[] {
-  const words = owner.names
+function forbiddenParts(holder: PasswordHolder): string[] {
+  const words = holder.names
     .flatMap((name) => searchKey(name).split(/\P{L}+/u))
     .filter((word) => word.length >= shortestForbiddenWord);
-  return [searchKey(owner.userName), owner.ruc, ...words].filter(Boolean);
+  return [searchKey(holder.userName), holder.ruc, ...words].filter(Boolean);
 }
