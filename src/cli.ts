@@ -13,8 +13,8 @@ import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 
-// soce: what is done from the command line of the machine that runs the system (product 7). Here it is read, run and
-// printed; the commands stand in cli/, one file a noun.
+// The command line `soce` (product 7). Reads the arguments, runs the command and prints its answer. The commands are in
+// cli/, one file for each noun.
 
 const commands: Record<string, Command> = {
   ...migrationCommands,
@@ -68,7 +68,7 @@ async function run(args: string[]): Promise<Answer> {
 }
 
 function readArguments(args: string[]): 'help' | { command: Command; values: Values } {
-  // Not strict, because the messages of a strict reading are English.
+  // Not strict, because parseArgs words its refusals in English.
   const { tokens } = parseArgs({ args, options: parsedOptions, strict: false, allowPositionals: true, tokens: true });
   const words = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
   const given = tokens.filter((token) => token.kind === 'option');
@@ -79,7 +79,7 @@ function readArguments(args: string[]): 'help' | { command: Command; values: Val
   const values: Partial<Values> = {};
   for (const { name, index, value, inlineValue } of valued) {
     if (!isOption(name)) throw new Refusal(`No existe la opción ${args[index]}. ${seeHelp}`);
-    // What follows a forgotten value is the next option.
+    // If a value was forgotten, parseArgs takes the next option for the value.
     if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new Refusal(missing(name));
     if (values[name] !== undefined) throw new Refusal(`--${name} está dos veces: escríbala una sola vez.`);
     values[name] = value.trim();
@@ -90,9 +90,9 @@ function readArguments(args: string[]): 'help' | { command: Command; values: Val
   if (!command) {
     throw new Refusal(`No existe la orden «${order}». Ponga entre comillas los valores con espacios. ${seeHelp}`);
   }
-  const foreign = Object.keys(values).filter((option) => !command.options.some((own) => own === option));
+  const unexpected = Object.keys(values).filter((option) => !command.options.some((own) => own === option));
   const faults = [
-    ...foreign.map((option) => `La orden «${order}» no lleva --${option}: quítela.`),
+    ...unexpected.map((option) => `La orden «${order}» no lleva --${option}: quítela.`),
     ...command.options.filter((option) => !values[option]).map(missing),
   ];
   if (faults.length > 0) throw new Refusal(faults.join('\n'));
@@ -109,7 +109,7 @@ function missing(option: Option): string {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // A refused connection has a code and no message.
+  // The error of a refused connection has a code and an empty message.
   return error.message || ('code' in error ? String(error.code) : error.name);
 }
 

@@ -217,11 +217,11 @@ describe('routes', () => {
 
 describe('the connection past the policies', () => {
   test('is used where no RUC is known yet or all of them are meant, and nowhere else', () => {
-    const word = /\bowner\b(?!\.ts)|\.ask\(|\.statements\b/;
+    const word = /\bowner\b(?!\.ts)|\breadAsOwner\b|\.statements\b/;
     const users = sources.filter(({ text }) => word.test(withoutComments(text))).map(({ path }) => path);
     const rooms = /^src\/data\/(database|outside|demo)\//;
-    // The queue's library asks in its own schema; a password has an owner, who is a person.
-    expect(users.filter((path) => !rooms.test(path))).toEqual(['src/domain/password.ts', 'src/jobs/queue.ts']);
+    // The queue's library runs its statements in its own schema.
+    expect(users.filter((path) => !rooms.test(path))).toEqual(['src/jobs/queue.ts']);
     expect(users.filter((path) => rooms.test(path)).length).toBeGreaterThan(10);
   });
 });

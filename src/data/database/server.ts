@@ -9,8 +9,8 @@ const statementTimeout = 5_000;
 const connectionsForTwoCores = 6;
 
 /**
- * Opens the PostgreSQL server at url (postgres://…), version 15 or later. A statement may take 5 s (R5); migrations and
- * other work that nobody waits for in front of a page ask for no limit.
+ * Opens a database on a PostgreSQL server, version 15 or later, at url (postgres://…). A statement may take 5 s (R5);
+ * `unhurried` lifts that limit for work behind no page, such as migrations.
  */
 export function openServer(url: string, options: { poolSize?: number; unhurried?: boolean } = {}): Database {
   const pool = new pg.Pool({
@@ -21,19 +21,20 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
     idle_in_transaction_session_timeout: options.unhurried ? 0 : 2 * statementTimeout,
     options: '-c timezone=UTC',
     types: { getTypeParser },
-    // Several statements may be under way on one connection, which lets a scoped reading go out as one message.
+    // Lets several statements run on one connection at a time, so that a scoped reading leaves as one message.
     pipeline: true,
   });
-  // The queue looks every second and cleans up for longer than a page may wait: it has connections of its own.
+  // The queue has connections of its own: it polls each second, and its cleaning takes longer than a page may wait.
   const queue = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: statementTimeout });
-  for (const one of [pool, queue]) surviveLostConnections(one);
+  surviveLostConnections(pool);
+  surviveLostConnections(queue);
   const owner = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: 'server',
     owner,
-    ask: (query) => withClient(pool, (client) => rowsOf(client, query)),
-    readInScope: (ruc, query) => withClient(pool, (client) => scopedReading(client, ruc, query)),
-    inScope: (ruc, work) => owner.connection().execute((connection) => scopedWork(connection, ruc, work)),
+    readAsOwner: (query) => withClient(pool, (client) => rowsOf(client, query)),
+    readInScope: (ruc, query) => withClient(pool, (client) => readInOneWrite(client, ruc, query)),
+    inScope: (ruc, work) => owner.connection().execute((connection) => runInScope(connection, ruc, work)),
     statements: { executeSql: (text, values) => queue.query(text, values) },
     close: async () => {
       await queue.end();
@@ -43,15 +44,15 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
 }
 
 function surviveLostConnections(pool: pg.Pool): void {
-  // An idle connection that the server closes reports here; the next request opens a fresh one.
+  // A lost idle connection; the next request opens another.
   pool.on('error', () => {});
-  // One that dies under a request fails that request's query; without a listener it would end the process besides (F2).
+  // A connection lost during a request fails that request; without a listener it would end the process too (F2).
   pool.on('connect', (client) => client.on('error', () => {}));
 }
 
-// Begin, role and RUC go in one message: as three they cost a third of the list's throughput.
-async function scopedWork<T>(connection: Kysely<Schema>, ruc: string, work: (scope: Scope) => Promise<T>): Promise<T> {
-  const begin = sql.raw(opening(ruc));
+// Sends begin, role and RUC in one message; three would cost a third of the list's throughput.
+async function runInScope<T>(connection: Kysely<Schema>, ruc: string, work: (scope: Scope) => Promise<T>): Promise<T> {
+  const begin = sql.raw(openingStatements(ruc));
   try {
     await begin.execute(connection);
     const result = await work(connection as Kysely<Schema> as Scope);
@@ -67,10 +68,11 @@ async function scopedWork<T>(connection: Kysely<Schema>, ruc: string, work: (sco
   }
 }
 
-// The whole transaction leaves in one write: three round trips less than statement by statement.
-async function scopedReading<Row>(client: pg.PoolClient, ruc: string, query: CompiledQuery<Row>): Promise<Row[]> {
-  const { stream } = (client as pg.PoolClient & { connection: { stream: NodeJS.WritableStream & Corked } }).connection;
-  const begin = opening(ruc);
+// Sends the whole transaction in one write, which saves three round trips.
+async function readInOneWrite<Row>(client: pg.PoolClient, ruc: string, query: CompiledQuery<Row>): Promise<Row[]> {
+  const { stream } = (client as pg.PoolClient & { connection: { stream: NodeJS.WritableStream & Corkable } })
+    .connection;
+  const begin = openingStatements(ruc);
   stream.cork();
   const opened = client.query(begin);
   const rows = rowsOf(client, query);
@@ -80,7 +82,7 @@ async function scopedReading<Row>(client: pg.PoolClient, ruc: string, query: Com
   return read;
 }
 
-type Corked = { cork(): void; uncork(): void };
+type Corkable = { cork(): void; uncork(): void };
 
 async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -97,10 +99,10 @@ async function rowsOf<Row>(client: pg.PoolClient, query: CompiledQuery<Row>): Pr
   return rows;
 }
 
-// Prepared once a connection, under a name made from its text: planning the list takes longer than running it.
+// A statement is prepared once a connection, by this name: planning the list takes longer than running it.
 function statementName(text: string): string {
-  const known = statementNames.get(text);
-  if (known) return known;
+  const cached = statementNames.get(text);
+  if (cached) return cached;
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
   statementNames.set(text, name);
   return name;
@@ -108,7 +110,7 @@ function statementName(text: string): string {
 
 const statementNames = new Map<string, string>();
 
-function opening(ruc: string): string {
+function openingStatements(ruc: string): string {
   if (!/^\d{13}$/.test(ruc)) throw new DatabaseError('The scope wants a RUC of 13 digits.');
   return `begin; set local role soce_app; set local soce.ruc = '${ruc}'`;
 }
@@ -116,11 +118,11 @@ function opening(ruc: string): string {
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === pg.types.builtins.DATE) return (text: string) => text;
   if (oid === pg.types.builtins.INT8) return Number;
-  if (oid === pg.types.builtins.TIMESTAMPTZ) return instant;
+  if (oid === pg.types.builtins.TIMESTAMPTZ) return parseInstant;
   return pg.types.getTypeParser(oid, format as 'text');
 }
 
-// The server speaks UTC ('2026-11-22 10:00:00.5+00'), which the engine reads faster than the driver's general parser.
-function instant(text: string): Date {
+// The connections use UTC ('2026-11-22 10:00:00.5+00'), which Date parses faster than the driver does.
+function parseInstant(text: string): Date {
   return text.endsWith('+00') ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : new Date(text);
 }

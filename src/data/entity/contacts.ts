@@ -7,7 +7,7 @@ import {
   registerContact,
 } from '../../domain/contact.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
-import { toldOfNewAddress } from '../../domain/mail.ts';
+import { addressesToNotify } from '../../domain/mail.ts';
 import { type Addition, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { Scope } from '../database/database.ts';
 import { violatedConstraint } from '../database/errors.ts';
@@ -120,7 +120,7 @@ async function recordOf(scope: Scope, door: Door, contact: Contact): Promise<Con
 }
 
 async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {
-  for (const recipient of toldOfNewAddress(email, after)) {
+  for (const recipient of addressesToNotify(email, after)) {
     const content = { kind: 'email-changed', before: email, after } as const;
     await door.outbox.post(scope, door.ruc, { content, contactId: id, userId: null, recipient }, door.caller.now);
   }

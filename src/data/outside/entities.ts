@@ -1,7 +1,7 @@
 import { type ContactData, contactDifferences } from '../../domain/contact.ts';
 import { type AuditEvent, given } from '../../domain/incident.ts';
 import { fullName } from '../../domain/person-name.ts';
-import { beginningOfUser, foldUserName } from '../../domain/user.ts';
+import { foldUserName, userCreationChanges } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { endAccess, endPassword } from '../records/access.ts';
 import { columnsOf } from '../records/contact.ts';
@@ -149,7 +149,7 @@ function beginningOfEntity(entity: NewEntity, contactId: number, userId: number,
       given('contact.id', contactId),
       ...contactDifferences(null, entity.contact),
       given('user.id', userId),
-      ...beginningOfUser(user),
+      ...userCreationChanges(user),
     ],
   };
 }

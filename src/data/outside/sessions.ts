@@ -45,12 +45,12 @@ export function sessionUserId(user: UserKey): string {
  * neither idle nor too old, and keeps the absolute life: Lucia's extension of it is not taken up (S1).
  * Past the policies, because the RUC is known only from the session.
  */
-export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, clock: Clock): Adapter {
+export function sessionAdapter({ owner, readAsOwner }: Pick<Database, 'owner' | 'readAsOwner'>, clock: Clock): Adapter {
   const query = sessionQuery(owner).compile();
   return {
     async getSessionAndUser(id) {
       const now = clock();
-      const [found] = await ask<FoundSession>({ ...query, parameters: [now, idleSince(now), id] });
+      const [found] = await readAsOwner<FoundSession>({ ...query, parameters: [now, idleSince(now), id] });
       const actor = found?.open ? actorOf(found, now) : null;
       if (!found || !actor) return [null, null];
       if (now.getTime() - found.last_seen_at.getTime() > seenEvery) {
