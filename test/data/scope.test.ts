@@ -2,6 +2,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
 import { type FreshDatabase, freshDatabase, freshEmbedded } from '../support/server/database.ts';
+import { failingOn } from '../support/server/failing-on.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
 const connections = 2;
@@ -153,13 +154,6 @@ describe('two entities over a pool of two connections', () => {
       [quito, cuenca].map(({ administrator }) => stage.signedIn(administrator)),
     );
     if (!atQuito || !atCuenca) throw new Error('Both sign in.');
-    // A contact whose deletion fails in the database, after the scope has written.
-    await sql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`.execute(
-      database.owner,
-    );
-    await sql`create trigger fail before delete on contacts for each row execute function fail()`.execute(
-      database.owner,
-    );
     const people = [
       {
         visitor: atQuito,
@@ -177,18 +171,21 @@ describe('two entities over a pool of two connections', () => {
       },
     ];
     const paths = ['/administracion/contactos', '/administracion/usuarios', '/administracion/usuarios?buscar=d'];
-    const answers = await Promise.all(
-      Array.from({ length: 200 }, async (_, turn) => {
-        const person = people[turn % 2] as (typeof people)[number];
-        if (turn % 10 === 4) {
-          const path = `/administracion/contactos/${stage.futureContact}/eliminar`;
-          const page = await person.visitor.post(path, { _token: person.visitor.token });
-          return { status: page.status, faults: person.foreign.test(page.text) };
-        }
-        const page = await person.visitor.get(paths[turn % 3] ?? '/');
-        const its = page.text.includes(`Entidad: ${person.name}`) && page.text.includes(person.own);
-        return { status: page.status, faults: !its || person.foreign.test(page.text) };
-      }),
+    // A deletion fails in the database, after the scope has written.
+    const answers = await failingOn(database, 'delete', 'contacts', () =>
+      Promise.all(
+        Array.from({ length: 200 }, async (_, turn) => {
+          const person = people[turn % 2] as (typeof people)[number];
+          if (turn % 10 === 4) {
+            const path = `/administracion/contactos/${stage.futureContact}/eliminar`;
+            const page = await person.visitor.post(path, { _token: person.visitor.token });
+            return { status: page.status, faults: person.foreign.test(page.text) };
+          }
+          const page = await person.visitor.get(paths[turn % 3] ?? '/');
+          const its = page.text.includes(`Entidad: ${person.name}`) && page.text.includes(person.own);
+          return { status: page.status, faults: !its || person.foreign.test(page.text) };
+        }),
+      ),
     );
     expect(answers).toEqual(answers.map((_, turn) => ({ status: turn % 10 === 4 ? 500 : 200, faults: false })));
     const roles = await sql<{ owner: boolean }>`select session_user = current_user as owner`.execute(database.owner);

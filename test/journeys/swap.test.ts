@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { focused, openBrowser, pressAndLoad, pressAndSwap } from '../support/browser/browser.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { type CastUser, someone } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
@@ -31,9 +31,9 @@ onStage('A press in a row of the users', (stage) => {
   });
 
   test('says so where the user is gone', async () => {
-    const short = await addDelegate(stage, 'fugaz2026', newcomer('Fugaz', 'Félix'));
+    const short = await someone(stage);
     const user = await atTheList(stage);
-    await user.reach('Desactivar Usuario fugaz2026');
+    await user.reach(`Desactivar Usuario ${short.userName}`);
     user.page.on('dialog', (dialog) => dialog.accept());
     await remove(stage, short);
     await failsInPlace(user, short, /^La página o el registro que busca no existe/);

@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { civilDate } from '../../src/domain/civil-date.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { arriving, saveContact, userList } from '../support/stage/administration.ts';
+import { type CastUser, grant, someone, takeAway } from '../support/stage/cast.ts';
+import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
@@ -19,7 +21,7 @@ onStage('Access is computed on every request', (stage) => {
   });
 
   test('and ends with the last day of the delegation, in Guayaquil', async () => {
-    const delegate = await addDelegate(stage, 'hastahoy01', newcomer('Hoyos', 'Hugo', { until: today }));
+    const delegate = await someone(stage, { until: today });
     const visitor = await stage.signedIn(delegate);
     stage.clock.now = new Date(midnight - 1);
     expect(await reaches(visitor)).toBe('/inicio');
@@ -30,7 +32,7 @@ onStage('Access is computed on every request', (stage) => {
 
   test('and begins with the first day of the delegation, in Guayaquil', async () => {
     const from = civilDate(new Date(midnight));
-    const delegate = await addDelegate(stage, 'desdehoy01', newcomer('Maza', 'Mara', { from }));
+    const delegate = await someone(stage, { from });
     stage.clock.now = new Date(midnight - 1);
     expect(await canSignIn(stage, delegate)).toBe(false);
     stage.clock.now = new Date(midnight);
@@ -50,11 +52,10 @@ onStage('Access is computed on every request', (stage) => {
 
   test('and follows the contact, while its sessions that ended stay ended', async () => {
     const visitor = await stage.signedIn(stage.bruno);
-    const administrator = await stage.signedIn(stage.quito.administrator);
-    await setStatus(administrator, stage.bruno, 'INACTIVO');
+    await setStatus(stage, stage.bruno, 'INACTIVO');
     expect(await reaches(visitor)).toBe('/ingreso');
     expect(await canSignIn(stage, stage.bruno)).toBe(false);
-    await setStatus(administrator, stage.bruno, 'ACTIVO');
+    await setStatus(stage, stage.bruno, 'ACTIVO');
     expect(await reaches(visitor)).toBe('/ingreso');
     expect(await canSignIn(stage, stage.bruno)).toBe(true);
   });
@@ -90,23 +91,15 @@ onStage('Access is computed on every request', (stage) => {
   test('and a menu that is taken away or given counts from the next request', async () => {
     const visitor = await stage.signedIn(stage.diana);
     expect((await visitor.open('/consultar')).status).toBe(200);
-    await stage.database.owner
-      .deleteFrom('user_menus')
-      .where('user_id', '=', stage.diana.id)
-      .where('menu_code', '=', 'CONSULTAS')
-      .execute();
+    await takeAway(stage, stage.diana, ['CONSULTAS']);
     const refused = await visitor.open('/consultar');
     expect([refused.status, refused.offers('Consultar')]).toEqual([403, false]);
-    await stage.database.owner
-      .insertInto('user_menus')
-      .values({ ruc: stage.diana.ruc, user_id: stage.diana.id, menu_code: 'CONSULTAS', granted_at: stage.clock.now })
-      .execute();
+    await grant(stage, stage.diana, ['CONSULTAS']);
     expect((await visitor.open('/consultar')).status).toBe(200);
   });
 
   test('and htmx is told to leave for the sign-in page', async () => {
-    const visitor = await stage.signedIn(stage.quito.administrator);
-    await visitor.open('/administracion/usuarios');
+    const visitor = await arriving(stage, stage.quito.administrator, userList);
     const row = { row: stage.bruno.userName };
     stage.clock.advance(31 * minute);
     const answer = await visitor.swap('Desactivar Usuario', row);
@@ -119,17 +112,14 @@ async function reaches(visitor: Visitor): Promise<string> {
   return (await visitor.open('/inicio')).url.pathname;
 }
 
-async function canSignIn(stage: Stage, { ruc, userName, password }: CastUser): Promise<boolean> {
-  const visitor = stage.visitor();
-  await visitor.open('/ingreso');
-  const page = await visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+async function canSignIn(stage: Stage, user: CastUser): Promise<boolean> {
+  const page = await signIn(stage.visitor(), user);
   if (page.status !== 422 && page.url.pathname !== '/inicio') throw new Error(`One gets to ${page.url.pathname}.`);
   return page.status !== 422;
 }
 
-async function setStatus(administrator: Visitor, { contactId }: CastUser, status: 'ACTIVO' | 'INACTIVO') {
-  await administrator.open(`/administracion/contactos/${contactId}`);
-  const page = await administrator.fill({ Estado: status }).press('Guardar');
+async function setStatus(stage: Stage, { contactId }: CastUser, status: 'ACTIVO' | 'INACTIVO') {
+  const page = await saveContact(stage, contactId, { Estado: status });
   expect(page.announced).toEqual(['Datos Actualizados']);
 }
 

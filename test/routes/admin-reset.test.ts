@@ -2,19 +2,17 @@ import { beforeEach, expect, test } from 'vitest';
 import { administratorCommands } from '../../src/cli/administrator.ts';
 import type { CommandContext, Values } from '../../src/cli/command.ts';
 import { contents } from '../support/server/contents.ts';
-import type { Inbox } from '../support/server/inbox.ts';
-import { attempt, eventsOf, fail, failuresAt, pretendFailures } from '../support/stage/guesses.ts';
+import { attempt, fail, failuresAt, pretendFailures } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
 import { putAdministratorsBack, recoverByMail } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { changePage } from '../support/stage/sign-in.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
-const changePage = '/datos-generales/contrasena';
 
 // What the command does once its line is read; the line itself is tried in cli-admin.test.ts.
-onStage('“soce admin reset”', (stage) => {
-  let inbox: Inbox | undefined;
+onMailStage('“soce admin reset”', (stage) => {
   beforeEach(async () => {
-    inbox ??= await stage.openInbox();
     await stage.forgetGuesses();
     await putAdministratorsBack(stage);
   });
@@ -34,10 +32,9 @@ onStage('“soce admin reset”', (stage) => {
 
   test('ends the old password, a recovered one and every session, and no other user’s', async () => {
     const { administrator } = stage.quito;
-    if (!inbox) throw new Error('There is no inbox.');
     const [own, neighbour] = [await stage.signedIn(administrator), await stage.browserOf(stage.cuenca.administrator)];
     const delegate = await stage.browserOf(stage.diana);
-    const { temporary } = await recoverByMail(stage, inbox, administrator);
+    const { temporary } = await recoverByMail(stage, administrator);
     const { password } = await reset();
     expect((await own.open('/inicio')).url.pathname).toBe('/ingreso');
     for (const dead of [administrator, temporary]) expect((await attempt(stage, dead)).status).toBe(422);
@@ -48,8 +45,7 @@ onStage('“soce admin reset”', (stage) => {
 
   test('brings back an administrator whom a report has disabled, in one incident', async () => {
     const { administrator } = stage.quito;
-    if (!inbox) throw new Error('There is no inbox.');
-    const { link } = await recoverByMail(stage, inbox, administrator);
+    const { link } = await recoverByMail(stage, administrator);
     const visitor = stage.visitor();
     await visitor.open(link);
     await visitor.press('Confirmar el reporte');

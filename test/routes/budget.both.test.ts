@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { elements, isButton } from '../support/browser/dom.ts';
-import { submissionOf } from '../support/browser/form.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { arriving, visiting } from '../support/stage/administration.ts';
+import { type CastUser, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const limit = 'Monto Límite (USD)';
@@ -62,22 +63,15 @@ onStage('The budget', (stage) => {
   });
 
   test('leaves one incident with old and new values, however often the same form is sent', async () => {
-    const delegate = await addDelegate(stage, 'gastador01', newcomer('Galo', 'Gil'));
+    const delegate = await someone(stage);
     const admin = await opened(stage, delegate);
     await admin.fill({ [limit]: '100', ACTIVO: true }).press('Guardar');
     admin.fill({ [limit]: '200.5', INACTIVO: true });
-    const { page } = admin;
-    const { url, entries } = submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
+    const { url, entries } = admin.page.submission('Guardar');
     const post = () => admin.post(url.pathname, entries);
     const answers = [...(await Promise.all([post(), post()])), await post()];
     expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
-    const incidents = await stage.database.owner
-      .selectFrom('incidents')
-      .select('changes')
-      .where('event', '=', 'budget.changed')
-      .where('subject_id', '=', delegate.id)
-      .orderBy('id')
-      .execute();
+    const incidents = await incidentsOf(stage, 'user', delegate.id, 'budget.changed');
     expect(incidents.map((one) => one.changes)).toEqual([
       [
         { field: 'budget.limit', old: null, new: '100.00' },
@@ -94,7 +88,7 @@ onStage('The budget', (stage) => {
     ['first configuration', null],
     ['change', '50'],
   ])('of two who save a %s at once takes the first; the later sees both', async ([, before]) => {
-    const delegate = await addDelegate(stage, `simultaneo${before ?? 0}`, newcomer('Soto', 'Sol'));
+    const delegate = await someone(stage);
     if (before) await (await opened(stage, delegate)).fill({ [limit]: before, ACTIVO: true }).press('Guardar');
     const [one, other] = [await openedAnew(stage, delegate), await openedAnew(stage, delegate)];
     one.fill({ [limit]: '100', ACTIVO: true });
@@ -112,7 +106,7 @@ onStage('The budget', (stage) => {
   });
 
   test('stays stale through a refusal', async () => {
-    const delegate = await addDelegate(stage, 'rezagado01', newcomer('Ríos', 'Raúl'));
+    const delegate = await someone(stage);
     const [first, later] = [await openedAnew(stage, delegate), await openedAnew(stage, delegate)];
     await first.fill({ [limit]: '100', ACTIVO: true }).press('Guardar');
     expect((await later.fill({ [limit]: '2,000', ACTIVO: true }).press('Guardar')).status).toBe(422);
@@ -121,7 +115,7 @@ onStage('The budget', (stage) => {
   });
 
   test('is never taken for a first configuration by a version that is missing or no number', async () => {
-    const fresh = await addDelegate(stage, 'intacto001', newcomer('Inga', 'Iris'));
+    const fresh = await someone(stage);
     for (const delegate of [fresh, stage.diana]) {
       const before = await stored(stage, delegate);
       const admin = await opened(stage, delegate);
@@ -181,7 +175,7 @@ onStage('The budget', (stage) => {
 
   test('has an initial amount that nobody changes, and for the printer nothing to press', async () => {
     const admin = await opened(stage, stage.diana);
-    const sent = { _token: admin.token, version: versionOn(admin), limit: '9', status: 'INACTIVO' };
+    const sent = { _token: admin.token, version: admin.page.hidden('version') ?? '', limit: '9', status: 'INACTIVO' };
     await admin.post(addressOf(stage.diana), { ...sent, initial: '500', userName: 'otro', ruc: stage.cuenca.ruc });
     const page = await admin.open(`${addressOf(stage.diana)}?imprimir=1`);
     expect(page.text).toContain('Usuario: delegada01 Monto Inicial (USD): 0.00 Monto Límite (USD): 9.00');
@@ -201,21 +195,12 @@ function addressOf({ id }: CastUser): string {
   return `/administracion/usuarios/${id}/presupuesto`;
 }
 
-async function opened(stage: Stage, delegate: CastUser): Promise<Visitor> {
-  const admin = await stage.browserOf(stage.quito.administrator);
-  await admin.open(addressOf(delegate));
-  return admin;
+function opened(stage: Stage, delegate: CastUser): Promise<Visitor> {
+  return visiting(stage, stage.quito.administrator, addressOf(delegate));
 }
 
-async function openedAnew(stage: Stage, delegate: CastUser): Promise<Visitor> {
-  const admin = await stage.signedIn(stage.quito.administrator);
-  await admin.open(addressOf(delegate));
-  return admin;
-}
-
-function versionOn({ page }: Visitor): string {
-  const { entries } = submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
-  return entries.find(([name]) => name === 'version')?.[1] ?? '';
+function openedAnew(stage: Stage, delegate: CastUser): Promise<Visitor> {
+  return arriving(stage, stage.quito.administrator, addressOf(delegate));
 }
 
 function stored({ database }: Stage, { ruc, id }: CastUser) {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { arriving } from '../support/stage/administration.ts';
+import { addContact, newcomer, scopeOf, secondUser } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('Deleting a contact', (stage) => {
@@ -34,13 +36,7 @@ onStage('Deleting a contact', (stage) => {
     const typed = { _token: visitor.token };
     const answers = await Promise.all([1, 2].map(() => visitor.post(visitor.page.url.pathname, typed)));
     expect(answers.map((answer) => answer.status).sort()).toEqual([303, 404]);
-    const rows = await stage.database.owner
-      .selectFrom('incidents')
-      .select('id')
-      .where('event', '=', 'contact.deleted')
-      .where('subject_id', '=', id)
-      .execute();
-    expect(rows).toHaveLength(1);
+    expect(await incidentsOf(stage, 'contact', id, 'contact.deleted')).toHaveLength(1);
   });
 
   test.for([
@@ -101,25 +97,13 @@ function future(stage: Stage, surname: string, name: string, from = '2030-01-01'
   return addContact(scope, newcomer(surname, name, { from }));
 }
 
-async function withUser({ database, quito }: Stage, contact_id: number): Promise<number> {
-  const user = {
-    ruc: quito.ruc,
-    creation_key: 'u',
-    name: 'usuario01',
-    name_folded: 'usuario01',
-    created_at: new Date(),
-  };
-  await database.owner
-    .insertInto('users')
-    .values({ ...user, contact_id })
-    .execute();
-  return contact_id;
+async function withUser(stage: Stage, contactId: number): Promise<number> {
+  await secondUser(stage, { ruc: stage.quito.ruc, contactId }, 'usuario01');
+  return contactId;
 }
 
-async function asked(stage: Stage, id: number): Promise<Visitor> {
-  const visitor = await stage.signedIn(stage.quito.administrator);
-  await visitor.open(`/administracion/contactos/${id}/eliminar`);
-  return visitor;
+function asked(stage: Stage, id: number): Promise<Visitor> {
+  return arriving(stage, stage.quito.administrator, `/administracion/contactos/${id}/eliminar`);
 }
 
 async function exists({ database }: Stage, id: number): Promise<boolean> {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { submissionOf } from '../support/browser/form.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
@@ -41,8 +40,7 @@ onStage('A document', (stage) => {
     const submissions: [string, string][][] = [];
     for (const surname of ['Ana', 'Eva', 'Ida']) {
       await fillIn(visitor, `Carrera ${surname}`, 'Pasaporte', 'CARRERA1');
-      const { page } = visitor;
-      submissions.push(submissionOf(page.button('Guardar'), page.url, page.root, page.edits).entries);
+      submissions.push(visitor.page.submission('Guardar').entries);
     }
     const underWay = await whileLocked(stage.database, 'contacts', () =>
       submissions.map((entries) => visitor.post(path, entries)),

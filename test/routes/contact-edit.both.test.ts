@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { submissionOf } from '../support/browser/form.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addContact, addDelegate, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { arriving } from '../support/stage/administration.ts';
+import { addContact, newcomer, scopeOf, secondUser, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
@@ -23,7 +24,7 @@ onStage('The form of a contact', (stage) => {
   test('saved as it stands changes nothing and leaves no incident', async () => {
     const { id, visitor } = await opened(stage);
     expect((await visitor.press('Guardar')).announced).toEqual(['Datos Actualizados']);
-    expect(await incidentsOf(stage, id)).toEqual(['contact.created']);
+    expect(await eventsAbout(stage, id)).toEqual(['contact.created']);
     expect((await stored(stage, id)).version).toBe(1);
   });
 
@@ -37,7 +38,7 @@ onStage('The form of a contact', (stage) => {
     expect([page.field('Cargo').value, page.field('Segundo Nombre').value]).toEqual(['Rector', 'Ana']);
     expect(page.field('Cargo').describedBy).toContain('está guardado «Alcalde»');
     expect(await stored(stage, id)).toMatchObject({ position: 'Alcalde', second_name: '', version: 2 });
-    expect(await incidentsOf(stage, id)).toEqual(['contact.created', 'contact.changed']);
+    expect(await eventsAbout(stage, id)).toEqual(['contact.created', 'contact.changed']);
     // Having seen both, the second person decides.
     await second.press('Guardar');
     expect(await stored(stage, id)).toMatchObject({ position: 'Rector', second_name: 'Ana', version: 3 });
@@ -56,10 +57,9 @@ onStage('The form of a contact', (stage) => {
     const { id, visitor } = await opened(stage);
     visitor.fill({ Cargo: 'Rector' });
     for (const version of ['', '0', 'x', '1.0e0x']) {
-      const entries = submission(visitor).entries.map(([name, value]): [string, string] => [
-        name,
-        name === 'version' ? version : value,
-      ]);
+      const entries = visitor.page
+        .submission('Guardar')
+        .entries.map(([name, value]): [string, string] => [name, name === 'version' ? version : value]);
       expect((await visitor.post(`/administracion/contactos/${id}`, entries)).status).toBe(422);
     }
     expect(await stored(stage, id)).toMatchObject({ position: 'Analista', version: 1 });
@@ -68,10 +68,10 @@ onStage('The form of a contact', (stage) => {
   test('sent twice changes once, and nobody else is blamed', async () => {
     const { id, visitor } = await opened(stage);
     visitor.fill({ Cargo: 'Tesorero' });
-    const { url, entries } = submission(visitor);
+    const { url, entries } = visitor.page.submission('Guardar');
     const answers = [await visitor.post(url.pathname, entries), await visitor.post(url.pathname, entries)];
     expect(answers.map((answer) => answer.status)).toEqual([303, 303]);
-    expect(await incidentsOf(stage, id)).toEqual(['contact.created', 'contact.changed']);
+    expect(await eventsAbout(stage, id)).toEqual(['contact.created', 'contact.changed']);
   });
 
   test('sent by two at the same moment takes one of them', async () => {
@@ -81,7 +81,7 @@ onStage('The form of a contact', (stage) => {
     other.fill({ Cargo: 'Contador' });
     const pages = await Promise.all([visitor.press('Guardar'), other.press('Guardar')]);
     expect(pages.map((page) => page.status).sort()).toEqual([200, 422]);
-    expect(await incidentsOf(stage, id)).toEqual(['contact.created', 'contact.changed']);
+    expect(await eventsAbout(stage, id)).toEqual(['contact.created', 'contact.changed']);
   });
 
   test('refuses what the form for a new contact refuses, and keeps what was typed', async () => {
@@ -102,10 +102,8 @@ onStage('The form of a contact', (stage) => {
   });
 
   test('says beside “Estado” how many users and sessions INACTIVO ends, and it ends them', async () => {
-    const data = newcomer('Doble', 'Dora');
-    const one = await addDelegate(stage, 'doblevida1', data);
-    const other = { ...one, userName: 'doblevida2' };
-    await secondUser(stage, one.contactId, other.userName);
+    const one = await someone(stage);
+    const other = await secondUser(stage, one, 'doblevida2');
     const idle = await stage.signedIn(one);
     stage.clock.advance(31 * minute);
     const visitors = [await stage.signedIn(one), await stage.signedIn(other), await stage.signedIn(other)];
@@ -159,7 +157,7 @@ onStage('The form of a contact', (stage) => {
     visitor.fill({ Cargo: 'Rector' });
     const path = `/administracion/contactos/${stage.carla.contactId}`;
     expect((await visitor.get(path)).status).toBe(404);
-    expect((await visitor.post(path, submission(visitor).entries)).status).toBe(404);
+    expect((await visitor.post(path, visitor.page.submission('Guardar').entries)).status).toBe(404);
     expect(await stored(stage, stage.carla.contactId)).toMatchObject({ position: 'Analista', version: 1 });
   });
 });
@@ -174,37 +172,14 @@ async function opened(stage: Stage): Promise<{ id: number; visitor: Visitor }> {
   return { id, visitor: await openedAgain(stage, id) };
 }
 
-async function openedAgain(stage: Stage, id: number): Promise<Visitor> {
-  const visitor = await stage.signedIn(stage.quito.administrator);
-  await visitor.open(`/administracion/contactos/${id}`);
-  return visitor;
-}
-
-function submission({ page }: Visitor) {
-  return submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
+function openedAgain(stage: Stage, id: number): Promise<Visitor> {
+  return arriving(stage, stage.quito.administrator, `/administracion/contactos/${id}`);
 }
 
 function stored({ database }: Stage, id: number) {
   return database.owner.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }
 
-async function incidentsOf({ database }: Stage, id: number): Promise<string[]> {
-  const rows = await database.owner
-    .selectFrom('incidents')
-    .select('event')
-    .where('subject_kind', '=', 'contact')
-    .where('subject_id', '=', id)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.event);
-}
-
-async function secondUser({ database }: Stage, contactId: number, name: string): Promise<void> {
-  const first = await database.owner
-    .selectFrom('users')
-    .select(['ruc', 'password_hash', 'created_at'])
-    .where('contact_id', '=', contactId)
-    .executeTakeFirstOrThrow();
-  const second = { ...first, creation_key: name, contact_id: contactId, name, name_folded: name, active: true };
-  await database.owner.insertInto('users').values(second).execute();
+async function eventsAbout(stage: Stage, id: number): Promise<string[]> {
+  return (await incidentsOf(stage, 'contact', id)).map(({ event }) => event);
 }

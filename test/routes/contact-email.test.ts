@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { visiting } from '../support/stage/administration.ts';
 import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
 import { mailsTried } from '../support/stage/mail-queue.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { onMailStage, type Stage } from '../support/stage/stage.ts';
 
 const label = 'Correo Electrónico';
 const sentence = `${label}: escriba una dirección completa, como nombre@entidad.gob.ec.`;
 
-onStage('The e-mail of a contact', (stage) => {
+onMailStage('The e-mail of a contact', (stage) => {
   test.for([
     '"ana"@entidad.example',
     '"x y"@d.ec',
@@ -50,28 +51,22 @@ onStage('The e-mail of a contact', (stage) => {
   test.for(["o'hara+compras_2@sub-dominio.entidad.gob.ec", 'A.B-c@X.EC', `${'a'.repeat(64)}@entidad.gob.ec`])(
     'may be %s, and is the one recipient of what goes there',
     async (address) => {
-      inboxes.set(stage, inboxes.get(stage) ?? stage.openInbox());
-      const inbox = await inboxes.get(stage);
       const { id, visitor } = await opened(stage);
       const page = await visitor.fill({ [label]: ` ${address} ` }).press('Guardar');
       expect(page.announced).toEqual(['Datos Actualizados']);
       expect(await traces(stage, id)).toEqual({ email: address, mails: 2 });
       await mailsTried(stage);
-      const its = inbox?.mails.filter(({ to }) => to === lowerDomain(address));
-      expect(its?.map(({ recipients }) => recipients)).toEqual([[lowerDomain(address)]]);
+      const its = stage.inbox.mails.filter(({ to }) => to === lowerDomain(address));
+      expect(its.map(({ recipients }) => recipients)).toEqual([[lowerDomain(address)]]);
     },
   );
 });
-
-const inboxes = new WeakMap<Stage, ReturnType<Stage['openInbox']>>();
 
 // A new contact, whose form the administrator has opened.
 async function opened(stage: Stage): Promise<{ id: number; visitor: Visitor }> {
   const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
   const id = await addContact(scope, newcomer('Correa', 'Clara', { email: 'antes@prueba.example' }));
-  const visitor = await stage.browserOf(stage.quito.administrator);
-  await visitor.open(`/administracion/contactos/${id}`);
-  return { id, visitor };
+  return { id, visitor: await visiting(stage, stage.quito.administrator, `/administracion/contactos/${id}`) };
 }
 
 // A domain is the same in any case, a name before it need not be.

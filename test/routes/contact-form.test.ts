@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { submissionOf } from '../support/browser/form.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
+import { visiting } from '../support/stage/administration.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const path = '/administracion/contactos/nuevo';
@@ -131,7 +131,7 @@ onStage('The form for a new contact', (stage) => {
   test('sent twice makes one contact and one incident', async () => {
     const visitor = await opened(stage);
     visitor.fill({ ...newPerson(), 'Apellido Paterno': 'Doble' });
-    const { url, entries } = submission(visitor);
+    const { url, entries } = visitor.page.submission('Guardar');
     const answers = [await visitor.post(url.pathname, entries), await visitor.post(url.pathname, entries)];
     expect(answers.map((answer) => [answer.status, answer.headers.location])).toEqual([
       [303, answers[0]?.headers.location],
@@ -143,7 +143,7 @@ onStage('The form for a new contact', (stage) => {
   test('sent twice at the same moment makes one contact and one incident', async () => {
     const visitor = await opened(stage);
     visitor.fill({ ...newPerson(), 'Apellido Paterno': 'Gemelo' });
-    const { url, entries } = submission(visitor);
+    const { url, entries } = visitor.page.submission('Guardar');
     const underWay = await whileLocked(stage.database, 'contacts', () =>
       [1, 2, 3].map(() => visitor.post(url.pathname, entries)),
     );
@@ -171,10 +171,8 @@ onStage('The form for a new contact', (stage) => {
   });
 });
 
-async function opened(stage: Stage): Promise<Visitor> {
-  const visitor = await stage.browserOf(stage.quito.administrator);
-  await visitor.open(path);
-  return visitor;
+function opened(stage: Stage): Promise<Visitor> {
+  return visiting(stage, stage.quito.administrator, path);
 }
 
 // The least that makes a contact, each time of another person.
@@ -182,10 +180,6 @@ function newPerson() {
   people += 1;
   const letters = String(people).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
   return { ...least, 'Apellido Paterno': `Paz ${letters}`, 'Número Identificación': cedula(people) };
-}
-
-function submission({ page }: Visitor) {
-  return submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
 }
 
 function invalid(page: Page): string[] {

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
-import { attribute, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
@@ -68,20 +67,20 @@ onStage('The list of contacts', (stage) => {
 
   test('goes by its heads, either way', async () => {
     const start = await administrator.open(list);
-    expect(sorting(start)).toEqual({});
+    expect(start.sorting).toEqual({});
     const first = await administrator.follow('Nombres');
-    expect(sorting(first)).toEqual({ Nombres: 'ascending' });
+    expect(first.sorting).toEqual({ Nombres: 'ascending' });
     expect(names(first).slice(0, 3)).toEqual(['Abad Abel', 'Ávila Inés', 'Brito Bruno']);
     const second = await administrator.follow('Nombres');
-    expect(sorting(second)).toEqual({ Nombres: 'descending' });
+    expect(second.sorting).toEqual({ Nombres: 'descending' });
     expect(names(second)).toEqual(names(first).reverse());
-    expect(sorting(await administrator.follow('Nombres'))).toEqual({ Nombres: 'ascending' });
+    expect((await administrator.follow('Nombres')).sorting).toEqual({ Nombres: 'ascending' });
   });
 
   test('goes by the first day', async () => {
     await administrator.open(list);
     const rising = await administrator.follow('Fecha Ingreso');
-    expect(sorting(rising)).toEqual({ 'Fecha Ingreso': 'ascending' });
+    expect(rising.sorting).toEqual({ 'Fecha Ingreso': 'ascending' });
     const days = rising.table().map((row) => row['Fecha Ingreso']);
     expect(days).toEqual([...days].sort());
     expect([days[0], days[1], days.at(-1)]).toEqual(['2020-01-01', '2021-12-31', '2030-01-01']);
@@ -98,7 +97,7 @@ onStage('The list of contacts', (stage) => {
         .slice(0, 4);
     expect(lastDays(await administrator.follow('Fecha Salida'))).toEqual(['2022-01-31', '2022-04-05', today, '']);
     const falling = await administrator.follow('Fecha Salida');
-    expect(sorting(falling)).toEqual({ 'Fecha Salida': 'descending' });
+    expect(falling.sorting).toEqual({ 'Fecha Salida': 'descending' });
     expect(lastDays(falling)).toEqual([today, '2022-04-05', '2022-01-31', '']);
   });
 
@@ -214,15 +213,6 @@ onStage('The list of contacts', (stage) => {
 
 function names(page: Page): string[] {
   return page.table().map((row) => row.Nombres ?? '');
-}
-
-// The heads that say they sort the list, with the direction.
-function sorting(page: Page): Record<string, string> {
-  const heads = elements(page.root, 'th').flatMap((head) => {
-    const direction = attribute(head, 'aria-sort');
-    return direction === undefined ? [] : [[textOf(head), direction] as const];
-  });
-  return Object.fromEntries(heads);
 }
 
 async function crowd(stage: Stage, count: number): Promise<void> {

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
-import { submissionOf } from '../support/browser/form.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLockedInTurn } from '../support/server/while-locked.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
-import { changePage, formOn, resetPath } from '../support/stage/password-steps.ts';
+import { arriving, userList } from '../support/stage/administration.ts';
+import { type CastUser, password, someone } from '../support/stage/cast.ts';
+import { formOn, resetPath } from '../support/stage/password-steps.ts';
+import { changePage } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
-const list = '/administracion/usuarios';
 const chosen = 'Colibrí-Verde-88';
 
 // Each holds the user's sessions and mails when the other comes.
 onStage('Two changes that end the same sessions at the same moment', (stage) => {
   test('both succeed: a reset, and the contact set INACTIVO', async () => {
-    const { user, administrator } = await someone(stage);
+    const { user, administrator } = await cast(stage);
     await administrator.open(resetPath(user));
     const form = formOn(administrator);
     const statuses = await inTurn(stage, [
@@ -24,25 +24,21 @@ onStage('Two changes that end the same sessions at the same moment', (stage) => 
   });
 
   test('both succeed: one’s own change of password, and the contact set INACTIVO', async () => {
-    const { user, theirs } = await someone(stage);
+    const { user, theirs } = await cast(stage);
     await theirs.open(changePage);
-    const { page } = theirs.fill({
-      'Contraseña Anterior': password,
-      'Nueva Contraseña': chosen,
-      'Confirmar Contraseña': chosen,
-    });
-    const { entries } = submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
+    theirs.fill({ 'Contraseña Anterior': password, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen });
+    const { entries } = theirs.page.submission('Guardar');
     const statuses = await inTurn(stage, [() => theirs.post(changePage, entries), await settingInactive(stage, user)]);
     expect(statuses).toEqual([303, 303]);
   });
 
   test('both succeed: a deactivation, and the entity suspended', async () => {
-    const { user, administrator } = await someone(stage);
-    await administrator.open(list);
+    const { user, administrator } = await cast(stage);
+    await administrator.open(userList);
     const typed = { _token: administrator.token, accion: 'desactivar' };
     const { database, quito, clock } = stage;
     const statuses = await inTurn(stage, [
-      () => administrator.post(`${list}/${user.id}/activacion`, typed),
+      () => administrator.post(`${userList}/${user.id}/activacion`, typed),
       async () => ({ status: await suspendEntity(database, quito.ruc, clock.now) }),
     ]);
     expect(statuses).toEqual([303, 'changed']);
@@ -50,21 +46,17 @@ onStage('Two changes that end the same sessions at the same moment', (stage) => 
   });
 });
 
-let people = 0;
-
 // A delegate with an open session, and the administrator.
-async function someone(stage: Stage): Promise<{ user: CastUser; theirs: Visitor; administrator: Visitor }> {
-  people += 1;
-  const user = await addDelegate(stage, `cruzado0${people}`, newcomer('Cruz', 'Celia'));
+async function cast(stage: Stage): Promise<{ user: CastUser; theirs: Visitor; administrator: Visitor }> {
+  const user = await someone(stage);
   return { user, theirs: await stage.signedIn(user), administrator: await stage.signedIn(stage.quito.administrator) };
 }
 
 async function settingInactive(stage: Stage, { contactId }: CastUser) {
-  const administrator = await stage.signedIn(stage.quito.administrator);
-  await administrator.open(`/administracion/contactos/${contactId}`);
-  const { page } = administrator.fill({ Estado: 'INACTIVO' });
-  const { entries } = submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
-  return () => administrator.post(page.url.pathname, entries);
+  const path = `/administracion/contactos/${contactId}`;
+  const administrator = await arriving(stage, stage.quito.administrator, path);
+  const { entries } = administrator.fill({ Estado: 'INACTIVO' }).page.submission('Guardar');
+  return () => administrator.post(path, entries);
 }
 
 type Answer = { status: number | string | null };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { keptForms, opened, signInAgain } from '../support/stage/run-out.ts';
+import { arriving } from '../support/stage/administration.ts';
+import { keptForms, signInAgain } from '../support/stage/run-out.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
@@ -18,7 +19,7 @@ onStage('A page that is asked for without a session', (stage) => {
   );
 
   test('is asked for without changing anything', async () => {
-    const visitor = await opened(stage, stage.quito.administrator, newContact);
+    const visitor = await arriving(stage, stage.quito.administrator, newContact);
     stage.clock.advance(31 * minute);
     const rows = () => stage.database.owner.selectFrom('sessions').selectAll().orderBy('id').execute();
     const before = [await rows(), await keptForms(stage)];
@@ -42,7 +43,7 @@ onStage('A page that is asked for without a session', (stage) => {
   });
 
   test('by a session that ran out is led to for its person alone', async () => {
-    const visitor = await opened(stage, stage.diana, '/inicio');
+    const visitor = await arriving(stage, stage.diana, '/inicio');
     stage.clock.advance(31 * minute);
     await visitor.open('/consultar');
     expect((await signInAgain(visitor, stage.carla)).url.pathname).toBe('/inicio');

@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Page } from '../support/browser/page.ts';
-import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { switchUser } from '../support/stage/administration.ts';
+import { password, someone } from '../support/stage/cast.ts';
+import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const chosen = 'Colibrí-Verde-88';
-const changePage = '/datos-generales/contrasena';
 
 onStage('A temporary password', (stage) => {
   test('leads to the change page, which says until when it is good', async () => {
-    const user = await temporaryUser(stage);
+    const user = await someone(stage, { state: 'temporary' });
     const page = await signIn(stage.visitor(), user);
     expect([page.url.pathname, page.h1]).toEqual([changePage, 'Cambiar Contraseña']);
     expect(page.text).toContain('contraseña temporal, válida hasta el 2022-04-09 15:53');
@@ -28,13 +27,13 @@ onStage('A temporary password', (stage) => {
     '/administracion/contactos/1',
   ])('leads from %s to the change page', async (path) => {
     const visitor = stage.visitor();
-    await signIn(visitor, await temporaryUser(stage));
+    await signIn(visitor, await someone(stage, { state: 'temporary' }));
     expect((await visitor.open(path)).url.pathname).toBe(changePage);
   });
 
   test('opens no other form, with or without scripting', async () => {
     const visitor = stage.visitor();
-    await signIn(visitor, await temporaryUser(stage));
+    await signIn(visitor, await someone(stage, { state: 'temporary' }));
     const path = `/administracion/usuarios/${stage.bruno.id}/activacion`;
     const typed = { _token: visitor.token, accion: 'desactivar' };
     expect((await visitor.post(path, typed)).status).toBe(403);
@@ -44,7 +43,7 @@ onStage('A temporary password', (stage) => {
 
   test('shows no menu and no way round the change, but the way out and the help', async () => {
     const visitor = stage.visitor();
-    const page = await signIn(visitor, await temporaryUser(stage));
+    const page = await signIn(visitor, await someone(stage, { state: 'temporary' }));
     for (const name of ['Inicio', 'Datos Generales', 'Info Usuario', 'Cancelar']) expect(page.offers(name)).toBe(false);
     await visitor.follow('Ayuda');
     expect(visitor.page.status).toBe(200);
@@ -53,11 +52,11 @@ onStage('A temporary password', (stage) => {
   });
 
   test('gives way to the person’s own: the session goes on, under a new token', async () => {
-    const user = await temporaryUser(stage);
+    const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
     await signIn(visitor, user);
     const before = visitor.cookies.get('soce');
-    const page = await change(visitor, password, chosen);
+    const page = await changePassword(visitor, password, chosen);
     expect(page.hops).toEqual([{ status: 303, location: '/datos-generales/info-usuario' }]);
     expect(page.announced).toEqual([expect.stringContaining('Datos Actualizados')]);
     expect(visitor.cookies.get('soce')).not.toBe(before);
@@ -65,35 +64,35 @@ onStage('A temporary password', (stage) => {
   });
 
   test('is dead after the change, and so is every session opened with it', async () => {
-    const user = await temporaryUser(stage);
+    const user = await someone(stage, { state: 'temporary' });
     const [one, other] = [stage.visitor(), stage.visitor()];
     await signIn(one, user);
     await signIn(other, user);
-    await change(one, password, chosen);
+    await changePassword(one, password, chosen);
     expect((await other.open(changePage)).url.pathname).toBe('/ingreso');
     expect((await signIn(stage.visitor(), user)).status).toBe(422);
     expect((await signIn(stage.visitor(), { ...user, password: chosen })).url.pathname).toBe('/inicio');
   });
 
   test('can’t be kept', async () => {
-    const user = await temporaryUser(stage);
+    const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
     await signIn(visitor, user);
-    const page = await change(visitor, password, password);
+    const page = await changePassword(visitor, password, password);
     expect(page.errors).toEqual([expect.stringContaining('No es la contraseña anterior.')]);
     expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
   });
 
   test('has to be typed once more for the change', async () => {
-    const user = await temporaryUser(stage);
+    const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
     await signIn(visitor, user);
-    expect((await change(visitor, 'Quinde-Azul-78', chosen)).status).toBe(422);
+    expect((await changePassword(visitor, 'Quinde-Azul-78', chosen)).status).toBe(422);
     expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
   });
 
   test('is good for 72 hours, and so is a session opened with it', async () => {
-    const user = await temporaryUser(stage);
+    const user = await someone(stage, { state: 'temporary' });
     stage.clock.advance(72 * hour - 1_000);
     const visitor = stage.visitor();
     expect((await signIn(visitor, user)).url.pathname).toBe(changePage);
@@ -103,28 +102,9 @@ onStage('A temporary password', (stage) => {
   });
 
   test('does nothing for a user before the activation', async () => {
-    const user = await temporaryUser(stage, 'new');
+    const user = await someone(stage, { state: 'new' });
     expect((await signIn(stage.visitor(), user)).status).toBe(422);
-    const administrator = await stage.signedIn(stage.quito.administrator);
-    await administrator.open('/administracion/usuarios');
-    await administrator.press('Activar Usuario', { row: user.userName });
+    await switchUser(stage, user, 'Activar');
     expect((await signIn(stage.visitor(), user)).url.pathname).toBe(changePage);
   });
 });
-
-let users = 0;
-
-function temporaryUser(stage: Stage, state: 'new' | 'temporary' = 'temporary'): Promise<CastUser> {
-  users += 1;
-  return addDelegate(stage, `temporal${users}`, newcomer('Toro', 'Tomás'), state);
-}
-
-async function signIn(visitor: Visitor, { ruc, userName, password }: CastUser): Promise<Page> {
-  await visitor.open('/ingreso');
-  return visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
-}
-
-function change(visitor: Visitor, before: string, after: string): Promise<Page> {
-  visitor.fill({ 'Contraseña Anterior': before, 'Nueva Contraseña': after, 'Confirmar Contraseña': after });
-  return visitor.press('Guardar');
-}

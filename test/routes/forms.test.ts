@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { userList, visiting } from '../support/stage/administration.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
@@ -121,10 +122,8 @@ onStage('A form', (stage) => {
   );
 });
 
-async function listOpened(stage: Stage): Promise<Visitor> {
-  const administrator = await stage.browserOf(stage.quito.administrator);
-  await administrator.open('/administracion/usuarios');
-  return administrator;
+function listOpened(stage: Stage): Promise<Visitor> {
+  return visiting(stage, stage.quito.administrator, userList);
 }
 
 async function tokenOf(visitor: Visitor, path = '/inicio'): Promise<string> {

@@ -1,14 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import {
-  attempt,
-  eventsOf,
-  fail,
-  failuresAt,
-  freshAddress,
-  isIn,
-  watchVerifications,
-  wrong,
-} from '../support/stage/guesses.ts';
+import { attempt, fail, failuresAt, freshAddress, isIn, watchVerifications, wrong } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 onStage('Guesses at one moment', (stage) => {

@@ -1,22 +1,20 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Inbox, temporaryPasswordIn } from '../support/server/inbox.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
-import { attempt, eventsOf, fail, failuresAt, pretendFailures, wrong } from '../support/stage/guesses.ts';
+import { temporaryPasswordIn } from '../support/server/inbox.ts';
+import { type CastUser, someone } from '../support/stage/cast.ts';
+import { attempt, fail, failuresAt, pretendFailures, wrong } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
 import { recover } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { changePage } from '../support/stage/sign-in.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-onStage('A hundred failures in a row', (stage) => {
-  let inbox: Inbox | undefined;
-  beforeEach(async () => {
-    inbox ??= await stage.openInbox();
-    await stage.forgetGuesses();
-  });
+onMailStage('A hundred failures in a row', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
 
   test('make the password void until a reset, which works during the wait and clears it', async () => {
-    const user = await addDelegate(stage, 'asediada1', newcomer('Asedio', 'Ada'));
+    const user = await someone(stage);
     await besiege(user);
     stage.clock.advance(15 * minute);
     expect((await attempt(stage, user)).status).toBe(422);
@@ -24,26 +22,26 @@ onStage('A hundred failures in a row', (stage) => {
     await administrator.open(`/administracion/usuarios/${user.id}/resetear`);
     await administrator.press('Resetear Contraseña');
     expect(await failuresAt(stage, user)).toBeUndefined();
-    const password = temporaryPasswordIn(await mailTo('ada@prueba.example'));
-    expect((await attempt(stage, { ...user, password })).url.pathname).toBe('/datos-generales/contrasena');
+    const password = temporaryPasswordIn(await mailTo(user.email));
+    expect((await attempt(stage, { ...user, password })).url.pathname).toBe(changePage);
   });
 
   test('stay so when they are forgotten', async () => {
-    const user = await addDelegate(stage, 'asediada2', newcomer('Asedio', 'Eva'));
+    const user = await someone(stage);
     await besiege(user);
     stage.clock.advance(13 * hour);
     expect((await attempt(stage, user)).status).toBe(422);
   });
 
   test('end a temporary password as well', async () => {
-    const user = await addDelegate(stage, 'asediada3', newcomer('Asedio', 'Isa'), 'temporary');
+    const user = await someone(stage, { state: 'temporary' });
     await besiege(user);
     stage.clock.advance(15 * minute);
     expect((await attempt(stage, user)).status).toBe(422);
   });
 
   test('are told once, and each try after them as a refused one', async () => {
-    const user = await addDelegate(stage, 'asediada4', newcomer('Asedio', 'Lía'));
+    const user = await someone(stage);
     await besiege(user);
     for (const _ of [1, 2]) {
       stage.clock.advance(15 * minute);
@@ -55,12 +53,12 @@ onStage('A hundred failures in a row', (stage) => {
     const told = (await administrator.open('/administracion/contactos/incidencias')).table();
     expect(told.find(({ Qué }) => Qué === 'Contraseña anulada por intentos fallidos')).toMatchObject({
       Quién: 'Sin sesión',
-      'A quién': 'asediada4',
+      'A quién': user.userName,
     });
   });
 
   test('end no session', async () => {
-    const user = await addDelegate(stage, 'asediada5', newcomer('Asedio', 'Noa'));
+    const user = await someone(stage);
     const visitor = await stage.signedIn(user);
     await besiege(user);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
@@ -70,9 +68,9 @@ onStage('A hundred failures in a row', (stage) => {
     const { administrator } = stage.quito;
     await besiege(administrator);
     await recover(stage.visitor());
-    const password = temporaryPasswordIn(await mailTo('amparo@prueba.example'));
+    const password = temporaryPasswordIn(await mailTo(administrator.email));
     expect(await failuresAt(stage, administrator)).toBeUndefined();
-    expect((await attempt(stage, { ...administrator, password })).url.pathname).toBe('/datos-generales/contrasena');
+    expect((await attempt(stage, { ...administrator, password })).url.pathname).toBe(changePage);
   });
 
   async function besiege(user: CastUser): Promise<void> {
@@ -82,7 +80,6 @@ onStage('A hundred failures in a row', (stage) => {
   }
 
   async function mailTo(address: string) {
-    if (!inbox) throw new Error('There is no inbox.');
-    return inbox.next(({ to, text }) => to === address && text.includes('Contraseña temporal: '));
+    return stage.inbox.next(({ to, text }) => to === address && text.includes('Contraseña temporal: '));
   }
 });

@@ -1,14 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { comparable } from '../support/stage/alike.ts';
-import {
-  attempt,
-  eventsOf,
-  fail,
-  failuresAt,
-  pretendFailures,
-  watchVerifications,
-  wrong,
-} from '../support/stage/guesses.ts';
+import { attempt, fail, failuresAt, pretendFailures, watchVerifications, wrong } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const second = 1_000;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
 import { closest, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
-import { addContact, addDelegate, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { switchUser } from '../support/stage/administration.ts';
+import { addContact, addDelegate, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const today = '2022-04-06';
@@ -40,16 +41,15 @@ onStage('The first page', (stage) => {
     expect(attention(administrator.page)).toEqual({ [neverActivated]: ['Ochoa Nadia (delegada03)'] });
     const contact = await administrator.follow('Ochoa Nadia (delegada03)');
     expect(contact.url.pathname).toBe(`/administracion/contactos/${stage.nadia.contactId}`);
-    await administrator.open('/administracion/usuarios');
-    await administrator.press('Activar Usuario', { row: 'delegada03' });
-    await administrator.press('Desactivar Usuario', { row: 'delegada03' });
+    await switchUser(stage, stage.nadia, 'Activar');
+    await switchUser(stage, stage.nadia, 'Desactivar');
     expect(attention(await administrator.open('/inicio'))).toEqual({});
   });
 
   test('names the users without e-mail, by name, whose contact is ACTIVO', async () => {
     await addDelegate(stage, 'sincorreo1', newcomer('Ñaupa', 'Nelly', { email: '' }));
     await addDelegate(stage, 'sincorreo2', newcomer('Ávila', 'Inés', { email: '' }));
-    const { contactId } = await addDelegate(stage, 'sincorreo3', newcomer('Inca', 'Inti', { email: '' }));
+    const { contactId } = await someone(stage, { email: '' });
     await stage.database.owner.updateTable('contacts').set({ active: false }).where('id', '=', contactId).execute();
     const { page } = await stage.signedIn(stage.quito.administrator);
     expect(attention(page)[withoutEmail]).toEqual(['Ávila Inés (sincorreo2)', 'Ñaupa Nelly (sincorreo1)']);
@@ -87,7 +87,7 @@ onStage('The first page', (stage) => {
     [0, 'Su delegación termina el 2022-04-06.'],
   ] as const)('warns a delegate whose delegation ends in %i days: %s', async ([days, warning]) => {
     const until = addDays(today, days);
-    const delegate = await addDelegate(stage, `termina${100 + days}`, newcomer('Paz', 'Paula', { until }));
+    const delegate = await someone(stage, { until });
     const { text } = (await stage.signedIn(delegate)).page;
     if (warning) expect(text).toContain(warning);
     else expect(text).not.toContain('Su delegación termina');

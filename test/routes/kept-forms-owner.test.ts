@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { sweep } from '../../src/data/outside/sweep.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { arriving } from '../support/stage/administration.ts';
 import { type CastUser, scopeOf } from '../support/stage/cast.ts';
-import { keptForms, opened, pressLate, signInAgain } from '../support/stage/run-out.ts';
+import { keptForms, pressLate, signInAgain } from '../support/stage/run-out.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
@@ -68,7 +69,7 @@ onStage('A kept form', (stage) => {
 
   test('is one of five: who sends more loses the oldest', async () => {
     const user = stage.quito.administrator;
-    const visitor = await opened(stage, user, newContact);
+    const visitor = await arriving(stage, user, newContact);
     stage.clock.advance(31 * minute);
     const entries = { _token: visitor.token, paternalSurname: 'Dávila' };
     for (let count = 0; count < 8; count += 1) {
@@ -94,7 +95,7 @@ onStage('A kept form', (stage) => {
       },
     ],
   ])('does not come from a session that %s', async ([, end]) => {
-    const visitor = await opened(stage, stage.quito.administrator, newContact);
+    const visitor = await arriving(stage, stage.quito.administrator, newContact);
     const token = visitor.token;
     const session = visitor.cookies.get('soce') ?? '';
     await end(visitor, stage);
@@ -107,7 +108,7 @@ onStage('A kept form', (stage) => {
   });
 
   test('does not come from a form without its token', async () => {
-    const visitor = await opened(stage, stage.quito.administrator, newContact);
+    const visitor = await arriving(stage, stage.quito.administrator, newContact);
     stage.clock.advance(31 * minute);
     const before = await keptForms(stage);
     expect((await visitor.post(newContact, { _token: 'x', paternalSurname: 'Dávila' })).status).toBe(403);
@@ -116,7 +117,7 @@ onStage('A kept form', (stage) => {
 });
 
 async function keptBy(stage: Stage, user: CastUser): Promise<Visitor> {
-  const visitor = await opened(stage, user, newContact);
+  const visitor = await arriving(stage, user, newContact);
   await pressLate(stage, visitor.fill({ 'Apellido Paterno': 'Dávila' }), 'Guardar');
   expect(visitor.cookies.get('soce_borrador')).toMatch(/^[\w-]{43}$/);
   return visitor;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { attribute, elements } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
-import { addDelegate, newcomer, password } from '../support/stage/cast.ts';
-import { keptForms, opened, pressLate, signInAgain } from '../support/stage/run-out.ts';
+import { arriving } from '../support/stage/administration.ts';
+import { menusOf, password, someone } from '../support/stage/cast.ts';
+import { keptForms, pressLate, signInAgain } from '../support/stage/run-out.ts';
+import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
@@ -22,7 +23,7 @@ const typed = {
 onStage('A form that is sent after the session has run out', (stage) => {
   test('is there again after signing in, filled in as it was, and nothing is saved yet', async () => {
     const { administrator } = stage.quito;
-    const visitor = await opened(stage, administrator, newContact);
+    const visitor = await arriving(stage, administrator, newContact);
     visitor.fill(typed);
     const shut = await pressLate(stage, visitor, 'Guardar');
     expect([shut.url.pathname, shut.announced]).toEqual([
@@ -40,7 +41,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
 
   test('is shown once', async () => {
     const { administrator } = stage.quito;
-    const visitor = await opened(stage, administrator, newContact);
+    const visitor = await arriving(stage, administrator, newContact);
     await pressLate(stage, visitor.fill(typed), 'Guardar');
     await signInAgain(visitor, administrator);
     expect(visitor.cookies.get('soce_borrador')).toBeNull();
@@ -51,19 +52,20 @@ onStage('A form that is sent after the session has run out', (stage) => {
 
   test('adds one record however often it is sent: its key is kept with it', async () => {
     const { administrator } = stage.quito;
-    const visitor = await opened(stage, administrator, newContact);
-    const key = hidden(visitor.page, 'creationKey');
+    const visitor = await arriving(stage, administrator, newContact);
+    const key = visitor.page.hidden('creationKey');
+    expect(key).toMatch(/^[\w-]{43}$/);
     await pressLate(stage, visitor.fill(typed), 'Guardar');
-    expect(hidden(await signInAgain(visitor, administrator), 'creationKey')).toBe(key);
+    expect((await signInAgain(visitor, administrator)).hidden('creationKey')).toBe(key);
   });
 
   test('still finds that somebody else has saved the record meanwhile', async () => {
     const { administrator } = stage.quito;
     const path = `/administracion/contactos/${stage.nadia.contactId}`;
-    const visitor = await opened(stage, administrator, path);
+    const visitor = await arriving(stage, administrator, path);
     visitor.fill({ Cargo: 'Rector', 'Segundo Nombre': '', Hasta: '2031-12-31' });
     stage.clock.advance(20 * minute);
-    const other = await opened(stage, administrator, path);
+    const other = await arriving(stage, administrator, path);
     await other.fill({ Cargo: 'Alcalde' }).press('Guardar');
     await pressLate(stage, visitor, 'Guardar');
     const page = await signInAgain(visitor, administrator);
@@ -76,7 +78,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
 
   test('is kept without its passwords, which are nowhere in the database', async () => {
     const { administrator } = stage.quito;
-    const visitor = await opened(stage, administrator, newUser);
+    const visitor = await arriving(stage, administrator, newUser);
     const secret = 'Secreta-2022';
     visitor.fill({ Usuario: 'nuevo2022', Contraseña: secret, 'Confirmar Contraseña': secret });
     await pressLate(stage, visitor, 'Guardar');
@@ -92,7 +94,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
   test('is there again with the lines of a profile, none of them granted yet', async () => {
     const { administrator } = stage.quito;
     const path = `/administracion/usuarios/${stage.bruno.id}/perfil`;
-    const visitor = await opened(stage, administrator, path);
+    const visitor = await arriving(stage, administrator, path);
     const chosen = ['ENTIDAD-CONSULTAS', 'ENTIDAD-SUBASTA INVERSA ELECTRÓNICA'];
     await visitor.fill({ 'Menú 1': chosen[0] ?? '' }).press('Aumentar Menú');
     visitor.fill({ 'Menú 2': chosen[1] ?? '' });
@@ -100,22 +102,18 @@ onStage('A form that is sent after the session has run out', (stage) => {
     const page = await signInAgain(visitor, administrator);
     expect([page.url.pathname, page.announced]).toEqual([path, [keptSentence]]);
     expect([page.field('Menú 1').value, page.field('Menú 2').value]).toEqual(chosen);
-    const held = stage.database.owner
-      .selectFrom('user_menus')
-      .select('menu_code')
-      .where('user_id', '=', stage.bruno.id);
-    expect(await held.execute()).toHaveLength(1);
+    expect(await menusOf(stage, stage.bruno)).toHaveLength(1);
     expect((await visitor.press('Grabar')).announced).toEqual(['Datos Actualizados']);
-    expect(await held.execute()).toHaveLength(3);
+    expect(await menusOf(stage, stage.bruno)).toHaveLength(3);
   });
 
   test('is there again with a limit, and still finds that another was saved meanwhile', async () => {
     const { administrator } = stage.quito;
     const path = `/administracion/usuarios/${stage.bruno.id}/presupuesto`;
-    const visitor = await opened(stage, administrator, path);
+    const visitor = await arriving(stage, administrator, path);
     visitor.fill({ 'Monto Límite (USD)': '1,5', Estado: 'ACTIVO' });
     stage.clock.advance(20 * minute);
-    const other = await opened(stage, administrator, path);
+    const other = await arriving(stage, administrator, path);
     await other.fill({ 'Monto Límite (USD)': '20', Estado: 'ACTIVO' }).press('Guardar');
     await pressLate(stage, visitor, 'Guardar');
     const page = await signInAgain(visitor, administrator);
@@ -146,7 +144,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
       const { administrator } = stage.quito;
       await stage.signedIn(administrator);
       const path = where.replace(':future', String(stage.futureContact)).replace(':bruno', String(stage.bruno.id));
-      const visitor = await opened(stage, administrator, path);
+      const visitor = await arriving(stage, administrator, path);
       const before = await keptForms(stage);
       await pressLate(stage, visitor.fill(fields), button);
       expect(await keptForms(stage)).toEqual(before);
@@ -160,7 +158,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
 
   test('from a row leads back to the list as it was', async () => {
     const { administrator } = stage.quito;
-    const visitor = await opened(stage, administrator, '/administracion/usuarios?buscar=nadia&sentido=desc');
+    const visitor = await arriving(stage, administrator, '/administracion/usuarios?buscar=nadia&sentido=desc');
     await pressLate(stage, visitor, 'Activar Usuario delegada03');
     const page = await signInAgain(visitor, administrator);
     expect([page.url.pathname, page.announced]).toEqual(['/administracion/usuarios', [actionSentence]]);
@@ -170,7 +168,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
 
   test('under htmx leads out of the row to the sign-in page, and then back to the list', async () => {
     const { administrator } = stage.quito;
-    const visitor = await opened(stage, administrator, '/administracion/usuarios');
+    const visitor = await arriving(stage, administrator, '/administracion/usuarios');
     stage.clock.advance(31 * minute);
     const answer = await visitor.swap('Activar Usuario delegada03');
     expect([answer.status, answer.headers['hx-redirect'], answer.html]).toEqual([401, '/ingreso', '']);
@@ -178,10 +176,9 @@ onStage('A form that is sent after the session has run out', (stage) => {
   });
 
   test('of one whom only a temporary password lets in leads to the change page', async () => {
-    const user = await addDelegate(stage, 'temporal03', newcomer('Tello', 'Tito'), 'temporary');
+    const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
-    await visitor.open('/ingreso');
-    await signInAgain(visitor, user);
+    await signIn(visitor, user);
     await pressLate(stage, visitor.fill({ 'Contraseña Anterior': password }), 'Guardar');
     const page = await signInAgain(visitor, user);
     expect([page.url.pathname, page.announced]).toEqual(['/datos-generales/contrasena', [actionSentence]]);
@@ -190,11 +187,6 @@ onStage('A form that is sent after the session has run out', (stage) => {
 
 function valuesOf(page: Page): Record<string, unknown> {
   return Object.fromEntries(Object.keys(typed).map((label) => [label, page.field(label).value]));
-}
-
-function hidden({ root }: Page, name: string): string | undefined {
-  const input = elements(root, 'input').find((one) => attribute(one, 'name') === name);
-  return input && attribute(input, 'value');
 }
 
 function contactsOf({ database }: Stage) {

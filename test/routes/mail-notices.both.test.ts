@@ -1,34 +1,23 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attribute, elements, readHtml } from '../support/browser/dom.ts';
 import { lintMail } from '../support/lint/lint-mail.ts';
-import type { Inbox, ReceivedMail } from '../support/server/inbox.ts';
-import {
-  addContact,
-  addDelegate,
-  type CastUser,
-  newcomer,
-  password,
-  scopeOf,
-  type UserState,
-} from '../support/stage/cast.ts';
+import { goesTo, mailsTo, type ReceivedMail, subjectsTo } from '../support/server/inbox.ts';
+import { saveContact, switchUser, userList } from '../support/stage/administration.ts';
+import { addContact, type CastUser, newcomer, password, scopeOf, someone } from '../support/stage/cast.ts';
 import { firstTryFailed, mailsTried } from '../support/stage/mail-queue.ts';
-import { changePage, changePassword, mailedPassword, reset } from '../support/stage/password-steps.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { mailedPassword, reset } from '../support/stage/password-steps.ts';
+import { changePage, changePassword } from '../support/stage/sign-in.ts';
+import { onMailStage, type Stage } from '../support/stage/stage.ts';
 
-const list = '/administracion/usuarios';
+const amaru = { paternalSurname: 'Quispe', firstName: 'Amaru' };
 const chosen = 'Colibrí-Verde-88';
 
-onStage('A notice', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
-
+onMailStage('A notice', (stage) => {
   test('of an activation tells the user name and where to sign in, and no password', async () => {
-    const user = await someone(stage, { state: 'new' });
-    const page = await activate(stage, user);
+    const user = await someone(stage, { ...amaru, state: 'new' });
+    const page = await switchUser(stage, user, 'Activar');
     expect(page.announced).toEqual([`El usuario ${user.userName} quedó activado.`]);
-    const mail = await mailTo(inbox, addressOf(user));
+    const mail = await stage.inbox.next(goesTo(user.email));
     expect([mail.subject, mail.from]).toEqual([`Su usuario ${user.userName} está activado`, 'soce@prueba.example']);
     const signIn = new URL('/ingreso', stage.site.baseUrl).href;
     for (const part of ['Amaru Quispe:', `RUC: ${user.ruc}`, `Usuario: ${user.userName}`, `Ingrese en: ${signIn}`]) {
@@ -39,21 +28,21 @@ onStage('A notice', (stage) => {
   });
 
   test('of an activation goes out once, however often one presses, and none of a deactivation', async () => {
-    const user = await someone(stage, { state: 'new' });
-    await activate(stage, user);
+    const user = await someone(stage, { ...amaru, state: 'new' });
+    await switchUser(stage, user, 'Activar');
     const administrator = await stage.browserOf(stage.quito.administrator);
     const typed = { _token: administrator.token, accion: 'activar' };
-    expect((await administrator.post(`${list}/${user.id}/activacion`, typed)).status).toBe(303);
+    expect((await administrator.post(`${userList}/${user.id}/activacion`, typed)).status).toBe(303);
     await mailsTried(stage);
     await administrator.press('Desactivar Usuario', { row: user.userName });
     await mailsTried(stage);
-    expect(subjectsTo(inbox, addressOf(user))).toEqual([`Su usuario ${user.userName} está activado`]);
+    expect(subjectsTo(stage.inbox, user.email)).toEqual([`Su usuario ${user.userName} está activado`]);
   });
 
   test('of a changed password tells of it, and neither of the two', async () => {
     const user = await someone(stage);
     await changeOwn(stage, user);
-    const mail = await mailTo(inbox, addressOf(user));
+    const mail = await stage.inbox.next(goesTo(user.email));
     expect(mail.subject).toBe(`Cambió la contraseña de ${user.userName}`);
     expect(mail.text).toContain('sus demás sesiones se cerraron');
     for (const secret of [password, chosen, 'Colibr'])
@@ -62,7 +51,7 @@ onStage('A notice', (stage) => {
 
   test('fails nothing where the contact has no e-mail: the change is made, and nobody is told', async () => {
     const user = await someone(stage, { state: 'new', email: '' });
-    await activate(stage, user);
+    await switchUser(stage, user, 'Activar');
     const settled = await someone(stage, { email: '' });
     await changeOwn(stage, settled);
     const { owner } = stage.database;
@@ -90,7 +79,7 @@ onStage('A notice', (stage) => {
       const id = await contactWith(stage, before);
       await setEmail(stage, id, after);
       for (const address of [before, after].filter(Boolean)) {
-        const mail = await mailTo(inbox, address);
+        const mail = await stage.inbox.next(goesTo(address));
         expect([mail.recipients, mail.subject]).toEqual([[address], 'Cambió su correo electrónico en SOCE']);
         expect(mail.text).toContain(`Correo anterior: ${masked[0]}\nCorreo nuevo: ${masked[1]}\n`);
         const other = address === before ? after : before;
@@ -109,22 +98,22 @@ onStage('A notice', (stage) => {
 
     test('goes nowhere any more where the contact is deleted before', async () => {
       const id = await contactWith(stage, 'fugaz@prueba.example', '2030-01-01');
-      inbox.refusal = { responseCode: 451, message: 'Later' };
+      stage.inbox.refusal = { responseCode: 451, message: 'Later' };
       await setEmail(stage, id, 'fugaz@nuevo.example');
       await firstTryFailed(stage);
       const administrator = await stage.browserOf(stage.quito.administrator);
       await administrator.open(`/administracion/contactos/${id}/eliminar`);
       expect((await administrator.press('Eliminar')).url.pathname).toBe('/administracion/contactos');
-      inbox.refusal = null;
+      stage.inbox.refusal = null;
       await mailsTried(stage);
-      expect(inbox.mails.filter(({ to }) => to.startsWith('fugaz@'))).toEqual([]);
+      expect(stage.inbox.mails.filter(({ to }) => to.startsWith('fugaz@'))).toEqual([]);
     });
   });
 
   test('keeps its Message-ID, and a temporary password itself, where it has to be repeated', async () => {
     const user = await someone(stage);
     await reset(stage, user);
-    const first = await mailTo(inbox, addressOf(user));
+    const first = await stage.inbox.next(goesTo(user.email));
     const temporary = /Contraseña temporal: (\S+)/.exec(first.text)?.[1];
     await mailsTried(stage);
     // As after a crash between the sending and the note of it.
@@ -136,8 +125,8 @@ onStage('A notice', (stage) => {
       .executeTakeFirstOrThrow();
     await owner.updateTable('mails').set({ status: 'queued', settled_at: null }).where('id', '=', mail.id).execute();
     await stage.database.inScope(mail.ruc, (scope) => stage.outbox.postAgain(scope, mail));
-    expect(await mailedPassword(inbox, user)).toBe(temporary);
-    const messageIds = mailsTo(inbox, addressOf(user)).map(({ messageId }) => messageId);
+    expect(await mailedPassword(stage, user)).toBe(temporary);
+    const messageIds = mailsTo(stage.inbox, user.email).map(({ messageId }) => messageId);
     expect(messageIds).toEqual([first.messageId, first.messageId]);
     expect(first.messageId).toMatch(/^<[\w-]+@prueba\.example>$/);
   });
@@ -146,9 +135,9 @@ onStage('A notice', (stage) => {
     const odd = `Obras & <b onclick="x()">Aguas</b> 'Ñandú' "Cía." 😀 {{x}}`;
     const { owner } = stage.database;
     await owner.updateTable('entities').set({ name: odd }).where('ruc', '=', stage.quito.ruc).execute();
-    const user = await someone(stage, { names: ["D'Ávila-Ñuño de la Ó", 'Zoë'] });
+    const user = await someone(stage, { paternalSurname: "D'Ávila-Ñuño de la Ó", firstName: 'Zoë' });
     await changeOwn(stage, user);
-    const mail = await mailTo(inbox, addressOf(user));
+    const mail = await stage.inbox.next(goesTo(user.email));
     await owner.updateTable('entities').set({ name: stage.quito.name }).where('ruc', '=', stage.quito.ruc).execute();
     expect(mail.text).toContain(`Zoë D'Ávila-Ñuño de la Ó:`);
     expect(mail.text).toContain(`La contraseña de su usuario en ${odd} se cambió`);
@@ -158,38 +147,15 @@ onStage('A notice', (stage) => {
   // The last one: it looks at all that came before.
   test('is a well-made mail: one recipient, one line of subject, two parts that say the same', async () => {
     await mailsTried(stage);
-    expect(new Set(inbox.mails.map(({ subject }) => subject.split(' ')[0]))).toEqual(
+    expect(new Set(stage.inbox.mails.map(({ subject }) => subject.split(' ')[0]))).toEqual(
       new Set(['Su', 'Cambió', 'Contraseña']),
     );
-    for (const mail of inbox.mails) expect([mail.subject, lintMail(mail)]).toEqual([mail.subject, []]);
+    for (const mail of stage.inbox.mails) expect([mail.subject, lintMail(mail)]).toEqual([mail.subject, []]);
   });
 });
 
-let people = 0;
-
-type Someone = { state?: UserState; email?: string; names?: [surname: string, firstName: string] };
-
-function someone(
-  stage: Stage,
-  { state = 'settled', email, names = ['Quispe', 'Amaru'] }: Someone = {},
-): Promise<CastUser> {
-  people += 1;
-  const userName = `avisado0${people}`;
-  return addDelegate(stage, userName, newcomer(...names, { email: email ?? `${userName}@prueba.example` }), state);
-}
-
-function addressOf({ userName }: CastUser): string {
-  return `${userName}@prueba.example`;
-}
-
 function contactWith({ database, quito, clock }: Stage, email: string, from = '2022-01-01'): Promise<number> {
   return addContact(scopeOf(database, quito, clock.now), newcomer('Quispe', 'Amaru', { email, from }));
-}
-
-async function activate(stage: Stage, { userName }: CastUser) {
-  const administrator = await stage.browserOf(stage.quito.administrator);
-  await administrator.open(`${list}?buscar=${userName}`);
-  return administrator.press('Activar Usuario', { row: userName });
 }
 
 async function changeOwn(stage: Stage, user: CastUser): Promise<void> {
@@ -200,22 +166,8 @@ async function changeOwn(stage: Stage, user: CastUser): Promise<void> {
 }
 
 async function setEmail(stage: Stage, id: number, email: string): Promise<void> {
-  const administrator = await stage.browserOf(stage.quito.administrator);
-  await administrator.open(`/administracion/contactos/${id}`);
-  const page = await administrator.fill({ 'Correo Electrónico': email }).press('Guardar');
+  const page = await saveContact(stage, id, { 'Correo Electrónico': email });
   expect(page.announced).toEqual(['Datos Actualizados']);
-}
-
-function mailTo(inbox: Inbox, address: string): Promise<ReceivedMail> {
-  return inbox.next(({ to }) => to === address);
-}
-
-function mailsTo({ mails }: Inbox, address: string): ReceivedMail[] {
-  return mails.filter(({ to }) => to === address);
-}
-
-function subjectsTo(inbox: Inbox, address: string): string[] {
-  return mailsTo(inbox, address).map(({ subject }) => subject);
 }
 
 function linksIn({ html }: ReceivedMail): (string | undefined)[] {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { rowsOf } from '../support/server/contents.ts';
+import { type CastUser, someone } from '../support/stage/cast.ts';
+import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 /** Everybody who may come (R2). */
@@ -207,7 +208,7 @@ onStage('The table of routes', (stage) => {
 onStage('A record of another entity', (stage) => {
   test.for(ofRecords)('answers %s as one that isn’t there', async ([key, { record, valid }]) => {
     const { visitor, token } = await somebody(stage, 'administrator');
-    const before = await rowsOf(stage, stage.cuenca.ruc);
+    const before = await rowsOf(stage.database, stage.cuenca.ruc);
     const foreign = record === 'contact' ? stage.carla.contactId : stage.carla.id;
     for (const form of [{}, ...(valid ? [valid] : [])]) {
       const answers = await Promise.all(
@@ -217,7 +218,7 @@ onStage('A record of another entity', (stage) => {
       expect(its?.status).toBe(404);
       expect(its).toEqual(none);
     }
-    expect(await rowsOf(stage, stage.cuenca.ruc)).toEqual(before);
+    expect(await rowsOf(stage.database, stage.cuenca.ruc)).toEqual(before);
   });
 
   test.for(ofRecords)('answers %s as what no record could be called', async ([key]) => {
@@ -337,7 +338,7 @@ async function userOf(stage: Stage, person: Person): Promise<CastUser | null> {
       return stage.cuenca.administrator;
     case 'temporary': {
       const known = temporaries.get(stage);
-      const user = known ?? (await addDelegate(stage, 'temporal01', newcomer('Tamayo', 'Tomás'), 'temporary'));
+      const user = known ?? (await someone(stage, { state: 'temporary' }));
       temporaries.set(stage, user);
       return user;
     }
@@ -355,20 +356,8 @@ async function browserOf(stage: Stage, user: CastUser): Promise<Visitor> {
   const known = browsers.get(user);
   if (known?.cookies.get('soce')) return known;
   const visitor = stage.site.visitor({ weigh: false });
-  await visitor.open('/ingreso');
-  visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: user.password });
-  const page = await visitor.press('Entrar');
+  const page = await signIn(visitor, user);
   if (page.url.pathname === '/ingreso') throw new Error(`${user.userName} could not sign in: ${page.text}`);
   browsers.set(user, visitor);
   return visitor;
-}
-
-async function rowsOf({ database }: Stage, ruc: string): Promise<unknown> {
-  const tables = ['entities', 'contacts', 'users', 'user_menus', 'budgets', 'incidents', 'sessions', 'mails'];
-  const rows = [];
-  for (const table of tables) {
-    const read = sql`select * from ${sql.table(table)} as t where ruc = ${ruc} order by t::text`;
-    rows.push((await read.execute(database.owner)).rows);
-  }
-  return rows;
 }

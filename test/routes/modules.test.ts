@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { setMenuAddress } from '../../src/data/outside/menus.ts';
 import { elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
-import type { CastUser } from '../support/stage/cast.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { grant, takeAway } from '../support/stage/cast.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 const elsewhere = 'Este módulo se atiende en otro sistema.';
@@ -126,18 +126,4 @@ function modules(page: Page): Record<string, Record<string, string>> {
       return [elements(group, 'h2').map(textOf).join(), Object.fromEntries(list)];
     }),
   );
-}
-
-async function grant({ database, clock }: Stage, { ruc, id }: CastUser, codes: string[]): Promise<void> {
-  const rows = codes.map((menu_code) => ({ ruc, user_id: id, menu_code, granted_at: clock.now }));
-  await database.owner.insertInto('user_menus').values(rows).execute();
-}
-
-async function takeAway({ database }: Stage, { ruc, id }: CastUser, codes: string[]): Promise<void> {
-  await database.owner
-    .deleteFrom('user_menus')
-    .where('ruc', '=', ruc)
-    .where('user_id', '=', id)
-    .where('menu_code', 'in', codes)
-    .execute();
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { tokenHash } from '../../src/data/secrets/tokens.ts';
-import { submissionOf } from '../support/browser/form.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { type CastUser, password, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
+import { changePage, isOpen, signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const second = 1_000;
@@ -17,9 +18,9 @@ const chrome =
 onStage('The page of one’s own sessions', (stage) => {
   test('says of each browser what it is, where, since when and when last seen', async () => {
     const user = await someone(stage);
-    await signIn(stage, user, chrome, '127.0.0.9');
+    await signedIn(stage, user, chrome, '127.0.0.9');
     stage.clock.advance(10 * minute);
-    const visitor = await signIn(stage, user, firefox);
+    const visitor = await signedIn(stage, user, firefox);
     stage.clock.advance(minute);
     const shown = await visitor.open(page);
     expect(shown.table('Sus sesiones abiertas')).toEqual([
@@ -43,8 +44,8 @@ onStage('The page of one’s own sessions', (stage) => {
 
   test('calls a browser that says nothing of itself unknown, and repeats nothing that one says', async () => {
     const user = await someone(stage);
-    await signIn(stage, user, '<b>Robot</b>/1.0 (secreto)');
-    const visitor = await signIn(stage, user, '');
+    await signedIn(stage, user, '<b>Robot</b>/1.0 (secreto)');
+    const visitor = await signedIn(stage, user, '');
     const shown = await visitor.open(page);
     expect(shown.table().map((row) => row.Navegador)).toEqual(['Desconocido', 'Desconocido']);
     expect(shown.html).not.toMatch(/Robot|secreto/);
@@ -52,8 +53,8 @@ onStage('The page of one’s own sessions', (stage) => {
 
   test('names no session by what the cookie or the database knows it by', async () => {
     const user = await someone(stage);
-    const first = await signIn(stage, user, chrome);
-    const visitor = await signIn(stage, user, firefox);
+    const first = await signedIn(stage, user, chrome);
+    const visitor = await signedIn(stage, user, firefox);
     const { html } = await visitor.open(page);
     for (const one of [first, visitor]) {
       const token = one.cookies.get('soce') ?? '';
@@ -64,29 +65,26 @@ onStage('The page of one’s own sessions', (stage) => {
 
   test('leaves out what has run out, and another’s', async () => {
     const [user, other] = [await someone(stage), await someone(stage)];
-    await signIn(stage, user, chrome);
+    await signedIn(stage, user, chrome);
     stage.clock.advance(31 * minute);
-    await signIn(stage, other, chrome);
-    const visitor = await signIn(stage, user, firefox);
+    await signedIn(stage, other, chrome);
+    const visitor = await signedIn(stage, user, firefox);
     expect((await visitor.open(page)).table().map((row) => row.Navegador)).toEqual(['Firefox 128 en Windows']);
     expect(visitor.page.offers('Cerrar todas las demás')).toBe(false);
   });
 
   test('is out of reach with a temporary password', async () => {
-    const user = await addDelegate(stage, 'temporal02', newcomer('Tapia', 'Teo'), 'temporary');
     const visitor = stage.visitor();
-    await visitor.open('/ingreso');
-    await visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: password }).press('Entrar');
-    expect((await visitor.open(page)).url.pathname).toBe('/datos-generales/contrasena');
-    expect((await visitor.open(others)).url.pathname).toBe('/datos-generales/contrasena');
+    await signIn(visitor, await someone(stage, { state: 'temporary' }));
+    for (const path of [page, others]) expect((await visitor.open(path)).url.pathname).toBe(changePage);
   });
 });
 
 onStage('“Cerrar”', (stage) => {
   test('ends that session at once, and no other', async () => {
     const user = await someone(stage);
-    const [lost, kept] = [await signIn(stage, user, chrome), await signIn(stage, user, firefox)];
-    const visitor = await signIn(stage, user, firefox);
+    const [lost, kept] = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
+    const visitor = await signedIn(stage, user, firefox);
     await visitor.open(page);
     const after = await visitor.press(/^Cerrar la sesión de Chrome 126 en Android, desde 2022-04-06 15:53$/);
     expect([after.url.pathname, after.announced]).toEqual([
@@ -95,7 +93,7 @@ onStage('“Cerrar”', (stage) => {
     ]);
     expect(after.table()).toHaveLength(2);
     expect([await isOpen(lost), await isOpen(kept), await isOpen(visitor)]).toEqual([false, true, true]);
-    expect(await incidentsOf(stage, user)).toEqual([
+    expect(await endings(stage, user)).toEqual([
       [
         user.userName,
         [
@@ -112,26 +110,21 @@ onStage('“Cerrar”', (stage) => {
 
   test('pressed twice ends it once, and says that it is no longer open', async () => {
     const user = await someone(stage);
-    await signIn(stage, user, chrome);
-    const visitor = await signIn(stage, user, firefox);
+    await signedIn(stage, user, chrome);
+    const visitor = await signedIn(stage, user, firefox);
     await visitor.open(page);
-    const { entries } = submissionOf(
-      visitor.page.button(/^Cerrar la sesión de Chrome/),
-      visitor.page.url,
-      visitor.page.root,
-      visitor.page.edits,
-    );
+    const { entries } = visitor.page.submission(/^Cerrar la sesión de Chrome/);
     await visitor.post(page, entries);
     const again = await visitor.post(page, entries, {}, { follow: true });
     expect(again.announced).toEqual(['Esa sesión ya no está abierta.']);
-    expect(await incidentsOf(stage, user)).toHaveLength(1);
+    expect(await endings(stage, user)).toHaveLength(1);
   });
 
   test('ends nobody else’s session, and doesn’t tell whether there is one', async () => {
-    const victims = [await signIn(stage, stage.bruno, chrome), await signIn(stage, stage.carla, chrome)];
+    const victims = [await signedIn(stage, stage.bruno, chrome), await signedIn(stage, stage.carla, chrome)];
     const numbers = await stage.database.owner.selectFrom('sessions').select('number').execute();
     const user = await someone(stage);
-    const visitor = await signIn(stage, user, firefox);
+    const visitor = await signedIn(stage, user, firefox);
     await visitor.open(page);
     const token = visitor.token;
     const tried = [...numbers.map(({ number }) => String(number)), '987654321', '-1', '', 'x', '1 or 1=1'];
@@ -140,15 +133,15 @@ onStage('“Cerrar”', (stage) => {
       expect(answer.announced).toEqual(['Esa sesión ya no está abierta.']);
     }
     for (const victim of victims) expect(await isOpen(victim)).toBe(true);
-    expect(await incidentsOf(stage, user)).toEqual([]);
+    expect(await endings(stage, user)).toEqual([]);
   });
 });
 
 onStage('“Cerrar todas las demás”', (stage) => {
   test('says which end, asks the password again, and ends them', async () => {
     const user = await someone(stage);
-    const lost = [await signIn(stage, user, chrome), await signIn(stage, user, firefox)];
-    const visitor = await signIn(stage, user, firefox);
+    const lost = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
+    const visitor = await signedIn(stage, user, firefox);
     await visitor.open(page);
     const question = await visitor.follow('Cerrar todas las demás');
     expect(question.url.pathname).toBe(others);
@@ -157,13 +150,13 @@ onStage('“Cerrar todas las demás”', (stage) => {
     expect([after.url.pathname, after.announced]).toEqual([page, ['Se cerraron 2 sesiones.']]);
     expect(after.table()).toHaveLength(1);
     for (const one of lost) expect(await isOpen(one)).toBe(false);
-    expect(await incidentsOf(stage, user)).toMatchObject([[user.userName, [{ old: 3, new: 1 }, {}, {}]]]);
+    expect(await endings(stage, user)).toMatchObject([[user.userName, [{ old: 3, new: 1 }, {}, {}]]]);
   });
 
   test('with a wrong password ends none, and repeats nothing that was typed', async () => {
     const user = await someone(stage);
-    const other = await signIn(stage, user, chrome);
-    const visitor = await signIn(stage, user, firefox);
+    const other = await signedIn(stage, user, chrome);
+    const visitor = await signedIn(stage, user, firefox);
     await visitor.open(others);
     for (const typed of ['', 'Otra-Clave-99']) {
       const refused = await visitor.fill({ Contraseña: typed }).press('Cerrar todas las demás');
@@ -172,13 +165,13 @@ onStage('“Cerrar todas las demás”', (stage) => {
       expect(refused.html).not.toContain('Otra-Clave');
     }
     expect(await isOpen(other)).toBe(true);
-    expect(await incidentsOf(stage, user)).toEqual([]);
+    expect(await endings(stage, user)).toEqual([]);
   });
 
   test('is no way to guess the password: after five failures the right one is refused as well', async () => {
     const user = await someone(stage);
-    const other = await signIn(stage, user, chrome);
-    const visitor = await signIn(stage, user, firefox);
+    const other = await signedIn(stage, user, chrome);
+    const visitor = await signedIn(stage, user, firefox);
     await visitor.open(others);
     for (let count = 0; count < 5; count += 1) {
       await visitor.fill({ Contraseña: `Otra-Clave-${count}` }).press('Cerrar todas las demás');
@@ -193,7 +186,7 @@ onStage('“Cerrar todas las demás”', (stage) => {
   });
 
   test('where there is no other says so', async () => {
-    const visitor = await signIn(stage, await someone(stage), firefox);
+    const visitor = await signedIn(stage, await someone(stage), firefox);
     expect((await visitor.open(others)).announced).toEqual(['No tiene otras sesiones abiertas.']);
   });
 });
@@ -201,7 +194,7 @@ onStage('“Cerrar todas las demás”', (stage) => {
 onStage('The administrator', (stage) => {
   test('sees from the contact which sessions its users have, and ends them', async () => {
     const user = await someone(stage);
-    const lost = [await signIn(stage, user, chrome), await signIn(stage, user, firefox)];
+    const lost = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
     const administrator = await stage.signedIn(stage.quito.administrator);
     await administrator.open(`/administracion/contactos/${user.contactId}`);
     expect(administrator.page.text).toContain(`${user.userName} ACTIVO Sesiones de ${user.userName}`);
@@ -212,7 +205,7 @@ onStage('The administrator', (stage) => {
     expect(after.announced).toEqual(['Se cerraron 2 sesiones.']);
     expect(after.text).toContain(`El usuario ${user.userName} no tiene sesiones abiertas.`);
     for (const one of lost) expect(await isOpen(one)).toBe(false);
-    expect(await incidentsOf(stage, user)).toMatchObject([['adminquito', [{ old: 2, new: 0 }, {}, {}]]]);
+    expect(await endings(stage, user)).toMatchObject([['adminquito', [{ old: 2, new: 0 }, {}, {}]]]);
     expect(await isOpen(administrator)).toBe(true);
     expect((await administrator.follow('Regresar')).url.pathname).toBe(`/administracion/contactos/${user.contactId}`);
   });
@@ -228,34 +221,16 @@ onStage('The administrator', (stage) => {
   });
 });
 
-let people = 0;
-
-function someone(stage: Stage): Promise<CastUser> {
-  people += 1;
-  return addDelegate(stage, `sesionista${people}`, newcomer('Sáenz', 'Saúl'));
-}
-
-async function signIn(stage: Stage, user: CastUser, userAgent: string, address = '127.0.0.1'): Promise<Visitor> {
+async function signedIn(stage: Stage, user: CastUser, userAgent: string, address = '127.0.0.1'): Promise<Visitor> {
   stage.clock.advance(1);
   const headers: Record<string, string> = userAgent === '' ? {} : { 'User-Agent': userAgent };
   const visitor = stage.site.visitor({ headers, address });
-  await visitor.open('/ingreso');
-  visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: password });
-  expect((await visitor.press('Entrar')).url.pathname).toBe('/inicio');
+  expect((await signIn(visitor, user)).url.pathname).toBe('/inicio');
   return visitor;
 }
 
-async function isOpen(visitor: Visitor): Promise<boolean> {
-  return (await visitor.get('/inicio')).status === 200;
-}
-
-async function incidentsOf({ database }: Stage, { id }: CastUser): Promise<[string, unknown][]> {
-  const rows = await database.owner
-    .selectFrom('incidents')
-    .select(['actor_name', 'changes'])
-    .where('event', '=', 'session.ended')
-    .where('subject_id', '=', id)
-    .orderBy('id')
-    .execute();
-  return rows.map(({ actor_name, changes }) => [actor_name, changes]);
+/** Who has ended sessions of a user, and what the incident says of it. */
+async function endings(stage: Stage, { id }: CastUser): Promise<[string, unknown][]> {
+  const incidents = await incidentsOf(stage, 'user', id, 'session.ended');
+  return incidents.map(({ actor_name, changes }) => [actor_name, changes]);
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { addDelegate, type CastUser, newcomer, password, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
+import { changePage } from '../support/stage/sign-in.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const chosen = 'Colibrí-Verde-88';
 const rules = {
@@ -107,27 +109,15 @@ onStage('Changing one’s own password', (stage) => {
   test('leaves one incident, without either password', async () => {
     const user = await someone(stage);
     await change(await stage.signedIn(user), chosen);
-    const rows = await stage.database.owner
-      .selectFrom('incidents')
-      .selectAll()
-      .where('subject_id', '=', user.id)
-      .where('event', '=', 'password.changed')
-      .execute();
+    const rows = await incidentsOf(stage, 'user', user.id, 'password.changed');
     expect(rows).toMatchObject([{ ruc: user.ruc, actor_name: user.userName, changes: [] }]);
   });
 });
 
-let people = 0;
 let clavijero: CastUser | undefined;
 
-// Each change is somebody else's, so that the others' passwords stay good.
-function someone(stage: Stage): Promise<CastUser> {
-  people += 1;
-  return addDelegate(stage, `persona${people}0`, newcomer('Núñez', 'Amaru'));
-}
-
 async function change(visitor: Visitor, after: string, typed: Record<string, string> = {}): Promise<Page> {
-  await visitor.open('/datos-generales/contrasena');
+  await visitor.open(changePage);
   const usual = { 'Contraseña Anterior': password, 'Nueva Contraseña': after, 'Confirmar Contraseña': after };
   return visitor.fill({ ...usual, ...typed }).press('Guardar');
 }

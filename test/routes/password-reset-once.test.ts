@@ -1,35 +1,31 @@
-import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
-import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { expect, test } from 'vitest';
+import { failingOn } from '../support/server/failing-on.ts';
+import { mailsTo, temporaryPasswordIn } from '../support/server/inbox.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { type CastUser, password, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
 import { firstTryFailed, mailStatuses, mailsTried, queuedJobs } from '../support/stage/mail-queue.ts';
 import {
-  changePage,
   formOn,
   landing,
   mailedPassword,
+  masked,
   reset,
   resetAndRead,
   resetPath,
-  typeCredentials,
 } from '../support/stage/password-steps.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { changePage, signIn } from '../support/stage/sign-in.ts';
+import { onMailStage, type Stage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 
-onStage('A reset', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
-
+onMailStage('A reset', (stage) => {
   test('is good for 24 hours, and so is a session opened with it', async () => {
     const user = await someone(stage);
-    const temporary = await resetAndRead(stage, inbox, user);
+    const temporary = await resetAndRead(stage, user);
     stage.clock.advance(24 * hour - 1_000);
     const visitor = stage.visitor();
-    expect((await typeCredentials(visitor, user, temporary)).url.pathname).toBe(changePage);
+    expect((await signIn(visitor, { ...user, password: temporary })).url.pathname).toBe(changePage);
     stage.clock.advance(1_000);
     expect((await visitor.open(changePage)).url.pathname).toBe('/ingreso');
     expect(await landing(stage, user, temporary)).toBe('/ingreso');
@@ -38,26 +34,26 @@ onStage('A reset', (stage) => {
 
   test('voids the one before it, and a session opened with that', async () => {
     const user = await someone(stage);
-    const first = await resetAndRead(stage, inbox, user);
+    const first = await resetAndRead(stage, user);
     const visitor = stage.visitor();
-    expect((await typeCredentials(visitor, user, first)).url.pathname).toBe(changePage);
-    const second = await resetAndRead(stage, inbox, user);
+    expect((await signIn(visitor, { ...user, password: first })).url.pathname).toBe(changePage);
+    const second = await resetAndRead(stage, user);
     expect((await visitor.open(changePage)).url.pathname).toBe('/ingreso');
     expect(second).not.toBe(first);
     expect(await landing(stage, user, first)).toBe('/ingreso');
     expect(await landing(stage, user, second)).toBe(changePage);
-    expect(await incidentsOf(stage, user)).toHaveLength(2);
+    expect(await resetsOf(stage, user)).toHaveLength(2);
   });
 
   test('takes the place of one that has not gone out: only its own mail comes', async () => {
     const user = await someone(stage);
-    inbox.refusal = { responseCode: 451, message: 'Later' };
+    stage.inbox.refusal = { responseCode: 451, message: 'Later' };
     await reset(stage, user);
     await firstTryFailed(stage);
     await reset(stage, user);
-    inbox.refusal = null;
+    stage.inbox.refusal = null;
     await mailsTried(stage);
-    const [only, ...others] = mailsTo(inbox, user);
+    const [only, ...others] = mailsTo(stage.inbox, user.email);
     expect(others).toEqual([]);
     expect(only && (await landing(stage, user, temporaryPasswordIn(only)))).toBe(changePage);
     expect(await mailStatuses(stage, user)).toEqual(['dropped', 'sent']);
@@ -73,14 +69,14 @@ onStage('A reset', (stage) => {
     expect(answers.map((answer) => [answer.status, answer.headers.location])).toEqual(
       Array(2).fill([303, `${resetPath(user)}/enviado`]),
     );
-    const temporary = await mailedPassword(inbox, user);
+    const temporary = await mailedPassword(stage, user);
     const visitor = stage.visitor();
-    await typeCredentials(visitor, user, temporary);
+    await signIn(visitor, { ...user, password: temporary });
     // Sent again by going back, after the password has been used.
     expect((await send()).status).toBe(303);
     expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
     await mailsTried(stage);
-    expect([mailsTo(inbox, user).length, await incidentsOf(stage, user)]).toEqual([1, [expect.anything()]]);
+    expect([mailsTo(stage.inbox, user.email).length, await resetsOf(stage, user)]).toEqual([1, [expect.anything()]]);
   });
 
   test('sent three times at the same moment has one effect: one mail, one incident, one password', async () => {
@@ -93,8 +89,8 @@ onStage('A reset', (stage) => {
     );
     expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([303, 303, 303]);
     await mailsTried(stage);
-    const [only, ...others] = mailsTo(inbox, user);
-    expect([others, await incidentsOf(stage, user)]).toEqual([[], [expect.anything()]]);
+    const [only, ...others] = mailsTo(stage.inbox, user.email);
+    expect([others, await resetsOf(stage, user)]).toEqual([[], [expect.anything()]]);
     expect(only && (await landing(stage, user, temporaryPasswordIn(only)))).toBe(changePage);
   });
 
@@ -112,25 +108,25 @@ onStage('A reset', (stage) => {
     expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([303, 303]);
     await mailsTried(stage);
     const landings = [];
-    for (const mail of mailsTo(inbox, user)) landings.push(await landing(stage, user, temporaryPasswordIn(mail)));
+    for (const mail of mailsTo(stage.inbox, user.email))
+      landings.push(await landing(stage, user, temporaryPasswordIn(mail)));
     expect(landings.filter((path) => path === changePage)).toHaveLength(1);
   });
 
   test('leaves one incident with the masked address', async () => {
     const user = await someone(stage);
-    await resetAndRead(stage, inbox, user);
+    await resetAndRead(stage, user);
     const { userName } = user;
-    const masked = `${userName.slice(0, 1)}…${userName.slice(-1)}@prueba.example`;
-    expect(await incidentsOf(stage, user)).toMatchObject([
+    expect(await resetsOf(stage, user)).toMatchObject([
       {
         actor_name: 'adminquito',
         subject_name: userName,
         outcome: 'done',
-        changes: [{ field: 'password.sentTo', old: null, new: masked }],
+        changes: [{ field: 'password.sentTo', old: null, new: masked(user) }],
       },
     ]);
     const administrator = await stage.browserOf(stage.quito.administrator);
-    expect((await administrator.open('/administracion/contactos/incidencias')).text).toContain(masked);
+    expect((await administrator.open('/administracion/contactos/incidencias')).text).toContain(masked(user));
   });
 
   test('that fails half way leaves no mail, no job, and the password as it was', async () => {
@@ -139,41 +135,19 @@ onStage('A reset', (stage) => {
     const administrator = await stage.browserOf(stage.quito.administrator);
     await administrator.open(resetPath(user));
     await mailsTried(stage);
-    const { owner } = stage.database;
-    await sql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`.execute(
-      owner,
-    );
-    await sql`create trigger fail before insert on incidents for each row execute function fail()`.execute(owner);
-    const answer = await administrator.post(resetPath(user), formOn(administrator));
-    const waiting = await queuedJobs(stage);
-    await sql`drop function fail cascade`.execute(owner);
+    const [answer, waiting] = await failingOn(stage.database, 'insert', 'incidents', async () => [
+      await administrator.post(resetPath(user), formOn(administrator)),
+      await queuedJobs(stage),
+    ]);
     expect([answer.status, waiting, await mailStatuses(stage, user)]).toEqual([500, 0, []]);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
     expect(await landing(stage, user, password)).toBe('/inicio');
     // The same form is good once nothing fails any more.
     await administrator.press('Resetear Contraseña');
-    expect(await landing(stage, user, await mailedPassword(inbox, user))).toBe(changePage);
+    expect(await landing(stage, user, await mailedPassword(stage, user))).toBe(changePage);
   });
 });
 
-let people = 0;
-
-function someone(stage: Stage): Promise<CastUser> {
-  people += 1;
-  const userName = `unavez${people}`;
-  return addDelegate(stage, `${userName}00`, newcomer('Reina', 'Rita', { email: `${userName}00@prueba.example` }));
-}
-
-function mailsTo({ mails }: Inbox, { userName }: CastUser): ReceivedMail[] {
-  return mails.filter(({ to }) => to === `${userName}@prueba.example`);
-}
-
-function incidentsOf({ database }: Stage, { ruc, id }: CastUser) {
-  return database.owner
-    .selectFrom('incidents')
-    .selectAll()
-    .where('ruc', '=', ruc)
-    .where('subject_id', '=', id)
-    .where('event', '=', 'password.reset')
-    .execute();
+function resetsOf(stage: Stage, { id }: CastUser) {
+  return incidentsOf(stage, 'user', id, 'password.reset');
 }

@@ -1,21 +1,17 @@
-import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
-import type { Inbox } from '../support/server/inbox.ts';
-import { addDelegate, type CastUser, newcomer, password } from '../support/stage/cast.ts';
+import { expect, test } from 'vitest';
+import { dump, rowsOf } from '../support/server/contents.ts';
+import { saveContact } from '../support/stage/administration.ts';
+import { password, someone } from '../support/stage/cast.ts';
 import { firstTryFailed, mailsTried } from '../support/stage/mail-queue.ts';
-import { changePage, landing, mailedPassword, resetAndRead, resetPath } from '../support/stage/password-steps.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { landing, mailedPassword, resetAndRead, resetPath } from '../support/stage/password-steps.ts';
+import { changePage } from '../support/stage/sign-in.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
-onStage('A reset is refused', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
-
+onMailStage('A reset is refused', (stage) => {
   test('for the administrator, asked and sent, and nothing ends', async () => {
     const { administrator } = stage.quito;
     const visitor = await stage.signedIn(administrator);
-    const before = await rowsOf(stage, administrator);
+    const before = await rowsOf(stage.database, administrator.ruc);
     const page = await visitor.open(resetPath(administrator));
     expect([page.status, page.offers('Resetear Contraseña')]).toEqual([200, false]);
     expect(page.text).toContain('adminquito es el usuario administrador');
@@ -23,14 +19,14 @@ onStage('A reset is refused', (stage) => {
     expect([answer.status, answer.title.startsWith('Error: ')]).toEqual([422, true]);
     expect(answer.text).toContain('adminquito es el usuario administrador');
     expect(answer.offers('Registrar el correo')).toBe(false);
-    expect(await rowsOf(stage, administrator)).toEqual(before);
+    expect(await rowsOf(stage.database, administrator.ruc)).toEqual(before);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
   test('for a user whose contact has no e-mail, with the way to its form; nothing ends, no mail goes', async () => {
-    const user = await someone(stage, '');
+    const user = await someone(stage, { email: '' });
     const [theirs, administrator] = [await stage.signedIn(user), await stage.signedIn(stage.quito.administrator)];
-    const before = await rowsOf(stage, user);
+    const before = await rowsOf(stage.database, user.ruc);
     const page = await administrator.open(resetPath(user));
     expect([page.status, page.offers('Resetear Contraseña')]).toEqual([200, false]);
     const answer = await administrator.post(resetPath(user), { _token: administrator.token });
@@ -40,15 +36,15 @@ onStage('A reset is refused', (stage) => {
     expect(form.url.pathname + form.url.hash).toBe(`/administracion/contactos/${user.contactId}#email`);
     expect(form.ids).toContain('email');
     await mailsTried(stage);
-    expect([await rowsOf(stage, user), inbox.attempts]).toEqual([before, 0]);
+    expect([await rowsOf(stage.database, user.ruc), stage.inbox.attempts]).toEqual([before, 0]);
     expect((await theirs.open('/inicio')).url.pathname).toBe('/inicio');
     // With the address registered it works.
-    await administrator.fill({ 'Correo Electrónico': 'ahora@prueba.example' }).press('Guardar');
-    expect(await landing(stage, user, await resetAndRead(stage, inbox, user))).toBe(changePage);
+    await saveContact(stage, user.contactId, { 'Correo Electrónico': 'ahora@prueba.example' });
+    expect(await landing(stage, user, await resetAndRead(stage, user))).toBe(changePage);
   });
 
   test('where the e-mail was taken away after the page had asked', async () => {
-    const user = await someone(stage, 'antes@prueba.example');
+    const user = await someone(stage);
     const administrator = await stage.signedIn(stage.quito.administrator);
     await administrator.open(resetPath(user));
     const { owner } = stage.database;
@@ -62,7 +58,7 @@ onStage('A reset is refused', (stage) => {
     const delegate = await stage.signedIn(stage.diana);
     const administrator = await stage.signedIn(stage.quito.administrator);
     await administrator.open(resetPath(stage.bruno));
-    const before = await rowsOf(stage, stage.carla);
+    const before = await rowsOf(stage.database, stage.carla.ruc);
     const answers = [];
     for (const { id } of [stage.bruno, stage.diana]) {
       answers.push(await delegate.get(resetPath({ id })), await delegate.get(`${resetPath({ id })}/enviado`));
@@ -74,33 +70,28 @@ onStage('A reset is refused', (stage) => {
     }
     const statuses = answers.map(({ status }) => status);
     expect(statuses).toEqual([...Array(6).fill(403), ...Array(6).fill(404)]);
-    expect(await rowsOf(stage, stage.carla)).toEqual(before);
+    expect(await rowsOf(stage.database, stage.carla.ruc)).toEqual(before);
     await stage.signedIn(stage.bruno);
   });
 });
 
-onStage('The temporary password of a reset', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
-
+onMailStage('The temporary password of a reset', (stage) => {
   test('is at rest nowhere in the database: not while its mail waits, nor after a failed try, nor later', async () => {
-    const user = await someone(stage, 'secreta@prueba.example');
+    const user = await someone(stage, { email: 'secreta@prueba.example' });
     const dumps: string[] = [];
-    inbox.refusal = { responseCode: 451, message: 'Later' };
+    stage.inbox.refusal = { responseCode: 451, message: 'Later' };
     const administrator = await stage.browserOf(stage.quito.administrator);
     await administrator.open(resetPath(user));
     await administrator.press('Resetear Contraseña');
-    dumps.push(await dump(stage));
+    dumps.push(await dump(stage.database));
     await firstTryFailed(stage);
-    dumps.push(await dump(stage));
-    inbox.refusal = null;
+    dumps.push(await dump(stage.database));
+    stage.inbox.refusal = null;
     await mailsTried(stage);
-    const temporary = await mailedPassword(inbox, user);
-    dumps.push(await dump(stage));
+    const temporary = await mailedPassword(stage, user);
+    dumps.push(await dump(stage.database));
     expect(await landing(stage, user, temporary)).toBe(changePage);
-    dumps.push(await dump(stage));
+    dumps.push(await dump(stage.database));
     const bytes = Buffer.from(temporary);
     const shapes = [temporary, bytes.toString('hex'), ...[0, 1, 2].map((shift) => base64Core(bytes, shift))];
     for (const text of dumps) expect(shapes.filter((shape) => text.includes(shape))).toEqual([]);
@@ -110,30 +101,6 @@ onStage('The temporary password of a reset', (stage) => {
     }
   });
 });
-
-let people = 0;
-
-function someone(stage: Stage, email: string): Promise<CastUser> {
-  people += 1;
-  return addDelegate(stage, `negado0${people}`, newcomer('Reina', 'Rita', { email }));
-}
-
-async function rowsOf({ database }: Stage, { ruc }: CastUser) {
-  const all = ['users', 'sessions', 'mails', 'incidents', 'contacts'] as const;
-  return Promise.all(all.map((table) => database.owner.selectFrom(table).selectAll().where('ruc', '=', ruc).execute()));
-}
-
-// Every row of every table, as text.
-async function dump({ database: { owner } }: Stage): Promise<string> {
-  const tables = await sql<{ place: string }>`
-    select format('%I.%I', table_schema, table_name) as place from information_schema.tables
-     where table_schema in ('public', 'pgboss')`.execute(owner);
-  const texts = tables.rows.map(async ({ place }) => {
-    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.raw(place)} as t`.execute(owner);
-    return [place, ...rows.map(({ row }) => row)].join('\n');
-  });
-  return (await Promise.all(texts)).join('\n');
-}
 
 // What of a text in base64 doesn't depend on what stands around it, where that begins at this place.
 function base64Core(bytes: Buffer, shift: number): string {

@@ -1,44 +1,38 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import type { Inbox } from '../support/server/inbox.ts';
-import { addDelegate, type CastUser, newcomer, password, type UserState } from '../support/stage/cast.ts';
+import { rowsOf } from '../support/server/contents.ts';
+import { switchUser, userList } from '../support/stage/administration.ts';
+import { type CastUser, password, someone } from '../support/stage/cast.ts';
 import {
-  changePage,
-  changePassword,
   formOn,
   landing,
   mailedPassword,
+  masked,
   reset,
   resetAndRead,
   resetPath,
-  typeCredentials,
 } from '../support/stage/password-steps.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
+import { onMailStage, type Stage } from '../support/stage/stage.ts';
 
-const list = '/administracion/usuarios';
 const chosen = 'Colibrí-Verde-88';
 
-onStage('Resetting a password', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
-
+onMailStage('Resetting a password', (stage) => {
   test('asks first: it says what ends and where the new one goes, and changes nothing', async () => {
     const user = await someone(stage);
     const visitors = [await stage.signedIn(user), await stage.signedIn(user)];
     const administrator = await stage.signedIn(stage.quito.administrator);
-    const before = await rowsOf(stage, user);
-    await administrator.open(`${list}?buscar=${user.userName}`);
+    const before = await rowsOf(stage.database, user.ruc);
+    await administrator.open(`${userList}?buscar=${user.userName}`);
     const page = await administrator.follow('Resetear Contraseña', { row: user.userName });
     expect([page.status, page.h1, page.url.pathname]).toEqual([200, 'Resetear Contraseña', resetPath(user)]);
     for (const part of [user.userName, 'contraseña actual deja de servir', 'Sus 2 sesiones abiertas se cierran.']) {
       expect(page.text).toContain(part);
     }
-    expect(page.text).toContain(`${user.userName.slice(0, 1)}…${user.userName.slice(-1)}@prueba.example`);
+    expect(page.text).toContain(masked(user));
     expect(page.html).not.toContain(`${user.userName}@`);
-    expect(page.link('Cancelar').href).toBe(list);
-    expect(await rowsOf(stage, user)).toEqual(before);
+    expect(page.link('Cancelar').href).toBe(userList);
+    expect(await rowsOf(stage.database, user.ruc)).toEqual(before);
     for (const visitor of visitors) expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
@@ -60,13 +54,12 @@ onStage('Resetting a password', (stage) => {
     expect([answer.status, answer.headers.location, answer.html]).toEqual([303, `${resetPath(user)}/enviado`, '']);
     const sent = await administrator.open(`${resetPath(user)}/enviado`);
     expect([sent.status, sent.h1, sent.announced]).toEqual([200, 'Reseteo de Contraseñas', ['Datos Actualizados']]);
-    const masked = `${user.userName.slice(0, 1)}…${user.userName.slice(-1)}@prueba.example`;
-    expect(sent.text).toContain(`La contraseña temporal del usuario ${user.userName} se envió a ${masked}.`);
+    expect(sent.text).toContain(`La contraseña temporal del usuario ${user.userName} se envió a ${masked(user)}.`);
     expect(sent.html).not.toContain(`${user.userName}@`);
-    expect(sent.link('Regresar').href).toBe(`${list}#u${user.id}`);
-    answers.push(answer, sent, await administrator.get(sent.url.pathname), await administrator.open(list));
+    expect(sent.link('Regresar').href).toBe(`${userList}#u${user.id}`);
+    answers.push(answer, sent, await administrator.get(sent.url.pathname), await administrator.open(userList));
     answers.push(await administrator.open('/administracion/contactos/incidencias'));
-    const [temporary, told] = [await mailedPassword(inbox, user), answers.map(({ html, headers }) => [html, headers])];
+    const [temporary, told] = [await mailedPassword(stage, user), answers.map(({ html, headers }) => [html, headers])];
     expect(JSON.stringify(told)).not.toContain(temporary);
     expect(await landing(stage, user, temporary)).toBe(changePage);
   });
@@ -77,7 +70,7 @@ onStage('Resetting a password', (stage) => {
     await administrator.open(resetPath(user));
     const answer = await administrator.post(resetPath(user), formOn(administrator), { 'HX-Request': 'true' });
     expect([answer.status, answer.headers.location]).toEqual([303, `${resetPath(user)}/enviado`]);
-    const temporary = await mailedPassword(inbox, user);
+    const temporary = await mailedPassword(stage, user);
     expect(JSON.stringify([answer.html, answer.headers])).not.toContain(temporary);
   });
 
@@ -93,9 +86,9 @@ onStage('Resetting a password', (stage) => {
 
   test('gives a password that opens the change page and nothing else', async () => {
     const user = await someone(stage);
-    const temporary = await resetAndRead(stage, inbox, user);
+    const temporary = await resetAndRead(stage, user);
     const visitor = stage.visitor();
-    expect((await typeCredentials(visitor, user, temporary)).url.pathname).toBe(changePage);
+    expect((await signIn(visitor, { ...user, password: temporary })).url.pathname).toBe(changePage);
     const pages = routes.filter(({ method, access }) => method === 'GET' && !['public', 'machine'].includes(access));
     expect(pages.length).toBeGreaterThan(10);
     for (const { path } of pages) {
@@ -104,15 +97,15 @@ onStage('Resetting a password', (stage) => {
     }
     const typed = { _token: visitor.token };
     expect((await visitor.post(resetPath(stage.bruno), typed)).status).toBe(403);
-    expect((await visitor.post(`${list}/${user.id}/correo`, typed)).status).toBe(403);
+    expect((await visitor.post(`${userList}/${user.id}/correo`, typed)).status).toBe(403);
     await stage.signedIn(stage.bruno);
   });
 
   test('ends in the person’s own: the session goes on, the old password and the temporary one are dead', async () => {
     const user = await someone(stage);
-    const temporary = await resetAndRead(stage, inbox, user);
+    const temporary = await resetAndRead(stage, user);
     const visitor = stage.visitor();
-    await typeCredentials(visitor, user, temporary);
+    await signIn(visitor, { ...user, password: temporary });
     expect((await changePassword(visitor, temporary, temporary)).errors[0]).toContain('No es la contraseña anterior');
     await changePassword(visitor, temporary, chosen);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
@@ -130,26 +123,17 @@ onStage('Resetting a password', (stage) => {
   });
 
   test('of a user who is INACTIVO says so, and lets nobody in before the activation', async () => {
-    const user = await someone(stage, 'new');
+    const user = await someone(stage, { state: 'new' });
     const administrator = await stage.browserOf(stage.quito.administrator);
     const page = await administrator.open(resetPath(user));
     expect(page.text).toContain('El usuario está INACTIVO: podrá ingresar cuando usted lo active.');
-    const temporary = await resetAndRead(stage, inbox, user);
+    const temporary = await resetAndRead(stage, user);
     expect(await landing(stage, user, temporary)).toBe('/ingreso');
-    await administrator.open(`${list}?buscar=${user.userName}`);
-    await administrator.press('Activar Usuario', { row: user.userName });
+    await switchUser(stage, user, 'Activar');
     expect(await landing(stage, user, temporary)).toBe(changePage);
     expect(await landing(stage, user, user.password)).toBe('/ingreso');
   });
 });
-
-let people = 0;
-
-function someone(stage: Stage, state: UserState = 'settled'): Promise<CastUser> {
-  people += 1;
-  const userName = `reseteado${people}`;
-  return addDelegate(stage, userName, newcomer('Reina', 'Rita', { email: `${userName}@prueba.example` }), state);
-}
 
 async function passwordsOf({ database }: Stage, { ruc, id }: CastUser) {
   const row = await database.owner
@@ -160,9 +144,4 @@ async function passwordsOf({ database }: Stage, { ruc, id }: CastUser) {
     .executeTakeFirstOrThrow();
   const hashes = [row.password_hash, row.temporary_hash].filter((hash) => hash !== null).length;
   return { hashes, mailed: row.mailed_seed !== null, until: row.until };
-}
-
-async function rowsOf({ database }: Stage, { ruc }: CastUser) {
-  const all = ['users', 'sessions', 'mails', 'incidents'] as const;
-  return Promise.all(all.map((table) => database.owner.selectFrom(table).selectAll().where('ruc', '=', ruc).execute()));
 }

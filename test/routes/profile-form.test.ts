@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { accessibleName, attribute, elements, isButton } from '../support/browser/dom.ts';
+import { attribute, elements, isButton } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { visiting } from '../support/stage/administration.ts';
+import { type CastUser, menusOf, secondUser, someone } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const htmx = { 'HX-Request': 'true' };
@@ -16,7 +17,7 @@ onStage('The form of a profile', (stage) => {
     expect(more.html.indexOf('id="mensaje"')).toBeGreaterThan(more.html.indexOf('</form>'));
     expect(more.text).toContain('Se añadió la línea Menú 2.');
     expect(more.field('Menú 1').value).toBe('ENTIDAD-REPORTES');
-    expect(focusOf(more)).toBe('Menú 2');
+    expect(more.autofocused).toBe('Menú 2');
     expect(more.headers.vary).toContain('HX-Request');
     expect(await menusOf(stage, delegate)).toEqual(['DATOS_GENERALES']);
   });
@@ -25,12 +26,12 @@ onStage('The form of a profile', (stage) => {
     const { admin } = await opened(stage);
     await admin.fill({ 'Menú 1': 'ENTIDAD-REPORTES' }).press('Aumentar Menú');
     const first = await admin.swap('Quitar Menú 1');
-    expect([first.text, focusOf(first)]).toEqual([expect.stringContaining('Se quitó ENTIDAD-REPORTES; '), 'Menú 1']);
+    expect([first.text, first.autofocused]).toEqual([expect.stringContaining('Se quitó ENTIDAD-REPORTES; '), 'Menú 1']);
     const last = await admin.swap('Quitar Menú 2');
-    expect([last.text, focusOf(last)]).toEqual([expect.stringContaining('Se quitó la línea Menú 2.'), 'Menú 1']);
+    expect([last.text, last.autofocused]).toEqual([expect.stringContaining('Se quitó la línea Menú 2.'), 'Menú 1']);
     await admin.press('Quitar Menú 1');
     const none = await admin.swap('Quitar Menú 1');
-    expect(focusOf(none)).toBe('Aumentar Menú');
+    expect(none.autofocused).toBe('Aumentar Menú');
     expect(none.html).not.toContain('<select');
   });
 
@@ -202,15 +203,10 @@ onStage('The form of a profile', (stage) => {
   });
 });
 
-let people = 0;
-
 // A new delegate, whose profile the administrator has opened.
 async function opened(stage: Stage): Promise<{ admin: Visitor; delegate: CastUser }> {
-  people += 1;
-  const delegate = await addDelegate(stage, `perfilado${people}`, newcomer('Paz', `Pío ${'I'.repeat(people)}`), 'new');
-  const admin = await stage.browserOf(stage.quito.administrator);
-  await admin.open(addressOf(delegate));
-  return { admin, delegate };
+  const delegate = await someone(stage, { state: 'new' });
+  return { admin: await visiting(stage, stage.quito.administrator, addressOf(delegate)), delegate };
 }
 
 function addressOf({ id }: CastUser): string {
@@ -226,27 +222,4 @@ function bodyOf({ token }: Visitor, menus: string[], { accion = 'grabar', seen =
 
 function send(admin: Visitor, to: CastUser, menus: string[], more: More = {}, headers = {}): Promise<Page> {
   return admin.post(addressOf(to), bodyOf(admin, menus, more), headers);
-}
-
-function focusOf({ root }: Page): string | undefined {
-  const focused = elements(root).filter((one) => attribute(one, 'autofocus') !== undefined);
-  return focused.length === 1 && focused[0] ? accessibleName(focused[0], root) : undefined;
-}
-
-async function menusOf({ database }: Stage, { ruc, id }: CastUser): Promise<string[]> {
-  const rows = await database.owner
-    .selectFrom('user_menus')
-    .select('menu_code')
-    .where('ruc', '=', ruc)
-    .where('user_id', '=', id)
-    .execute();
-  return rows.map((row) => row.menu_code).sort();
-}
-
-async function secondUser({ database, clock }: Stage, { ruc, contactId }: CastUser, name: string): Promise<void> {
-  const own = { creation_key: name, contact_id: contactId, name, name_folded: name, created_at: clock.now };
-  await database.owner
-    .insertInto('users')
-    .values({ ruc, ...own })
-    .execute();
 }

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { attribute, elements } from '../support/browser/dom.ts';
-import { submissionOf } from '../support/browser/form.ts';
-import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer } from '../support/stage/cast.ts';
+import { arriving } from '../support/stage/administration.ts';
+import { type CastUser, grant, menusOf, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('The profile', (stage) => {
@@ -18,32 +17,32 @@ onStage('The profile', (stage) => {
     expect((await admin.press('Aumentar Menú')).announced).toContain('Se añadió la línea Menú 2.');
     expect(admin.page.field('Menú 1').value).toBe('ENTIDAD-CONSULTAS');
     expect(admin.page.field('Menú 2').options).not.toContain('ENTIDAD-CONSULTAS');
-    expect(focusOf(admin.page)).toBe('menu-2');
+    expect(admin.page.autofocused).toBe('Menú 2');
     admin.fill({ 'Menú 2': 'ENTIDAD-REPORTES' });
     await admin.press('Aumentar Menú');
     await admin.press('Aumentar Menú');
     await admin.press('Quitar Menú 1');
     expect(admin.page.announced).toContain('Se quitó ENTIDAD-CONSULTAS; presione Grabar para que rija.');
     expect(admin.page.field('Menú 1').value).toBe('ENTIDAD-REPORTES');
-    expect(focusOf(admin.page)).toBe('menu-1');
+    expect(admin.page.autofocused).toBe('Menú 1');
     admin.fill({ 'Menú 2': 'ENTIDAD-LICITACIÓN' });
-    expect(await held(stage, bruno)).toEqual(['DATOS_GENERALES']);
+    expect(await menusOf(stage, bruno)).toEqual(['DATOS_GENERALES']);
 
     const list = await admin.press('Grabar');
     expect(list.announced).toEqual(['Datos Actualizados']);
     expect(list.hops.at(-1)?.location).toBe(`/administracion/usuarios?ver=${bruno.id}#u${bruno.id}`);
-    expect(await held(stage, bruno)).toEqual(['DATOS_GENERALES', 'LICITACION', 'REPORTES']);
+    expect(await menusOf(stage, bruno)).toEqual(['DATOS_GENERALES', 'LICITACION', 'REPORTES']);
   });
 
   test('leaves one incident, which names what was added and what was removed', async () => {
-    const delegate = await addDelegate(stage, 'historia01', newcomer('Haro', 'Hilda'));
+    const delegate = await someone(stage);
     const { admin } = await opened(stage, delegate);
     await admin.fill({ 'Menú 1': 'ENTIDAD-REPORTES' }).press('Grabar');
     await admin.open(addressOf(delegate));
     await admin.fill({ 'Menú 1': 'ENTIDAD-LICITACIÓN' }).press('Grabar');
     await admin.open(addressOf(delegate));
     expect((await admin.press('Grabar')).announced).toEqual(['Datos Actualizados']);
-    const changes = (await incidents(stage, delegate)).map((one) => one.changes);
+    const changes = (await changesOf(stage, delegate)).map((one) => one.changes);
     expect(changes).toEqual([
       [{ field: 'user.menu', old: null, new: 'REPORTES' }],
       [
@@ -70,7 +69,7 @@ onStage('The profile', (stage) => {
   });
 
   test('of two tabs that save at once takes the first; the later sees both, and nothing is overwritten', async () => {
-    const delegate = await addDelegate(stage, 'simultaneo1', newcomer('Salas', 'Simón'));
+    const delegate = await someone(stage);
     const { admin: first } = await opened(stage, delegate);
     const { admin: later } = await opened(stage, delegate);
     first.fill({ 'Menú 1': 'ENTIDAD-EMERGENCIAS' });
@@ -81,43 +80,38 @@ onStage('The profile', (stage) => {
     const [stored, chosen] = winner === first ? ['EMERGENCIAS', 'CONSULTORÍA'] : ['CONSULTORÍA', 'EMERGENCIAS'];
     expect(loser.page.errors.join()).toContain(`Está grabado: ENTIDAD-DATOS GENERALES, ENTIDAD-${stored}.`);
     expect(loser.page.field('Menú 1').value).toBe(`ENTIDAD-${chosen}`);
-    expect(await incidents(stage, delegate)).toHaveLength(1);
+    expect(await changesOf(stage, delegate)).toHaveLength(1);
     // Having seen both, the later person decides.
     expect((await loser.press('Grabar')).announced).toEqual(['Datos Actualizados']);
     const plain = chosen?.replace('Í', 'I') ?? '';
-    expect(await held(stage, delegate)).toEqual([plain, 'DATOS_GENERALES'].sort());
+    expect(await menusOf(stage, delegate)).toEqual([plain, 'DATOS_GENERALES'].sort());
   });
 
   test('stays stale through adding and taking away lines', async () => {
-    const delegate = await addDelegate(stage, 'rezagado01', newcomer('Ríos', 'Raúl'));
+    const delegate = await someone(stage);
     const { admin: first } = await opened(stage, delegate);
     const { admin: later } = await opened(stage, delegate);
     await first.fill({ 'Menú 1': 'ENTIDAD-EMERGENCIAS' }).press('Grabar');
     await later.fill({ 'Menú 1': 'ENTIDAD-REPORTES' }).press('Aumentar Menú');
     await later.press('Quitar Menú 2');
     expect((await later.press('Grabar')).status).toBe(422);
-    expect(await held(stage, delegate)).toEqual(['DATOS_GENERALES', 'EMERGENCIAS']);
+    expect(await menusOf(stage, delegate)).toEqual(['DATOS_GENERALES', 'EMERGENCIAS']);
   });
 
   test('sent twice, one after the other or at once, changes once', async () => {
-    const delegate = await addDelegate(stage, 'repetido01', newcomer('Rea', 'Rita'));
+    const delegate = await someone(stage);
     const { admin } = await opened(stage, delegate);
     admin.fill({ 'Menú 1': 'ENTIDAD-EMERGENCIAS' });
-    const { url, entries } = submissionOf(
-      admin.page.button('Grabar'),
-      admin.page.url,
-      admin.page.root,
-      admin.page.edits,
-    );
+    const { url, entries } = admin.page.submission('Grabar');
     const post = () => admin.post(url.pathname, entries);
     const answers = [...(await Promise.all([post(), post()])), await post()];
     expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
-    expect(await incidents(stage, delegate)).toHaveLength(1);
+    expect(await changesOf(stage, delegate)).toHaveLength(1);
   });
 
   test('shows an outdated menu where it is held, and does not offer it', async () => {
-    const delegate = await addDelegate(stage, 'antiguo001', newcomer('Arias', 'Aldo'));
-    await grant(stage, delegate, 'COTIZACION');
+    const delegate = await someone(stage);
+    await grant(stage, delegate, ['COTIZACION']);
     const before = stage.clock.now;
     // The last day of both outdated menus is 25 June 2025; the day begins at 5 o'clock UTC.
     stage.clock.now = new Date('2025-06-26T04:59:00Z');
@@ -130,8 +124,8 @@ onStage('The profile', (stage) => {
     expect(later.admin.page.text).not.toContain('MENOR CUANTÍA');
     // Kept as it is, it doesn't stand in the way of another.
     await later.admin.fill({ 'Menú 2': 'ENTIDAD-REPORTES' }).press('Grabar');
-    expect(await held(stage, delegate)).toEqual(['COTIZACION', 'DATOS_GENERALES', 'REPORTES']);
-    await grant(stage, stage.nadia, 'REPORTES');
+    expect(await menusOf(stage, delegate)).toEqual(['COTIZACION', 'DATOS_GENERALES', 'REPORTES']);
+    await grant(stage, stage.nadia, ['REPORTES']);
     const other = await opened(stage, stage.nadia);
     expect(other.admin.page.text).not.toContain('COTIZACIÓN');
     stage.clock.now = before;
@@ -143,37 +137,9 @@ function addressOf({ id }: CastUser): string {
 }
 
 async function opened(stage: Stage, delegate: CastUser): Promise<{ admin: Visitor }> {
-  const admin = await stage.signedIn(stage.quito.administrator);
-  await admin.open(addressOf(delegate));
-  return { admin };
+  return { admin: await arriving(stage, stage.quito.administrator, addressOf(delegate)) };
 }
 
-function focusOf({ root }: Page): string | undefined {
-  const focused = elements(root).filter((one) => attribute(one, 'autofocus') !== undefined);
-  return focused.length === 1 && focused[0] ? attribute(focused[0], 'id') : undefined;
-}
-
-async function held({ database }: Stage, { ruc, id }: CastUser): Promise<string[]> {
-  const rows = await database.owner
-    .selectFrom('user_menus')
-    .select('menu_code')
-    .where('ruc', '=', ruc)
-    .where('user_id', '=', id)
-    .execute();
-  return rows.map((row) => row.menu_code).sort();
-}
-
-function incidents({ database }: Stage, { id }: CastUser) {
-  return database.owner
-    .selectFrom('incidents')
-    .select('changes')
-    .where('event', '=', 'profile.changed')
-    .where('subject_id', '=', id)
-    .orderBy('id')
-    .execute();
-}
-
-async function grant({ database, clock }: Stage, { ruc, id }: CastUser, menu_code: string): Promise<void> {
-  const values = { ruc, user_id: id, menu_code, granted_at: clock.now };
-  await database.owner.insertInto('user_menus').values(values).execute();
+function changesOf(stage: Stage, { id }: CastUser) {
+  return incidentsOf(stage, 'user', id, 'profile.changed');
 }

@@ -5,7 +5,9 @@ import type { RecoveryKey } from '../../src/data/records/job.ts';
 import { recoveryJob } from '../../src/jobs/recovery.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
-import { eventsOf, freshAddress } from '../support/stage/guesses.ts';
+import { failingOn } from '../support/server/failing-on.ts';
+import { freshAddress } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
 import { acceptedRecoveries, carryOut, identify, recover } from '../support/stage/recovery.ts';
 import { onStage } from '../support/stage/stage.ts';
 
@@ -25,7 +27,7 @@ onStage('The job of a recovery', (stage) => {
   test('leaves nothing when it fails half way, and does it all with the next try', async () => {
     const key = await accepted();
     const before = await contents(stage.database);
-    await failingOn('mails', () => expect(job().work(key)).rejects.toThrow('broken'));
+    await failingOn(stage.database, 'insert', 'mails', () => expect(job().work(key)).rejects.toThrow('broken'));
     expect(await contents(stage.database)).toEqual(before);
     const counted = await counts();
     await job().work(key);
@@ -69,7 +71,7 @@ onStage('The job of a recovery', (stage) => {
     const visitor = newVisitor();
     await identify(visitor);
     await visitor.fill({ Motivo: 'Otro' }).press('Siguiente');
-    await failingOn('pgboss.job_common', async () => {
+    await failingOn(stage.database, 'insert', 'pgboss.job_common', async () => {
       visitor.fill({ Acepto: true });
       expect((await visitor.press('Finalizar')).status).toBe(500);
     });
@@ -98,19 +100,6 @@ onStage('The job of a recovery', (stage) => {
     const { recoveries = [], mails = [] } = await contents(stage.database);
     const events = await eventsOf(stage, stage.quito.ruc);
     return [recoveries.length, mails.length, events.filter((event) => event === 'recovery.requested').length];
-  }
-
-  /** Does something while no row can be added to a table. */
-  async function failingOn(table: string, work: () => Promise<unknown>): Promise<void> {
-    const { owner } = stage.database;
-    await sql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`.execute(
-      owner,
-    );
-    await sql`create trigger fail before insert on ${sql.table(table)} for each row execute function fail()`.execute(
-      owner,
-    );
-    await work();
-    await sql`drop function fail cascade`.execute(owner);
   }
 
   function newVisitor(): Visitor {

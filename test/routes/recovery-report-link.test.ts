@@ -1,26 +1,21 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { contents } from '../support/server/contents.ts';
-import type { Inbox } from '../support/server/inbox.ts';
 import { attempt, freshAddress } from '../support/stage/guesses.ts';
 import { putAdministratorsBack, recoverByMail } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const day = 24 * 3_600_000;
 const path = '/recuperar/no-solicite';
 const button = 'Confirmar el reporte';
 
-onStage('The link “Yo no solicité este cambio”', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
+onMailStage('The link “Yo no solicité este cambio”', (stage) => {
   beforeEach(async () => {
     await stage.forgetGuesses();
     await putAdministratorsBack(stage);
   });
 
   test('is opened by a link whose token leaves the address at once', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.visitor();
     const answer = await visitor.get(link);
     expect([answer.status, answer.headers.location]).toEqual([303, path]);
@@ -35,7 +30,7 @@ onStage('The link “Yo no solicité este cambio”', (stage) => {
   });
 
   test('changes nothing by being opened: twice, by a preview, by HEAD', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const open = await stage.signedIn(stage.quito.administrator);
     const before = await contents(stage.database, 'throttling');
     const visitor = stage.visitor();
@@ -54,7 +49,7 @@ onStage('The link “Yo no solicité este cambio”', (stage) => {
   });
 
   test('is good for ten days', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.visitor();
     stage.clock.advance(10 * day - 1);
     expect((await visitor.open(link)).offers(button)).toBe(true);
@@ -67,7 +62,7 @@ onStage('The link “Yo no solicité este cambio”', (stage) => {
   });
 
   test('is nothing under any other address', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const token = link.split('/').at(-1) ?? '';
     const others = [
       token.slice(0, -1),
@@ -96,7 +91,7 @@ onStage('The link “Yo no solicité este cambio”', (stage) => {
   });
 
   test('needs a form of our own', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.visitor();
     await visitor.open(link);
     expect((await visitor.post(path, { _token: 'x'.repeat(43) })).status).toBe(403);
@@ -105,7 +100,7 @@ onStage('The link “Yo no solicité este cambio”', (stage) => {
   });
 
   test('is looked for twenty times a minute from one address', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.site.visitor({ address: freshAddress(), weigh: false });
     for (let time = 0; time < 20; time += 1) expect((await visitor.open(link)).status).toBe(200);
     expect((await visitor.open(link)).status).toBe(404);

@@ -2,21 +2,21 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
-import type { Inbox, ReceivedMail } from '../support/server/inbox.ts';
+import type { ReceivedMail } from '../support/server/inbox.ts';
 import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
-import { attempt, eventsOf, freshAddress } from '../support/stage/guesses.ts';
+import { attempt, freshAddress } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
 import { putAdministratorsBack, recoverByMail } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { changePassword, signIn } from '../support/stage/sign-in.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const path = '/recuperar/no-solicite';
 const button = 'Confirmar el reporte';
 
-onStage('“Yo no solicité este cambio”', (stage) => {
-  let inbox: Inbox;
+onMailStage('“Yo no solicité este cambio”', (stage) => {
   beforeAll(async () => {
-    inbox = await stage.openInbox();
     const ofQuito = scopeOf(stage.database, stage.quito, stage.clock.now);
     const representative = { position: 'Representante Legal' };
     await addContact(ofQuito, newcomer('Rey', 'Regina', representative));
@@ -31,7 +31,7 @@ onStage('“Yo no solicité este cambio”', (stage) => {
   });
 
   test('confirmed, disables the administrator at once and says how to come back', async () => {
-    const { link, temporary } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link, temporary } = await recoverByMail(stage, stage.quito.administrator);
     const open = await stage.signedIn(stage.quito.administrator);
     const before = (await eventsOf(stage, stage.quito.ruc)).length;
     const page = await report(link);
@@ -46,14 +46,14 @@ onStage('“Yo no solicité este cambio”', (stage) => {
 
   test('is told to every legal representative who is ACTIVO and has an e-mail, and to nobody else', async () => {
     stage.clock.advance(1);
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     await report(link);
     const posted = stage.database.owner.selectFrom('mails').select('recipient').where('kind', '=', 'recovery-reported');
     const recipients = await posted.where('queued_at', '=', stage.clock.now).orderBy('recipient').execute();
     const expected = ['regina@prueba.example', 'renata@prueba.example'];
     expect(recipients.map(({ recipient }) => recipient)).toEqual(expected);
     for (const address of expected) {
-      const mail = await inbox.next(({ subject, to }) => to === address && subject.startsWith('Se deshabilitó'));
+      const mail = await stage.inbox.next(({ subject, to }) => to === address && subject.startsWith('Se deshabilitó'));
       expect(mail.text).toMatch(/^(Regina|Renata) Rey:/);
       expect(mail.text).toContain('RUC: 1769999930001\nUsuario: adminquito');
     }
@@ -63,7 +63,7 @@ onStage('“Yo no solicité este cambio”', (stage) => {
     ['24 hours', 24 * hour, true],
     ['24 hours and a moment', 24 * hour + 1, false],
   ] as const)('%s after the request is marked as such in one incident', async ([, later, mark]) => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     stage.clock.advance(later);
     const from = freshAddress();
     await report(link, stage.site.visitor({ address: from }));
@@ -87,7 +87,7 @@ onStage('“Yo no solicité este cambio”', (stage) => {
   });
 
   test('a second time changes nothing and says that it is reported', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const [one, other] = [stage.visitor(), stage.visitor()];
     for (const visitor of [one, other]) await visitor.open(link);
     await one.press(button);
@@ -99,7 +99,7 @@ onStage('“Yo no solicité este cambio”', (stage) => {
   });
 
   test('five times at one moment has one effect', async () => {
-    const { link } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.quito.administrator);
     const before = (await eventsOf(stage, stage.quito.ruc)).length;
     const visitor = stage.visitor();
     const { _token } = { _token: (await visitor.open(link)) && visitor.token };
@@ -110,8 +110,8 @@ onStage('“Yo no solicité este cambio”', (stage) => {
 
   test('of a second request notes no change of a state that had changed before', async () => {
     const requests = [
-      await recoverByMail(stage, inbox, stage.quito.administrator),
-      await recoverByMail(stage, inbox, stage.quito.administrator),
+      await recoverByMail(stage, stage.quito.administrator),
+      await recoverByMail(stage, stage.quito.administrator),
     ];
     for (const { link } of requests) await report(link);
     const rows = await stage.database.owner
@@ -124,14 +124,11 @@ onStage('“Yo no solicité este cambio”', (stage) => {
   });
 
   test('works after the temporary password has been used', async () => {
-    const { link, temporary } = await recoverByMail(stage, inbox, stage.quito.administrator);
+    const { link, temporary } = await recoverByMail(stage, stage.quito.administrator);
     const thief = stage.visitor();
-    await thief.open('/ingreso');
-    const { ruc, userName, password } = temporary;
-    await thief.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+    await signIn(thief, temporary);
     const next = 'Colibrí-Verde-88';
-    thief.fill({ 'Contraseña Anterior': password, 'Nueva Contraseña': next, 'Confirmar Contraseña': next });
-    await thief.press('Guardar');
+    await changePassword(thief, temporary.password, next);
     expect((await thief.open('/inicio')).url.pathname).toBe('/inicio');
     // A sign-in comes a moment later.
     stage.clock.advance(10 * day - 2);
@@ -142,13 +139,13 @@ onStage('“Yo no solicité este cambio”', (stage) => {
   });
 
   test('of another entity disables that one’s administrator alone', async () => {
-    await recoverByMail(stage, inbox, stage.quito.administrator);
-    const { link } = await recoverByMail(stage, inbox, stage.cuenca.administrator);
+    await recoverByMail(stage, stage.quito.administrator);
+    const { link } = await recoverByMail(stage, stage.cuenca.administrator);
     const page = await report(link);
     expect(page.text).toContain('Usuario admincuenca de Empresa de Ensayo, RUC 0969999920001.');
     expect((await attempt(stage, stage.cuenca.administrator)).status).toBe(422);
     expect((await attempt(stage, stage.quito.administrator)).url.pathname).toBe('/inicio');
-    expect((await inbox.next((mail) => isNotice(mail) && mail.text.includes(stage.cuenca.ruc))).to).toBe(
+    expect((await stage.inbox.next((mail) => isNotice(mail) && mail.text.includes(stage.cuenca.ruc))).to).toBe(
       'raquel@prueba.example',
     );
   });

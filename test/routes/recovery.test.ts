@@ -1,20 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Inbox, type ReceivedMail, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { type ReceivedMail, temporaryPasswordIn } from '../support/server/inbox.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { attempt } from '../support/stage/guesses.ts';
 import { administratorIdentity, answerTo, putAdministratorsBack, recover } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 const chosen = 'Colibrí-Verde-88';
 const registered = /Salgado|Amparo|Municipio de Prueba|1700000001/;
 
-onStage('Recovering the administrator’s password', (stage) => {
-  let inbox: Inbox | undefined;
-  beforeEach(async () => {
-    inbox ??= await stage.openInbox();
-    await stage.forgetGuesses();
-  });
+onMailStage('Recovering the administrator’s password', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
 
   test('leads in four steps from the sign-in page to a mail with the complete letter', async () => {
     const visitor = stage.visitor();
@@ -124,20 +121,13 @@ onStage('Recovering the administrator’s password', (stage) => {
     expect((await open.open('/inicio')).url.pathname).toBe('/inicio');
     const again = await stage.signedIn(administrator);
 
-    const visitor = await stage.visitor();
-    await visitor.open('/ingreso');
-    visitor.fill({ Ruc: administrator.ruc, Usuario: administrator.userName, Contraseña: temporary.password });
-    expect((await visitor.press('Entrar')).url.pathname).toBe('/datos-generales/contrasena');
-    expect((await visitor.open('/inicio')).url.pathname).toBe('/datos-generales/contrasena');
+    const visitor = stage.visitor();
+    expect((await signIn(visitor, temporary)).url.pathname).toBe(changePage);
+    expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
     for (const session of [open, again]) expect((await session.open('/inicio')).url.pathname).toBe('/inicio');
 
-    await visitor.open('/datos-generales/contrasena');
-    visitor.fill({
-      'Contraseña Anterior': temporary.password,
-      'Nueva Contraseña': chosen,
-      'Confirmar Contraseña': chosen,
-    });
-    await visitor.press('Guardar');
+    await visitor.open(changePage);
+    await changePassword(visitor, temporary.password, chosen);
     for (const session of [open, again]) expect((await session.open('/inicio')).url.pathname).toBe('/ingreso');
     for (const dead of [administrator, temporary]) expect((await attempt(stage, dead)).status).toBe(422);
     expect((await attempt(stage, { ...administrator, password: chosen })).url.pathname).toBe('/inicio');
@@ -150,15 +140,14 @@ onStage('Recovering the administrator’s password', (stage) => {
     const second = await recovered(administrator);
     expect((await attempt(stage, first)).status).toBe(422);
     stage.clock.advance(24 * hour - 1);
-    expect((await attempt(stage, second)).url.pathname).toBe('/datos-generales/contrasena');
+    expect((await attempt(stage, second)).url.pathname).toBe(changePage);
     stage.clock.advance(1);
     expect((await attempt(stage, second)).status).toBe(422);
     expect((await attempt(stage, administrator)).url.pathname).toBe('/inicio');
   });
 
   async function nextMail(): Promise<ReceivedMail> {
-    if (!inbox) throw new Error('There is no inbox.');
-    return inbox.next(({ text }) => text.includes('no-solicite'));
+    return stage.inbox.next(({ text }) => text.includes('no-solicite'));
   }
 
   async function recovered(user: CastUser): Promise<CastUser> {

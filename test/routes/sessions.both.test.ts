@@ -3,6 +3,7 @@ import { sweep } from '../../src/data/outside/sweep.ts';
 import { tokenHash } from '../../src/data/secrets/tokens.ts';
 import { timeText } from '../../src/domain/civil-date.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { enter, isOpen, signIn } from '../support/stage/sign-in.ts';
 import { onStage, openSite, type Stage } from '../support/stage/stage.ts';
 
 const second = 1_000;
@@ -16,9 +17,8 @@ onStage('A session', (stage) => {
     expect(first).toMatch(/^[\w-]{43}$/);
     const again = stage.visitor();
     await again.open('/ingreso');
-    again.fill({ Ruc: stage.diana.ruc, Usuario: stage.diana.userName, Contraseña: stage.diana.password });
     again.cookies.set('soce', first);
-    expect((await again.press('Entrar')).url.pathname).toBe('/inicio');
+    expect((await enter(again, stage.diana)).url.pathname).toBe('/inicio');
     expect(tokenOf(again)).not.toBe(first);
     expect(await isOpen(visitor)).toBe(false);
   });
@@ -27,9 +27,7 @@ onStage('A session', (stage) => {
     const brought = 'A'.repeat(43);
     const victim = stage.visitor();
     victim.cookies.set('soce', brought);
-    await victim.open('/ingreso');
-    victim.fill({ Ruc: stage.diana.ruc, Usuario: stage.diana.userName, Contraseña: stage.diana.password });
-    expect((await victim.press('Entrar')).url.pathname).toBe('/inicio');
+    expect((await signIn(victim, stage.diana)).url.pathname).toBe('/inicio');
     expect(tokenOf(victim)).not.toBe(brought);
     expect(await isOpen(withToken(stage, brought))).toBe(false);
   });
@@ -53,9 +51,9 @@ onStage('A session', (stage) => {
     const page = await visitor.get('/ingreso');
     expect(page.headers['strict-transport-security']).toMatch(/^max-age=\d{7,}/);
     const [form = ''] = (page.headers['set-cookie'] ?? '').split(';');
-    const token = /name="_token" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
     const { ruc, userName, password } = stage.diana;
-    const answer = await visitor.post('/ingreso', { _token: token, ruc, userName, password }, { Cookie: form });
+    const typed = { _token: page.hidden('_token') ?? '', ruc, userName, password };
+    const answer = await visitor.post('/ingreso', typed, { Cookie: form });
     expect(answer.status).toBe(303);
     expect(answer.headers['set-cookie']?.split('\n').at(-1)).toMatch(
       /^__Host-soce=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
@@ -95,7 +93,7 @@ onStage('A session', (stage) => {
     stage.clock.advance(30 * minute - second);
     expect(await isOpen(early)).toBe(true);
     stage.clock.advance(2 * second);
-    expect(await isOpen(late)).toBe(false);
+    expect((await late.open('/inicio')).url.pathname).toBe('/ingreso');
     expect(late.page.announced).toEqual(['Su sesión no está abierta o terminó. Ingrese para continuar.']);
     expect(await isOpen(early)).toBe(true);
   });
@@ -185,12 +183,6 @@ function withToken(stage: Stage, token: string): Visitor {
   const visitor = stage.visitor();
   visitor.cookies.set('soce', token);
   return visitor;
-}
-
-async function isOpen(visitor: Visitor): Promise<boolean> {
-  const { pathname } = (await visitor.open('/inicio')).url;
-  if (pathname !== '/inicio' && pathname !== '/ingreso') throw new Error(`One gets to ${pathname}.`);
-  return pathname === '/inicio';
 }
 
 async function signInCookie(visitor: Visitor, { diana }: Stage): Promise<string> {

@@ -2,7 +2,8 @@ import { Argon2id } from 'oslo/password';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { mailedPassword, type Passwords } from '../../src/data/records/password.ts';
 import { type CastUser, password } from '../support/stage/cast.ts';
-import { attempt, eventsOf, fail, freshAddress, wrong } from '../support/stage/guesses.ts';
+import { attempt, fail, freshAddress, wrong } from '../support/stage/guesses.ts';
+import { eventsOf } from '../support/stage/incidents.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const history = '/administracion/contactos/incidencias';

@@ -1,35 +1,35 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Inbox } from '../support/server/inbox.ts';
-import { addDelegate, type CastUser, newcomer, type UserState } from '../support/stage/cast.ts';
-import { type Attempt, attempt, fail, pretendFailures, watchVerifications, wrong } from '../support/stage/guesses.ts';
-import { changePage, resetAndRead } from '../support/stage/password-steps.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { type CastUser, someone } from '../support/stage/cast.ts';
+import { attempt, fail, pretendFailures, watchVerifications, wrong } from '../support/stage/guesses.ts';
+import { resetAndRead } from '../support/stage/password-steps.ts';
 import { putAdministratorsBack, recoverByMail } from '../support/stage/recovery.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { type Credentials, changePage } from '../support/stage/sign-in.ts';
+import { onMailStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 
 // T3: whatever the account, a sign-in costs the same.
-onStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
+onMailStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
   beforeEach(async () => {
     await stage.forgetGuesses();
     await putAdministratorsBack(stage);
   });
 
-  const accounts: [what: string, prepare: () => Promise<Attempt> | Attempt, lands: string][] = [
+  const accounts: [what: string, prepare: () => Promise<Credentials> | Credentials, lands: string][] = [
     ['with the right password', () => stage.diana, '/inicio'],
     ['with a wrong password', () => ({ ...stage.diana, password: wrong }), '/ingreso'],
     ['with an empty password', () => ({ ...stage.diana, password: '' }), '/ingreso'],
     ['with an unknown user', () => ({ ...stage.diana, userName: 'nadie0001' }), '/ingreso'],
     ['with an unknown RUC', () => ({ ...stage.diana, ruc: '1760001230001' }), '/ingreso'],
-    ['with a temporary password that the administrator typed', () => someone('temporary'), changePage],
-    ['with one that has expired', () => late(someone('temporary'), 72), '/ingreso'],
-    ['with the temporary password of a reset', async () => reset(await someone('settled')), changePage],
-    ['with the password that a reset ended', async () => replaced(await someone('settled')), '/ingreso'],
-    ['with one of a reset that has expired', () => late(someone('settled').then(reset), 24), '/ingreso'],
+    [
+      'with a temporary password that the administrator typed',
+      () => someone(stage, { state: 'temporary' }),
+      changePage,
+    ],
+    ['with one that has expired', () => late(someone(stage, { state: 'temporary' }), 72), '/ingreso'],
+    ['with the temporary password of a reset', async () => reset(await someone(stage)), changePage],
+    ['with the password that a reset ended', async () => replaced(await someone(stage)), '/ingreso'],
+    ['with one of a reset that has expired', () => late(someone(stage).then(reset), 24), '/ingreso'],
     ['with the temporary password of a recovery', () => recovered(), changePage],
     [
       'with the ordinary password beside that of a recovery',
@@ -42,8 +42,8 @@ onStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
       '/ingreso',
     ],
     ['of a user who is INACTIVO', () => stage.nadia, '/ingreso'],
-    ['whose password is void', async () => besieged(await someone('settled')), '/ingreso'],
-    ['while the account waits', async () => waiting(await someone('settled')), '/ingreso'],
+    ['whose password is void', async () => besieged(await someone(stage)), '/ingreso'],
+    ['while the account waits', async () => waiting(await someone(stage)), '/ingreso'],
   ];
 
   test.for(accounts)('%s', async ([, prepare, lands]) => {
@@ -53,17 +53,8 @@ onStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
     expect([page.url.pathname, verifications.all()]).toEqual([lands, 1]);
   });
 
-  let people = 0;
-
-  function someone(state: UserState): Promise<CastUser> {
-    people += 1;
-    const userName = `medido00${people}`;
-    const data = newcomer('Medina', 'Mía', { email: `${userName}@prueba.example` });
-    return addDelegate(stage, userName, data, state);
-  }
-
   async function reset(user: CastUser): Promise<CastUser> {
-    return { ...user, password: await resetAndRead(stage, inbox, user) };
+    return { ...user, password: await resetAndRead(stage, user) };
   }
 
   async function replaced(user: CastUser): Promise<CastUser> {
@@ -72,7 +63,7 @@ onStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
   }
 
   async function recovered(): Promise<CastUser> {
-    return (await recoverByMail(stage, inbox, stage.quito.administrator)).temporary;
+    return (await recoverByMail(stage, stage.quito.administrator)).temporary;
   }
 
   async function late(user: Promise<CastUser>, hours: number): Promise<CastUser> {

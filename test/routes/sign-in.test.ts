@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import { suspendEntity } from '../../src/data/outside/entities.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import type { Page } from '../support/browser/page.ts';
+import { comparable } from '../support/stage/alike.ts';
 import { addDelegate, newcomer, password } from '../support/stage/cast.ts';
+import { type Credentials, signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 
 onStage('Signing in', (stage) => {
-  const diana = { Ruc: '1769999930001', Usuario: 'delegada01', Contraseña: password };
+  const diana = { ruc: '1769999930001', userName: 'delegada01', password };
 
   test('begins at the public start page', async () => {
     const visitor = stage.visitor();
@@ -20,26 +22,26 @@ onStage('Signing in', (stage) => {
   });
 
   test('leads to the first page', async () => {
-    const page = await signIn(stage, diana);
+    const page = await answer(stage, diana);
     expect(page.hops).toEqual([{ status: 303, location: '/inicio' }]);
     expect([page.status, page.h1]).toEqual([200, 'Inicio']);
     expect(page.text).toContain('Usuario: delegada01');
   });
 
-  test.for(['DELEGADA01', 'Delegada01', ' delegada01 '])('takes the user name typed as “%s”', async (Usuario) => {
-    expect((await signIn(stage, { ...diana, Usuario })).url.pathname).toBe('/inicio');
+  test.for(['DELEGADA01', 'Delegada01', ' delegada01 '])('takes the user name typed as “%s”', async (userName) => {
+    expect((await answer(stage, { ...diana, userName })).url.pathname).toBe('/inicio');
   });
 
-  test.for([' 1769999930001', '176999993 0001', '17 6999 9930 001 '])('takes the RUC “%s”', async (Ruc) => {
-    expect((await signIn(stage, { ...diana, Ruc })).url.pathname).toBe('/inicio');
+  test.for([' 1769999930001', '176999993 0001', '17 6999 9930 001 '])('takes the RUC “%s”', async (ruc) => {
+    expect((await answer(stage, { ...diana, ruc })).url.pathname).toBe('/inicio');
   });
 
-  test.for(['quinde-azul-77', ` ${password}`, `${password} `])('refuses the password “%s”', async (Contraseña) => {
-    expect((await signIn(stage, { ...diana, Contraseña })).status).toBe(422);
+  test.for(['quinde-azul-77', ` ${password}`, `${password} `])('refuses the password “%s”', async (typed) => {
+    expect((await answer(stage, { ...diana, password: typed })).status).toBe(422);
   });
 
   test('goes by the RUC where two entities have a user of the same name', async () => {
-    const page = await signIn(stage, { ...diana, Ruc: '0969999920001' });
+    const page = await answer(stage, { ...diana, ruc: '0969999920001' });
     expect(page.text).toContain('Entidad: Empresa de Ensayo Usuario: delegada01');
   });
 
@@ -49,7 +51,7 @@ onStage('Signing in', (stage) => {
   });
 
   test('keeps what was typed, except the password', async () => {
-    const page = await signIn(stage, { ...diana, Ruc: '17 6999', Contraseña: 'Otra-Clave-11' });
+    const page = await answer(stage, { ...diana, ruc: '17 6999', password: 'Otra-Clave-11' });
     expect(page.title).toMatch(/^Error: /);
     expect(page.errors).toHaveLength(1);
     const kept = ['Ruc', 'Usuario', 'Contraseña'].map((label) => page.field(label).value);
@@ -64,18 +66,17 @@ onStage('Signing in', (stage) => {
     expect(page.text).toContain('Último acceso 2022-04-06 15:54');
   });
 
-  type Typed = { Ruc?: string; Usuario?: string; Contraseña?: string };
-  const refused: [why: string, attempt: () => Promise<Typed> | Typed][] = [
-    ['an unknown RUC', () => ({ Ruc: '1760001230001' })],
-    ['a RUC that is none', () => ({ Ruc: 'Municipio' })],
-    ['an unknown user', () => ({ Usuario: 'nadie0001' })],
-    ['a user of another entity', () => ({ Usuario: 'admincuenca' })],
-    ['a wrong password', () => ({ Contraseña: 'Quinde-Azul-78' })],
-    ['an empty password', () => ({ Contraseña: '' })],
-    ['an empty RUC', () => ({ Ruc: '' })],
-    ['an empty user name', () => ({ Usuario: '' })],
-    ['an empty form', () => ({ Ruc: '', Usuario: '', Contraseña: '' })],
-    ['a user that was never activated', () => ({ Usuario: stage.nadia.userName })],
+  const refused: [why: string, attempt: () => Promise<Partial<Credentials>> | Partial<Credentials>][] = [
+    ['an unknown RUC', () => ({ ruc: '1760001230001' })],
+    ['a RUC that is none', () => ({ ruc: 'Municipio' })],
+    ['an unknown user', () => ({ userName: 'nadie0001' })],
+    ['a user of another entity', () => ({ userName: 'admincuenca' })],
+    ['a wrong password', () => ({ password: 'Quinde-Azul-78' })],
+    ['an empty password', () => ({ password: '' })],
+    ['an empty RUC', () => ({ ruc: '' })],
+    ['an empty user name', () => ({ userName: '' })],
+    ['an empty form', () => ({ ruc: '', userName: '', password: '' })],
+    ['a user that was never activated', () => ({ userName: stage.nadia.userName })],
     ['a user that was deactivated', () => refusedUser(stage, 'users', { active: false })],
     ['a contact that is INACTIVO', () => refusedUser(stage, 'contacts', { active: false })],
     ['a delegation that begins tomorrow', () => refusedUser(stage, 'contacts', { delegated_from: day(stage, 1) })],
@@ -87,18 +88,16 @@ onStage('Signing in', (stage) => {
   test.for(refused)('answers %s as it answers any other refusal', async ([, attempt]) => {
     await stage.forgetGuesses();
     const typed = { ...diana, ...(await attempt()) };
-    const page = await signIn(stage, typed);
-    const usual = await signIn(stage, { ...diana, Contraseña: 'No-es-esta-22' });
+    const page = await answer(stage, typed);
+    const usual = await answer(stage, { ...diana, password: 'No-es-esta-22' });
     expect(page.status).toBe(422);
-    expect(comparable(page)).toEqual(comparable(usual));
+    expect(withoutValues(page)).toEqual(withoutValues(usual));
   });
 });
 
-async function signIn(stage: Stage, typed: Record<string, string>): Promise<Page> {
+function answer(stage: Stage, typed: Credentials): Promise<Page> {
   stage.clock.advance(1);
-  const visitor = stage.visitor();
-  await visitor.open('/ingreso');
-  return visitor.fill(typed).press('Entrar');
+  return signIn(stage.visitor(), typed);
 }
 
 function day({ clock }: Stage, days: number): string {
@@ -114,36 +113,26 @@ async function refusedUser(stage: Stage, table: 'users' | 'contacts', change: ob
   await stage.signedIn(user);
   const id = table === 'users' ? user.id : user.contactId;
   await stage.database.owner.updateTable(table).set(change).where('id', '=', id).execute();
-  return { Usuario: user.userName };
+  return { userName: user.userName };
 }
 
 async function runOut(stage: Stage) {
-  const { ruc, userName } = await addDelegate(stage, 'temporal01', newcomer('Toro', 'Tomás'), 'temporary');
+  const user = await addDelegate(stage, 'temporal01', newcomer('Toro', 'Tomás'), 'temporary');
   // Each sign-in comes a moment later: this one just before the hours are full, the next one when they are.
   stage.clock.advance(72 * hour - 2);
-  const page = await signIn(stage, { Ruc: ruc, Usuario: userName, Contraseña: password });
+  const page = await answer(stage, user);
   expect(page.url.pathname).toBe('/datos-generales/contrasena');
-  return { Usuario: userName };
+  return { userName: user.userName };
 }
 
 async function suspended(stage: Stage) {
   const { database, cuenca, carla, clock } = stage;
   await stage.signedIn(carla);
   expect(await suspendEntity(database, cuenca.ruc, clock.now)).toBe('changed');
-  return { Ruc: cuenca.ruc, Usuario: carla.userName };
+  return { ruc: cuenca.ruc, userName: carla.userName };
 }
 
-// All that came, but what differs from one request to the next: the form's token, what was typed, the hour.
-function comparable({ status, html, headers }: Page) {
-  const { date, 'content-length': _, 'set-cookie': cookie, ...others } = headers;
-  const sameHour = html.replace(
-    /\d\d? de \w+ de 2022 \| \d\d:\d\d|(Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo)/g,
-    '',
-  );
-  return {
-    status,
-    html: sameHour.replace(/ value="[^"]*"/g, ''),
-    headers: Object.keys({ date, cookie, ...others }),
-    others,
-  };
+// What the test typed stands in the fields of the answer.
+function withoutValues({ status, headers, url, html }: Page) {
+  return comparable({ status, headers, url, html: html.replace(/ value="[^"]*"/g, '') });
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { mailedPassword, ownPassword, type Passwords } from '../../src/data/records/password.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { addDelegate, type CastUser, newcomer, password as typed } from '../support/stage/cast.ts';
-import { changePage, changePassword, landing, typeCredentials } from '../support/stage/password-steps.ts';
+import { type CastUser, someone, password as typed, type UserState } from '../support/stage/cast.ts';
+import { landing } from '../support/stage/password-steps.ts';
+import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
@@ -11,7 +12,7 @@ const chosen = 'Colibrí-Verde-88';
 
 onStage('A temporary password that was mailed, beside one that was typed,', (stage) => {
   test('lets in like the other, each to its own end', async () => {
-    const { user, mailed } = await someone();
+    const { user, mailed } = await twoPasswords();
     for (const password of [typed, mailed]) expect(await landing(stage, user, password)).toBe(changePage);
     stage.clock.advance(24 * hour - 1_000);
     expect(await landing(stage, user, mailed)).toBe(changePage);
@@ -23,7 +24,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
   });
 
   test('leaves a session that it has opened until both have ended', async () => {
-    const { user, mailed } = await someone();
+    const { user, mailed } = await twoPasswords();
     // Ecuador is five hours behind.
     const end = new Date(stage.clock.now.getTime() + (72 - 5) * hour).toISOString().slice(0, 16).replace('T', ' ');
     stage.clock.advance(24 * hour - minute);
@@ -40,7 +41,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
   test.for([['the mailed one'], ['the typed one']] as const)(
     'is changed by naming %s, and both die',
     async ([which]) => {
-      const { user, mailed } = await someone();
+      const { user, mailed } = await twoPasswords();
       const old = which === 'the mailed one' ? mailed : typed;
       const visitor = await signedIn(user, mailed);
       await changePassword(visitor, old, chosen);
@@ -58,7 +59,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
   );
 
   test('is not changed by naming the person’s own', async () => {
-    const { user, mailed } = await someone('settled');
+    const { user, mailed } = await twoPasswords('settled');
     const visitor = await signedIn(user, mailed);
     const before = await passwordsOf(user);
     await changePassword(visitor, typed, chosen);
@@ -69,7 +70,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
   });
 
   test('does not change the person’s own in a session that this one has opened', async () => {
-    const { user, mailed } = await someone('settled');
+    const { user, mailed } = await twoPasswords('settled');
     const visitor = await signedIn(user, typed, '/inicio');
     await visitor.open(changePage);
     await changePassword(visitor, mailed, chosen);
@@ -78,7 +79,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
   });
 
   test('is not changed any more when another has taken its place meanwhile', async () => {
-    const { user, mailed } = await someone();
+    const { user, mailed } = await twoPasswords();
     const visitor = await signedIn(user, mailed);
     await put(user, mailedPassword('another', new Date(stage.clock.now.getTime() + 24 * hour)));
     await changePassword(visitor, mailed, chosen);
@@ -87,7 +88,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
   });
 
   test('is right as it is and in no other spelling', async () => {
-    const { user, mailed } = await someone();
+    const { user, mailed } = await twoPasswords();
     for (const other of [mailed.toLowerCase(), mailed.replaceAll('-', ''), `${mailed} `, mailed.slice(1), '']) {
       expect(await landing(stage, user, other)).toBe('/ingreso');
       await stage.forgetGuesses();
@@ -95,21 +96,18 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     expect(await landing(stage, user, mailed)).toBe(changePage);
   });
 
-  let people = 0;
-
   /** Somebody with a mailed temporary password, besides a typed one or one of their own. */
-  async function someone(state: 'temporary' | 'settled' = 'temporary'): Promise<{ user: CastUser; mailed: string }> {
+  async function twoPasswords(state: UserState = 'temporary'): Promise<{ user: CastUser; mailed: string }> {
     await stage.forgetGuesses();
-    people += 1;
-    const user = await addDelegate(stage, `temporal${people}`, newcomer('Tello', 'Teo'), state);
-    const seed = `semilla ${people}`;
+    const user = await someone(stage, { state });
+    const seed = `semilla ${user.id}`;
     await put(user, mailedPassword(seed, new Date(stage.clock.now.getTime() + 24 * hour)));
     return { user, mailed: stage.secrets.temporaryPassword(user.ruc, seed) };
   }
 
   async function signedIn(user: CastUser, password: string, lands = changePage): Promise<Visitor> {
     const visitor = stage.visitor();
-    expect((await typeCredentials(visitor, user, password)).url.pathname).toBe(lands);
+    expect((await signIn(visitor, { ...user, password })).url.pathname).toBe(lands);
     return visitor;
   }
 

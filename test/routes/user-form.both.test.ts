@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { submissionOf } from '../support/browser/form.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
+import { visiting } from '../support/stage/administration.ts';
 import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
@@ -28,12 +28,8 @@ onStage('The form for a new user', (stage) => {
     expect(user).toMatchObject({ active: false, administrator: false, password_hash: null });
     expect(user?.temporary_hash).toMatch(/^\$argon2id\$/);
     expect(Number(user?.temporary_until) - stage.clock.now.getTime()).toBe(72 * 3_600_000);
-    const menus = await stage.database.owner
-      .selectFrom('user_menus')
-      .select('menu_code')
-      .where('user_id', '=', user?.id ?? 0)
-      .execute();
-    expect(menus).toEqual([{ menu_code: 'DATOS_GENERALES' }]);
+    const menus = stage.database.owner.selectFrom('user_menus').select('menu_code');
+    expect(await menus.where('user_id', '=', user?.id ?? 0).execute()).toEqual([{ menu_code: 'DATOS_GENERALES' }]);
   });
 
   test('leaves one incident, without the password', async () => {
@@ -202,10 +198,8 @@ onStage('The form for a new user', (stage) => {
   });
 });
 
-async function opened(stage: Stage): Promise<Visitor> {
-  const visitor = await stage.browserOf(stage.quito.administrator);
-  await visitor.open(path);
-  return visitor;
+function opened(stage: Stage): Promise<Visitor> {
+  return visiting(stage, stage.quito.administrator, path);
 }
 
 // Everything for a new user of Óscar Vera, whose option says how many he has by now.
@@ -216,8 +210,7 @@ function fillIn(visitor: Visitor, values: Record<string, string>): Visitor {
 
 // What the form sends, with some of it otherwise.
 function changed({ page }: Visitor, values: Record<string, string>): [string, string][] {
-  const { entries } = submissionOf(page.button('Guardar'), page.url, page.root, page.edits);
-  return entries.map(([name, value]) => [name, values[name] ?? value]);
+  return page.submission('Guardar').entries.map(([name, value]) => [name, values[name] ?? value]);
 }
 
 function invalid(page: Page): string[] {

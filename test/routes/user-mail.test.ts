@@ -1,65 +1,64 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Page } from '../support/browser/page.ts';
-import type { Inbox, ReceivedMail } from '../support/server/inbox.ts';
+import { subjectsTo } from '../support/server/inbox.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
-import { addDelegate, type CastUser, newcomer, type UserState } from '../support/stage/cast.ts';
+import { saveContact, userList } from '../support/stage/administration.ts';
+import { type CastUser, secondUser, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
 import { lastTriesOver, leaveUndelivered, mailStatuses, mailsTried } from '../support/stage/mail-queue.ts';
-import { changePage, landing, mailedPassword, reset, resetPath } from '../support/stage/password-steps.ts';
-import { onStage, type Stage } from '../support/stage/stage.ts';
+import { landing, mailedPassword, reset, resetPath } from '../support/stage/password-steps.ts';
+import { changePage } from '../support/stage/sign-in.ts';
+import { onMailStage, type Stage } from '../support/stage/stage.ts';
 
-const list = '/administracion/usuarios';
 const hour = 3_600_000;
 
-onStage('A mail that could not be delivered', (stage) => {
-  let inbox: Inbox;
-  beforeAll(async () => {
-    inbox = await stage.openInbox();
-  });
-
+onMailStage('A mail that could not be delivered', (stage) => {
   test('after its last try marks the row, is told on a page and goes to the corrected address', async () => {
-    const user = await someone(stage, 'new');
-    inbox.refusal = { responseCode: 550, message: 'No such user' };
+    const user = await someone(stage, { state: 'new' });
+    stage.inbox.refusal = { responseCode: 550, message: 'No such user' };
     const sent = await reset(stage, user);
     expect(sent.offers('Reenviar')).toBe(false);
     await lastTriesOver(stage);
     const administrator = await stage.browserOf(stage.quito.administrator);
     const told = await administrator.open(sent.url.pathname);
     expect(told.text).toContain(`temporal de ${user.userName} no se pudo entregar a`);
-    await administrator.open(`${list}?buscar=devuelto`);
+    await administrator.open(`${userList}?buscar=${user.userName}`);
     expect(resetCell(administrator.page, user)).toBe('Resetear Contraseña correo no entregado Reenviar');
-    inbox.refusal = null;
+    stage.inbox.refusal = null;
     const swapped = await administrator.swap('Activar Usuario', { row: user.userName });
     expect([swapped.status, swapped.text.includes('correo no entregado')]).toEqual([200, true]);
     expect(swapped.link(`Reenviar ${user.userName}`).href).toBe(mailPath(user));
     await setEmail(stage, user, 'corregida@prueba.example');
-    await administrator.open(`${list}?buscar=devuelto`);
+    await administrator.open(`${userList}?buscar=${user.userName}`);
     const page = await administrator.follow('Reenviar', { row: user.userName });
     expect([page.h1, page.url.pathname]).toEqual(['Reenviar Correo', mailPath(user)]);
     expect(page.text).toContain('Contraseña temporal, del 2022-04-06 15:53');
     expect(page.text).toContain('Se reenviará a c…a@prueba.example.');
     expect(page.html).not.toContain('corregida@');
     const after = await administrator.press('Reenviar');
-    expect(after.hops).toEqual([{ status: 303, location: `${list}#u${user.id}` }]);
+    expect(after.hops).toEqual([{ status: 303, location: `${userList}#u${user.id}` }]);
     expect(after.announced).toEqual([`El correo de ${user.userName} se envía de nuevo a c…a@prueba.example.`]);
-    expect(resetCell(await administrator.open(`${list}?buscar=devuelto`), user)).toBe('Resetear Contraseña');
-    const temporary = await mailedPassword(inbox, user);
+    expect(resetCell(await administrator.open(`${userList}?buscar=${user.userName}`), user)).toBe(
+      'Resetear Contraseña',
+    );
+    const temporary = await mailedPassword(stage, user);
     expect(await landing(stage, user, temporary)).toBe(changePage);
     await mailsTried(stage);
     expect(await mailStatuses(stage, user)).toEqual(['sent', 'sent']);
-    expect(subjectsTo(inbox, addressOf(user))).not.toContain(`Contraseña temporal de ${user.userName}`);
-    expect(await incidentsOf(stage, user)).toEqual([{ field: 'mail.resentTo', old: null, new: 'c…a@prueba.example' }]);
+    expect(subjectsTo(stage.inbox, user.email)).not.toContain(`Contraseña temporal de ${user.userName}`);
+    expect(await resendings(stage, user)).toEqual([{ field: 'mail.resentTo', old: null, new: 'c…a@prueba.example' }]);
   });
 
   test('is one whose temporary password ran out while it waited: only a new reset clears the row', async () => {
     const user = await someone(stage);
-    inbox.refusal = { responseCode: 451, message: 'Later' };
+    stage.inbox.refusal = { responseCode: 451, message: 'Later' };
     await reset(stage, user);
     stage.clock.advance(24 * hour);
     await mailsTried(stage);
-    inbox.refusal = null;
-    expect([await mailStatuses(stage, user), subjectsTo(inbox, addressOf(user))]).toEqual([['undelivered'], []]);
+    stage.inbox.refusal = null;
+    expect([await mailStatuses(stage, user), subjectsTo(stage.inbox, user.email)]).toEqual([['undelivered'], []]);
     const administrator = await stage.signedIn(stage.quito.administrator);
-    const row = await administrator.open(`${list}?buscar=${user.userName}`);
+    const row = await administrator.open(`${userList}?buscar=${user.userName}`);
     expect(resetCell(row, user)).toContain('correo no entregado');
     const page = await administrator.open(mailPath(user));
     expect(page.text).toContain('ya venció y no se reenvía; resetee la contraseña');
@@ -69,11 +68,13 @@ onStage('A mail that could not be delivered', (stage) => {
     expect(answer.announced).toEqual([
       `La contraseña temporal de ese correo ya venció. Resetee la contraseña de ${user.userName}.`,
     ]);
-    expect([await mailStatuses(stage, user), await incidentsOf(stage, user)]).toEqual([['undelivered'], []]);
+    expect([await mailStatuses(stage, user), await resendings(stage, user)]).toEqual([['undelivered'], []]);
     await administrator.follow('Resetear Contraseña');
     await administrator.press('Resetear Contraseña');
-    expect(await landing(stage, user, await mailedPassword(inbox, user))).toBe(changePage);
-    expect(resetCell(await administrator.open(`${list}?buscar=${user.userName}`), user)).toBe('Resetear Contraseña');
+    expect(await landing(stage, user, await mailedPassword(stage, user))).toBe(changePage);
+    expect(resetCell(await administrator.open(`${userList}?buscar=${user.userName}`), user)).toBe(
+      'Resetear Contraseña',
+    );
   });
 
   test('is sent again once, however often one asks, and then there is nothing to send', async () => {
@@ -93,35 +94,35 @@ onStage('A mail that could not be delivered', (stage) => {
     expect([page.status, page.offers('Reenviar')]).toEqual([200, false]);
     expect(page.text).toContain(`No hay correos sin entregar a ${user.userName}.`);
     await mailsTried(stage);
-    expect([subjectsTo(inbox, addressOf(user)).length, (await incidentsOf(stage, user)).length]).toEqual([2, 1]);
+    expect([subjectsTo(stage.inbox, user.email).length, (await resendings(stage, user)).length]).toEqual([2, 1]);
   });
 
   test('asked for three times at the same moment goes out once, with one incident', async () => {
     const user = await someone(stage);
     await leaveUndelivered(stage, user);
     await sendAtOnce(stage, [user, user, user]);
-    expect([subjectsTo(inbox, addressOf(user)).length, (await incidentsOf(stage, user)).length]).toEqual([1, 1]);
+    expect([subjectsTo(stage.inbox, user.email).length, (await resendings(stage, user)).length]).toEqual([1, 1]);
   });
 
   test('about a contact’s e-mail is one for all its users: asked for at two of them, it goes out once', async () => {
     const user = await someone(stage);
-    const other = { ...user, ...(await secondUser(stage, user)) };
-    const details = JSON.stringify({ before: 'vieja@prueba.example', after: addressOf(user) });
-    await leaveUndelivered(stage, user, { kind: 'email-changed', user_id: null, recipient: addressOf(user), details });
+    const other = await secondUser(stage, user, `${user.userName}bis`);
+    const details = JSON.stringify({ before: 'vieja@prueba.example', after: user.email });
+    await leaveUndelivered(stage, user, { kind: 'email-changed', user_id: null, recipient: user.email, details });
     const administrator = await stage.browserOf(stage.quito.administrator);
-    const page = await administrator.open(`${list}?buscar=devuelto`);
+    const page = await administrator.open(`${userList}?buscar=${user.userName}`);
     for (const one of [user, other]) expect(resetCell(page, one)).toContain('correo no entregado');
     await sendAtOnce(stage, [user, other]);
-    expect(subjectsTo(inbox, addressOf(user))).toEqual(['Cambió su correo electrónico en SOCE']);
+    expect(subjectsTo(stage.inbox, user.email)).toEqual(['Cambió su correo electrónico en SOCE']);
   });
 
   test('to a contact’s former address marks nothing: that address is most often dead', async () => {
     const user = await someone(stage);
-    const details = JSON.stringify({ before: 'vieja@prueba.example', after: addressOf(user) });
+    const details = JSON.stringify({ before: 'vieja@prueba.example', after: user.email });
     const notice = { kind: 'email-changed', user_id: null, recipient: 'vieja@prueba.example', details } as const;
     await leaveUndelivered(stage, user, notice);
     const administrator = await stage.browserOf(stage.quito.administrator);
-    const page = await administrator.open(`${list}?buscar=${user.userName}`);
+    const page = await administrator.open(`${userList}?buscar=${user.userName}`);
     expect(resetCell(page, user)).toBe('Resetear Contraseña');
     expect((await administrator.open(mailPath(user))).offers('Reenviar')).toBe(false);
   });
@@ -135,13 +136,13 @@ onStage('A mail that could not be delivered', (stage) => {
     expect([page.status, page.offers('Reenviar')]).toEqual([200, false]);
     const answer = await administrator.post(mailPath(user), { _token: administrator.token });
     expect([answer.status, answer.text.includes('ya no tiene correo electrónico')]).toEqual([422, true]);
-    expect([await mailStatuses(stage, user), await incidentsOf(stage, user)]).toEqual([['undelivered'], []]);
+    expect([await mailStatuses(stage, user), await resendings(stage, user)]).toEqual([['undelivered'], []]);
   });
 
   test('of another RUC isn’t there, to see or to send', async () => {
     await leaveUndelivered(stage, stage.carla);
     const administrator = await stage.browserOf(stage.quito.administrator);
-    await administrator.open(list);
+    await administrator.open(userList);
     expect((await administrator.get(mailPath(stage.carla))).status).toBe(404);
     expect((await administrator.post(mailPath(stage.carla), { _token: administrator.token })).status).toBe(404);
     expect(await mailStatuses(stage, stage.carla)).toEqual(['undelivered']);
@@ -149,7 +150,7 @@ onStage('A mail that could not be delivered', (stage) => {
 
   async function sendAtOnce(on: Stage, users: CastUser[]): Promise<void> {
     const administrator = await on.browserOf(on.quito.administrator);
-    await administrator.open(list);
+    await administrator.open(userList);
     const underWay = await whileLocked(on.database, 'mails', () =>
       users.map((user) => administrator.post(mailPath(user), { _token: administrator.token })),
     );
@@ -158,51 +159,18 @@ onStage('A mail that could not be delivered', (stage) => {
   }
 });
 
-let people = 0;
-
-function someone(stage: Stage, state: UserState = 'settled'): Promise<CastUser> {
-  people += 1;
-  const userName = `devuelto0${people}`;
-  return addDelegate(stage, userName, newcomer('Rengifo', 'Raúl', { email: `${userName}@prueba.example` }), state);
-}
-
-async function secondUser({ database, clock }: Stage, { ruc, contactId, userName }: CastUser) {
-  const name = `${userName}bis`;
-  const user = { ruc, creation_key: name, contact_id: contactId, name, name_folded: name, created_at: clock.now };
-  const { id } = await database.owner.insertInto('users').values(user).returning('id').executeTakeFirstOrThrow();
-  return { id, userName: name };
-}
-
 function mailPath({ id }: CastUser): string {
-  return `${list}/${id}/correo`;
-}
-
-function addressOf({ userName }: CastUser): string {
-  return `${userName}@prueba.example`;
+  return `${userList}/${id}/correo`;
 }
 
 function resetCell(page: Page, { userName }: CastUser): string | undefined {
   return page.table().find((row) => row.USUARIO === userName)?.['RESETEAR CONTRASEÑA'];
 }
 
-function subjectsTo({ mails }: Inbox, address: string): string[] {
-  const its = (mail: ReceivedMail) => mail.recipients.join() === address;
-  return mails.filter(its).map(({ subject }) => subject);
+function setEmail(stage: Stage, { contactId }: CastUser, email: string): Promise<Page> {
+  return saveContact(stage, contactId, { 'Correo Electrónico': email });
 }
 
-async function setEmail(stage: Stage, { contactId }: CastUser, email: string): Promise<void> {
-  const administrator = await stage.browserOf(stage.quito.administrator);
-  await administrator.open(`/administracion/contactos/${contactId}`);
-  await administrator.fill({ 'Correo Electrónico': email }).press('Guardar');
-}
-
-async function incidentsOf({ database }: Stage, { ruc, id }: CastUser) {
-  const rows = await database.owner
-    .selectFrom('incidents')
-    .select('changes')
-    .where('ruc', '=', ruc)
-    .where('subject_id', '=', id)
-    .where('event', '=', 'mail.resent')
-    .execute();
-  return rows.flatMap(({ changes }) => changes);
+async function resendings(stage: Stage, { id }: CastUser) {
+  return (await incidentsOf(stage, 'user', id, 'mail.resent')).flatMap(({ changes }) => changes);
 }

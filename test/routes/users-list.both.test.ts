@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { attribute, closest, elements, textOf } from '../support/browser/dom.ts';
+import { attribute, closest } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { addDelegate, newcomer } from '../support/stage/cast.ts';
@@ -56,7 +56,7 @@ onStage('The list of users', (stage) => {
       'delegado02',
       'ZETA00001',
     ]);
-    expect(sorting(page)).toEqual({ USUARIO: 'ascending' });
+    expect(page.sorting).toEqual({ USUARIO: 'ascending' });
     expect(page.text).not.toContain('Crespo');
   });
 
@@ -105,9 +105,9 @@ onStage('The list of users', (stage) => {
     const visitor = await stage.browserOf(stage.quito.administrator);
     const usual = names(await visitor.open(list));
     expect(names(await visitor.follow('USUARIO'))).toEqual(usual.toReversed());
-    expect(sorting(visitor.page)).toEqual({ USUARIO: 'descending' });
+    expect(visitor.page.sorting).toEqual({ USUARIO: 'descending' });
     const byName = await visitor.follow('USUARIO NOMBRE');
-    expect(sorting(byName)).toEqual({ 'USUARIO NOMBRE': 'ascending' });
+    expect(byName.sorting).toEqual({ 'USUARIO NOMBRE': 'ascending' });
     expect(byName.table().map((row) => row['USUARIO NOMBRE'])).toEqual([
       'Ávila Inés',
       'Brito Bruno',
@@ -119,7 +119,7 @@ onStage('The list of users', (stage) => {
     ]);
     expect(names(await visitor.follow('USUARIO NOMBRE'))).toEqual(names(byName).toReversed());
     const byDate = await visitor.follow('FECHA');
-    expect(sorting(byDate)).toEqual({ FECHA: 'ascending' });
+    expect(byDate.sorting).toEqual({ FECHA: 'ascending' });
     expect(names(byDate).slice(-3)).toEqual(['ZETA00001', 'alfa00001', 'Beta00001']);
     expect((await visitor.follow('FECHA')).table()[0]?.FECHA).toBe('2022-04-08');
   });
@@ -184,14 +184,6 @@ onStage('The list of users', (stage) => {
 
 function names(page: Page): string[] {
   return page.table().map((row) => row.USUARIO ?? '');
-}
-
-function sorting(page: Page): Record<string, string> {
-  const heads = elements(page.root, 'th').flatMap((head) => {
-    const direction = attribute(head, 'aria-sort');
-    return direction === undefined ? [] : [[textOf(head), direction] as const];
-  });
-  return Object.fromEntries(heads);
 }
 
 const surnames = words(

@@ -6,7 +6,8 @@ import { readCatalogs } from '../../src/data/outside/catalogs.ts';
 import { signIn } from '../../src/data/outside/sign-in.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
-import { commandLine, inDatabase } from '../support/server/command-line.ts';
+import { commandLine } from '../support/server/command-line.ts';
+import { inFolder } from '../support/server/database.ts';
 
 // No mailed password is checked here, so any will do.
 const secrets = deriveSecrets(randomBytes(32));
@@ -210,7 +211,7 @@ describe.concurrent('soce demo', () => {
     const accounts: { ruc: string; user: string; password: string }[] = JSON.parse(filled.out).accounts;
     expect(accounts.map(({ user }) => user)).toEqual(['admindemo', 'delegado01', 'adminejemplo']);
     expect((await soce(folder, 'demo')).err).toContain('La base de datos ya tiene entidades');
-    const signedIn = await inDatabase(folder, (database) =>
+    const signedIn = await inFolder(folder, (database) =>
       Promise.all(
         accounts.map(({ user, ...account }) =>
           signIn({ database, secrets }, { ...account, userName: user }, at(new Date())),

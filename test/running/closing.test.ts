@@ -1,11 +1,10 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
-import { type Product, startProduct } from '../support/server/product.ts';
+import { logOf, type Product, startProduct } from '../support/server/product.ts';
+import { lockRow } from '../support/server/while-locked.ts';
 import { administratorAt, key, municipality, registerMunicipality } from './municipality.ts';
 
 let database: FreshDatabase;
@@ -38,7 +37,7 @@ describe.each([
     await administrator.open(path);
     administrator.fill({ Cargo: position });
 
-    const lock = await lockRow('contacts', contact.id);
+    const lock = await lockRow(database, 'contacts', contact.id);
     const saving = administrator.press('Guardar');
     await Promise.race([lock.waitedFor(), saving.then(({ text }) => expect.unreachable(text))]);
     product.kill(signal);
@@ -116,28 +115,6 @@ describe.concurrent('each by itself:', () => {
   });
 });
 
-// Somebody else's transaction on a row, which makes a change wait.
-async function lockRow(table: string, id: number) {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query('begin');
-  await client.query(`select 1 from ${table} where id = $1 for update`, [id]);
-  return {
-    waitedFor: async () => {
-      for (;;) {
-        const { rows } = await sql`select 1 from pg_stat_activity
-          where wait_event_type = 'Lock' and datname = current_database()`.execute(database.owner);
-        if (rows.length > 0) return;
-        await wait(10);
-      }
-    },
-    release: async () => {
-      await client.query('rollback');
-      await client.end();
-    },
-  };
-}
-
 // A connection that is accepted at the very moment of closing is reset instead.
 async function refused(baseUrl: URL): Promise<void> {
   for (;;) {
@@ -152,10 +129,6 @@ async function refused(baseUrl: URL): Promise<void> {
 }
 
 function lastRequest(product: Product, method: string, path: string): string {
-  const lines = product
-    .output()
-    .split('\n')
-    .filter((line) => line.startsWith('{'));
-  const found = lines.map((line) => JSON.parse(line)).findLast((line) => line.method === method && line.path === path);
+  const found = logOf(product).findLast((line) => line.method === method && line.path === path);
   return found?.requestId ?? 'not logged';
 }

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { migrate } from '../../src/data/database/database.ts';
-import { openEmbedded } from '../../src/data/database/embedded.ts';
-import { freshDatabase } from '../support/server/database.ts';
+import { freshDatabase, inFolder } from '../support/server/database.ts';
 import { startProduct } from '../support/server/product.ts';
 import { crashes, rounds } from './crashes.ts';
 import { registerMunicipality } from './municipality.ts';
@@ -66,8 +65,3 @@ test('a loss, a half change and an orphan would be seen', async () => {
     'an incident without its contact 999',
   ]);
 });
-
-async function inFolder(folder: string, work: (database: Awaited<ReturnType<typeof openEmbedded>>) => Promise<void>) {
-  const database = await openEmbedded(folder);
-  await work(database).finally(() => database.close());
-}

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openServer } from '../../src/data/database/server.ts';
+import { onServer } from '../support/server/database.ts';
 import { type PostgresServer, startPostgres } from '../support/server/postgres.ts';
 import { startProduct } from '../support/server/product.ts';
 import { changesBefore, crashes, rounds } from './crashes.ts';
@@ -44,8 +44,3 @@ describe('kill -9 in a stream of changes, on a durable server', () => {
     expect(await product.ended).toEqual({ code: 0, signal: null });
   });
 });
-
-async function onServer(url: string, work: (database: ReturnType<typeof openServer>) => Promise<void>) {
-  const database = openServer(url);
-  await work(database).finally(() => database.close());
-}

@@ -7,7 +7,8 @@ import { type Database, migrate } from '../../src/data/database/database.ts';
 import { openEmbedded } from '../../src/data/database/embedded.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
-import { type Product, startProduct } from '../support/server/product.ts';
+import { logOf, type Product, startProduct } from '../support/server/product.ts';
+import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
 import { administratorAt, birthDate, key, municipality, registerMunicipality } from './municipality.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'soce-logs-'));
@@ -75,9 +76,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
   // Everything that a secret goes through, and with it what fails in the database.
   async function live(): Promise<void> {
     const stranger = product.visitor();
-    await stranger.open('/ingreso');
-    stranger.fill({ Ruc: municipality.ruc, Usuario: municipality.userName, Contraseña: wrongPassword });
-    await stranger.press('Entrar');
+    await signIn(stranger, { ...municipality, password: wrongPassword });
     await stranger.open(`/recuperar/no-solicite/${reportToken}`);
     administrator = await administratorAt(product);
     secrets['a session'] = administrator.cookies.get('soce') ?? '';
@@ -107,13 +106,8 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
       'Confirmar Contraseña': temporaryPassword,
     });
     note((await administrator.press('Guardar')).text);
-    await administrator.open('/datos-generales/contrasena');
-    administrator.fill({
-      'Contraseña Anterior': wrongPassword,
-      'Nueva Contraseña': temporaryPassword,
-      'Confirmar Contraseña': temporaryPassword,
-    });
-    await administrator.press('Guardar');
+    await administrator.open(changePage);
+    await changePassword(administrator, wrongPassword, temporaryPassword);
   }
 
   function note(text: string): void {
@@ -127,18 +121,4 @@ async function prepare(database: Database): Promise<void> {
   await registerMunicipality(database);
   await sql`alter table contacts add constraint broken check (paternal_surname <> 'Averiado')`.execute(database.owner);
   await sql`alter table users add constraint broken check (name <> 'averiado1')`.execute(database.owner);
-}
-
-type Line = {
-  level: number;
-  method: string;
-  path: string;
-  status: number;
-  requestId: string;
-  err?: Record<string, string>;
-};
-
-function logOf(product: Product): Line[] {
-  const lines = product.output().split('\n');
-  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
 }

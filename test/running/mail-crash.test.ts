@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { temporaryPasswordIn } from '../support/server/inbox.ts';
+import { mailsTo, temporaryPasswordIn } from '../support/server/inbox.ts';
+import type { CastUser } from '../support/stage/cast.ts';
 import { mailOffices } from './mail-office.ts';
-import { type Delegate, goesTo, hurry, mailOf, postReset, standStill, until } from './mailing.ts';
+import { hurry, mailOf, postReset, standStill, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';
 import { carriedTo } from './stream.ts';
 
@@ -26,9 +27,10 @@ describe.concurrent.each(['server', 'embedded'] as const)('kill -9, on the %s da
         },
       },
     });
-    const { people, inbox } = office;
-    const [eva, ana, sol] = people as [Delegate, Delegate, Delegate];
-    const comings = (person: Delegate) => inbox.mails.filter(goesTo(person));
+    const { inbox } = office;
+    const { eva, ana, sol } = office.people;
+    const people = [eva, ana, sol];
+    const comings = ({ email }: CastUser) => mailsTo(inbox, email);
     let product = await office.start();
     const administrator = await administratorAt(product);
     const { token } = administrator;

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Product } from '../support/server/product.ts';
+import { signIn } from '../support/stage/sign-in.ts';
 import { mailOffices } from './mail-office.ts';
-import { type Delegate, reset, signIn, until } from './mailing.ts';
+import { reset, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';
 
 const openOffice = mailOffices();
@@ -12,7 +13,7 @@ const none = { MAIL_URL: '' };
 describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
   test('on the embedded database mails are kept, and anybody on this machine reads them, newest first', async () => {
     const { people, folder, start } = await openOffice(['eva', 'ana'], { kind: 'embedded' });
-    const [eva, ana] = people as [Delegate, Delegate];
+    const { eva, ana } = people;
     const product = await start(none);
     const stranger = product.visitor();
     expect((await stranger.open('/correo')).text).toContain('Aún no hay correos.');
@@ -35,7 +36,7 @@ describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
       expect.stringMatching(/^Contraseña temporal: \S{14}$/),
     ]);
     const password = told?.[1]?.split(': ')[1] ?? '';
-    expect((await signIn(product.visitor(), ana, password)).url.pathname).toBe('/datos-generales/contrasena');
+    expect((await signIn(product.visitor(), { ...ana, password })).url.pathname).toBe('/datos-generales/contrasena');
 
     // They hold passwords: for the person alone whose data it is.
     const [file = ''] = keptIn(folder);
@@ -61,7 +62,7 @@ describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
   test('on a server mails are kept, and no page shows them', async () => {
     const { people, folder, start } = await openOffice(['eva']);
     const product = await start(none);
-    await reset(await administratorAt(product), (people as [Delegate])[0]);
+    await reset(await administratorAt(product), people.eva);
     await until(
       () => keptIn(folder).length,
       (count) => count === 1,

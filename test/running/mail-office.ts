@@ -2,17 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { type Database, migrate } from '../../src/data/database/database.ts';
-import { openEmbedded } from '../../src/data/database/embedded.ts';
-import { freshDatabase, layEmbedded } from '../support/server/database.ts';
+import { freshDatabase, inFolder, layEmbedded } from '../support/server/database.ts';
 import { type Inbox, type InboxOptions, openInbox } from '../support/server/inbox.ts';
 import { type Product, startProduct } from '../support/server/product.ts';
-import type { UserState } from '../support/stage/cast.ts';
-import { type Delegate, registerDelegates } from './mailing.ts';
+import type { CastUser, UserState } from '../support/stage/cast.ts';
+import { registerDelegates } from './mailing.ts';
 import { key } from './municipality.ts';
 
 /** A database with people in it, and the place their mails go to. */
-export type MailOffice = {
-  people: Delegate[];
+export type MailOffice<Name extends string = string> = {
+  people: Record<Name, CastUser>;
   inbox: Inbox;
   /** What a process on this database is told. */
   environment: Record<string, string>;
@@ -24,10 +23,12 @@ export type MailOffice = {
   look<T>(work: (database: Database) => Promise<T>): Promise<T>;
 };
 
+type OpenOffice = <Name extends string>(names: Name[], options?: Options) => Promise<MailOffice<Name>>;
+
 type Options = { kind?: 'server' | 'embedded'; inbox?: InboxOptions; state?: UserState };
 
 /** Opens offices, all of which are closed after the file's tests. */
-export function mailOffices(): (names: string[], options?: Options) => Promise<MailOffice> {
+export function mailOffices(): OpenOffice {
   const closing: (() => unknown)[] = [];
   afterAll(async () => {
     for (const close of closing.reverse()) await close();
@@ -37,7 +38,7 @@ export function mailOffices(): (names: string[], options?: Options) => Promise<M
     closing.push(inbox.close);
     const folder = mkdtempSync(join(inject('run').folder, 'office-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
-    const { look, place } = kind === 'server' ? await onServer(closing) : await inFolder(folder);
+    const { look, place } = kind === 'server' ? await onServer(closing) : await onEmbedded(folder);
     const people = await look(async (database) => {
       await migrate(database);
       return registerDelegates(database, names, state);
@@ -63,13 +64,10 @@ async function onServer(closing: (() => unknown)[]): Promise<Place> {
   return { look: (work) => work(database), place: { DATABASE_URL: database.url } };
 }
 
-async function inFolder(folder: string): Promise<Place> {
+async function onEmbedded(folder: string): Promise<Place> {
   await layEmbedded(folder);
   return {
     place: {},
-    look: async (work) => {
-      const database = await openEmbedded(folder);
-      return work(database).finally(() => database.close());
-    },
+    look: (work) => inFolder(folder, work),
   };
 }

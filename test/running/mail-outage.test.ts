@@ -2,20 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { migrate } from '../../src/data/database/database.ts';
 import { openServer } from '../../src/data/database/server.ts';
-import { openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { mailsTo, openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
 import { startPostgres } from '../support/server/postgres.ts';
-import { startProduct } from '../support/server/product.ts';
-import {
-  type Delegate,
-  goesTo,
-  hurry,
-  logOf,
-  mailOf,
-  postReset,
-  registerDelegates,
-  standStill,
-  until,
-} from './mailing.ts';
+import { logOf, startProduct } from '../support/server/product.ts';
+import { hurry, mailOf, postReset, registerDelegates, standStill, until } from './mailing.ts';
 import { administratorAt, key } from './municipality.ts';
 
 const closing: (() => unknown)[] = [];
@@ -36,7 +26,7 @@ test('mails that wait while the database is gone go out when it is back, and the
   const database = openServer(url, { unhurried: true });
   closing.push(database.close);
   await migrate(database);
-  const [eva, ana] = (await registerDelegates(database, ['eva', 'ana'])) as [Delegate, Delegate];
+  const { eva, ana } = await registerDelegates(database, ['eva', 'ana']);
   const inbox = await openInbox();
   closing.push(inbox.close);
   const product = await startProduct({ DATABASE_URL: url, SOCE_KEY: key, MAIL_URL: inbox.url.href });
@@ -86,8 +76,8 @@ test('mails that wait while the database is gone go out when it is back, and the
     30,
   );
   expect(product.process.exitCode).toBeNull();
-  expect(inbox.mails.filter(goesTo(eva))).toHaveLength(1);
-  const ofAna = inbox.mails.filter(goesTo(ana));
+  expect(mailsTo(inbox, eva.email)).toHaveLength(1);
+  const ofAna = mailsTo(inbox, ana.email);
   expect(ofAna.length).toBeLessThanOrEqual(2);
   expect(new Set(ofAna.map(({ messageId }) => messageId)).size).toBe(1);
 

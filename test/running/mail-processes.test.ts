@@ -27,7 +27,8 @@ test('two processes on one database send each mail once; of one that is killed t
   const all = () => [...ofOne.mails, ...ofOther.mails];
 
   // Thirty changes, each at the other process than the one before, while both are sending.
-  const changes = office.people.flatMap((person) => [
+  const people = Object.values(office.people);
+  const changes = people.flatMap((person) => [
     (visitor: Visitor) => postActivation(visitor, token, person),
     (visitor: Visitor) => postReset(visitor, token, person),
   ]);
@@ -49,7 +50,7 @@ test('two processes on one database send each mail once; of one that is killed t
     if (taken === 6) one.kill('SIGKILL');
   };
   other.kill('SIGSTOP');
-  for (const person of office.people) await postReset(atOne, token, person);
+  for (const person of people) await postReset(atOne, token, person);
   posted.resolve();
   expect(await one.ended).toEqual({ code: null, signal: 'SIGKILL' });
   await wait(300);

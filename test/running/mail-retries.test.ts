@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { goesTo, openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { logOf } from '../support/server/product.ts';
+import type { CastUser } from '../support/stage/cast.ts';
 import { type MailOffice, mailOffices } from './mail-office.ts';
-import { closedPort, type Delegate, goesTo, hurry, logOf, mailOf, openMute, reset, until } from './mailing.ts';
+import { closedPort, hurry, mailOf, openMute, reset, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';
 
 const openOffice = mailOffices();
@@ -14,7 +16,7 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
     const port = await closedPort();
     const product = await office.start({ MAIL_URL: `smtp://127.0.0.1:${port}` });
     const administrator = await administratorAt(product);
-    const [eva, ana, sol] = office.people as [Delegate, Delegate, Delegate];
+    const { eva, ana, sol } = office.people;
 
     await reset(administrator, eva);
     await failures(office, eva, 1);
@@ -31,22 +33,22 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
 
     inbox.refusal = null;
     await office.look(hurry);
-    for (const person of office.people) {
-      await inbox.next(goesTo(person));
+    for (const person of [eva, ana, sol]) {
+      await inbox.next(goesTo(person.email));
       await until(
         () => standing(office, person),
         ({ state }) => state === 'completed',
       );
     }
     await reset(administrator, eva);
-    await inbox.next(goesTo(eva));
+    await inbox.next(goesTo(eva.email));
     expect(inbox.mails).toHaveLength(4);
     await inbox.close();
   });
 
   test('never takes a mail it is tried again 8 times, each wait twice as long, then the list tells', async () => {
     const office = await openOffice(['eva']);
-    const [eva] = office.people as [Delegate];
+    const { eva } = office.people;
     const { inbox } = office;
     inbox.refusal = unavailable;
     const product = await office.start();
@@ -90,7 +92,7 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
 
   test('accepts connections and says nothing, a try ends after 10 s and holds up nobody else', async () => {
     const office = await openOffice(['eva', 'ana']);
-    const [eva, ana] = office.people as [Delegate, Delegate];
+    const { eva, ana } = office.people;
     const mute = await openMute();
     const product = await office.start({ MAIL_URL: mute.url.href });
     const administrator = await administratorAt(product);
@@ -122,8 +124,8 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
       ({ state, status }) => state === 'retry' || status === 'sent',
     );
     await office.look(hurry);
-    for (const person of office.people) {
-      await inbox.next(goesTo(person));
+    for (const person of [eva, ana]) {
+      await inbox.next(goesTo(person.email));
       await until(
         () => standing(office, person),
         ({ status }) => status === 'sent',
@@ -134,12 +136,12 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
   });
 });
 
-function standing({ look }: MailOffice, person: Delegate) {
+function standing({ look }: Pick<MailOffice, 'look'>, person: CastUser) {
   return look((database) => mailOf(database, person));
 }
 
 /** The last mail to somebody once so many tries have failed and the next one is set. */
-function failures(office: MailOffice, person: Delegate, tries: number) {
+function failures(office: Pick<MailOffice, 'look'>, person: CastUser, tries: number) {
   return until(
     () => standing(office, person),
     ({ state, retries }) => state === 'retry' && retries === tries - 1,

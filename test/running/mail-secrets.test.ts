@@ -2,10 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Database } from '../../src/data/database/database.ts';
+import { dump } from '../support/server/contents.ts';
 import { temporaryPasswordIn } from '../support/server/inbox.ts';
+import { changePassword, signIn } from '../support/stage/sign-in.ts';
 import { mailOffices } from './mail-office.ts';
-import { type Delegate, reset, signIn } from './mailing.ts';
+import { reset } from './mailing.ts';
 import { administratorAt } from './municipality.ts';
 
 const openOffice = mailOffices();
@@ -28,7 +29,7 @@ describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', 
       },
     });
     const { people, inbox, folder, look } = office;
-    const [eva] = people as [Delegate];
+    const { eva } = people;
     const MAIL_URL = `smtp://${encodeURIComponent(mailUser)}:${encodeURIComponent(mailPassword)}@${inbox.url.host}`;
     const product = await office.start({ MAIL_URL, LOG_LEVEL: 'debug' });
     const administrator = await administratorAt(product);
@@ -41,9 +42,9 @@ describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', 
     await reset(administrator, eva);
     const temporary = temporaryPasswordIn(await inbox.next());
     const visitor = product.visitor();
-    await signIn(visitor, eva, temporary);
-    visitor.fill({ 'Contraseña Anterior': temporary, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen });
-    expect((await visitor.press('Guardar')).announced).toEqual([expect.stringContaining('Datos Actualizados')]);
+    await signIn(visitor, { ...eva, password: temporary });
+    const changed = await changePassword(visitor, temporary, chosen);
+    expect(changed.announced).toEqual([expect.stringContaining('Datos Actualizados')]);
     await inbox.next();
     product.kill('SIGTERM');
     expect(await product.ended).toEqual({ code: 0, signal: null });
@@ -52,7 +53,7 @@ describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', 
     const secrets = { returned, temporary, chosen, mailUser, mailPassword };
     const places = async () => ({
       log: Buffer.from(product.output()),
-      database: Buffer.from((await look(dump)).join('\n')),
+      database: Buffer.from(await look(dump)),
       ...filesIn(folder),
     });
     const clean = await places();
@@ -71,22 +72,6 @@ describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', 
     if (kind === 'embedded') expect(dirty).toContainEqual(expect.stringMatching(/^temporary as plain in pg\/base/));
   });
 });
-
-// Every row of every table, the queue's included, as text.
-async function dump({ owner }: Database): Promise<string[]> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('public', 'pgboss')`.execute(owner);
-  const texts = await Promise.all(
-    tables.map(async ({ name }) => {
-      const { rows } = await sql<{ text: string }>`select to_jsonb(t)::text as text from ${sql.raw(name)} t`.execute(
-        owner,
-      );
-      return rows.map(({ text }) => text);
-    }),
-  );
-  return texts.flat();
-}
 
 function filesIn(folder: string): Record<string, Buffer> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -1,25 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Database } from '../../src/data/database/database.ts';
-import { temporaryPasswordIn } from '../support/server/inbox.ts';
+import { goesTo, temporaryPasswordIn } from '../support/server/inbox.ts';
+import { lockRow } from '../support/server/while-locked.ts';
 import { password } from '../support/stage/cast.ts';
+import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
 import { mailOffices } from './mail-office.ts';
-import { type Delegate, goesTo, mailOf, openMute, reset, signIn, until } from './mailing.ts';
+import { mailOf, openMute, reset, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';
 
-const changePage = '/datos-generales/contrasena';
 const chosen = 'Colibrí-Verde-88';
 const openOffice = mailOffices();
 
 describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
   test('a reset brings a mail within 5 s, and its password nothing but the change', async () => {
     const { people, inbox, start } = await openOffice(['eva']);
-    const [eva] = people as [Delegate];
+    const { eva } = people;
     const product = await start();
     const administrator = await administratorAt(product);
     const open = product.visitor();
-    await signIn(open, eva, password);
+    await signIn(open, eva);
 
     await reset(administrator, eva);
     const answered = performance.now();
@@ -27,19 +26,21 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
     expect(performance.now() - answered).toBeLessThan(5_000);
     expect(mail.recipients).toEqual([eva.email]);
     expect((await open.open('/inicio')).url.pathname).toBe('/ingreso');
-    expect((await signIn(product.visitor(), eva, password)).status).toBe(422);
+    expect((await signIn(product.visitor(), eva)).status).toBe(422);
 
     const temporary = temporaryPasswordIn(mail);
     const visitor = product.visitor();
-    expect((await signIn(visitor, eva, temporary)).url.pathname).toBe(changePage);
+    expect((await signIn(visitor, { ...eva, password: temporary })).url.pathname).toBe(changePage);
     for (const path of ['/', '/inicio', '/consultar', '/datos-generales/info-usuario']) {
       expect((await visitor.open(path)).url.pathname).toBe(changePage);
     }
-    visitor.fill({ 'Contraseña Anterior': temporary, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen });
-    expect((await visitor.press('Guardar')).announced).toEqual([expect.stringContaining('Datos Actualizados')]);
+    const changed = await changePassword(visitor, temporary, chosen);
+    expect(changed.announced).toEqual([expect.stringContaining('Datos Actualizados')]);
 
-    for (const dead of [password, temporary]) expect((await signIn(product.visitor(), eva, dead)).status).toBe(422);
-    expect((await signIn(product.visitor(), eva, chosen)).url.pathname).toBe('/inicio');
+    for (const dead of [password, temporary]) {
+      expect((await signIn(product.visitor(), { ...eva, password: dead })).status).toBe(422);
+    }
+    expect((await signIn(product.visitor(), { ...eva, password: chosen })).url.pathname).toBe('/inicio');
     expect((await inbox.next()).subject).toBe('Cambió la contraseña de eva');
     expect(inbox.mails).toHaveLength(2);
   });
@@ -53,7 +54,7 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
       taken.resolve();
       await wait(2_000);
     };
-    for (const person of people) await reset(administrator, person);
+    for (const person of Object.values(people)) await reset(administrator, person);
     await taken.promise;
     const asked = performance.now();
     product.kill('SIGTERM');
@@ -62,8 +63,8 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
 
     inbox.beforeAnswer = async () => {};
     const next = await start();
-    for (const person of people) {
-      await inbox.next(goesTo(person));
+    for (const person of Object.values(people)) {
+      await inbox.next(goesTo(person.email));
       await until(
         () => look((database) => mailOf(database, person)),
         ({ state }) => state === 'completed',
@@ -76,7 +77,7 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
 
   test('after SIGTERM a server that says nothing is waited for until 10 s are over, and the mail is kept', async () => {
     const { people, start, look } = await openOffice(['eva']);
-    const [eva] = people as [Delegate];
+    const { eva } = people;
     const mute = await openMute();
     const product = await start({ MAIL_URL: mute.url.href });
     await reset(await administratorAt(product), eva);
@@ -92,10 +93,10 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
 
   test('a change that SIGTERM finds under way keeps its mail, which goes out after the next start', async () => {
     const { people, inbox, start, look } = await openOffice(['eva']);
-    const [eva] = people as [Delegate];
+    const { eva } = people;
     const product = await start();
     const administrator = await administratorAt(product);
-    const lock = await look((database) => lockUser(database, eva));
+    const lock = await look((database) => lockRow(database, 'users', eva.id));
     const resetting = reset(administrator, eva);
     await Promise.race([lock.waitedFor(), resetting]);
     product.kill('SIGTERM');
@@ -112,21 +113,3 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
     expect((await inbox.next()).recipients).toEqual([eva.email]);
   });
 });
-
-// Somebody else's transaction on a user, which makes a change of that user wait.
-async function lockUser({ owner }: Database, { id }: Delegate) {
-  const transaction = await owner.startTransaction().execute();
-  await transaction.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute();
-  return {
-    waitedFor: () =>
-      until(
-        async () =>
-          (
-            await sql`select 1 from pg_stat_activity
-            where wait_event_type = 'Lock' and datname = current_database()`.execute(owner)
-          ).rows.length,
-        (waiting) => waiting > 0,
-      ),
-    release: () => transaction.rollback().execute(),
-  };
-}

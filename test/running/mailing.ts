@@ -6,43 +6,34 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/data/database/database.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import type { ReceivedMail } from '../support/server/inbox.ts';
-import type { Product } from '../support/server/product.ts';
 import { addDelegate, type CastUser, newcomer, type UserState } from '../support/stage/cast.ts';
 import { municipality, registerMunicipality } from './municipality.ts';
 
-/** Somebody to whom mails go. */
-export type Delegate = CastUser & { email: string };
-
-/** Registers the entity with delegates of these names, each with an address of their own. */
-export async function registerDelegates(
+/** Registers the entity with delegates of these names, each with an address of their own; gives them by name. */
+export async function registerDelegates<Name extends string>(
   database: Database,
-  names: string[],
+  names: Name[],
   state: UserState = 'settled',
-): Promise<Delegate[]> {
+): Promise<Record<Name, CastUser>> {
   await registerMunicipality(database);
   const { id, contact_id: contactId } = await database.owner
     .selectFrom('users')
     .select(['id', 'contact_id'])
     .where('name', '=', municipality.userName)
     .executeTakeFirstOrThrow();
-  const quito = {
-    ruc: municipality.ruc,
-    name: 'Municipio de Prueba',
-    administrator: { ...municipality, id, contactId },
-  };
-  const stage = { database, quito, clock: { now: new Date(), advance: () => {} } };
-  const delegates: Delegate[] = [];
+  const administrator = { ...municipality, id, contactId, email: '' };
+  const quito = { ruc: municipality.ruc, name: 'Municipio de Prueba', administrator };
+  const stage = { database, quito, clock: { now: new Date() } };
+  const delegates: Partial<Record<Name, CastUser>> = {};
   for (const name of names) {
-    const email = `${name}@prueba.example`;
-    const user = await addDelegate(stage, name, newcomer('Prueba', 'Eva', { email }), state);
-    delegates.push({ ...user, email });
+    const data = newcomer('Prueba', 'Eva', { email: `${name}@prueba.example` });
+    delegates[name] = await addDelegate(stage, name, data, state);
   }
-  return delegates;
+  return delegates as Record<Name, CastUser>;
 }
 
 /** Resets a password as the administrator does; ends on the page that says so. */
-export async function reset(administrator: Visitor, { id }: Delegate): Promise<Page> {
+export async function reset(administrator: Visitor, { id }: CastUser): Promise<Page> {
   await administrator.open(`/administracion/usuarios/${id}/resetear`);
   const page = await administrator.press('Resetear Contraseña');
   if (page.h1 !== 'Reseteo de Contraseñas') throw new Error(`The password was not reset: ${page.text}`);
@@ -50,34 +41,21 @@ export async function reset(administrator: Visitor, { id }: Delegate): Promise<P
 }
 
 /** The same by itself, with a form token: resolves as soon as it is acknowledged. */
-export async function postReset(administrator: Visitor, token: string, { id }: Delegate): Promise<void> {
+export async function postReset(administrator: Visitor, token: string, { id }: CastUser): Promise<void> {
   const body = { _token: token, creationKey: randomBytes(32).toString('base64url') };
   const { status, text } = await administrator.post(`/administracion/usuarios/${id}/resetear`, body);
   if (status !== 303) throw new Error(`The password was not reset: ${text}`);
 }
 
 /** Activates somebody as the administrator does, by itself, with a form token. */
-export async function postActivation(administrator: Visitor, token: string, { id }: Delegate): Promise<void> {
+export async function postActivation(administrator: Visitor, token: string, { id }: CastUser): Promise<void> {
   const body = { _token: token, accion: 'activar' };
   const { status, text } = await administrator.post(`/administracion/usuarios/${id}/activacion`, body);
   if (status !== 303) throw new Error(`The user was not activated: ${text}`);
 }
 
-/** What somebody gets who signs in. */
-export async function signIn(visitor: Visitor, { userName }: CastUser, password: string): Promise<Page> {
-  await visitor.open('/ingreso');
-  visitor.fill({ Ruc: municipality.ruc, Usuario: userName, Contraseña: password });
-  return visitor.press('Entrar');
-}
-
-/** True for a mail to this person alone. */
-export const goesTo =
-  ({ email }: Delegate) =>
-  ({ recipients }: ReceivedMail): boolean =>
-    recipients.join() === email;
-
 /** How a mail stands in the database: its status, and of its job in the queue the state and how often it was repeated. */
-export async function mailOf({ owner }: Database, { id }: Delegate): Promise<Standing> {
+export async function mailOf({ owner }: Database, { id }: CastUser): Promise<Standing> {
   const { rows } = await sql<Standing>`
     select m.id, m.status, j.state, j.retry_count as retries, j.start_after as next
       from mails m
@@ -139,10 +117,4 @@ export async function closedPort(): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return port;
-}
-
-/** What the product has logged so far, a line an entry. */
-export function logOf(product: Product): Record<string, unknown>[] {
-  const lines = product.output().split('\n');
-  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
 }

@@ -6,6 +6,7 @@ import type { Visitor } from '../support/browser/visitor.ts';
 import type { PostgresServer } from '../support/server/postgres.ts';
 import type { Product } from '../support/server/product.ts';
 import { password, person } from '../support/stage/cast.ts';
+import { signIn } from '../support/stage/sign-in.ts';
 
 /** The entity whose administrator these tests send to a running product. */
 export const municipality = { ruc: '1769999930001', userName: 'adminquito', password };
@@ -46,9 +47,7 @@ export function secretsIn(product: Product, visitor: Visitor): string[] {
 /** A visitor of a running product who has signed in as the entity's administrator. */
 export async function administratorAt(product: Product): Promise<Visitor> {
   const visitor = product.visitor();
-  await visitor.open('/ingreso');
-  visitor.fill({ Ruc: municipality.ruc, Usuario: municipality.userName, Contraseña: municipality.password });
-  const page = await visitor.press('Entrar');
+  const page = await signIn(visitor, municipality);
   if (page.url.pathname !== '/inicio') throw new Error(`The administrator could not sign in: ${page.text}`);
   return visitor;
 }

@@ -54,7 +54,7 @@ describe('the time and the answer tell nothing', { timeout: 400_000 }, () => {
     const wrong = [{ birthDate: '1985-02-27' }, { ruc: '0960001230001' }, { email: 'amparo@prueba.exempla' }];
     const recover = async (data: Record<string, string>) => {
       const asked = await visitor.open('/recuperar');
-      const { _token, check } = hiddenIn(asked);
+      const [_token = '', check = ''] = [asked.hidden('_token'), asked.hidden('check')];
       const body = { _token, check, ...data, answer: answerTo(asked) };
       const first = await timed(() => visitor.post('/recuperar', body));
       await visitor.post('/recuperar/motivo', { _token, reason: 'Otro' });
@@ -140,11 +140,6 @@ async function timed(work: () => Promise<Page>, ...typed: string[]): Promise<Tim
 
 function newVisitor(): Visitor {
   return product.visitor({ headers: { 'Accept-Encoding': 'identity' } });
-}
-
-function hiddenIn({ html }: Page): Record<'_token' | 'check', string> {
-  const value = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-  return { _token: value('_token'), check: value('check') };
 }
 
 async function forgetCounts(): Promise<void> {

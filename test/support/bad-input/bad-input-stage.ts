@@ -4,6 +4,7 @@ import { freshDatabase } from '../server/database.ts';
 import { type Keepsake, keep, type RowChange } from '../server/keepsake.ts';
 import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from '../stage/cast.ts';
 import { leaveUndelivered } from '../stage/mail-queue.ts';
+import { signIn } from '../stage/sign-in.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { bodyOf, goodTexts, type Sent, type World } from './bad-values.ts';
 import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
@@ -45,18 +46,18 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
 
   // Each has a session besides the one that looks round, so that there is one to end.
-  for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signIn(stage, user);
+  for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signedIn(stage, user);
 
   const people: [name: string, visitor: Visitor, starts: string[]][] = [
-    ['administrator', await signIn(stage, quito.administrator), ['/administracion/contactos', '/inicio']],
-    ['delegate', await signIn(stage, diana), ['/inicio']],
-    ['temporary', await signIn(stage, tomas), ['/datos-generales/contrasena']],
+    ['administrator', await signedIn(stage, quito.administrator), ['/administracion/contactos', '/inicio']],
+    ['delegate', await signedIn(stage, diana), ['/inicio']],
+    ['temporary', await signedIn(stage, tomas), ['/datos-generales/contrasena']],
     ['visitor', newVisitor(stage), ['/', '/ingreso']],
   ];
   const pages: ServedPage[] = [];
   for (const [name, visitor, starts] of people) pages.push(...(await explore({ name, visitor }, starts)));
   const tried = pages.filter(({ page }) => !hasTestsOfItsOwn(page.url.pathname));
-  const neighbour = { name: 'neighbour', visitor: await signIn(stage, cuenca.administrator) };
+  const neighbour = { name: 'neighbour', visitor: await signedIn(stage, cuenca.administrator) };
   const foreignPages = await explore(neighbour, ['/inicio']);
   const keepsake = await keep(database);
 
@@ -121,10 +122,9 @@ function copyOf(stage: Stage, visitor: Visitor): Visitor {
   return copy;
 }
 
-async function signIn(stage: Stage, { ruc, userName, password }: CastUser): Promise<Visitor> {
+async function signedIn(stage: Stage, user: CastUser): Promise<Visitor> {
   const visitor = newVisitor(stage);
-  await visitor.open('/ingreso');
-  await visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+  await signIn(visitor, user);
   return visitor;
 }
 

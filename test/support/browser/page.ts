@@ -6,6 +6,7 @@ import {
   collapse,
   type Element,
   elements,
+  inputType,
   isButton,
   isHidden,
   type Root,
@@ -14,6 +15,7 @@ import {
 } from './dom.ts';
 import { type Field, type FieldValue, fillField, readField } from './field.ts';
 import { areaOf, findField, findNamed, isCalled, type Name, type Where } from './find.ts';
+import { type Submission, submissionOf } from './form.ts';
 
 /** What came over the wire. */
 export type Answer = {
@@ -113,6 +115,30 @@ export class Page {
   /** The button of that name. */
   button(name: Name, where: Where = {}): Element {
     return findNamed(this.root, 'button', name, elements(areaOf(this.root, where)).filter(isButton), where);
+  }
+
+  /** What pressing a button would send now. */
+  submission(name: Name, where: Where = {}): Submission {
+    return submissionOf(this.button(name, where), this.url, this.root, this.edits);
+  }
+
+  /** The value of the first hidden input with that name; undefined where there is none. */
+  hidden(name: string): string | undefined {
+    const inputs = elements(this.root, 'input').filter((input) => inputType(input) === 'hidden');
+    const found = inputs.find((input) => attribute(input, 'name') === name);
+    return found && (attribute(found, 'value') ?? '');
+  }
+
+  /** The headings by which the tables are sorted, each with its direction. */
+  get sorting(): Record<string, string> {
+    const heads = elements(this.root, 'th').map((head) => [textOf(head), attribute(head, 'aria-sort')] as const);
+    return Object.fromEntries(heads.flatMap(([name, direction]) => (direction ? [[name, direction]] : [])));
+  }
+
+  /** The name of the control that gets the focus when the page opens; undefined unless there is exactly one. */
+  get autofocused(): string | undefined {
+    const [only, ...others] = elements(this.root).filter((one) => attribute(one, 'autofocus') !== undefined);
+    return only && others.length === 0 ? accessibleName(only, this.root) : undefined;
   }
 
   /** True where there is a link or button of that name. */

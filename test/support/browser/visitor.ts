@@ -118,10 +118,9 @@ export class Visitor {
 
   /** The value of the form token on the open page, for a post by hand. */
   get token(): string {
-    const inputs = elements(this.page.root, 'input').filter((input) => attribute(input, 'name') === '_token');
-    const [first] = inputs;
-    if (!first) throw new Error('The page has no form token.');
-    return attribute(first, 'value') ?? '';
+    const token = this.page.hidden('_token');
+    if (token === undefined) throw new Error('The page has no form token.');
+    return token;
   }
 
   private async visit(url: URL, sending: Sending): Promise<Page> {

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { type Database, migrate } from '../../../src/data/database/database.ts';
-import { openEmbedded } from '../../../src/data/database/embedded.ts';
-import { type FreshDatabase, freshDatabase } from './database.ts';
+import { type FreshDatabase, freshDatabase, inFolder } from './database.ts';
 import { builtProduct } from './product.ts';
 
 /** How a command ended, and what it wrote. */
@@ -36,7 +35,7 @@ export function commandLine() {
 
     /** A data folder with an empty database that is up to date. */
     migrated: async (): Promise<string> => {
-      made ??= inDatabase(original, migrate);
+      made ??= inFolder(original, migrate);
       await made;
       const folder = untouched();
       cpSync(original, folder, { recursive: true });
@@ -61,10 +60,4 @@ export function commandLine() {
       });
     },
   };
-}
-
-/** Works on the embedded database of a folder, and closes it. */
-export async function inDatabase<T>(folder: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openEmbedded(folder);
-  return work(database).finally(() => database.close());
 }

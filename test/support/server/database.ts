@@ -49,6 +49,18 @@ export async function freshEmbedded(): Promise<Database> {
   };
 }
 
+/** Works on the embedded database of a folder, and closes it. */
+export async function inFolder<T>(folder: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openEmbedded(folder);
+  return work(database).finally(() => database.close());
+}
+
+/** Works on a server's database, and closes it. */
+export async function onServer<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = openServer(url);
+  return work(database).finally(() => database.close());
+}
+
 /** Lays the files of an empty embedded database into a folder: making them takes seconds, copying them a fraction. */
 export async function layEmbedded(folder: string): Promise<void> {
   const made = await cachedFolder('@electric-sql/pglite', async (draft) => {

@@ -95,6 +95,21 @@ export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: Inb
   return inbox;
 }
 
+/** Matches the mails that go to this address and to no other. */
+export function goesTo(address: string): (mail: ReceivedMail) => boolean {
+  return ({ recipients }) => recipients.join() === address;
+}
+
+/** The mails that have come to an address, oldest first. */
+export function mailsTo({ mails }: Inbox, address: string): ReceivedMail[] {
+  return mails.filter(goesTo(address));
+}
+
+/** The subjects of the mails that have come to an address, oldest first. */
+export function subjectsTo(inbox: Inbox, address: string): string[] {
+  return mailsTo(inbox, address).map(({ subject }) => subject);
+}
+
 /** The temporary password that a mail tells. */
 export function temporaryPasswordIn(mail: ReceivedMail): string {
   const [, password] = /^Contraseña temporal: (\S+)$/m.exec(mail.text) ?? [];

@@ -74,6 +74,25 @@ export function launchProduct(
   return { process: child, output: () => written, ended };
 }
 
+/** What the product has logged so far, a line an entry. */
+export function logOf({ output }: Pick<Product, 'output'>): LogLine[] {
+  const lines = output().split('\n');
+  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+}
+
+/** A line of the log; which fields it has depends on what it tells. */
+export type LogLine = {
+  level: number;
+  msg: string;
+  method: string;
+  path: string;
+  status: number;
+  requestId: string;
+  code: string;
+  responseCode: number;
+  err: Record<string, string>;
+};
+
 /** The process and what it wrote once it has ended; for a start that is to be refused. */
 export async function refusedStart(environment: Record<string, string>): Promise<Ending & { output: string }> {
   const { ended, output } = launchProduct(environment);

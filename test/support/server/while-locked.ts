@@ -30,6 +30,27 @@ export function whileLockedInTurn<T>(database: Database, table: Table, steps: ((
   });
 }
 
+/** A row that somebody else's transaction holds, so that a change of it waits. */
+export type LockedRow = {
+  /** Resolves when a change waits for it. */
+  waitedFor(): Promise<void>;
+  release(): Promise<void>;
+};
+
+/** Locks a row of a server's database. */
+export async function lockRow(database: Database, table: 'contacts' | 'users', id: number): Promise<LockedRow> {
+  const transaction = await database.owner.startTransaction().execute();
+  await transaction.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute();
+  return {
+    waitedFor: async () => {
+      while ((await waiting(database)) === 0) await setTimeout(10);
+    },
+    release: async () => {
+      await transaction.rollback().execute();
+    },
+  };
+}
+
 function locked<T>({ owner }: Database, table: Table, work: () => Promise<T>): Promise<T> {
   return owner.transaction().execute(async (transaction) => {
     await sql`lock table ${sql.table(table)} in share mode`.execute(transaction);

@@ -15,7 +15,14 @@ import { catalogs } from './catalogs.ts';
 export type CastEntity = { ruc: string; name: string; administrator: CastUser };
 
 /** Somebody who can sign in. */
-export type CastUser = { ruc: string; userName: string; password: string; id: number; contactId: number };
+export type CastUser = {
+  ruc: string;
+  userName: string;
+  password: string;
+  id: number;
+  contactId: number;
+  email: string;
+};
 
 /** Wednesday 6 April 2022, 15:53 in Ecuador: the day of the manual. */
 export const opening = new Date('2022-04-06T20:53:00Z');
@@ -59,15 +66,30 @@ export function newcomer(surname: string, firstName: string, more: Partial<Conta
   return { ...person(surname, firstName, `NUEVO${newcomers}`), documentType: 'Pasaporte', ...more };
 }
 
+type WithQuito = { database: Database; quito: CastEntity; clock: { now: Date } };
+
 /** Puts one more delegate of Quito on the stage. */
 export async function addDelegate(
-  { database, quito, clock }: { database: Database; quito: CastEntity; clock: { now: Date } },
+  { database, quito, clock }: WithQuito,
   userName: string,
   data: ContactData,
   state: UserState = 'settled',
 ): Promise<CastUser> {
   const scope = scopeOf(database, quito, clock.now);
   return delegate(database, scope, quito, userName, data, state);
+}
+
+/** What of somebody a test cares about. */
+export type Someone = Partial<ContactData> & { state?: UserState };
+
+let people = 0;
+
+/** Puts one more delegate of Quito on the stage, with a user name and an e-mail that nobody else has. */
+export function someone(stage: WithQuito, { state = 'settled', ...more }: Someone = {}): Promise<CastUser> {
+  people += 1;
+  const userName = `persona${1000 + people}`;
+  const data = newcomer('Persona', 'Paz', { email: `${userName}@prueba.example`, ...more });
+  return addDelegate(stage, userName, data, state);
 }
 
 /** Never activated, active with the temporary password, or active with a password of their own. */
@@ -116,7 +138,8 @@ export async function entity(
     .select(['id', 'contact_id'])
     .where('ruc', '=', ruc)
     .executeTakeFirstOrThrow();
-  return { ruc, name, administrator: { ruc, userName, password, id: row.id, contactId: row.contact_id } };
+  const user = { ruc, userName, password, id: row.id, contactId: row.contact_id, email: contact.email };
+  return { ruc, name, administrator: user };
 }
 
 /** Registers a contact and gives it a user. */
@@ -140,7 +163,19 @@ export async function delegate(
       .where('id', '=', added.id)
       .execute();
   }
-  return { ruc, userName, password, id: added.id, contactId };
+  return { ruc, userName, password, id: added.id, contactId, email: data.email };
+}
+
+/** Gives the contact of a user, or another contact, one more active user; with the password of the cast. */
+export async function secondUser(
+  { database }: WithDatabase,
+  { ruc, contactId, email = '' }: Pick<CastUser, 'ruc' | 'contactId'> & { email?: string },
+  userName: string,
+): Promise<CastUser> {
+  const name = { name: userName, name_folded: userName, creation_key: userName };
+  const row = { ruc, contact_id: contactId, ...name, active: true, password_hash: passwordHash, created_at: opening };
+  const { id } = await database.owner.insertInto('users').values(row).returning('id').executeTakeFirstOrThrow();
+  return { ruc, userName, password, id, contactId, email };
 }
 
 function newKey(): string {
@@ -148,9 +183,21 @@ function newKey(): string {
 }
 
 /** Grants menus to a user. */
-export async function grant(database: Database, { ruc, id }: CastUser, codes: string[]): Promise<void> {
-  await database.owner
-    .insertInto('user_menus')
-    .values(codes.map((menu_code) => ({ ruc, user_id: id, menu_code, granted_at: opening })))
-    .execute();
+export async function grant({ database }: WithDatabase, { ruc, id }: CastUser, codes: string[]): Promise<void> {
+  const rows = codes.map((menu_code) => ({ ruc, user_id: id, menu_code, granted_at: opening }));
+  await database.owner.insertInto('user_menus').values(rows).execute();
 }
+
+/** Takes menus away from a user. */
+export async function takeAway({ database }: WithDatabase, { ruc, id }: CastUser, codes: string[]): Promise<void> {
+  const held = database.owner.deleteFrom('user_menus').where('ruc', '=', ruc).where('user_id', '=', id);
+  await held.where('menu_code', 'in', codes).execute();
+}
+
+/** The codes of the menus that a user holds, sorted. */
+export async function menusOf({ database }: WithDatabase, { ruc, id }: CastUser): Promise<string[]> {
+  const held = database.owner.selectFrom('user_menus').select('menu_code').where('ruc', '=', ruc);
+  return (await held.where('user_id', '=', id).execute()).map(({ menu_code }) => menu_code).sort();
+}
+
+type WithDatabase = { database: Database };

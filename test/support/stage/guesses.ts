@@ -2,10 +2,8 @@ import { Argon2id } from 'oslo/password';
 import { onTestFinished, vi } from 'vitest';
 import type { Page } from '../browser/page.ts';
 import type { CastUser } from './cast.ts';
+import { type Credentials, signIn } from './sign-in.ts';
 import type { Stage } from './stage.ts';
-
-/** Whose password is tried; a CastUser tries the right one. */
-export type Attempt = Pick<CastUser, 'ruc' | 'userName' | 'password'>;
 
 /** A password that is nobody's. */
 export const wrong = 'No-es-esta-22';
@@ -19,10 +17,8 @@ export function freshAddress(): string {
 }
 
 /** Tries to sign in; where no address is said from one of its own, so that the account alone counts (T1). */
-export async function attempt(stage: Stage, { ruc, userName, password }: Attempt, from = freshAddress()) {
-  const visitor = stage.site.visitor({ address: from, weigh: false });
-  await visitor.open('/ingreso');
-  return visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+export function attempt(stage: Stage, who: Credentials, from = freshAddress()) {
+  return signIn(stage.site.visitor({ address: from, weigh: false }), who);
 }
 
 /** Whether a try let somebody in; of many sessions at once the oldest have ended by the time the first page is asked for. */
@@ -31,14 +27,14 @@ export function isIn({ hops }: Page): boolean {
 }
 
 /** Fails so many times in a row, each from an address of its own. */
-export async function fail(stage: Stage, user: Attempt, times: number): Promise<Page[]> {
+export async function fail(stage: Stage, user: Credentials, times: number): Promise<Page[]> {
   const pages: Page[] = [];
   for (let time = 0; time < times; time += 1) pages.push(await attempt(stage, { ...user, password: wrong }));
   return pages;
 }
 
 /** As if so many failures in a row stood at an account, the last one now and its wait over. */
-export async function pretendFailures({ database, clock }: Stage, { ruc, userName }: Attempt, failures: number) {
+export async function pretendFailures({ database, clock }: Stage, { ruc, userName }: Credentials, failures: number) {
   const row = { failures, last_at: clock.now, waits_until: clock.now };
   await database.owner
     .insertInto('sign_in_failures')
@@ -48,24 +44,13 @@ export async function pretendFailures({ database, clock }: Stage, { ruc, userNam
 }
 
 /** What is counted at an account; undefined where nothing is. */
-export function failuresAt({ database }: Stage, { ruc, userName }: Pick<Attempt, 'ruc' | 'userName'>) {
+export function failuresAt({ database }: Stage, { ruc, userName }: Pick<Credentials, 'ruc' | 'userName'>) {
   return database.owner
     .selectFrom('sign_in_failures')
     .select(['failures', 'waits_until'])
     .where('ruc', '=', ruc)
     .where('name_folded', '=', userName)
     .executeTakeFirst();
-}
-
-/** The events of an entity's history, oldest first. */
-export async function eventsOf({ database }: Stage, ruc: string): Promise<string[]> {
-  const rows = await database.owner
-    .selectFrom('incidents')
-    .select('event')
-    .where('ruc', '=', ruc)
-    .orderBy('id')
-    .execute();
-  return rows.map(({ event }) => event);
 }
 
 /** Counts from here on how often a password is verified against somebody's hash, and against the one that is nobody's. */

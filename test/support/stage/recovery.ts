@@ -4,11 +4,11 @@ import { ownPassword } from '../../../src/data/records/password.ts';
 import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
-import { type Inbox, temporaryPasswordIn } from '../server/inbox.ts';
+import { temporaryPasswordIn } from '../server/inbox.ts';
 import type { CastUser } from './cast.ts';
 import { freshAddress } from './guesses.ts';
 import { mailsTried } from './mail-queue.ts';
-import type { Stage } from './stage.ts';
+import type { MailStage, Stage } from './stage.ts';
 
 /** What the administrators of the cast type to recover their password. */
 export const administratorIdentity = {
@@ -65,9 +65,11 @@ export function identityOf({ ruc }: Pick<CastUser, 'ruc'>): Record<string, strin
 export type Recovered = { link: string; temporary: CastUser };
 
 /** Recovers an administrator's password, from an address of its own, and waits for the mail. */
-export async function recoverByMail(stage: Stage, inbox: Inbox, user: CastUser): Promise<Recovered> {
+export async function recoverByMail(stage: MailStage, user: CastUser): Promise<Recovered> {
   await recover(stage.site.visitor({ address: freshAddress() }), identityOf(user));
-  const mail = await inbox.next(({ text }) => text.includes('/no-solicite/') && text.includes(`RUC: ${user.ruc}\n`));
+  const mail = await stage.inbox.next(
+    ({ text }) => text.includes('/no-solicite/') && text.includes(`RUC: ${user.ruc}\n`),
+  );
   // That it has gone out is noted a moment after it came in.
   await mailsTried(stage);
   const [, link = ''] = /Yo no solicité este cambio: http:\/\/[^/]+(\S+)/.exec(mail.text) ?? [];

@@ -24,6 +24,7 @@ import {
   scopeOf,
 } from './cast.ts';
 import { catalogs } from './catalogs.ts';
+import { signIn } from './sign-in.ts';
 import { stageDatabase } from './stage-database.ts';
 
 /** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
@@ -57,6 +58,9 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** A stage whose mails come in. */
+export type MailStage = Stage & { inbox: Inbox };
+
 // As often as the queue can look for mails, in seconds.
 const halfASecond = 0.5;
 
@@ -69,6 +73,16 @@ export function onStage(title: string, tests: (stage: Stage) => void): void {
     });
     afterAll(() => stage.close?.());
     tests(stage);
+  });
+}
+
+/** The same with an inbox, to which the stage sends its mails from the first test on. */
+export function onMailStage(title: string, tests: (stage: MailStage) => void): void {
+  onStage(title, (stage) => {
+    beforeAll(async () => {
+      Object.assign(stage, { inbox: await stage.openInbox() });
+    });
+    tests(stage as MailStage);
   });
 }
 
@@ -90,7 +104,7 @@ export async function openStage(database: Database): Promise<Stage> {
     nadia: await delegate(database, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222229'), 'new'),
     carla: await delegate(database, ofCuenca, cuenca, 'delegada01', person('Crespo', 'Carla', '1710034065')),
   };
-  await grant(database, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
+  await grant({ database }, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
   const future = person('Vera', 'Óscar', 'AB12345');
   const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
   const queue = await openQueue(database, silent, { pace: halfASecond });
@@ -120,9 +134,7 @@ export async function openStage(database: Database): Promise<Stage> {
       // No two sessions begin at the same moment, or it would be chance which of six is the oldest.
       clock.advance(1);
       const visitor = site.visitor();
-      await visitor.open('/ingreso');
-      visitor.fill({ Ruc: user.ruc, Usuario: user.userName, Contraseña: user.password });
-      const page = await visitor.press('Entrar');
+      const page = await signIn(visitor, user);
       if (page.url.pathname !== '/inicio') throw new Error(`${user.userName} could not sign in: ${page.text}`);
       return visitor;
     },

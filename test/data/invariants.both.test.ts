@@ -1,28 +1,21 @@
 import { type RawBuilder, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
-import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
-import { openStage, type Stage } from '../support/stage/stage.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 type Sql = RawBuilder<unknown>;
 
 const codes = { unique: '23505', check: '23514', missing: '23502', foreign: '23503', restricted: '23001' } as const;
 
 // What holds whatever the application does (D2): asked of the database itself, as the owner of it all.
-describe.each([
-  { kind: 'server', open: freshDatabase },
-  { kind: 'embedded', open: freshEmbedded },
-])('the $kind database', ({ open }) => {
-  let stage: Stage;
+onStage('The database', (stage) => {
   let database: Database;
   let ruc: string;
 
-  beforeAll(async () => {
-    stage = await openStage(await open());
+  beforeAll(() => {
     database = stage.database;
     ruc = stage.quito.ruc;
   });
-  afterAll(() => stage?.close());
 
   const contact = (values: Record<string, unknown>) =>
     insert('contacts', {

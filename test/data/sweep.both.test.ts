@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
 import { sweep } from '../../src/data/outside/sweep.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 import { sweepJob } from '../../src/jobs/sweep.ts';
 import { contents } from '../support/server/contents.ts';
-import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
-import { openStage, type Stage } from '../support/stage/stage.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 const now = new Date('2022-04-06T20:53:00Z');
 const hour = 3_600_000;
@@ -24,18 +23,12 @@ const accepted = {
 // What is over for so long, in milliseconds; negative where it has yet to come.
 const over = (ms: number) => new Date(now.getTime() - ms);
 
-describe.each([
-  { kind: 'server', open: freshDatabase },
-  { kind: 'embedded', open: freshEmbedded },
-])('the sweep of the $kind database', ({ open }) => {
-  let stage: Stage;
+onStage('The sweep', (stage) => {
   let database: Database;
 
-  beforeAll(async () => {
-    stage = await openStage(await open());
+  beforeAll(() => {
     database = stage.database;
   });
-  afterAll(() => stage?.close());
   beforeEach(async () => {
     for (const table of [
       'sessions',

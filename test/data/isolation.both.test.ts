@@ -1,29 +1,22 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Scope } from '../../src/data/database/database.ts';
-import { freshDatabase, freshEmbedded } from '../support/server/database.ts';
 import { type CastUser, opening } from '../support/stage/cast.ts';
-import { openStage, type Stage } from '../support/stage/stage.ts';
+import { onStage } from '../support/stage/stage.ts';
 
 // The second wall (D1): what the application could see and do if it forgot every filter of its own.
-describe.each([
-  { kind: 'server', open: freshDatabase },
-  { kind: 'embedded', open: freshEmbedded },
-])('on the $kind database', ({ open }) => {
-  let stage: Stage;
+onStage('The database', (stage) => {
   let database: Database;
   let own: string;
   let foreign: string;
   let tables: TenantTable[];
 
   beforeAll(async () => {
-    stage = await openStage(await open());
     database = stage.database;
     [own, foreign] = [stage.quito.ruc, stage.cuenca.ruc];
     for (const user of [stage.diana, stage.carla]) await fillRest(database, user);
     tables = await tenantTables(database);
   });
-  afterAll(() => stage?.close());
 
   const asOwner = (table: string) => rows(database.owner, sql`select * from ${sql.table(table)}`);
   const inScope = <T>(work: (scope: Scope) => Promise<T>) => database.inScope(own, work);

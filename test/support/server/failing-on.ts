@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Database } from '../../../src/data/database/database.ts';
+
+/** Works while every statement of one kind fails on a table; gives the work's result, and ends the failing. */
+export async function failingOn<T>(
+  { owner }: Database,
+  statement: 'insert' | 'delete',
+  table: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  await sql`create function fail() returns trigger language plpgsql
+              as $$ begin raise exception 'broken'; end $$`.execute(owner);
+  await sql`create trigger fail before ${sql.raw(statement)} on ${sql.table(table)}
+              for each row execute function fail()`.execute(owner);
+  try {
+    return await work();
+  } finally {
+    await sql`drop function fail cascade`.execute(owner);
+  }
+}
