@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, DummyDriver, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database, Scope } from './database.ts';
 import { DatabaseError } from './errors.ts';
@@ -21,26 +21,53 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
     idle_in_transaction_session_timeout: options.unhurried ? 0 : 2 * statementTimeout,
     options: '-c timezone=UTC',
     types: { getTypeParser },
-    // Lets several statements run on one connection at a time, so that a scoped reading leaves as one message.
+    // Sends a statement while those before it still run on the same connection.
     pipeline: true,
+    Client: PreparingClient,
   });
   // The queue has connections of its own: it polls each second, and its cleaning takes longer than a page may wait.
   const queue = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: statementTimeout });
   surviveLostConnections(pool);
   surviveLostConnections(queue);
-  const owner = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const dialect = new PostgresDialect({ pool });
+  const owner = new Kysely<Schema>({ dialect });
+  const inScope: Database['inScope'] = (ruc, work) =>
+    owner.getExecutor().provideConnection((connection) => runInScope(connection, ruc, work));
   return {
     kind: 'server',
     owner,
-    readAsOwner: (query) => withClient(pool, (client) => rowsOf(client, query)),
-    readInScope: (ruc, query) => withClient(pool, (client) => readInOneWrite(client, ruc, query)),
-    inScope: (ruc, work) => owner.connection().execute((connection) => runInScope(connection, ruc, work)),
+    readAsOwner: async (query) => (await owner.executeQuery(query)).rows,
+    readInScope: (ruc, query) => inScope(ruc, async (scope) => (await scope.executeQuery(query)).rows),
+    inScope,
     statements: { executeSql: (text, values) => queue.query(text, values) },
     close: async () => {
       await queue.end();
       await owner.destroy();
     },
   };
+
+  async function runInScope<T>(
+    connection: DatabaseConnection,
+    ruc: string,
+    work: (scope: Scope) => Promise<T>,
+  ): Promise<T> {
+    const run = (statement: string) => connection.executeQuery<{ command: string }>(CompiledQuery.raw(statement));
+    // Unlike Kysely's own transaction, this one sends statements side by side.
+    const executor = owner.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) });
+    const scope = new Kysely<Schema>({ config: { dialect }, dialect, driver: new DummyDriver(), executor });
+    try {
+      // The transaction begins in the same write as the first statements of the work.
+      const [opened, worked] = await Promise.allSettled([run(openingStatements(ruc)), work(scope as unknown as Scope)]);
+      if (opened.status === 'rejected') throw opened.reason;
+      if (worked.status === 'rejected') throw worked.reason;
+      const { rows } = await run('commit');
+      if (rows[0]?.command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
+      return worked.value;
+    } catch (error) {
+      await run('rollback').catch(() => {});
+      throw error;
+    }
+  }
 }
 
 function surviveLostConnections(pool: pg.Pool): void {
@@ -50,54 +77,23 @@ function surviveLostConnections(pool: pg.Pool): void {
   pool.on('connect', (client) => client.on('error', () => {}));
 }
 
-// Sends begin, role and RUC in one message; three would cost a third of the list's throughput.
-async function runInScope<T>(connection: Kysely<Schema>, ruc: string, work: (scope: Scope) => Promise<T>): Promise<T> {
-  const begin = sql.raw(openingStatements(ruc));
-  try {
-    await begin.execute(connection);
-    const result = await work(connection as Kysely<Schema> as Scope);
-    const { rows } = await sql.raw<{ command: string }>('commit').execute(connection);
-    if (rows[0]?.command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
-    return result;
-  } catch (error) {
-    await sql
-      .raw('rollback')
-      .execute(connection)
-      .catch(() => {});
-    throw error;
+/**
+ * A connection that prepares each statement with values once, since planning takes longer than running most of them,
+ * and that sends what is asked for in one turn of the event loop in one write.
+ */
+class PreparingClient extends pg.Client {
+  override query(...given: unknown[]) {
+    const { stream } = (this as unknown as { connection: { stream: Corkable } }).connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    const [text, values, ...rest] = given;
+    const preparable = typeof text === 'string' && Array.isArray(values) && values.length > 0;
+    const asGiven = preparable ? [{ name: statementName(text), text, values }, ...rest] : given;
+    return super.query(...(asGiven as [string]));
   }
-}
-
-// Sends the whole transaction in one write, which saves three round trips.
-async function readInOneWrite<Row>(client: pg.PoolClient, ruc: string, query: CompiledQuery<Row>): Promise<Row[]> {
-  const { stream } = (client as pg.PoolClient & { connection: { stream: NodeJS.WritableStream & Corkable } })
-    .connection;
-  const begin = openingStatements(ruc);
-  stream.cork();
-  const opened = client.query(begin);
-  const rows = rowsOf(client, query);
-  const closed = client.query('commit');
-  stream.uncork();
-  const [, read] = await Promise.all([opened, rows, closed]);
-  return read;
 }
 
 type Corkable = { cork(): void; uncork(): void };
-
-async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    return await work(client);
-  } finally {
-    client.release();
-  }
-}
-
-async function rowsOf<Row>(client: pg.PoolClient, query: CompiledQuery<Row>): Promise<Row[]> {
-  const { sql: text, parameters } = query;
-  const { rows } = await client.query({ name: statementName(text), text, values: [...parameters] });
-  return rows;
-}
 
 // A statement is prepared once a connection, by this name: planning the list takes longer than running it.
 function statementName(text: string): string {
