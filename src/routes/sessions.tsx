@@ -13,7 +13,7 @@ import { done, show, showForm } from '../web/respond.ts';
 /** Routes of the open sessions of one's own user and of the entity's users, and for ending them. */
 export const sessionRoutes: Route[] = [
   get(paths.sessions(), 'own-data', async (c) => {
-    const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
+    const { open } = await c.var.entity.sessions.find(c.var.actor.userId);
     return show(c, <SessionsPage frame={frame(c, 'Sesiones', 'sesiones')} sessions={open.map(sessionRow)} />);
   }),
 
@@ -40,7 +40,7 @@ export const sessionRoutes: Route[] = [
   get(paths.userSessions(':id'), 'administration', async (c) => {
     const id = recordId(c);
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
-    const { user, open } = await c.var.entity.sessions.of(id);
+    const { user, open } = await c.var.entity.sessions.find(id);
     const surroundings = frame(c, `Sesiones de ${user.name}`, 'sesiones');
     return show(c, <UserSessionsPage frame={surroundings} user={user} sessions={open.map(sessionRow)} />);
   }),
@@ -75,7 +75,7 @@ function sessionRow(session: OpenSession) {
 }
 
 async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Response> {
-  const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
+  const { open } = await c.var.entity.sessions.find(c.var.actor.userId);
   const others = open.filter(({ own }) => !own).map(sessionRow);
   if (others.length === 0) return done(c, paths.sessions(), noOthers);
   const page = (

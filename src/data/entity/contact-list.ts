@@ -15,7 +15,7 @@ export type ContactLine = {
   active: boolean;
 };
 
-/** A page of the register. */
+/** Reads a page of the register of contacts (product 2). */
 export function contactPage(door: Door, listing: Listing<ContactSort>): Promise<Page<ContactLine>> {
   return readPage(door, contactList(door, listing), listing);
 }
@@ -31,7 +31,7 @@ function contactList({ ruc }: Door, { search, sort, descending }: Listing<Contac
   };
 }
 
-// The contact's user names as one text, so that a word is found in any of them.
+// The names of the contact's users as one text, in which each word of a search is looked for.
 const userName = sql`(select string_agg(u.name_folded, ' ') from users u where u.ruc = c.ruc and u.contact_id = c.id)`;
 
 function orderOf(sort: ContactSort, descending: boolean): RawBuilder<unknown> {

@@ -7,25 +7,25 @@ import type { Door } from './door.ts';
 type Sql = RawBuilder<unknown>;
 
 /**
- * A list as SQL. SQL as text, where elsewhere it is built: lists are asked for most, and building the statement of one
- * took as long as rendering its rows.
+ * A list as pieces of SQL text. Lists are the most frequent requests, and building a list's statement with the query
+ * builder took as long as rendering its rows.
  */
 export type List = {
   /** The columns of a row. */
   columns: Sql;
-  /** The tables, and the conditions that every row meets. */
+  /** The tables, and the conditions on all rows of the list. */
   from: Sql;
-  /** The same with fewer tables, for counting where there is no filter. */
+  /** The same with fewer tables, to count the rows when there is no filter. */
   countFrom?: Sql;
-  /** The number of a row's record. */
+  /** The id of a row's record. */
   id: Sql;
-  /** Further conditions, of the search and the filters. */
+  /** Further conditions, such as those of a search. */
   filters: Sql[];
-  /** The order, in which no two rows are equal. */
+  /** An order without ties, so that each row has one place. */
   order: Sql;
 };
 
-/** A page of a list; past the last page one gets the last. */
+/** Reads the page that a listing asks for, or the last page if the listing goes past it. */
 export async function readPage<Row>(door: Door, list: List, listing: Listing<string>): Promise<Page<Row>> {
   const { size } = listing;
   const page = listing.holding === null ? listing.page : await pageHolding(door, list, listing.holding, size);
@@ -36,18 +36,18 @@ export async function readPage<Row>(door: Door, list: List, listing: Listing<str
   const first = rows[0];
   if (first) return { rows, total: first.total, page, size };
   if (page === 1) return { rows: [], total: 0, page, size };
-  // Past the end, most often after somebody else's change: the last page there is.
+  // The list has become shorter than the listing, usually by somebody else's change.
   const [counted] = await door.read<{ total: number }>(total(list));
   return readPage(door, list, { ...listing, holding: null, page: pageCount({ total: counted?.total ?? 0, size }) });
 }
 
-/** The place of a record in a list, from 1; 1 where the list doesn't hold it. */
+/** Gives the place of a record in a list, from 1; 1 if the list doesn't contain it. */
 export async function placeOf(scope: Scope, list: List, id: number): Promise<number> {
   const { rows } = await placeStatement(list, id).execute(scope);
   return rows[0]?.place ?? 1;
 }
 
-/** The conditions that each word of a search occurs in one of the columns. */
+/** Gives a condition for each word of a search: the word occurs in one of the columns. */
 export function searchFilters(search: string, columns: Sql[]): Sql[] {
   return searchWords(search).map((word) => {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;

@@ -12,25 +12,25 @@ export type UserLine = {
   id: number;
   name: string;
   contactName: string;
-  /** The contact is ACTIVO; a user of another has no access. */
+  /** The contact is ACTIVO; otherwise the user has no access. */
   contactActive: boolean;
   administrator: boolean;
   active: boolean;
   createdAt: Date;
   openSessions: number;
-  /** A mail to the user could not be delivered. */
+  /** The user has an undelivered mail. */
   undelivered: boolean;
 };
 
-/** A row of the list with its number in a listing, from 1. */
+/** A user's row with its number in a listing, from 1. */
 export type NumberedUser = { line: UserLine; number: number };
 
-/** A page of the list. */
+/** Reads a page of the list of users (product 3). */
 export function userPage(door: Door, listing: Listing<UserSort>): Promise<Page<UserLine>> {
   return readPage(door, userList(door, listing), listing);
 }
 
-/** One row of the list, in the caller's scope. Throws NotFound. */
+/** Reads a user's row, in an open scope. Throws NotFound. */
 export async function numberedUser(
   scope: Scope,
   door: Door,
@@ -51,7 +51,7 @@ function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: 
         where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')}) as "openSessions",
       exists (select from mails m where ${isUndelivered}) as undelivered`,
     from: sql`from users u join contacts c on c.ruc = u.ruc and c.id = u.contact_id where u.ruc = ${ruc}`,
-    // Without a filter the contacts needn't be joined: the count is then read off one index.
+    // Counting all users needs no contacts, and one index answers it.
     countFrom: sql`from users u where u.ruc = ${ruc}`,
     id: sql`u.id`,
     filters: searchFilters(search, [sql`c.search_key`, sql`u.name_folded`]),

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { endAccess, endPassword } from '../records/access.ts';
 import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { noteIncident } from '../records/incident.ts';
+import { writeIncident } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
 import { ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
@@ -155,5 +155,5 @@ function beginningOfEntity(entity: NewEntity, contactId: number, userId: number,
 }
 
 async function recordOperation(transaction: Transaction, ruc: string, now: Date, event: AuditEvent): Promise<void> {
-  await noteIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
+  await writeIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
 }

@@ -11,7 +11,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { contactOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { noteIncident, withoutSession } from '../records/incident.ts';
+import { withoutSession, writeIncident } from '../records/incident.ts';
 import type { RecoveryKey } from '../records/job.ts';
 import { dropMails, type Outbox } from '../records/mail.ts';
 import { mailedPassword } from '../records/password.ts';
@@ -98,7 +98,7 @@ async function sendPassword(transaction: Transaction, { outbox, secrets }: Recov
   await dropMails(transaction, { ruc, userId, withPassword: true }, now);
   const letter = letterFacts(account, draft);
   const { address, requestId, reason } = draft;
-  const incidentId = await noteIncident(
+  const incidentId = await writeIncident(
     transaction,
     ruc,
     { now, address, requestId },

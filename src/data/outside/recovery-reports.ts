@@ -3,7 +3,7 @@ import { reportingTime } from '../../domain/recovery.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { endAccess } from '../records/access.ts';
 import type { Origin } from '../records/caller.ts';
-import { noteIncident, withoutSession } from '../records/incident.ts';
+import { withoutSession, writeIncident } from '../records/incident.ts';
 import type { Outbox } from '../records/mail.ts';
 import { noTemporaryPassword } from '../records/password.ts';
 import { tokenHash } from '../secrets/tokens.ts';
@@ -44,7 +44,7 @@ export function reportRecovery(
       .where('id', '=', id)
       .execute();
     await disable(transaction, ruc, userId, now);
-    await noteIncident(transaction, ruc, origin, {
+    await writeIncident(transaction, ruc, origin, {
       event: 'recovery.reported',
       actorName: withoutSession,
       subject: { kind: 'user', id: userId, name: userName },

@@ -7,7 +7,7 @@ import { foldUserName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import type { Origin, SignedIn } from '../records/caller.ts';
-import { noteIncident, withoutSession } from '../records/incident.ts';
+import { withoutSession, writeIncident } from '../records/incident.ts';
 import { type Match, matchPassword, noPassword, passwordColumns } from '../records/password.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { hashPassword, isOutdated } from '../secrets/passwords.ts';
@@ -101,7 +101,7 @@ async function noteFailure(
   const { ruc, id, name } = account;
   await database.owner.transaction().execute(async (transaction) => {
     const voided = failures >= failuresUntilVoid && (await voidPasswords(transaction, account));
-    await noteIncident(transaction, ruc, origin, {
+    await writeIncident(transaction, ruc, origin, {
       event: voided ? 'password.voided' : 'sign-in.refused',
       outcome: 'refused',
       actorName: withoutSession,

@@ -5,14 +5,15 @@ import type { Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import type { Schema } from '../database/schema.ts';
 
-/** A contact of a RUC. Throws NotFound. */
+/** Reads a contact of a RUC. Throws NotFound. */
 export async function findContact(transaction: Transaction, ruc: string, id: number): Promise<Contact> {
   return contactOrNotFound(await contactQuery(transaction, ruc, id).executeTakeFirst());
 }
 
-/** The same, locked until the transaction ends. Throws NotFound. */
+/** Reads a contact and locks it until the transaction ends. Throws NotFound. */
 export async function lockContact(transaction: Transaction, ruc: string, id: number): Promise<Contact> {
-  // No key changes: rows that refer to the contact, such as its mails, need not wait, or each might wait for the other.
+  // The weaker lock is enough, because the key stays. A full one would block new rows that refer to the contact, such
+  // as mails, and could end in a deadlock.
   return contactOrNotFound(await contactQuery(transaction, ruc, id).forNoKeyUpdate().executeTakeFirst());
 }
 
@@ -25,7 +26,7 @@ function contactOrNotFound(row: Selectable<Schema['contacts']> | undefined): Con
   return contactOf(row);
 }
 
-/** A stored contact. */
+/** Turns a row into a contact. */
 export function contactOf(row: Selectable<Schema['contacts']>): Contact {
   return {
     id: row.id,
@@ -49,7 +50,7 @@ export function contactOf(row: Selectable<Schema['contacts']>): Contact {
   };
 }
 
-/** The columns that hold a contact's data, sort and search keys among them. */
+/** Gives the columns of a contact's data, with the full name and the keys for sorting and searching. */
 export function columnsOf(data: ContactData) {
   const name = fullName(data);
   return {
