@@ -85,9 +85,13 @@ type Edit = { id: number; version: number; data: ContactData; documentTaken: boo
 
 async function changeContact(scope: Scope, door: Door, edit: Edit): Promise<Outcome<ContactRecord>> {
   const { ruc, caller } = door;
-  const contact = await lockContact(scope, ruc, edit.id);
-  const facts = await contactFacts(scope, door, edit.data, edit.id);
-  const record = { contact, facts, users: await usersOf(scope, ruc, edit.id) };
+  // Sent together, in this order: the facts are read once the contact is locked.
+  const [contact, facts, users] = await Promise.all([
+    lockContact(scope, ruc, edit.id),
+    contactFacts(scope, door, edit.data, edit.id),
+    usersOf(scope, ruc, edit.id),
+  ]);
+  const record = { contact, facts, users };
   const decision = editContact(contact, edit.data, {
     ...facts,
     documentTaken: facts.documentTaken || edit.documentTaken,
@@ -95,25 +99,25 @@ async function changeContact(scope: Scope, door: Door, edit: Edit): Promise<Outc
   // A form sent twice meets its own change, which is no conflict.
   if (decision.kind !== 'unchanged' && contact.version !== edit.version) return { kind: 'stale', record };
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
-  await scope
+  const stored = scope
     .updateTable('contacts')
     .set((value) => ({ ...columnsOf(decision.value), version: value('version', '+', 1) }))
     .where('ruc', '=', ruc)
     .where('id', '=', edit.id)
     .execute();
-  if (!decision.value.active) await endAccess(scope, { ruc, contactId: edit.id }, caller.now);
-  await tellNewAddress(scope, door, contact, decision.value.email);
-  await recordIncident(scope, caller, decision.event, edit.id);
+  const accessEnded = decision.value.active ? null : endAccess(scope, { ruc, contactId: edit.id }, caller.now);
+  const told = tellNewAddress(scope, door, contact, decision.value.email);
+  await Promise.all([stored, accessEnded, told, recordIncident(scope, caller, decision.event, edit.id)]);
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };
   return { kind: 'changed', record: { ...record, contact: changed } };
 }
 
 async function recordOf(scope: Scope, door: Door, contact: Contact): Promise<ContactRecord> {
-  return {
-    contact,
-    users: await usersOf(scope, door.ruc, contact.id),
-    facts: await contactFacts(scope, door, contact, contact.id),
-  };
+  const [users, facts] = await Promise.all([
+    usersOf(scope, door.ruc, contact.id),
+    contactFacts(scope, door, contact, contact.id),
+  ]);
+  return { contact, users, facts };
 }
 
 async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {

@@ -47,9 +47,10 @@ function incidentList({ ruc }: Door): List {
   return {
     columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,
       exists (select from recoveries r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,
-    from: sql`from incidents i where i.ruc = ${ruc}`,
+    tables: sql`incidents i`,
+    where: sql`i.ruc = ${ruc}`,
     id: sql`i.id`,
     filters: [],
-    order: sql`i.id desc`,
+    order: [{ column: sql`i.id`, descending: true }],
   };
 }

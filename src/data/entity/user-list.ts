@@ -1,11 +1,11 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { isUndelivered } from '../records/mail.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
-import { type List, placeOf, readPage, searchFilters } from './list.ts';
+import { type List, type OrderKey, placeOf, readPage, searchFilters } from './list.ts';
 
 /** A user as the list shows it. */
 export type UserLine = {
@@ -38,28 +38,33 @@ export async function numberedUser(
   listing: Listing<UserSort>,
 ): Promise<NumberedUser> {
   const list = userList(door, listing);
-  const { rows } = await sql<UserLine>`select ${list.columns} ${list.from} and u.id = ${id}`.execute(scope);
+  const row = sql<UserLine>`select ${list.columns} from ${list.tables} where ${list.where} and u.id = ${id}`;
+  const [{ rows }, number] = await Promise.all([row.execute(scope), placeOf(scope, list, id)]);
   if (!rows[0]) throw new NotFound();
-  return { line: rows[0], number: await placeOf(scope, list, id) };
+  return { line: rows[0], number };
 }
 
 function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: Listing<UserSort>): List {
+  const filters = searchFilters(search, [sql`c.search_key`, sql`u.name_folded`]);
+  const unfiltered = filters.length === 0;
   return {
     columns: sql`u.id, u.name, c.full_name as "contactName", c.active as "contactActive", u.administrator, u.active,
       u.created_at as "createdAt",
       (select count(*) from sessions s
         where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')}) as "openSessions",
       exists (select from mails m where ${isUndelivered}) as undelivered`,
-    from: sql`from users u join contacts c on c.ruc = u.ruc and c.id = u.contact_id where u.ruc = ${ruc}`,
-    // Counting all users needs no contacts, and one index answers it.
-    countFrom: sql`from users u where u.ruc = ${ruc}`,
+    tables: sql`users u join contacts c on c.ruc = u.ruc and c.id = u.contact_id`,
+    ...(unfiltered && { countTables: sql`users u` }),
+    ...(unfiltered && sort !== 'nombre' && { keyTables: sql`users u` }),
+    where: sql`u.ruc = ${ruc}`,
     id: sql`u.id`,
-    filters: searchFilters(search, [sql`c.search_key`, sql`u.name_folded`]),
+    filters,
     order: orderOf(sort, descending),
   };
 }
 
-function orderOf(sort: UserSort, descending: boolean): RawBuilder<unknown> {
-  const column = { usuario: 'u.name_folded', nombre: 'c.sort_key', fecha: 'u.created_at' }[sort];
-  return sql.raw(`${column} ${descending ? 'desc' : 'asc'}, u.name_folded`);
+function orderOf(sort: UserSort, descending: boolean): OrderKey[] {
+  const name = sql`u.name_folded`;
+  if (sort === 'usuario') return [{ column: name, descending }];
+  return [{ column: { nombre: sql`c.sort_key`, fecha: sql`u.created_at` }[sort], descending }, { column: name }];
 }

@@ -71,16 +71,18 @@ function changeState(
   return door.enter(async (scope) => {
     const user = await lockUser(scope, door.ruc, id, door.caller.now);
     const decision = rule(user);
-    if (decision.kind === 'changed') {
-      await store(scope, door, user);
-      await recordIncident(scope, door.caller, decision.event, id);
-    }
-    return outcomeOf(decision, await numberedUser(scope, door, id, listing));
+    // Sent together, in this order: the row shows the change.
+    const changes =
+      decision.kind === 'changed'
+        ? [store(scope, door, user), recordIncident(scope, door.caller, decision.event, id)]
+        : [];
+    const [record] = await Promise.all([numberedUser(scope, door, id, listing), ...changes]);
+    return outcomeOf(decision, record);
   });
 }
 
 async function storeActivation(scope: Scope, { ruc, caller, outbox }: Door, user: User): Promise<void> {
-  await scope
+  const activated = scope
     .updateTable('users')
     .set((value) => ({
       active: true,
@@ -89,12 +91,13 @@ async function storeActivation(scope: Scope, { ruc, caller, outbox }: Door, user
     .where('ruc', '=', ruc)
     .where('id', '=', user.id)
     .execute();
-  await tellUser(scope, outbox, { ruc, ...user }, { kind: 'user-activated' }, caller.now);
+  const told = tellUser(scope, outbox, { ruc, ...user }, { kind: 'user-activated' }, caller.now);
+  await Promise.all([activated, told]);
 }
 
 async function storeDeactivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<void> {
-  await scope.updateTable('users').set({ active: false }).where('ruc', '=', ruc).where('id', '=', id).execute();
-  await endAccess(scope, { ruc, userId: id }, caller.now);
+  const deactivated = scope.updateTable('users').set({ active: false }).where('ruc', '=', ruc).where('id', '=', id);
+  await Promise.all([deactivated.execute(), endAccess(scope, { ruc, userId: id }, caller.now)]);
 }
 
 type NewUser = { data: UserData; hash: string; creationKey: string; nameTaken: boolean };

@@ -36,14 +36,12 @@ export function accessFacts(row: AccessRow): AccessFacts {
 
 /** Ends the sessions of users whose access ends (S3) and drops their unsent mails, in the same transaction. */
 export async function endAccess(transaction: Transaction, users: UserSelection, now: Date): Promise<void> {
-  await endSessions(transaction, users);
-  await dropMails(transaction, users, now);
+  await Promise.all([endSessions(transaction, users), dropMails(transaction, users, now)]);
 }
 
 /** Ends the sessions of a user whose password is replaced, and drops unsent mails with an earlier password. */
 export async function endPassword(transaction: Transaction, user: UserKey, now: Date): Promise<void> {
-  await endSessions(transaction, user);
-  await dropMails(transaction, { ...user, withPassword: true }, now);
+  await Promise.all([endSessions(transaction, user), dropMails(transaction, { ...user, withPassword: true }, now)]);
 }
 
 async function endSessions(transaction: Transaction, { ruc, userId, contactId }: UserSelection): Promise<void> {
