@@ -23,7 +23,7 @@ import { type PublicContext, publicGet, publicPost, type Route } from '../web/en
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { show, showForm } from '../web/respond.ts';
-import { isSolved, newCheck } from '../web/security-check.ts';
+import { isSolved, newQuestion } from '../web/security-check.ts';
 import { originOf } from '../web/session.ts';
 
 /** The administrator's own recovery (product 5): four steps, the same whatever is typed and by whom. */
@@ -109,7 +109,7 @@ async function atStep(
 }
 
 function identityPage(c: PublicContext, form: FormState): Response {
-  const { question, sealed } = newCheck(c);
+  const { question, sealed } = newQuestion(c);
   const page = (
     <RecoveryIdentityPage
       frame={frame(c, 'Recuperar Contraseña', 'recuperar')}
