@@ -6,7 +6,7 @@ import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
 
-/** Routes of the menus that the user holds, as the modules of the procurement system that they open (product 4). */
+/** Routes of the modules that the user's menus grant (product 4). */
 export const menuRoutes: Route[] = [
   get(paths.consultations(), 'consult', (c) => menusPage(c, 'Consultar', isConsultation)),
   get(paths.contracting(), 'contracting', (c) => menusPage(c, 'Entidad Contratante', isContracting)),

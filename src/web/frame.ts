@@ -34,7 +34,7 @@ const sections: Section[] = [
   },
 ];
 
-/** Gives the frame of a page with this title; helpTopic names the page of help that explains the screen. */
+/** Gives the frame of a page with this title; helpTopic names the page of help that explains the page. */
 export function frame(c: AnyContext, title: string, helpTopic: HelpName | null = null): Frame {
   const { app, now } = c.var;
   const actor = (c.var.actor ?? null) as Actor | null;
@@ -57,7 +57,7 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null =
   };
 }
 
-// The end is told half an hour before (U12); the script asks again for a page that stays open longer than that.
+// Pages tell the end half an hour before (U12). The script reads it anew for a page that stays open longer.
 const endToldBefore = 30 * 60_000;
 
 function sessionEnd(endsAt: Date, now: Date): string | null {
@@ -65,7 +65,7 @@ function sessionEnd(endsAt: Date, now: Date): string | null {
   return `Su sesión termina a las ${timeText(endsAt)}, aunque la esté usando. Guarde antes lo que escriba e ingrese de nuevo.`;
 }
 
-// Every signed-in page has help (product 1); one without a topic of its own, such as an error, has that of «Inicio».
+// Every signed-in page has help (product 1). A page without a topic, such as an error, has the help of «Inicio».
 function helpHref(topic: HelpName | null, actor: Actor | null): string | null {
   if (topic) return paths.help(topic);
   return actor && paths.help('inicio');

@@ -25,7 +25,7 @@ export function securityHeaders(overHttps: boolean): MiddlewareHandler {
     ...(overHttps && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
   };
   return async (c, next) => {
-    // Set before the handler runs, so that the answer to an error has them too.
+    // Before the handler runs, so that answers to errors have them, too.
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     await next();
   };

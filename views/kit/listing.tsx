@@ -15,7 +15,7 @@ export type ListingView = {
   first: number;
   action: string;
   /** The fields that the search form carries through besides its own. */
-  hidden: [string, string][];
+  carried: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
   previous: string | null;
   next: string | null;
@@ -40,7 +40,7 @@ export function SearchForm({ list }: { list: ListingView }) {
   if (useContext(Bare)) return null;
   return (
     <form class="search" role="search" method="get" action={list.action}>
-      {list.hidden.map(([name, value]) => (
+      {list.carried.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <div class="field">

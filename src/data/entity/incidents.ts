@@ -15,7 +15,7 @@ export type Incident = {
   actorName: string;
   subjectName: string;
   changes: FieldChange[];
-  /** The incident is a recovery's, whose accepted letter the line links to. */
+  /** The incident belongs to a recovery, with an accepted letter. */
   hasLetter: boolean;
 };
 

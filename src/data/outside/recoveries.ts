@@ -19,29 +19,29 @@ import type { Secrets } from '../secrets/derived.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';
 import { consumeAllowance } from './guessing.ts';
 
-/** What recoveries are carried out with: past the policies, because nobody is signed in (product 5). */
-export type RecoveryDesk = { database: Pick<Database, 'owner'>; outbox: Outbox; secrets: Secrets };
+/** The parts that carry out recoveries, past the policies, because nobody is signed in (product 5). */
+export type RecoveryParts = { database: Pick<Database, 'owner'>; outbox: Outbox; secrets: Secrets };
 
 const hour = 3_600;
 
 /**
- * Carries out an accepted recovery: where the data are an administrator's, a temporary password goes out by mail, with
- * the complete letter and the way to report it; the ordinary password and the sessions stay. The draft is settled in
- * the same transaction, so that a job that runs twice has one effect.
+ * Carries out an accepted recovery (product 5). If the data match an administrator with access, it mails a temporary
+ * password with the complete letter and the report link; the ordinary password and the sessions stay (T4). The draft is
+ * settled in the same transaction, so that a job that runs twice has one effect.
  */
-export async function carryOutRecovery(desk: RecoveryDesk, { draftId }: RecoveryKey, now: Date): Promise<void> {
-  await desk.database.owner.transaction().execute(async (transaction) => {
+export async function carryOutRecovery(parts: RecoveryParts, { draftId }: RecoveryKey, now: Date): Promise<void> {
+  await parts.database.owner.transaction().execute(async (transaction) => {
     const draft = await settleDraft(transaction, draftId, now);
     if (!draft?.admitted) return;
     const account = await findAdministrator(transaction, draft.ruc);
     if (!account || !isIdentity(draft, account.contact) || !hasAccess(account.access, civilDate(now))) return;
-    if (await mayBeMailed(transaction, account, draft)) await sendPassword(transaction, desk, { account, draft, now });
+    if (await consumeMail(transaction, account, draft)) await sendPassword(transaction, parts, { account, draft, now });
   });
 }
 
-/** Gives up a recovery that could not be carried out. */
+/** Settles the draft of a recovery that could not be carried out. */
 export async function giveUpRecovery(
-  { database }: Pick<RecoveryDesk, 'database'>,
+  { database }: Pick<RecoveryParts, 'database'>,
   { draftId }: RecoveryKey,
   now: Date,
 ) {
@@ -51,7 +51,7 @@ export async function giveUpRecovery(
 /** A draft whose letter was accepted. */
 type AcceptedDraft = NonNullable<Awaited<ReturnType<typeof settleDraft>>>;
 
-// Null for one that is settled already.
+// Gives null if the draft is settled already.
 async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: string, now: Date) {
   const row = await owner
     .updateTable('recovery_drafts')
@@ -75,8 +75,8 @@ async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: str
   };
 }
 
-// Counted here alone, so that those who don't know the data use up nobody's mails (T2).
-async function mayBeMailed(owner: Transaction, { ruc }: Administrator, { address }: AcceptedDraft): Promise<boolean> {
+// Counts matching data alone, so that visitors who don't know them can't use up an account's mails (T2).
+async function consumeMail(owner: Transaction, { ruc }: Administrator, { address }: AcceptedDraft): Promise<boolean> {
   const perAddress = { key: `recovery mail from ${address}`, points: recoveryMailsPerHour.address, seconds: hour };
   const perAccount = { key: `recovery mail ${ruc}`, points: recoveryMailsPerHour.account, seconds: hour };
   return (await consumeAllowance({ owner }, perAddress)) && consumeAllowance({ owner }, perAccount);
@@ -84,7 +84,7 @@ async function mayBeMailed(owner: Transaction, { ruc }: Administrator, { address
 
 type Sending = { account: Administrator; draft: AcceptedDraft; now: Date };
 
-async function sendPassword(transaction: Transaction, { outbox, secrets }: RecoveryDesk, sending: Sending) {
+async function sendPassword(transaction: Transaction, { outbox, secrets }: RecoveryParts, sending: Sending) {
   const { account, draft, now } = sending;
   const { ruc, userId, userName } = account;
   const seed = newToken();
