@@ -9,7 +9,7 @@ import { isIdentity, reportLife } from '../../domain/recovery.ts';
 import { foldUserName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import { contactOf } from '../records/contact.ts';
+import { contactColumns } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { withoutSession, writeIncident } from '../records/incident.ts';
 import type { RecoveryKey } from '../records/job.ts';
@@ -59,7 +59,8 @@ async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: str
     .where('id', '=', draftId)
     .where('step', '=', 'done')
     .where('settled_at', 'is', null)
-    .returningAll()
+    .returning(['typed_ruc', 'typed_email', 'typed_birth_date', 'admitted', 'reason'])
+    .returning(['accepted_at', 'accepted_version', 'accepted_address', 'request_id'])
     .executeTakeFirst();
   if (!row) return null;
   return {
@@ -148,12 +149,11 @@ async function findAdministrator(transaction: Transaction, ruc: string) {
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
-    .selectAll('c')
-    .select(['u.id as user_id', 'u.name as user_name', 'e.name as entity_name', ...accessColumns])
+    .select([...contactColumns, 'u.id as user_id', 'u.name as user_name', 'e.name as entity_name', ...accessColumns])
     .where('u.ruc', '=', ruc)
     .where('u.administrator', '=', true)
     .executeTakeFirst();
   if (!row) return null;
   const { user_id: userId, user_name: userName, entity_name: entityName } = row;
-  return { ruc, userId, userName, entityName, contact: contactOf(row), access: accessFacts(row) };
+  return { ruc, userId, userName, entityName, contact: row, access: accessFacts(row) };
 }

@@ -41,7 +41,7 @@ export async function beginRecovery(
 export async function findDraft({ database }: Parts, token: string): Promise<FoundDraft | null> {
   const row = await database.owner
     .selectFrom('recovery_drafts')
-    .selectAll()
+    .select(['step', 'expires_at', 'typed_ruc', 'typed_email', 'reason'])
     .where('id', '=', tokenHash(token))
     .executeTakeFirst();
   if (!row) return null;

@@ -1,9 +1,7 @@
-import type { Selectable } from 'kysely';
 import type { Contact, ContactData } from '../../domain/contact.ts';
 import { fullName, searchKey, sortKey } from '../../domain/person-name.ts';
 import type { Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
-import type { Schema } from '../database/schema.ts';
 
 /** Reads a contact of a RUC. Throws NotFound. */
 export async function findContact(transaction: Transaction, ruc: string, id: number): Promise<Contact> {
@@ -18,37 +16,35 @@ export async function lockContact(transaction: Transaction, ruc: string, id: num
 }
 
 function contactQuery(transaction: Transaction, ruc: string, id: number) {
-  return transaction.selectFrom('contacts').selectAll().where('ruc', '=', ruc).where('id', '=', id);
+  return transaction.selectFrom('contacts as c').select(contactColumns).where('c.ruc', '=', ruc).where('c.id', '=', id);
 }
 
-function contactOrNotFound(row: Selectable<Schema['contacts']> | undefined): Contact {
-  if (!row) throw new NotFound();
-  return contactOf(row);
+function contactOrNotFound(contact: Contact | undefined): Contact {
+  if (!contact) throw new NotFound();
+  return contact;
 }
 
-/** Turns a row into a contact. */
-export function contactOf(row: Selectable<Schema['contacts']>): Contact {
-  return {
-    id: row.id,
-    version: row.version,
-    paternalSurname: row.paternal_surname,
-    maternalSurname: row.maternal_surname,
-    firstName: row.first_name,
-    secondName: row.second_name,
-    sex: row.sex,
-    maritalStatus: row.marital_status,
-    documentType: row.document_type,
-    documentNumber: row.document_number,
-    email: row.email,
-    active: row.active,
-    position: row.position,
-    from: row.delegated_from,
-    until: row.delegated_until,
-    educationLevel: row.education_level,
-    occupationalArea: row.occupational_area,
-    birthDate: row.birth_date,
-  };
-}
+/** The columns of a contact record, of contacts as c. */
+export const contactColumns = [
+  'c.id',
+  'c.version',
+  'c.paternal_surname as paternalSurname',
+  'c.maternal_surname as maternalSurname',
+  'c.first_name as firstName',
+  'c.second_name as secondName',
+  'c.sex',
+  'c.marital_status as maritalStatus',
+  'c.document_type as documentType',
+  'c.document_number as documentNumber',
+  'c.email',
+  'c.active',
+  'c.position',
+  'c.delegated_from as from',
+  'c.delegated_until as until',
+  'c.education_level as educationLevel',
+  'c.occupational_area as occupationalArea',
+  'c.birth_date as birthDate',
+] as const;
 
 /** Gives the columns of a contact's data, with the full name and the keys for sorting and searching. */
 export function columnsOf(data: ContactData) {
