@@ -13,22 +13,10 @@ import {
 import { differences, type FieldChange, type RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { type Decision, type FieldErrors, FORM, type Registration, refused } from './outcome.ts';
-import { fullName, type PersonName } from './person-name.ts';
+import { fullName } from './person-name.ts';
 
 /** The data of a contact that the form edits: the person and the delegation (product 2). */
-export type ContactData = PersonName &
-  IdentityDocument & {
-    sex: string | null;
-    maritalStatus: string | null;
-    email: string;
-    active: boolean;
-    position: string;
-    from: CivilDate;
-    until: CivilDate | null;
-    educationLevel: string | null;
-    occupationalArea: string | null;
-    birthDate: CivilDate;
-  };
+export type ContactData = z.output<ReturnType<typeof contactForm>>;
 
 /** A stored contact; the version changes with each save (D3). */
 export type Contact = ContactData & { id: number; version: number };
@@ -82,6 +70,13 @@ export const contactLabels = {
 } as const;
 
 export type ContactField = keyof typeof contactLabels;
+
+/** The fields of the contact form as typed. */
+export type TypedContact = Record<ContactField, string>;
+
+/** A contact form in which nothing has been typed. */
+export const blankContact = Object.fromEntries(Object.keys(contactLabels).map((name) => [name, ''])) as TypedContact;
+
 type ContactCode = `contact.${keyof ContactData}`;
 
 /** The code of each form field in incidents. */
@@ -129,13 +124,11 @@ export function contactForm(catalogs: Choices, today: CivilDate, administrator =
       error: `${label.until}: la fecha no puede ser anterior a «${label.from}». Déjela vacía si la delegación no tiene fin.`,
       when: alsoWithOtherFaults,
     })
-    .transform(
-      ({ status, ...value }): ContactData => ({
-        ...value,
-        documentNumber: tidyDocument(value),
-        active: status === 'ACTIVO',
-      }),
-    );
+    .transform(({ status, ...value }) => ({
+      ...value,
+      documentNumber: tidyDocument(value),
+      active: status === 'ACTIVO',
+    }));
 }
 
 // Zod skips a rule across fields if a single field fails. With this it runs and sees the values as typed, so that the

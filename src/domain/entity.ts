@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CivilDate } from './civil-date.ts';
-import { type Choices, type ContactData, contactForm } from './contact.ts';
+import { blankContact, type Choices, type ContactData, contactForm, type TypedContact } from './contact.ts';
 import { documentOf } from './document.ts';
 import type { FieldErrors } from './outcome.ts';
 import { isRuc } from './ruc.ts';
@@ -65,20 +65,14 @@ function readAdministrator({ document, surname, firstName, email, birthDate }: T
     resetReasons: [],
   };
   return contactForm(choices, today).safeParse({
+    ...blankContact,
     ...identity,
     paternalSurname: surname,
-    maternalSurname: '',
     firstName,
-    secondName: '',
-    sex: '',
-    maritalStatus: '',
     email,
     status: 'ACTIVO',
     position: administratorPosition,
     from: today,
-    until: '',
-    educationLevel: '',
-    occupationalArea: '',
     birthDate,
-  });
+  } satisfies TypedContact);
 }

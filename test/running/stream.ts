@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
+import { blankContact } from '../../src/domain/contact.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import type { Product } from '../support/server/product.ts';
 import { birthDate, municipality } from './municipality.ts';
@@ -77,7 +78,7 @@ export async function lossesIn(database: Database, acknowledged: Acknowledged): 
            coalesce(array_agg(change ->> 'new' order by i.id) filter (where i.event = 'contact.changed'), '{}') as names
       from contacts c
       left join incidents i on i.ruc = c.ruc and i.subject_kind = 'contact' and i.subject_id = c.id
-      left join lateral jsonb_array_elements(i.changes) change on change ->> 'field' = 'Segundo Nombre'
+      left join lateral jsonb_array_elements(i.changes) change on change ->> 'field' = 'contact.secondName'
                                                               and i.event = 'contact.changed'
      where c.document_number like 'FLUJO%'
      group by c.ruc, c.id`.execute(database.owner);
@@ -116,20 +117,15 @@ export async function carriedTo(product: Product, session: string): Promise<Visi
 
 function typed(documentNumber: string, secondName: string): Record<string, string> {
   return {
+    ...blankContact,
     paternalSurname: 'Flujo',
-    maternalSurname: '',
     firstName: 'Eva',
     secondName,
-    maritalStatus: '',
     documentType: 'Pasaporte',
     documentNumber,
-    email: '',
     status: 'ACTIVO',
     position: 'Analista',
     from: '2022-01-01',
-    until: '',
-    educationLevel: '',
-    occupationalArea: '',
     birthDate,
   };
 }

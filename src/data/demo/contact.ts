@@ -1,5 +1,5 @@
 import { addDays, civilDate } from '../../domain/civil-date.ts';
-import { type Catalogs, type ContactData, contactForm } from '../../domain/contact.ts';
+import { type Catalogs, type ContactData, contactForm, type TypedContact } from '../../domain/contact.ts';
 import { documentOf } from '../../domain/document.ts';
 import type { DemoPerson } from './entities.ts';
 
@@ -27,5 +27,5 @@ export function contactData(person: DemoPerson, catalogs: Catalogs, now: Date): 
     educationLevel,
     occupationalArea,
     birthDate,
-  });
+  } satisfies TypedContact);
 }

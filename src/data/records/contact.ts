@@ -2,6 +2,7 @@ import type { Contact, ContactData } from '../../domain/contact.ts';
 import { fullName, searchKey, sortKey } from '../../domain/person-name.ts';
 import type { Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
+import type { Schema } from '../database/schema.ts';
 
 /** Reads a contact of a RUC. Throws NotFound. */
 export async function findContact(transaction: Transaction, ruc: string, id: number): Promise<Contact> {
@@ -24,48 +25,44 @@ function contactOrNotFound(contact: Contact | undefined): Contact {
   return contact;
 }
 
-/** The columns of a contact record, of contacts as c. */
+// The column of each field of a contact.
+const columns = {
+  paternalSurname: 'paternal_surname',
+  maternalSurname: 'maternal_surname',
+  firstName: 'first_name',
+  secondName: 'second_name',
+  sex: 'sex',
+  maritalStatus: 'marital_status',
+  documentType: 'document_type',
+  documentNumber: 'document_number',
+  email: 'email',
+  active: 'active',
+  position: 'position',
+  from: 'delegated_from',
+  until: 'delegated_until',
+  educationLevel: 'education_level',
+  occupationalArea: 'occupational_area',
+  birthDate: 'birth_date',
+} as const satisfies Record<keyof ContactData, keyof Schema['contacts']>;
+
+type Columns = typeof columns;
+type Field = keyof Columns;
+const fields = Object.keys(columns) as Field[];
+
+/** The columns of a contact record, of contacts as c, under the names of its fields. */
 export const contactColumns = [
   'c.id',
   'c.version',
-  'c.paternal_surname as paternalSurname',
-  'c.maternal_surname as maternalSurname',
-  'c.first_name as firstName',
-  'c.second_name as secondName',
-  'c.sex',
-  'c.marital_status as maritalStatus',
-  'c.document_type as documentType',
-  'c.document_number as documentNumber',
-  'c.email',
-  'c.active',
-  'c.position',
-  'c.delegated_from as from',
-  'c.delegated_until as until',
-  'c.education_level as educationLevel',
-  'c.occupational_area as occupationalArea',
-  'c.birth_date as birthDate',
+  ...fields.map((field) => `c.${columns[field]} as ${field}` as { [F in Field]: `c.${Columns[F]} as ${F}` }[Field]),
 ] as const;
+
+type DataColumns = { [F in Field as Columns[F]]: ContactData[F] };
 
 /** Gives the columns of a contact's data, with the full name and the keys for sorting and searching. */
 export function columnsOf(data: ContactData) {
   const name = fullName(data);
   return {
-    paternal_surname: data.paternalSurname,
-    maternal_surname: data.maternalSurname,
-    first_name: data.firstName,
-    second_name: data.secondName,
-    sex: data.sex,
-    marital_status: data.maritalStatus,
-    document_type: data.documentType,
-    document_number: data.documentNumber,
-    email: data.email,
-    active: data.active,
-    position: data.position,
-    delegated_from: data.from,
-    delegated_until: data.until,
-    education_level: data.educationLevel,
-    occupational_area: data.occupationalArea,
-    birth_date: data.birthDate,
+    ...(Object.fromEntries(fields.map((field) => [columns[field], data[field]])) as DataColumns),
     full_name: name,
     sort_key: sortKey(name),
     search_key: searchKey(`${name} ${data.documentNumber}`),
