@@ -12,8 +12,8 @@ export const menuRoutes: Route[] = [
   get(paths.contracting(), 'contracting', (c) => menusPage(c, 'Entidad Contratante', isContracting)),
 ];
 
-async function menusPage(c: EntityContext, title: string, belongs: (menu: Menu) => boolean): Promise<Response> {
-  const held = (await c.var.entity.menus.held()).filter(belongs);
+async function menusPage(c: EntityContext, title: string, isShown: (menu: Menu) => boolean): Promise<Response> {
+  const held = (await c.var.entity.menus.held()).filter(isShown);
   const today = civilDate(c.var.now);
   const groups = [...Map.groupBy(held, (menu) => menu.group)].map(([name, menus]) => ({
     name,

@@ -34,7 +34,7 @@ const sections: Section[] = [
   },
 ];
 
-/** Gives the frame of a page with this title; helpTopic names the page of help that explains the page. */
+/** Gives the frame of a page with this title; helpTopic names its page of help. */
 export function frame(c: AnyContext, title: string, helpTopic: HelpName | null = null): Frame {
   const { app, now } = c.var;
   const actor = (c.var.actor ?? null) as Actor | null;

@@ -6,7 +6,7 @@ import { recordIncident } from '../records/incident.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
-/** The spending limits of the entity's users (product 3.3). */
+/** Makes the verbs on the spending limits of the entity's users (product 3.3). */
 export function budgets(door: Door) {
   const { ruc, caller } = door;
   return {

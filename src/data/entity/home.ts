@@ -7,7 +7,7 @@ import type { Door } from './door.ts';
 export type AttentionLine = { contactId: number; name: string; userName: string | null; until: CivilDate | null };
 
 /** The first ten people who need attention for one reason, and whether there are more. */
-export type AttentionList = { people: AttentionLine[]; more: boolean };
+type AttentionList = { people: AttentionLine[]; more: boolean };
 
 /** The matters that need the administrator's attention (product 1). */
 export type Attention = Record<'usersWithoutEmail' | 'delegationsEnding' | 'usersNeverActivated', AttentionList>;

@@ -14,7 +14,7 @@ export type Admitted = { failures: number };
 /**
  * Calls verify for a guess, with null instead of the admission if the address or the account has failed too often (T1,
  * T2). The guess counts as a failure before verify runs, so that parallel guesses get no more verifications than
- * sequential ones. A result other than null takes the count back. Gives that result.
+ * sequential ones. Gives verify's result; one other than null takes the count back.
  */
 export async function guardedGuess<T>(
   database: Database,
@@ -49,7 +49,7 @@ export async function countGuess(database: Database, subject: string, address: s
   return (await addressCounter(database, address).consume()) && perAccount.consume();
 }
 
-/** Says whether an answer is right. False if its address has failed too often; right answers don't count (T2). */
+/** Says whether an answer is right; false if its address has failed too often. Right answers don't count (T2). */
 export function guardedAnswer(database: Database, address: string, isRight: () => Promise<boolean>): Promise<boolean> {
   return inTurn(`address ${address}`, async () => {
     const counter = addressCounter(database, address);

@@ -8,7 +8,7 @@ export const formsKeptFor = 3_600_000;
 // Keeps the browser of an expired session from filling the database with forms (S4).
 const formsPerUser = 5;
 
-/** Keeps a late form for its user until the next sign-in (S4). Reading it takes the token as well. */
+/** Keeps a late form for its user (S4). Nobody can read it without the token. */
 export function keepForm(
   database: Database,
   { ruc, userId }: UserKey,

@@ -57,7 +57,7 @@ export async function tellUser(
   await outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, now);
 }
 
-/** Selects the mails to users, all of them or those with a temporary password. */
+/** Selects the mails to some users, all of them or only those with a temporary password. */
 type MailSelection = UserSelection & { withPassword?: boolean };
 
 /** Drops unsent mails to users, because their text is no longer true. */

@@ -23,7 +23,10 @@ export const passwordColumns = [
   'u.mailed_until',
 ] as const;
 
-/** The column that a typed password matches, with its value. An update that compares both fails after any change. */
+/**
+ * The column that a typed password matches, with its value. An update with both as condition changes nothing if the
+ * password has been changed meanwhile.
+ */
 export type Match = {
   column: 'password_hash' | 'temporary_hash' | 'mailed_seed';
   value: string;
