@@ -1,6 +1,5 @@
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { focused, openBrowser, pressAndSwap } from '../support/browser/browser.ts';
-import { freshDatabase } from '../support/server/database.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, labelled, type Seat } from './keyboard.ts';
@@ -34,7 +33,7 @@ test.each<Seat>([
 ])(
   'an administrator delegates a person, who takes up the work, by keyboard alone (%o)',
   async (seat) => {
-    const stage = await openStage(await freshDatabase());
+    const stage = await openStage();
     onTestFinished(() => stage.close());
     const { ruc, administrator } = stage.quito;
     const delegate = { ruc, userName, password: temporary };

@@ -1,6 +1,5 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../support/browser/browser.ts';
-import { freshDatabase } from '../support/server/database.ts';
 import { type Inbox, temporaryPasswordIn } from '../support/server/inbox.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { administratorIdentity, answerTo } from '../support/stage/recovery.ts';
@@ -68,7 +67,7 @@ test.each(seats)(
 );
 
 async function open(): Promise<{ stage: Stage; inbox: Inbox }> {
-  const stage = await openStage(await freshDatabase());
+  const stage = await openStage();
   onTestFinished(() => stage.close());
   return { stage, inbox: await stage.openInbox() };
 }

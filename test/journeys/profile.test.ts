@@ -1,6 +1,5 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { focused, openBrowser, pressAndSwap } from '../support/browser/browser.ts';
-import { freshDatabase } from '../support/server/database.ts';
 import { onStage, openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 
@@ -15,7 +14,7 @@ test.each<Seat>([
 ])(
   'an administrator gives a delegate menus and a limit, by keyboard alone (%o)',
   async (seat) => {
-    const stage = await openStage(await freshDatabase());
+    const stage = await openStage();
     onTestFinished(() => stage.close());
     const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, seat);
     await user.open('/inicio');

@@ -5,7 +5,6 @@ import { createApp } from '../../src/app.tsx';
 import { type Site, startSite } from '../support/browser/client.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { freshDatabase } from '../support/server/database.ts';
 import { catalogs } from '../support/stage/catalogs.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
@@ -15,7 +14,7 @@ let overHttps: Site;
 const log: string[] = [];
 
 beforeAll(async () => {
-  stage = await openStage(await freshDatabase());
+  stage = await openStage();
   administrator = await stage.signedIn(stage.quito.administrator);
   const { database, clock, outbox, secrets } = stage;
   const baseUrl = new URL('https://soce.example');

@@ -6,12 +6,11 @@ import { formsOn, type ServedField, type ServedForm } from '../support/bad-input
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
-import { freshDatabase } from '../support/server/database.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
 import { administratorIdentity, answerTo, identify } from '../support/stage/recovery.ts';
 import { openStage } from '../support/stage/stage.ts';
 
-const stage = await openStage(await freshDatabase());
+const stage = await openStage();
 afterAll(() => stage.close());
 
 // Its question is used up and a wrong answer counted whatever else is in the form; that is no effect of it.

@@ -28,7 +28,7 @@ const municipality = {
 };
 type Option = keyof typeof municipality;
 
-describe.concurrent('soce', () => {
+describe.concurrent('soce', { timeout: 60_000 }, () => {
   test.for(['', 'entity add -h'])('«%s» prints the usage in Spanish', async (line) => {
     const { code, out, err } = await soce(untouched(), ...line.split(' ').filter(Boolean));
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -85,7 +85,7 @@ describe.concurrent('soce', () => {
   });
 });
 
-describe.concurrent('soce migrate', () => {
+describe.concurrent('soce migrate', { timeout: 60_000 }, () => {
   test('applies what is missing, and nothing the second time', async () => {
     const folder = untouched();
     const first = await soce(folder, 'migrate', '--json');
@@ -158,7 +158,7 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   });
 });
 
-describe.concurrent('soce entity add', () => {
+describe.concurrent('soce entity add', { timeout: 60_000 }, () => {
   const today = civilDate(new Date());
   const bad: Record<Option, { values: string[]; sentence: string }> = {
     ruc: {
@@ -203,7 +203,7 @@ describe.concurrent('soce entity add', () => {
   });
 });
 
-describe.concurrent('soce demo', () => {
+describe.concurrent('soce demo', { timeout: 60_000 }, () => {
   test('fills an empty database with accounts that may sign in, and refuses the second time', async () => {
     const folder = await migrated();
     const filled = await soce(folder, 'demo', '--json');

@@ -1,7 +1,7 @@
+import { inject } from 'vitest';
 import { migrate } from '../../src/data/database/database.ts';
 import { openServer } from '../../src/data/database/server.ts';
 import { registerEntity } from '../../src/data/outside/entities.ts';
-import { hashPassword } from '../../src/data/secrets/passwords.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import type { PostgresServer } from '../support/server/postgres.ts';
 import type { Product } from '../support/server/product.ts';
@@ -21,7 +21,7 @@ export const key = '5e'.repeat(32);
 export async function registerMunicipality(database: Parameters<typeof registerEntity>[0]): Promise<void> {
   const contact = { ...person('Salgado', 'Amparo', '1700000001'), documentType: 'Pasaporte', from: '2020-01-01' };
   const { ruc, userName } = municipality;
-  const passwordHash = await hashPassword(password);
+  const { passwordHash } = inject('run');
   const entity = { ruc, name: 'Municipio de Prueba', userName, contact, passwordHash, temporaryUntil: null };
   await registerEntity(database, entity, new Date('2022-01-01T12:00:00Z'));
 }

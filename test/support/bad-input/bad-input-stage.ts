@@ -1,6 +1,5 @@
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
-import { freshDatabase } from '../server/database.ts';
 import { type Keepsake, keep, type RowChange } from '../server/keepsake.ts';
 import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from '../stage/cast.ts';
 import { leaveUndelivered } from '../stage/mail-queue.ts';
@@ -32,9 +31,8 @@ export type Sending = { headers?: Record<string, string>; query?: string };
 
 /** Sets the stage and looks round it as each kind of person. */
 export async function openBadInputStage(): Promise<BadInputStage> {
-  const database = await freshDatabase();
-  const stage = await openStage(database);
-  const { quito, cuenca, diana, carla, clock } = stage;
+  const stage = await openStage();
+  const { database, quito, cuenca, diana, carla, clock } = stage;
   const absent = newcomer('Ausente', 'Inés', { active: false });
   const inactiveContact = String(await addContact(scopeOf(database, quito, clock.now), absent));
   const tomas = await addDelegate(stage, 'delegado09', newcomer('Tapia', 'Tomás'), 'temporary');
@@ -61,7 +59,9 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   const foreignPages = await explore(neighbour, ['/inicio']);
   const keepsake = await keep(database);
 
-  const send: BadInputStage['send'] = ({ action, explorer }, body, { headers, query } = {}) => {
+  const send: BadInputStage['send'] = async ({ action, explorer, fields }, body, { headers, query } = {}) => {
+    // Passwords may be tried a few times a minute, and every try is to be looked at.
+    if (fields.some(({ kind }) => kind === 'password')) await stage.forgetGuesses();
     const search = query === undefined ? action.search : `?${query}`;
     const bytes = typeof body === 'string' ? body : bodyOf(body);
     return copyOf(stage, explorer.visitor).post(`${action.pathname}${search}`, bytes, headers);

@@ -11,17 +11,25 @@ import { execute } from './postgres.ts';
 /** A database of the test file's own; close drops it. */
 export type FreshDatabase = Database & { url: string };
 
+type FreshOptions = {
+  /** The database that is copied: the migrated one where none is named. */
+  template?: string;
+  /** Copies the server's own template, which has no tables. */
+  empty?: boolean;
+  poolSize?: number;
+};
+
 /**
- * A new database on the run's PostgreSQL server, opened as the role that the product gets: migrated, or with
- * `empty` as the server makes it. Close it with `afterAll(() => database.close())`.
+ * Makes a database on the run's PostgreSQL server, and opens it as the role that the product gets. Close it with
+ * `afterAll(() => database.close())`.
  */
-export async function freshDatabase(options: { empty?: boolean; poolSize?: number } = {}): Promise<FreshDatabase> {
+export async function freshDatabase(options: FreshOptions = {}): Promise<FreshDatabase> {
   if (inject('stageOn') === 'embedded') throw new Error('A test that runs on both databases gets its own by onStage.');
   const { adminUrl, ownerUrl, template } = inject('run');
+  const source = options.empty ? 'template1' : (options.template ?? template);
   const url = new URL(ownerUrl);
   const name = `soce_${randomBytes(6).toString('hex')}`;
   url.pathname = name;
-  const source = options.empty ? 'template1' : template;
   await execute(adminUrl, [`create database ${name} template ${source} owner ${url.username}`]);
   const database = openServer(url.href, options.poolSize === undefined ? {} : { poolSize: options.poolSize });
   return {

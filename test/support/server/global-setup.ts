@@ -4,8 +4,11 @@ import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../../src/data/database/database.ts';
 import { openServer } from '../../../src/data/database/server.ts';
+import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import { openQueue } from '../../../src/jobs/queue.ts';
 import { weightsTable } from '../lint/weights.ts';
+import { password } from '../stage/cast.ts';
+import { type OpeningCast, registerCast } from '../stage/opening-cast.ts';
 import { buildFolder } from './cache.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 
@@ -19,6 +22,11 @@ export type Run = {
   ownerUrl: string;
   /** The migrated database that test files get copies of. */
   template: string;
+  /** The same with the opening cast in it, for stages. */
+  stageTemplate: string;
+  cast: OpeningCast;
+  /** The Argon2id hash of the cast's password. */
+  passwordHash: string;
 };
 
 declare module 'vitest' {
@@ -35,8 +43,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const folder = join(server.folder, 'run');
   mkdirSync(folder);
   const template = 'soce_template';
+  const stageTemplate = 'soce_stage';
   await makeTemplate(server, template);
-  project.provide('run', { folder, adminUrl: server.adminUrl(), ownerUrl: server.ownerUrl(template), template });
+  const passwordHash = await hashPassword(password);
+  const cast = await makeStageTemplate(server, template, stageTemplate, passwordHash);
+  const urls = { adminUrl: server.adminUrl(), ownerUrl: server.ownerUrl(template) };
+  project.provide('run', { folder, ...urls, template, stageTemplate, cast, passwordHash });
   return async () => {
     const table = weightsTable(folder);
     rmSync(buildFolder(folder), { recursive: true, force: true });
@@ -53,4 +65,10 @@ async function makeTemplate(server: PostgresServer, name: string): Promise<void>
   const queue = await openQueue(database, pino({ level: 'silent' }));
   await queue.close();
   await database.close();
+}
+
+async function makeStageTemplate(server: PostgresServer, template: string, name: string, passwordHash: string) {
+  await server.asAdmin(`create database ${name} template ${template} owner ${server.owner}`);
+  const database = openServer(server.ownerUrl(name), { unhurried: true });
+  return registerCast(database, passwordHash).finally(() => database.close());
 }

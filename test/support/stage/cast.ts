@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { Argon2id } from 'oslo/password';
+import { inject, vi } from 'vitest';
 import type { Database } from '../../../src/data/database/database.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
-import { registerEntity } from '../../../src/data/outside/entities.ts';
 import { closedOutbox } from '../../../src/data/records/mail.ts';
 import { ownPassword } from '../../../src/data/records/password.ts';
 import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
-import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
 import type { Contact, ContactData } from '../../../src/domain/contact.ts';
 import { defaultListing, userSorts } from '../../../src/domain/listing.ts';
@@ -28,10 +28,6 @@ export type CastUser = {
 export const opening = new Date('2022-04-06T20:53:00Z');
 
 export const password = 'Quinde-Azul-77';
-
-const passwordHash = await hashPassword(password);
-
-const minute = 60_000;
 
 // The cast is mailed nothing.
 const noServer = deriveSecrets(randomBytes(32));
@@ -69,14 +65,14 @@ export function newcomer(surname: string, firstName: string, more: Partial<Conta
 type WithQuito = { database: Database; quito: CastEntity; clock: { now: Date } };
 
 /** Puts one more delegate of Quito on the stage. */
-export async function addDelegate(
+export function addDelegate(
   { database, quito, clock }: WithQuito,
   userName: string,
   data: ContactData,
   state: UserState = 'settled',
 ): Promise<CastUser> {
-  const scope = scopeOf(database, quito, clock.now);
-  return delegate(database, scope, quito, userName, data, state);
+  const { passwordHash: hash } = inject('run');
+  return delegate({ database, now: clock.now, hash }, quito, { userName, data, state });
 }
 
 /** What of somebody a test cares about. */
@@ -122,48 +118,40 @@ export async function addContact(scope: Entity, data: ContactData): Promise<Cont
   return added.id;
 }
 
-/** Registers an entity with its administrator. */
-export async function entity(
-  database: Database,
-  ruc: string,
-  name: string,
-  userName: string,
-  surname: string,
-): Promise<CastEntity> {
-  const contact = { ...person(surname, 'Amparo', '1700000001'), documentType: 'Pasaporte', from: '2020-01-01' };
-  const start = new Date(opening.getTime() - 60 * minute);
-  await registerEntity(database, { ruc, name, userName, contact, passwordHash, temporaryUntil: null }, start);
-  const row = await database.owner
-    .selectFrom('users')
-    .select(['id', 'contact_id'])
-    .where('ruc', '=', ruc)
-    .executeTakeFirstOrThrow();
-  const user = { ruc, userName, password, id: row.id, contactId: row.contact_id, email: contact.email };
-  return { ruc, name, administrator: user };
-}
+/** What a delegate is registered with; the state is 'settled' where none is given. */
+type DelegateData = { userName: string; data: ContactData; state?: UserState };
 
-/** Registers a contact and gives it a user. */
+/** Registers a contact with a user by the product's verbs; `hash` is of the cast's password. */
 export async function delegate(
-  database: Database,
-  scope: Entity,
-  { ruc }: CastEntity,
-  userName: string,
-  data: ContactData,
-  state: UserState = 'settled',
+  { database, now, hash }: { database: Database; now: Date; hash: string },
+  entity: CastEntity,
+  { userName, data, state = 'settled' }: DelegateData,
 ): Promise<CastUser> {
+  const scope = scopeOf(database, entity, now);
   const contactId = await addContact(scope, data);
-  const added = await scope.users.add({ name: userName, contactId, password }, newKey());
+  const user = { name: userName, contactId, password };
+  const added = await withKnownHash(hash, () => scope.users.add(user, newKey()));
   if (added.kind !== 'changed') throw new Error(JSON.stringify(added));
+  const { ruc } = entity;
   if (state !== 'new') await scope.users.activate(added.id, defaultListing(userSorts));
   if (state === 'settled') {
     await database.owner
       .updateTable('users')
-      .set(ownPassword(passwordHash))
+      .set(ownPassword(hash))
       .where('ruc', '=', ruc)
       .where('id', '=', added.id)
       .execute();
   }
   return { ruc, userName, password, id: added.id, contactId, email: data.email };
+}
+
+// Hashing takes tens of milliseconds of a processor, and every test brings people: the cast's password is hashed once.
+async function withKnownHash<T>(known: string, work: () => Promise<T>): Promise<T> {
+  const { hash } = Argon2id.prototype;
+  const spy = vi.spyOn(Argon2id.prototype, 'hash').mockImplementation(function (this: Argon2id, typed) {
+    return typed === password ? Promise.resolve(known) : hash.call(this, typed);
+  });
+  return work().finally(() => spy.mockRestore());
 }
 
 /** Gives the contact of a user, or another contact, one more active user; with the password of the cast. */
@@ -173,7 +161,8 @@ export async function secondUser(
   userName: string,
 ): Promise<CastUser> {
   const name = { name: userName, name_folded: userName, creation_key: userName };
-  const row = { ruc, contact_id: contactId, ...name, active: true, password_hash: passwordHash, created_at: opening };
+  const { passwordHash: password_hash } = inject('run');
+  const row = { ruc, contact_id: contactId, ...name, active: true, password_hash, created_at: opening };
   const { id } = await database.owner.insertInto('users').values(row).returning('id').executeTakeFirstOrThrow();
   return { ruc, userName, password, id, contactId, email };
 }

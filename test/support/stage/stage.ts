@@ -12,23 +12,14 @@ import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { type Inbox, openInbox } from '../server/inbox.ts';
-import {
-  addContact,
-  type CastEntity,
-  type CastUser,
-  delegate,
-  entity,
-  grant,
-  opening,
-  person,
-  scopeOf,
-} from './cast.ts';
+import { type CastUser, opening } from './cast.ts';
 import { catalogs } from './catalogs.ts';
+import type { OpeningCast } from './opening-cast.ts';
 import { signIn } from './sign-in.ts';
 import { stageDatabase } from './stage-database.ts';
 
 /** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
-export type Stage = {
+export type Stage = OpeningCast & {
   database: Database;
   /** The queue of mails and recoveries; nobody works on it until an inbox is opened. */
   queue: Queue;
@@ -36,16 +27,6 @@ export type Stage = {
   secrets: Secrets;
   site: Site;
   clock: { now: Date; advance(ms: number): void };
-  quito: CastEntity;
-  cuenca: CastEntity;
-  /** Delegates of Quito: with menus of both kinds, with the compulsory menu alone, and one that was never activated. */
-  diana: CastUser;
-  bruno: CastUser;
-  nadia: CastUser;
-  /** A delegate of Cuenca. */
-  carla: CastUser;
-  /** A contact of Quito without a user, delegated from 2030 on. */
-  futureContact: number;
   visitor(): Visitor;
   /** A visitor who has signed in. */
   signedIn(person: CastUser): Promise<Visitor>;
@@ -69,7 +50,7 @@ export function onStage(title: string, tests: (stage: Stage) => void): void {
   describe(title, () => {
     const stage = {} as Stage;
     beforeAll(async () => {
-      Object.assign(stage, await openStage(await stageDatabase()));
+      Object.assign(stage, await openStage());
     });
     afterAll(() => stage.close?.());
     tests(stage);
@@ -86,27 +67,15 @@ export function onMailStage(title: string, tests: (stage: MailStage) => void): v
   });
 }
 
-/** Puts the cast on the stage of a fresh database, which the stage closes. */
-export async function openStage(database: Database): Promise<Stage> {
+/** Opens a stage on a database of its own; how many connections it has matters to few. */
+export async function openStage(poolSize?: number): Promise<Stage> {
+  const { database, cast } = await stageDatabase(poolSize);
   const clock = {
     now: new Date(opening),
     advance(ms: number) {
       this.now = new Date(this.now.getTime() + ms);
     },
   };
-  const quito = await entity(database, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');
-  const cuenca = await entity(database, '0969999920001', 'Empresa de Ensayo', 'admincuenca', 'Torres');
-  const ofQuito = scopeOf(database, quito, clock.now);
-  const ofCuenca = scopeOf(database, cuenca, clock.now);
-  const people = {
-    diana: await delegate(database, ofQuito, quito, 'delegada01', person('Ñacato', 'Diana', '1710034065')),
-    bruno: await delegate(database, ofQuito, quito, 'delegado02', person('Brito', 'Bruno', '1713175071')),
-    nadia: await delegate(database, ofQuito, quito, 'delegada03', person('Ochoa', 'Nadia', '1722222229'), 'new'),
-    carla: await delegate(database, ofCuenca, cuenca, 'delegada01', person('Crespo', 'Carla', '1710034065')),
-  };
-  await grant({ database }, people.diana, ['CONSULTAS', 'SUBASTA_INVERSA']);
-  const future = person('Vera', 'Óscar', 'AB12345');
-  const futureContact = await addContact(ofQuito, { ...future, documentType: 'Pasaporte', from: '2030-01-01' });
   const queue = await openQueue(database, silent, { pace: halfASecond });
   const outbox = openOutbox(queue.post);
   const secrets = deriveSecrets(randomBytes(32));
@@ -125,10 +94,7 @@ export async function openStage(database: Database): Promise<Stage> {
     secrets,
     site,
     clock,
-    quito,
-    cuenca,
-    ...people,
-    futureContact,
+    ...cast,
     visitor: () => site.visitor(),
     signedIn: async (user) => {
       // No two sessions begin at the same moment, or it would be chance which of six is the oldest.

@@ -1,22 +1,18 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
-import { type FreshDatabase, freshDatabase, freshEmbedded } from '../support/server/database.ts';
-import { failingOn } from '../support/server/failing-on.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
-const connections = 2;
+// The embedded database has one, however many are asked for.
+const connections = inject('stageOn') === 'server' ? 2 : 1;
 
-describe.each([
-  { kind: 'server', open: () => freshDatabase({ poolSize: connections }) },
-  { kind: 'embedded', open: freshEmbedded },
-])('a scope on the $kind database', ({ kind, open }) => {
+describe('A scope', () => {
   let stage: Stage;
   let database: Database;
   let rucs: [string, string];
 
   beforeAll(async () => {
-    stage = await openStage(await open());
+    stage = await openStage(connections);
     database = stage.database;
     rucs = [stage.quito.ruc, stage.cuenca.ruc];
   });
@@ -119,9 +115,8 @@ describe.each([
   async function isOwnerAgain(): Promise<void> {
     const state = sql<Left>`select session_user = current_user as owner, current_setting('soce.ruc', true) as ruc,
       pg_backend_pid() as pid, now()::text as hour, pg_sleep(0.05)::text as slept`;
-    const count = kind === 'server' ? connections : 1;
     const left = await Promise.all(
-      Array.from({ length: count }, () =>
+      Array.from({ length: connections }, () =>
         database.owner.connection().execute(async (one) => {
           const [first, second] = [await state.execute(one), await state.execute(one)].map(({ rows }) => rows[0]);
           return { ...first, ruc: first?.ruc ?? '', within: first?.hour === second?.hour };
@@ -129,69 +124,12 @@ describe.each([
       ),
     );
     const clean = { owner: true, ruc: '', within: false };
-    expect(left).toEqual(Array(count).fill(expect.objectContaining(clean)));
-    expect(new Set(left.map(({ pid }) => pid)).size).toBe(count);
+    expect(left).toEqual(Array(connections).fill(expect.objectContaining(clean)));
+    expect(new Set(left.map(({ pid }) => pid)).size).toBe(connections);
   }
 });
 
 type Left = { owner: boolean; ruc: string | null; pid: number; hour: string };
-
-describe('two entities over a pool of two connections', () => {
-  let stage: Stage;
-  let database: FreshDatabase;
-
-  beforeAll(async () => {
-    database = await freshDatabase({ poolSize: connections });
-    stage = await openStage(database);
-  });
-  afterAll(() => stage?.close());
-
-  test('never mix in 200 interleaved requests, some of which fail in the middle of a scope', {
-    timeout: 60_000,
-  }, async () => {
-    const { quito, cuenca } = stage;
-    const [atQuito, atCuenca] = await Promise.all(
-      [quito, cuenca].map(({ administrator }) => stage.signedIn(administrator)),
-    );
-    if (!atQuito || !atCuenca) throw new Error('Both sign in.');
-    const people = [
-      {
-        visitor: atQuito,
-        name: quito.name,
-        ruc: quito.ruc,
-        own: 'Ñacato Diana',
-        foreign: /Crespo|Cuenca|Ensayo|0969999920001|admincuenca/,
-      },
-      {
-        visitor: atCuenca,
-        name: cuenca.name,
-        ruc: cuenca.ruc,
-        own: 'Crespo Carla',
-        foreign: /Ñacato|Brito|Ochoa|Vera|Prueba|1769999930001|adminquito/,
-      },
-    ];
-    const paths = ['/administracion/contactos', '/administracion/usuarios', '/administracion/usuarios?buscar=d'];
-    // A deletion fails in the database, after the scope has written.
-    const answers = await failingOn(database, 'delete', 'contacts', () =>
-      Promise.all(
-        Array.from({ length: 200 }, async (_, turn) => {
-          const person = people[turn % 2] as (typeof people)[number];
-          if (turn % 10 === 4) {
-            const path = `/administracion/contactos/${stage.futureContact}/eliminar`;
-            const page = await person.visitor.post(path, { _token: person.visitor.token });
-            return { status: page.status, faults: person.foreign.test(page.text) };
-          }
-          const page = await person.visitor.get(paths[turn % 3] ?? '/');
-          const its = page.text.includes(`Entidad: ${person.name}`) && page.text.includes(person.own);
-          return { status: page.status, faults: !its || person.foreign.test(page.text) };
-        }),
-      ),
-    );
-    expect(answers).toEqual(answers.map((_, turn) => ({ status: turn % 10 === 4 ? 500 : 200, faults: false })));
-    const roles = await sql<{ owner: boolean }>`select session_user = current_user as owner`.execute(database.owner);
-    expect(roles.rows).toEqual([{ owner: true }]);
-  });
-});
 
 function refused(error: Error): [] {
   if (/RUC/.test(error.message)) return [];

@@ -1,0 +1,41 @@
+/** Executes one statement as a superuser; gives its rows. */
+export type Execute = <Row>(statement: string) => Promise<Row[]>;
+
+export type KeptTables = {
+  names: string[];
+  /** Puts the rows of all of them back as they were kept, and the numbering of new records. */
+  restore(): Promise<void>;
+};
+
+/** Keeps a copy of tables of the public schema: of those with a column of that name, or of all. */
+export async function keepTables(execute: Execute, column?: string): Promise<KeptTables> {
+  const tables = await execute<{ name: string; columns: string }>(`
+    select table_name as name, string_agg(quote_ident(column_name), ', ' order by ordinal_position)
+             filter (where is_generated = 'NEVER') as columns
+      from information_schema.columns join information_schema.tables using (table_schema, table_name)
+     where table_schema = 'public' and table_type = 'BASE TABLE'
+     group by table_name
+    having bool_or(${column === undefined ? 'true' : `column_name = '${column}'`})
+     order by table_name`);
+  const sequences = await execute<{ name: string; last: string | null }>(
+    `select schemaname || '.' || sequencename as name, last_value as last from pg_sequences where schemaname = 'public'`,
+  );
+  const refill: string[] = [];
+  for (const { name, columns } of tables) {
+    const [row] = await execute<{ rows: string | null }>(`select json_agg(t)::text as rows from public.${name} t`);
+    refill.push(`delete from public.${name};`);
+    if (!row?.rows) continue;
+    const rows = `json_populate_recordset(null::public.${name}, $rows$${row.rows}$rows$)`;
+    refill.push(`insert into public.${name} (${columns}) overriding system value select ${columns} from ${rows};`);
+  }
+  const renumber = sequences.map(({ name, last }) => `perform setval('${name}', ${last ?? 1}, ${last !== null});`);
+  // Past triggers and foreign keys, of which the first would refuse and the second would want an order.
+  const past = 'set local session_replication_role = replica;';
+  const restore = ['do $kept$ begin', past, ...refill, ...renumber, 'end $kept$'].join('\n');
+  return {
+    names: tables.map(({ name }) => name),
+    restore: async () => {
+      await execute(restore);
+    },
+  };
+}
