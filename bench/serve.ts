@@ -4,7 +4,7 @@ import { createApp } from '../src/app.tsx';
 import type { Database, Scope } from '../src/data/database/database.ts';
 import { openServer } from '../src/data/database/server.ts';
 import { readCatalogs } from '../src/data/outside/catalogs.ts';
-import { closedOutbox } from '../src/data/records/mail.ts';
+import { discardingOutbox } from '../src/data/records/mail.ts';
 import { deriveSecrets } from '../src/data/secrets/derived.ts';
 
 // Serves the product in a process of its own, over the database in DATABASE_URL. The argument «plain» leaves out the
@@ -22,7 +22,7 @@ const app = createApp({
   clock: () => new Date(),
   key,
   postJob: async () => {},
-  outbox: closedOutbox,
+  outbox: discardingOutbox,
   catalogs: await readCatalogs(server),
   secrets: deriveSecrets(key),
   isQueueReachable: async () => true,

@@ -23,7 +23,7 @@ const postgres = await startPostgres();
 try {
   await postgres.asAdmin(`create database bench owner ${postgres.owner}`);
   const url = postgres.ownerUrl('bench');
-  const database = openServer(url, { unhurried: true });
+  const database = openServer(url, { statementTimeout: 0 });
   await migrate(database);
   await populate(database);
   await database.close();

@@ -56,7 +56,7 @@ function loggedPath(path: string): string {
 }
 
 // Supervisors request these every few seconds, which would bury the rest of the log.
-const quietPaths = new Set(routes.filter(({ access }) => access === 'machine').map(({ path }) => path));
+const quietPaths = new Set(routes.filter(({ right }) => right === 'machine').map(({ path }) => path));
 
 // The build doesn't copy the style sheet and the script, so the folder is the repository's for source and build alike.
 function staticFolder(): string {

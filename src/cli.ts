@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { administratorCommands } from './cli/administrator.ts';
-import { type Answer, type Command, examples, type Option, Refusal, type Values } from './cli/command.ts';
+import { type Answer, type Command, CommandRefused, examples, type Option, type Values } from './cli/command.ts';
 import { demonstrationCommands } from './cli/demonstration.ts';
 import { entityCommands } from './cli/entity.ts';
 import { menuCommands } from './cli/menu.ts';
@@ -40,7 +40,7 @@ async function main(args: string[]): Promise<0 | 1> {
     process.stdout.write(`${json ? JSON.stringify(data) : text}\n`);
     return 0;
   } catch (error) {
-    const expected = [Refusal, ConfigError, FolderInUse, DatabaseError].some((kind) => error instanceof kind);
+    const expected = [CommandRefused, ConfigError, FolderInUse, DatabaseError].some((kind) => error instanceof kind);
     const sentence = expected ? messageOf(error) : `La orden no se pudo completar: ${messageOf(error)}.`;
     if (json) process.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
     else process.stderr.write(`${sentence}\n`);
@@ -55,7 +55,7 @@ async function run(args: string[]): Promise<Answer> {
   const config = readConfig();
   const work = request.command.plan(request.values, { config, now: new Date() });
   const database = config.databaseUrl
-    ? openServer(config.databaseUrl, { unhurried: true })
+    ? openServer(config.databaseUrl, { statementTimeout: 0 })
     : await openEmbedded(config.dataFolder);
   try {
     const migrated = await migrate(database);
@@ -78,24 +78,26 @@ function readArguments(args: string[]): 'help' | { command: Command; values: Val
 
   const values: Partial<Values> = {};
   for (const { name, index, value, inlineValue } of valued) {
-    if (!isOption(name)) throw new Refusal(`No existe la opción ${args[index]}. ${seeHelp}`);
+    if (!isOption(name)) throw new CommandRefused(`No existe la opción ${args[index]}. ${seeHelp}`);
     // If a value was forgotten, parseArgs takes the next option for the value.
-    if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new Refusal(missing(name));
-    if (values[name] !== undefined) throw new Refusal(`--${name} está dos veces: escríbala una sola vez.`);
+    if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new CommandRefused(missing(name));
+    if (values[name] !== undefined) throw new CommandRefused(`--${name} está dos veces: escríbala una sola vez.`);
     values[name] = value.trim();
   }
 
   const order = words.join(' ');
   const command = Object.hasOwn(commands, order) ? commands[order] : undefined;
   if (!command) {
-    throw new Refusal(`No existe la orden «${order}». Ponga entre comillas los valores con espacios. ${seeHelp}`);
+    throw new CommandRefused(
+      `No existe la orden «${order}». Ponga entre comillas los valores con espacios. ${seeHelp}`,
+    );
   }
   const unexpected = Object.keys(values).filter((option) => !command.options.some((own) => own === option));
   const faults = [
     ...unexpected.map((option) => `La orden «${order}» no lleva --${option}: quítela.`),
     ...command.options.filter((option) => !values[option]).map(missing),
   ];
-  if (faults.length > 0) throw new Refusal(faults.join('\n'));
+  if (faults.length > 0) throw new CommandRefused(faults.join('\n'));
   return { command, values: values as Values };
 }
 

@@ -82,13 +82,13 @@ async function start(config: Config): Promise<void> {
 // Opens the database and migrates it; an empty embedded one also gets the demonstration data (product 7).
 async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
   if (databaseUrl) {
-    const unhurried = openServer(databaseUrl, { unhurried: true });
-    if (!(await isReachable(unhurried))) {
+    const untimed = openServer(databaseUrl, { statementTimeout: 0 });
+    if (!(await isReachable(untimed))) {
       throw new DatabaseError(
         'La base de datos de DATABASE_URL no responde. Revise la dirección y que esté en marcha.',
       );
     }
-    await migrate(unhurried).finally(() => unhurried.close());
+    await migrate(untimed).finally(() => untimed.close());
     return openServer(databaseUrl);
   }
   const fill = async (database: Database) => {

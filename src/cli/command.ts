@@ -5,7 +5,7 @@ import type { Database } from '../data/database/database.ts';
 export type Answer = { text: string; data: Record<string, unknown> };
 
 /** A command that can't be carried out as given; the message names the option and the remedy. */
-export class Refusal extends Error {}
+export class CommandRefused extends Error {}
 
 /** All options that take a value, each with an example for the help and for messages. */
 export const examples = {
@@ -32,7 +32,7 @@ export type CommandContext = { config: Config; now: Date };
 
 /**
  * A command. `plan` reads the values and returns the work to do on the database, which gets the names of the migrations
- * that were just applied. Both throw Refusal; `plan` throws it before the database is opened.
+ * that were just applied. Both throw CommandRefused; `plan` throws it before the database is opened.
  */
 export type Command = {
   options: readonly Option[];

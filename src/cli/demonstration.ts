@@ -1,7 +1,7 @@
 import type { Database } from '../data/database/database.ts';
 import { demoEntities } from '../data/demo/entities.ts';
 import { loadDemonstration, neverOnServer } from '../data/demo/load.ts';
-import { type Answer, type Command, type CommandContext, Refusal, type Values } from './command.ts';
+import { type Answer, type Command, type CommandContext, CommandRefused, type Values } from './command.ts';
 
 /** The command that loads the demonstration data (product 7). */
 export const demonstrationCommands: Record<string, Command> = {
@@ -18,7 +18,7 @@ const demoAccounts = demoEntities.flatMap(({ ruc, administrator, users }) => [
 ]);
 
 function planDemonstration(_values: Values, { config, now }: CommandContext) {
-  if (config.databaseUrl) throw new Refusal(neverOnServer);
+  if (config.databaseUrl) throw new CommandRefused(neverOnServer);
   return async (database: Database): Promise<Answer> => {
     await loadDemonstration(database, now);
     return {

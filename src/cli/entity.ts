@@ -5,7 +5,7 @@ import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { readEntity } from '../domain/entity.ts';
 import { temporaryUntil } from '../domain/password.ts';
 import { fullName } from '../domain/person-name.ts';
-import { type Answer, type Command, type CommandContext, Refusal, type Values } from './command.ts';
+import { type Answer, type Command, type CommandContext, CommandRefused, type Values } from './command.ts';
 
 /** The commands that register, suspend and resume an entity (product 7). */
 export const entityCommands: Record<string, Command> = {
@@ -31,7 +31,7 @@ function planEntity(values: Values, { now }: CommandContext) {
   const read = readEntity(typed, civilDate(now));
   if ('errors' in read) {
     const faults = Object.entries(read.errors).map(([field, sentence]) => `--${optionOf(field)}: ${sentence}`);
-    throw new Refusal(faults.join('\n'));
+    throw new CommandRefused(faults.join('\n'));
   }
   const { ruc, name, user, contact } = read.data;
   const temporaryPassword = newTemporaryPassword();
@@ -40,7 +40,7 @@ function planEntity(values: Values, { now }: CommandContext) {
     const passwordHash = await hashPassword(temporaryPassword);
     const entity = { ruc, name, userName: user, contact, passwordHash, temporaryUntil: until };
     if (!(await registerEntity(database, entity, now))) {
-      throw new Refusal(`--ruc: la entidad ${ruc} ya está registrada. Revise el número.`);
+      throw new CommandRefused(`--ruc: la entidad ${ruc} ya está registrada. Revise el número.`);
     }
     return {
       text: [
@@ -59,7 +59,7 @@ function planEntity(values: Values, { now }: CommandContext) {
 function planSuspension(ruc: string, suspended: boolean, now: Date) {
   return async (database: Database): Promise<Answer> => {
     const result = await (suspended ? suspendEntity : resumeEntity)(database, ruc, now);
-    if (!result) throw new Refusal(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
+    if (!result) throw new CommandRefused(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
     const state = suspended ? 'suspendida' : 'activa';
     return {
       text: result === 'changed' ? `La entidad ${ruc} está ${state}.` : `La entidad ${ruc} ya estaba ${state}.`,

@@ -1,7 +1,7 @@
 import type { Database } from '../data/database/database.ts';
 import { addressableMenus, setMenuAddress } from '../data/outside/menus.ts';
 import { addressField } from '../domain/menu.ts';
-import { type Answer, type Command, Refusal, type Values } from './command.ts';
+import { type Answer, type Command, CommandRefused, type Values } from './command.ts';
 
 /** The commands for the addresses of modules, which are the same for all entities (product 7). */
 export const menuCommands: Record<string, Command> = {
@@ -38,7 +38,7 @@ async function listModules(database: Database): Promise<Answer> {
 
 function planAddress({ code, url }: Values) {
   const read = addressField.safeParse(url);
-  if (!read.success) throw new Refusal(read.error.issues.map(({ message }) => `--url: ${message}`).join('\n'));
+  if (!read.success) throw new CommandRefused(read.error.issues.map(({ message }) => `--url: ${message}`).join('\n'));
   return planAddressChange(code, read.data);
 }
 
@@ -46,7 +46,9 @@ function planAddressChange(code: string, address: string | null) {
   return async (database: Database): Promise<Answer> => {
     const result = await setMenuAddress(database, code, address);
     if (!result) {
-      throw new Refusal(`--code: ningún módulo tiene el código ${code}. Los códigos se ven con la orden «menu list».`);
+      throw new CommandRefused(
+        `--code: ningún módulo tiene el código ${code}. Los códigos se ven con la orden «menu list».`,
+      );
     }
     return {
       text: changeSentences(code, address)[result],

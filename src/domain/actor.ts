@@ -20,12 +20,12 @@ export type Actor = {
 };
 
 /** The rights that a route can demand; each route demands one. */
-export type Permission = 'own-data' | 'own-password' | 'consult' | 'contracting' | 'administration';
+export type Right = 'own-data' | 'own-password' | 'consult' | 'contracting' | 'administration';
 
 /** True if the actor has the right (product 3, 4). */
-export function can(actor: Actor, permission: Permission): boolean {
-  if (actor.temporary) return permission === 'own-password';
-  switch (permission) {
+export function can(actor: Actor, right: Right): boolean {
+  if (actor.temporary) return right === 'own-password';
+  switch (right) {
     case 'own-data':
     case 'own-password':
       return true;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Amount, parseAmount } from './amount.ts';
+import { type Amount, amountInWords, amountText, parseAmount } from './amount.ts';
 import { differences } from './incident.ts';
 import type { Decision } from './outcome.ts';
 import type { User } from './user.ts';
@@ -60,6 +60,17 @@ export function setBudget({ user, budget: before }: UserBudget, after: Budget): 
 /** The limit in force; null for no limit, that is for INACTIVO and for nothing configured (product 3.3). */
 export function limitInForce(budget: Budget | null): Amount | null {
   return budget?.active ? budget.limit : null;
+}
+
+/** The words for a limit in force, such as "USD 3,450,000.00" or "Sin límite". */
+export function limitText(limit: Amount | null): string {
+  return limit === null ? 'Sin límite' : amountText(limit);
+}
+
+/** The sentence that says what a user may apply for (product 3.3). */
+export function limitSentence(limit: Amount | null): string {
+  if (limit === null) return `${limitText(limit)}.`;
+  return `Puede solicitar hasta ${limitText(limit)} (${amountInWords(limit)}).`;
 }
 
 function rawValues({ limit, active }: Budget) {

@@ -4,7 +4,7 @@ import { type ContactField, contactCodes, contactLabels } from './contact.ts';
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { sessionName } from './session.ts';
-import { stateName, userLabels } from './user.ts';
+import { statusName, userLabels } from './user.ts';
 
 /** A change as pages show it: the field's label and both values as text, null for an empty one. */
 export type ChangeInWords = { field: string; old: string | null; new: string | null };
@@ -107,8 +107,8 @@ function valueInWords(field: FieldCode, value: RawValue): string | null {
 }
 
 const booleanWords: Partial<Record<FieldCode, (value: boolean) => string>> = {
-  'contact.active': stateName,
-  'user.active': stateName,
-  'budget.active': stateName,
+  'contact.active': statusName,
+  'user.active': statusName,
+  'budget.active': statusName,
   'entity.suspended': (suspended) => (suspended ? 'SUSPENDIDA' : 'ACTIVA'),
 };

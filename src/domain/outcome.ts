@@ -34,6 +34,14 @@ export function refused(errors: FieldErrors): Refusal {
   return { kind: 'refused', errors };
 }
 
+/**
+ * Says whether a form conflicts with a change that was stored after the form was read (D3). A form sent twice meets its
+ * own change, which is no conflict.
+ */
+export function isStale<T>(decision: Decision<T>, sameVersion: boolean): boolean {
+  return decision.kind !== 'unchanged' && !sameVersion;
+}
+
 /** Makes the outcome of a verb from its rule's decision and the stored record. */
 export function outcomeOf<T, Record>(decision: Decision<T>, record: Record): Outcome<Record> {
   if (decision.kind === 'refused') return { kind: 'refused', record, errors: decision.errors };

@@ -33,7 +33,7 @@ export function linesOf(codes: string[], catalog: CatalogMenu[]): string[] {
 export const tooManyLines = 'Llegaron más líneas que menús hay. Elija los menús de las listas y grabe de nuevo.';
 
 /** The reason, as a sentence, for which a profile can't be changed, or null (product 3.1). */
-export function fixedProfile({ user }: Profile): string | null {
+export function profileFault({ user }: Profile): string | null {
   return user.administrator ? `${user.name} es el usuario administrador de la entidad: su perfil no se cambia.` : null;
 }
 
@@ -68,7 +68,7 @@ export function setProfile(
 }
 
 function profileErrors(profile: Profile, codes: string[], catalog: CatalogMenu[], today: CivilDate): FieldErrors {
-  const fixed = fixedProfile(profile);
+  const fixed = profileFault(profile);
   if (fixed) return { [FORM]: fixed };
   if (codes.length > catalog.length) return { [FORM]: tooManyLines };
   const errors: FieldErrors = {};

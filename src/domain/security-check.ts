@@ -20,7 +20,7 @@ export function questionOf({ first, second }: Sum): string {
 }
 
 /** True if the answer is the sum's result, in digits or in Spanish words. */
-export function solves({ first, second }: Sum, answer: string): boolean {
+export function isSolution({ first, second }: Sum, answer: string): boolean {
   const text = answer.trim();
   const number = /^[0-9]{1,3}$/.test(text) ? Number(text) : numberFromWords(text);
   return number === first + second;

@@ -142,6 +142,6 @@ function setActive(user: User, active: boolean): Decision<User> {
 }
 
 /** The word for a state: ACTIVO or INACTIVO. */
-export function stateName(active: boolean): 'ACTIVO' | 'INACTIVO' {
+export function statusName(active: boolean): 'ACTIVO' | 'INACTIVO' {
   return active ? 'ACTIVO' : 'INACTIVO';
 }

@@ -6,7 +6,7 @@ import { civilDate } from '../domain/civil-date.ts';
 import { type Contact, type ContactFacts, type ContactField, contactForm, contactLabels } from '../domain/contact.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
-import { stateName } from '../domain/user.ts';
+import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
 import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
@@ -89,7 +89,7 @@ function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, fo
       action={paths.contact(contact.id)}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
-      users={users.map(({ id, name, active }) => ({ id, name, status: stateName(active) }))}
+      users={users.map(({ id, name, active }) => ({ id, name, status: statusName(active) }))}
     />
   );
   return showForm(c, page, form);
@@ -123,7 +123,7 @@ function staleForm(form: FormState, current: Contact): FormState {
 }
 
 function typedValues({ active, ...contact }: Contact): Record<ContactField, string> {
-  const status = { ...contact, status: stateName(active) };
+  const status = { ...contact, status: statusName(active) };
   const names = Object.keys(contactLabels) as ContactField[];
   return Object.fromEntries(names.map((name) => [name, status[name] ?? ''])) as Record<ContactField, string>;
 }

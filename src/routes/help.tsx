@@ -12,6 +12,6 @@ export const helpRoutes: Route[] = [
     const name = c.req.param('topic') ?? '';
     if (!Object.hasOwn(helpTopics, name)) throw new NotFound();
     const topic = helpTopics[name as HelpName];
-    return show(c, <HelpPage frame={frame(c, topic.title)} topic={topic} back={topic.screen} />);
+    return show(c, <HelpPage frame={frame(c, topic.title, null)} topic={topic} back={topic.screen} />);
   }),
 ];

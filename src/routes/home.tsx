@@ -1,35 +1,35 @@
 import { HomePage } from '../../views/home.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { Attention, AttentionLine } from '../data/entity/home.ts';
-import { can, type Permission } from '../domain/actor.ts';
+import { can, type Right } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import { endsSoon, warningDays } from '../domain/delegation.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
 
-const tasks: { permission: Permission; href: string; label: string; text: string }[] = [
+const tasks: { right: Right; href: string; label: string; text: string }[] = [
   {
-    permission: 'administration',
+    right: 'administration',
     href: paths.contacts(),
     label: 'Contactos',
     text: 'registrar a las personas de la entidad y las fechas de su delegación.',
   },
   {
-    permission: 'administration',
+    right: 'administration',
     href: paths.users(),
     label: 'Usuarios',
     text: 'dar usuario a los contactos, activarlos y desactivarlos.',
   },
   {
-    permission: 'own-data',
+    right: 'own-data',
     href: paths.ownData(),
     label: 'Info Usuario',
     text: 'ver sus datos y cambiar su contraseña.',
   },
-  { permission: 'consult', href: paths.consultations(), label: 'Consultar', text: 'abrir los módulos de consulta.' },
+  { right: 'consult', href: paths.consultations(), label: 'Consultar', text: 'abrir los módulos de consulta.' },
   {
-    permission: 'contracting',
+    right: 'contracting',
     href: paths.contracting(),
     label: 'Entidad Contratante',
     text: 'abrir los módulos de contratación que le han dado.',
@@ -56,7 +56,7 @@ function homePage(
     <HomePage
       frame={frame(c, 'Inicio', 'inicio')}
       personName={actor.personName}
-      tasks={tasks.filter(({ permission }) => can(actor, permission))}
+      tasks={tasks.filter(({ right }) => can(actor, right))}
       ownDelegation={delegationWarning(until, today)}
       attention={attention}
     />,

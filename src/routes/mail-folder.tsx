@@ -13,6 +13,6 @@ export const mailFolderRoutes: Route[] = [
     if (!readMails) throw new NotFound();
     const mails = await readMails();
     const shown = mails.map(({ sentAt, ...mail }) => ({ ...mail, at: sentAt ? dateTimeText(sentAt) : '' }));
-    return show(c, <MailFolderPage frame={frame(c, 'Correo')} mails={shown} />);
+    return show(c, <MailFolderPage frame={frame(c, 'Correo', null)} mails={shown} />);
   }),
 ];

@@ -6,13 +6,13 @@ import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
 import { type FieldErrors, FORM } from '../domain/outcome.ts';
 import {
-  fixedProfile,
   isOptional,
   lineField,
   lineLabel,
   linesOf,
   offeredMenus,
   type Profile,
+  profileFault,
   tooManyLines,
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
@@ -164,7 +164,7 @@ function fixedPage(c: EntityContext, profile: Profile, status: 200 | 422): Respo
   const page = (
     <NoticePage
       frame={frame(c, 'Agregar Perfil', 'perfil')}
-      sentence={fixedProfile(profile) ?? ''}
+      sentence={profileFault(profile) ?? ''}
       back={{ href: paths.users(), label: 'Regresar' }}
       failed={status === 422}
     />

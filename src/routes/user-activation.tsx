@@ -47,7 +47,7 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
   if (status === 200) return done(c, list, sentence);
   const page = (
     <NoticePage
-      frame={frame(c, 'Activar Usuario')}
+      frame={frame(c, 'Activar Usuario', 'usuarios')}
       sentence={sentence}
       back={{ href: list, label: 'Regresar' }}
       failed

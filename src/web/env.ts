@@ -7,7 +7,7 @@ import type { SignedIn, UserKey } from '../data/records/caller.ts';
 import type { PostJob } from '../data/records/job.ts';
 import type { Outbox } from '../data/records/mail.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
-import type { Actor, Permission } from '../domain/actor.ts';
+import type { Actor, Right } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
 import type { Assets } from './assets.ts';
@@ -77,31 +77,31 @@ type Method = 'GET' | 'POST';
 
 /** A route with its address, the right it requires, and its handler. The type demands a right of every route. */
 export type Route = { method: Method; path: string } & (
-  | { access: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
-  | { access: Permission; handle: (c: EntityContext) => Answer }
+  | { right: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
+  | { right: Right; handle: (c: EntityContext) => Answer }
 );
 
 /** Defines a page that anybody may open. */
 export function publicGet(path: string, handle: (c: PublicContext) => Answer): Route {
-  return { method: 'GET', path, access: 'public', handle };
+  return { method: 'GET', path, right: 'public', handle };
 }
 
 /** Defines a form that anybody may send. */
 export function publicPost(path: string, handle: (c: PublicContext) => Answer): Route {
-  return { method: 'POST', path, access: 'public', handle };
+  return { method: 'POST', path, right: 'public', handle };
 }
 
 /** Defines an address for machines. No guard looks up a session, so it answers without the database as well. */
 export function machineGet(path: string, handle: (c: PublicContext) => Answer): Route {
-  return { method: 'GET', path, access: 'machine', handle };
+  return { method: 'GET', path, right: 'machine', handle };
 }
 
 /** Defines a page that requires a right. */
-export function get(path: string, access: Permission, handle: (c: EntityContext) => Answer): Route {
-  return { method: 'GET', path, access, handle };
+export function get(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'GET', path, right, handle };
 }
 
 /** Defines a form that requires a right. */
-export function post(path: string, access: Permission, handle: (c: EntityContext) => Answer): Route {
-  return { method: 'POST', path, access, handle };
+export function post(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'POST', path, right, handle };
 }

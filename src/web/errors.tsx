@@ -97,5 +97,5 @@ function refuse(c: PublicContext, { status, title, sentence }: Fault): Response 
   const back = c.var.actor
     ? { href: paths.home(), label: 'Regresar al inicio' }
     : { href: paths.start(), label: 'Ir a la página inicial' };
-  return show(c, <NoticePage frame={frame(c, title)} sentence={sentence} back={back} />, status);
+  return show(c, <NoticePage frame={frame(c, title, null)} sentence={sentence} back={back} />, status);
 }

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/kit/paths.ts';
 import { openEntity } from '../data/entity/entity.ts';
-import { can, type Permission } from '../domain/actor.ts';
+import { can, type Right } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
 import { Forbidden, ForeignForm } from './errors.tsx';
@@ -17,10 +17,10 @@ import { originOf } from './session.ts';
  * routes with GET: a person who has to sign in first goes on at the route's page, or at the nearest page above it.
  */
 export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
-  if (route.access === 'machine') return [];
+  if (route.right === 'machine') return [];
   const checks: Check[] = [identify];
   if (route.method === 'POST') checks.unshift(ownForm);
-  if (route.access !== 'public') checks.push(requireRight(route.access, signInFirst(route, pages)));
+  if (route.right !== 'public') checks.push(requireRight(route.right, signInFirst(route, pages)));
   return checks as MiddlewareHandler[];
 }
 
@@ -39,11 +39,11 @@ async function identify(c: PublicContext, next: () => Promise<void>): Promise<vo
   await next();
 }
 
-function requireRight(permission: Permission, refuse: (c: PublicContext) => Promise<Response>) {
+function requireRight(right: Right, refuse: (c: PublicContext) => Promise<Response>) {
   return async (c: PublicContext, next: () => Promise<void>) => {
     const { actor, app } = c.var;
     if (!actor) return refuse(c);
-    if (!can(actor, permission)) {
+    if (!can(actor, right)) {
       // A temporary password opens the change page only, and every other page leads there (product 4).
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();

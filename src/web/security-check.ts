@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { guardedAnswer } from '../data/outside/guessing.ts';
 import { consumeQuestion } from '../data/outside/security-checks.ts';
 import { newToken } from '../data/secrets/tokens.ts';
-import { checkLife, questionOf, solves, sumFor } from '../domain/security-check.ts';
+import { checkLife, isSolution, questionOf, sumFor } from '../domain/security-check.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';
 import { clientAddress } from './session.ts';
@@ -31,5 +31,5 @@ async function solvesSealed(c: PublicContext, sealed: string, answer: string): P
   const mark = sealed.slice(payload.length + 1);
   if (!isSealed(c, `check ${payload}`, mark) || Number(until) <= c.var.now.getTime()) return false;
   const isFirst = await consumeQuestion(c.var.app.database, id, new Date(Number(until)));
-  return isFirst && solves({ first: Number(first), second: Number(second) }, answer);
+  return isFirst && isSolution({ first: Number(first), second: Number(second) }, answer);
 }

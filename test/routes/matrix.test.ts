@@ -166,7 +166,7 @@ const ofRecords = lines.filter(([, { record }]) => record);
 
 onStage('The table of routes', (stage) => {
   test('says what these tests expect of each route, and these tests of each route what it answers', () => {
-    const declared = Object.fromEntries(routes.map(({ method, path, access }) => [`${method} ${path}`, access]));
+    const declared = Object.fromEntries(routes.map(({ method, path, right }) => [`${method} ${path}`, right]));
     expect(declared).toEqual(Object.fromEntries(lines.map(([key, { right }]) => [key, right])));
   });
 

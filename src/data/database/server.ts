@@ -5,20 +5,21 @@ import type { Database, Scope } from './database.ts';
 import { DatabaseError } from './errors.ts';
 import type { Schema } from './schema.ts';
 
-const statementTimeout = 5_000;
+const pageTimeout = 5_000;
 const connectionsForTwoCores = 6;
 
 /**
- * Opens a database on a PostgreSQL server, version 15 or later, at url (postgres://…). A statement may take 5 s (R5);
- * `unhurried` lifts that limit for work behind no page, such as migrations.
+ * Opens a database on a PostgreSQL server, version 15 or later, at url (postgres://…). A statement may take 5 s (R5), or
+ * statementTimeout in milliseconds; 0 lifts the limit for work behind no page, such as migrations.
  */
-export function openServer(url: string, options: { poolSize?: number; unhurried?: boolean } = {}): Database {
+export function openServer(url: string, options: { poolSize?: number; statementTimeout?: number } = {}): Database {
+  const { poolSize = connectionsForTwoCores, statementTimeout = pageTimeout } = options;
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.poolSize ?? connectionsForTwoCores,
-    connectionTimeoutMillis: statementTimeout,
-    statement_timeout: options.unhurried ? 0 : statementTimeout,
-    idle_in_transaction_session_timeout: options.unhurried ? 0 : 2 * statementTimeout,
+    max: poolSize,
+    connectionTimeoutMillis: pageTimeout,
+    statement_timeout: statementTimeout,
+    idle_in_transaction_session_timeout: 2 * statementTimeout,
     options: '-c timezone=UTC',
     types: { getTypeParser },
     // Sends a statement while those before it still run on the same connection.
@@ -26,7 +27,7 @@ export function openServer(url: string, options: { poolSize?: number; unhurried?
     Client: PreparingClient,
   });
   // The queue has connections of its own: it polls each second, and its cleaning takes longer than a page may wait.
-  const queue = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: statementTimeout });
+  const queue = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: pageTimeout });
   surviveLostConnections(pool);
   surviveLostConnections(queue);
   const dialect = new PostgresDialect({ pool });

@@ -1,5 +1,5 @@
 import { type Budget, setBudget, type UserBudget } from '../../domain/budget.ts';
-import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
@@ -20,9 +20,8 @@ export function budgets(door: Door) {
         // The user's row is locked, because a limit that isn't configured yet has no row.
         const record = await budgetOf(scope, ruc, await lockUser(scope, ruc, userId, caller.now));
         const decision = setBudget(record, budget);
-        // A form sent twice meets its own change, which is no conflict.
+        if (isStale(decision, record.version === version)) return { kind: 'stale', record };
         if (decision.kind !== 'changed') return outcomeOf(decision, record);
-        if (record.version !== version) return { kind: 'stale', record };
         await store(scope, ruc, userId, budget);
         await recordIncident(scope, caller, decision.event, userId);
         return outcomeOf(decision, { ...record, budget, version: version + 1 });

@@ -8,7 +8,7 @@ import {
 } from '../../domain/contact.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { addressesToNotify } from '../../domain/mail.ts';
-import { type Addition, type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { type Addition, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { Scope } from '../database/database.ts';
 import { endAccess } from '../records/access.ts';
 import { columnsOf, findContact, lockContact } from '../records/contact.ts';
@@ -96,8 +96,7 @@ async function changeContact(scope: Scope, door: Door, edit: Edit): Promise<Outc
     ...facts,
     documentTaken: facts.documentTaken || edit.documentTaken,
   });
-  // A form sent twice meets its own change, which is no conflict.
-  if (decision.kind !== 'unchanged' && contact.version !== edit.version) return { kind: 'stale', record };
+  if (isStale(decision, contact.version === edit.version)) return { kind: 'stale', record };
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
   const stored = scope
     .updateTable('contacts')

@@ -59,7 +59,7 @@ export function ownData(door: Door) {
 }
 
 async function storePassword(scope: Scope, door: Door, match: Match, hash: string): Promise<SignedIn | null> {
-  const { ruc, caller, outbox } = door;
+  const { ruc, caller } = door;
   const { userId } = caller.actor;
   // The password may have been changed or reset since it was verified.
   const { numUpdatedRows } = await scope
@@ -72,7 +72,7 @@ async function storePassword(scope: Scope, door: Door, match: Match, hash: strin
   if (numUpdatedRows === 0n) return null;
   await endPassword(scope, { ruc, userId }, caller.now);
   const user = await findUser(scope, ruc, userId, caller.now);
-  await tellUser(scope, outbox, { ruc, ...user }, { kind: 'password-changed' }, caller.now);
+  await tellUser(scope, door, user, { kind: 'password-changed' });
   await recordIncident(scope, caller, passwordChanged(user), userId);
   return { ruc, userId, temporary: false };
 }

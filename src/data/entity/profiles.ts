@@ -1,4 +1,4 @@
-import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import { type Profile, setProfile } from '../../domain/profile.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
@@ -22,8 +22,7 @@ export function profiles(door: Door) {
       door.enter(async (scope) => {
         const profile = await profileOf(scope, door, await lockUser(scope, ruc, userId, caller.now));
         const decision = setProfile(profile, codes, door.catalogs.menus, door.today);
-        // A form sent twice meets its own change, which is no conflict.
-        if (decision.kind !== 'unchanged' && !sameSet(seen, profile.held)) return { kind: 'stale', record: profile };
+        if (isStale(decision, sameSet(seen, profile.held))) return { kind: 'stale', record: profile };
         if (decision.kind !== 'changed') return outcomeOf(decision, profile);
         await store(scope, door, profile, decision.value);
         await recordIncident(scope, caller, decision.event, userId);

@@ -81,7 +81,8 @@ function changeState(
   });
 }
 
-async function storeActivation(scope: Scope, { ruc, caller, outbox }: Door, user: User): Promise<void> {
+async function storeActivation(scope: Scope, door: Door, user: User): Promise<void> {
+  const { ruc, caller } = door;
   const activated = scope
     .updateTable('users')
     .set((value) => ({
@@ -91,7 +92,7 @@ async function storeActivation(scope: Scope, { ruc, caller, outbox }: Door, user
     .where('ruc', '=', ruc)
     .where('id', '=', user.id)
     .execute();
-  const told = tellUser(scope, outbox, { ruc, ...user }, { kind: 'user-activated' }, caller.now);
+  const told = tellUser(scope, door, user, { kind: 'user-activated' });
   await Promise.all([activated, told]);
 }
 

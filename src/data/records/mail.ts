@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { MailContent } from '../../domain/mail.ts';
 import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
-import type { UserSelection } from './caller.ts';
+import type { Origin, UserSelection } from './caller.ts';
 import type { MailKey, PostJob } from './job.ts';
 
 /** A mail to send about a contact, or about one of the contact's users; userId is null in a mail about the contact. */
@@ -32,7 +32,7 @@ export function openOutbox(postJob: PostJob): Outbox {
 }
 
 /** Takes mails and sends none, for changes in the past of the demonstration. */
-export const closedOutbox: Outbox = { post: async () => {}, postAgain: async () => {} };
+export const discardingOutbox: Outbox = { post: async () => {}, postAgain: async () => {} };
 
 function contentColumns(content: MailContent) {
   const { kind, seed, ...details } = { seed: null, ...content };
@@ -48,13 +48,12 @@ export function mailContent(row: { kind: MailContent['kind']; seed: string | nul
 /** Posts a mail to the contact of a user; without an e-mail it posts nothing. */
 export async function tellUser(
   transaction: Transaction,
-  outbox: Outbox,
-  { ruc, id, contactId, email }: { ruc: string } & Pick<User, 'id' | 'contactId' | 'email'>,
+  { ruc, outbox, caller }: { ruc: string; outbox: Outbox; caller: Pick<Origin, 'now'> },
+  { id, contactId, email }: Pick<User, 'id' | 'contactId' | 'email'>,
   content: MailContent,
-  now: Date,
 ): Promise<void> {
   if (email === '') return;
-  await outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, now);
+  await outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, caller.now);
 }
 
 /** Selects the mails to some users, all of them or only those with a temporary password. */
