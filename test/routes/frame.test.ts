@@ -78,7 +78,9 @@ onStage('Every page', (stage) => {
   });
 
   test('is checked here for its place, help and print, unless its address names a record', () => {
-    const signedIn = routes.filter(({ method, right }) => method === 'GET' && right !== 'public' && right !== 'machine');
+    const signedIn = routes.filter(
+      ({ method, right }) => method === 'GET' && right !== 'public' && right !== 'machine',
+    );
     const pages = signedIn.map(({ path }) => path).filter((path) => !path.includes(':') && path !== redirecting);
     expect(screens.map(([path]) => path)).toEqual(expect.arrayContaining(pages));
   });
