@@ -17,6 +17,8 @@ export type Actor = {
   menuGroups: string[];
   /** The session of the request; missing where the caller has none, as the command line. */
   session?: { number: number; endsAt: Date };
+  /** The end of the temporary password of the sign-in. */
+  temporaryUntil?: Date;
 };
 
 /** The rights that a route can demand; each route demands one. */

@@ -79,14 +79,14 @@ function rulesFor(c: EntityContext, oldPassword: string) {
   return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, (one) => one === oldPassword);
 }
 
-async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {
-  const { temporaryUntil } = await c.var.entity.ownData.find();
+function passwordPage(c: EntityContext, form: FormState): Response {
+  const { temporaryUntil } = c.var.actor;
   const page = (
     <PasswordPage
       frame={frame(c, 'Cambiar Contraseña', 'contrasena')}
       form={form}
       rules={rulesFor(c, '').map((rule) => rule.sentence)}
-      temporaryUntil={c.var.actor.temporary && temporaryUntil ? dateTimeText(temporaryUntil) : null}
+      temporaryUntil={temporaryUntil ? dateTimeText(temporaryUntil) : null}
     />
   );
   return showForm(c, page, form);

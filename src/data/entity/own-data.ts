@@ -3,7 +3,6 @@ import { limitInForce } from '../../domain/budget.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import type { AuditEvent } from '../../domain/incident.ts';
 import type { Menu } from '../../domain/menu.ts';
-import { temporaryEnd } from '../../domain/password.ts';
 import { fullName } from '../../domain/person-name.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
@@ -32,8 +31,6 @@ type OwnData = {
   createdAt: Date;
   lastAccessAt: Date | null;
   active: boolean;
-  /** The end of the temporary password; null if there is none or it has expired. */
-  temporaryUntil: Date | null;
   menus: Menu[];
 };
 
@@ -94,7 +91,7 @@ async function passwordsOf(scope: Scope, { ruc, caller }: Door): Promise<Passwor
 
 async function findOwn(scope: Scope, door: Door): Promise<OwnData> {
   const { userId, contactId } = door.caller.actor;
-  const user = await scope
+  const reading = scope
     .selectFrom('users')
     .leftJoin('budgets', (on) => on.onRef('budgets.ruc', '=', 'users.ruc').onRef('budgets.user_id', '=', 'users.id'))
     .select([
@@ -102,16 +99,18 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnData> {
       'users.created_at',
       'users.last_access_at',
       'users.active',
-      'users.temporary_until',
-      'users.mailed_until',
       'budgets.limit_amount',
       'budgets.active as budget_active',
     ])
     .where('users.ruc', '=', door.ruc)
     .where('users.id', '=', userId)
     .executeTakeFirst();
+  const [user, contact, menus] = await Promise.all([
+    reading,
+    findContact(scope, door.ruc, contactId),
+    menusOf(scope, door.ruc, userId),
+  ]);
   if (!user) throw new NotFound();
-  const contact = await findContact(scope, door.ruc, contactId);
   return {
     userName: user.name,
     contactName: fullName(contact),
@@ -123,7 +122,6 @@ async function findOwn(scope: Scope, door: Door): Promise<OwnData> {
     createdAt: user.created_at,
     lastAccessAt: user.last_access_at,
     active: user.active,
-    temporaryUntil: temporaryEnd([user.temporary_until, user.mailed_until], door.caller.now),
-    menus: await menusOf(scope, door.ruc, userId),
+    menus,
   };
 }

@@ -148,7 +148,8 @@ function sessionQuery(owner: Owner) {
 
 function actorOf(found: FoundSession, now: Date): Actor | null {
   const access = hasAccess(accessFacts(found), civilDate(now));
-  const expired = found.temporary && temporaryEnd([found.temporary_until, found.mailed_until], now) === null;
+  const temporaryUntil = temporaryEnd([found.temporary_until, found.mailed_until], now);
+  const expired = found.temporary && temporaryUntil === null;
   if (!access || expired) return null;
   return {
     ruc: found.ruc,
@@ -161,5 +162,6 @@ function actorOf(found: FoundSession, now: Date): Actor | null {
     temporary: found.temporary,
     menuGroups: found.menu_groups,
     session: { number: found.number, endsAt: found.expires_at },
+    ...(found.temporary && temporaryUntil && { temporaryUntil }),
   };
 }
