@@ -32,14 +32,14 @@ export function openServer(url: string, options: { poolSize?: number; statementT
   surviveLostConnections(queue);
   const dialect = new PostgresDialect({ pool });
   const owner = new Kysely<Schema>({ dialect });
-  const inScope: Database['inScope'] = (ruc, work) =>
-    owner.getExecutor().provideConnection((connection) => runInScope(connection, ruc, work));
+  const connected = <T>(work: (connection: DatabaseConnection) => Promise<T>) =>
+    owner.getExecutor().provideConnection(work);
   return {
     kind: 'server',
     owner,
     readAsOwner: async (query) => (await owner.executeQuery(query)).rows,
-    readInScope: (ruc, query) => inScope(ruc, async (scope) => (await scope.executeQuery(query)).rows),
-    inScope,
+    readInScope: (ruc, query) => connected((connection) => readInScope(connection, ruc, query)),
+    inScope: (ruc, work) => connected((connection) => runInScope(connection, scopeOn(connection), ruc, work)),
     statements: { executeSql: (text, values) => queue.query(text, values) },
     close: async () => {
       await queue.end();
@@ -47,28 +47,52 @@ export function openServer(url: string, options: { poolSize?: number; statementT
     },
   };
 
-  async function runInScope<T>(
-    connection: DatabaseConnection,
-    ruc: string,
-    work: (scope: Scope) => Promise<T>,
-  ): Promise<T> {
-    const run = (statement: string) => connection.executeQuery<{ command: string }>(CompiledQuery.raw(statement));
-    // Unlike Kysely's own transaction, this one sends statements side by side.
+  // Unlike Kysely's own transaction, this one sends statements side by side.
+  function scopeOn(connection: DatabaseConnection): Scope {
     const executor = owner.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) });
-    const scope = new Kysely<Schema>({ config: { dialect }, dialect, driver: new DummyDriver(), executor });
-    try {
-      // The transaction begins in the same write as the first statements of the work.
-      const [opened, worked] = await Promise.allSettled([run(openingStatements(ruc)), work(scope as unknown as Scope)]);
-      if (opened.status === 'rejected') throw opened.reason;
-      if (worked.status === 'rejected') throw worked.reason;
-      const { rows } = await run('commit');
-      if (rows[0]?.command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
-      return worked.value;
-    } catch (error) {
-      await run('rollback').catch(() => {});
-      throw error;
-    }
+    return new Kysely<Schema>({
+      config: { dialect },
+      dialect,
+      driver: new DummyDriver(),
+      executor,
+    }) as unknown as Scope;
   }
+}
+
+// The transaction begins in the same write as the first statements of the work.
+async function runInScope<T>(
+  connection: DatabaseConnection,
+  scope: Scope,
+  ruc: string,
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  try {
+    const [opened, worked] = await Promise.allSettled([send(connection, openingStatements(ruc)), work(scope)]);
+    if (opened.status === 'rejected') throw opened.reason;
+    if (worked.status === 'rejected') throw worked.reason;
+    const { rows } = await send(connection, 'commit');
+    if (rows[0]?.command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
+    return worked.value;
+  } catch (error) {
+    await send(connection, 'rollback').catch(() => {});
+    throw error;
+  }
+}
+
+// The whole transaction leaves in one write. The commit of a failed one rolls it back.
+async function readInScope<Row>(
+  connection: DatabaseConnection,
+  ruc: string,
+  query: CompiledQuery<Row>,
+): Promise<Row[]> {
+  const opened = send(connection, openingStatements(ruc));
+  const read = connection.executeQuery<Row>(query);
+  const [, { rows }] = await Promise.all([opened, read, send(connection, 'commit')]);
+  return rows;
+}
+
+function send(connection: DatabaseConnection, statement: string) {
+  return connection.executeQuery<{ command: string }>(CompiledQuery.raw(statement));
 }
 
 function surviveLostConnections(pool: pg.Pool): void {
