@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Import, importsOf, sources } from './source.ts';
 
-/** A floor: its files, the floors below that it may stand on, and the packages it may use (a final * stands for the rest). */
+/** A floor: its files, the floors that it may import, and its packages (a final * stands for any end of a name). */
 type Floor = { files: RegExp; uses: string[]; packages: string[] };
 
-/** The ranks of README.md, "Floors". Imports only go down; what isn't named here is refused. */
+/** The ranks of README.md, "Floors". Imports only go down; all others are refused. */
 const floors: Record<string, Floor> = {
   migrations: { files: /^migrations\//, uses: ['migrations'], packages: ['kysely'] },
   domain: { files: /^src\/domain\//, uses: ['domain'], packages: ['zod', 'stdnum', 'bowser', '@zxcvbn-ts/*'] },
@@ -35,7 +35,7 @@ const floors: Record<string, Floor> = {
     uses: ['demo', 'entity', 'outside', 'records', 'secrets', 'database', 'domain'],
     packages: ['node:crypto'],
   },
-  // The parts of every page; the web floor shows some of them by itself.
+  // The parts of every page, some of which the web floor uses too.
   'views kit': {
     files: /^views\/kit\//,
     uses: ['views kit', 'domain'],
@@ -72,7 +72,7 @@ const floors: Record<string, Floor> = {
   },
 };
 
-/** What goes past a rank with a reason: importing file, imported file, what of it may be there when the program runs. */
+/** Exceptions to the ranks: the importing file, the imported file, its names that exist at run time, and the reason. */
 const declared: { from: RegExp; target: string; values: string[]; reason: string }[] = [
   {
     from: /^src\/web\/frame\.ts$/,
@@ -82,7 +82,7 @@ const declared: { from: RegExp; target: string; values: string[]; reason: string
   },
 ];
 
-/** Routes reach data through c.var.entity alone: of the data floor they know types, and these. */
+/** Exceptions for routes, which otherwise import only types of the data floor and work on `c.var.entity`. */
 const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
   {
     target: 'src/data/outside/sign-in.ts',
@@ -116,7 +116,7 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
   },
 ];
 
-/** Packages that one place each knows, so that they can be replaced there. */
+/** Packages that are imported in one place only, where they can be replaced. */
 const keptTo: Record<string, RegExp> = {
   lucia: /^src\/(web\/session|data\/outside\/sessions)\.ts$/,
   pg: /^src\/data\/database\/server\.ts$/,
@@ -133,22 +133,22 @@ const keptTo: Record<string, RegExp> = {
 const longestFile = 250;
 const emptyNames = /^(utils?|common|helpers?|services?|misc|lib|shared)$/i;
 
-describe('floors', () => {
-  test('every file stands on one, and every floor has files', () => {
+describe('The floors', () => {
+  test('hold every file, each floor at least one', () => {
     expect(sources.filter(({ path }) => floorOf(path) === undefined).map(({ path }) => path)).toEqual([]);
     const inhabited = new Set(sources.map(({ path }) => floorOf(path)));
     expect(Object.keys(floors).filter((name) => !inhabited.has(name))).toEqual([]);
   });
 
-  test('imports lead to a file or a package that is there', () => {
+  test('have only imports of existing files and packages', () => {
     const known = new Set(sources.map(({ path }) => path));
     const lost = ownImports().filter(({ target }) => !known.has(target) && !target.endsWith('.json'));
     expect(lost.map(say)).toEqual([]);
-    // Were the lines no longer read, every rule below would hold.
+    // If imports were no longer found, every rule below would hold.
     expect(sources.filter(({ imports }) => imports.length > 0).length).toBeGreaterThan(sources.length / 2);
   });
 
-  test('imports only go down', () => {
+  test('have only imports that go down', () => {
     const faults = ownImports().filter(({ path, target, values }) => {
       const uses = floors[floorOf(path) ?? '']?.uses ?? [];
       const excuse = declared.find((one) => one.from.test(path) && one.target === target);
@@ -158,7 +158,7 @@ describe('floors', () => {
     expect(faults.map(say)).toEqual([]);
   });
 
-  test('each floor uses the packages that are its own', () => {
+  test('import only the packages listed for each', () => {
     const faults = foreignImports().filter(({ path, target }) => {
       const packages = floors[floorOf(path) ?? '']?.packages ?? [];
       return !packages.some((name) => (name.endsWith('*') ? target.startsWith(name.slice(0, -1)) : target === name));
@@ -166,7 +166,7 @@ describe('floors', () => {
     expect(faults.map(say)).toEqual([]);
   });
 
-  test('no rank and no exception stands in the tables for nothing', () => {
+  test('need every rank and every exception in the tables', () => {
     const used = new Set(ownImports().map(({ path, target }) => `${floorOf(path)} ← ${floorOf(target)}`));
     const ranks = Object.entries(floors).flatMap(([floor, { uses }]) => uses.map((one) => `${floor} ← ${one}`));
     const exceptions = [...declared, ...dataInRoutes.map((one) => ({ ...one, from: /^src\/routes\// }))];
@@ -179,7 +179,7 @@ describe('floors', () => {
     expect([...ranks.filter((rank) => !used.has(rank)), ...idle.map(({ target }) => target)]).toEqual([]);
   });
 
-  test('what the programs need at run time goes in no circle', () => {
+  test('have no circle of imports at run time', () => {
     const below = new Map(
       sources.map(({ path, imports }) => [
         path,
@@ -191,8 +191,8 @@ describe('floors', () => {
   });
 });
 
-describe('routes', () => {
-  test('know of data what is declared, and types', () => {
+describe('The routes', () => {
+  test('import of the data floor only types and the declared exceptions', () => {
     const faults = ownImports().filter(({ path, target, values }) => {
       if (floorOf(path) !== 'routes' || !target.startsWith('src/data/')) return false;
       const allowed = dataInRoutes.find((one) => one.target === target)?.values ?? [];
@@ -201,7 +201,7 @@ describe('routes', () => {
     expect(faults.map(say)).toEqual([]);
   });
 
-  test('open no entity but the one that the guard has opened', () => {
+  test('use no other entity than the one that the guard has opened', () => {
     const doors = ['openEntity', 'openDoor', 'inScope', 'readInScope', 'owner'];
     const word = new RegExp(`\\b(${doors.join('|')})\\b`);
     const faults = sources.filter(({ path, text }) => floorOf(path) === 'routes' && word.test(text));
@@ -215,19 +215,19 @@ describe('routes', () => {
   });
 });
 
-describe('the connection past the policies', () => {
-  test('is used where no RUC is known yet or all of them are meant, and nowhere else', () => {
+describe('The connection of the tables’ owner, which no policy limits,', () => {
+  test('is used only where no RUC is known yet or all of them are meant', () => {
     const word = /\bowner\b(?!\.ts)|\breadAsOwner\b|\.statements\b/;
     const users = sources.filter(({ text }) => word.test(withoutComments(text))).map(({ path }) => path);
     const rooms = /^src\/data\/(database|outside|demo)\//;
-    // The queue's library runs its statements in its own schema.
+    // The queue's library works in its own schema.
     expect(users.filter((path) => !rooms.test(path))).toEqual(['src/jobs/queue.ts']);
     expect(users.filter((path) => rooms.test(path)).length).toBeGreaterThan(10);
   });
 });
 
-describe('views', () => {
-  test('get finished values: nothing of a request, of the database or of the hour', () => {
+describe('The views', () => {
+  test('import nothing of a request or of the database, and read no clock', () => {
     const words = /\b(Context|c\.var|c\.req|Kysely|process\.|Date\.now|new Date\(\)|Math\.random|fetch\()/;
     const faults = sources.filter(({ path, text }) => path.startsWith('views/') && words.test(text));
     expect(faults.map(({ path }) => path)).toEqual([]);
@@ -237,8 +237,8 @@ describe('views', () => {
   });
 });
 
-describe('domain', () => {
-  test('knows no hour, no chance and no outside', () => {
+describe('The domain', () => {
+  test('reads no clock, no randomness and nothing from outside', () => {
     const words = /\bDate\.now|new Date\(\)|Math\.random|process\.|console\.|fetch\(|setTimeout|crypto\b|performance\./;
     const faults = sources.filter(({ path, text }) => path.startsWith('src/domain/') && words.test(text));
     expect(faults.map(({ path }) => path)).toEqual([]);
@@ -248,25 +248,25 @@ describe('domain', () => {
   });
 });
 
-describe('one place knows', () => {
-  test.for(Object.entries(keptTo))('the package %s', ([name, place]) => {
+describe('Only one place', () => {
+  test.for(Object.entries(keptTo))('imports the package %s', ([name, place]) => {
     const users = foreignImports().filter(({ target }) => target === name || target.startsWith(`${name}/`));
     expect(users.length).toBeGreaterThan(0);
     expect(users.filter(({ path }) => !place.test(path)).map(say)).toEqual([]);
   });
 
-  test('the environment', () => {
+  test('reads the environment', () => {
     const readers = sources.filter(({ text }) => /process\s*\.\s*env\b|process\[|node:process/.test(text));
     expect(readers.map(({ path }) => path)).toEqual(['src/config.ts']);
   });
 
-  test('how the process ends', () => {
+  test('ends the process', () => {
     const enders = sources.filter(({ text }) => /process\.(exit|abort|kill)/.test(text)).map(({ path }) => path);
     expect(enders).toEqual(['src/cli.ts', 'src/server.ts']);
   });
 });
 
-describe('files', () => {
+describe('Files', () => {
   test(`have at most ${longestFile} lines`, () => {
     const long = sources
       .filter(({ path }) => !path.startsWith('migrations/'))
@@ -276,13 +276,13 @@ describe('files', () => {
     expect(sources.length).toBeGreaterThan(100);
   });
 
-  test('and folders say what they hold', () => {
+  test('have no empty names such as utils, nor have their folders', () => {
     const words = (path: string) => path.split('/').map((part) => part.replace(/\..*$/, ''));
     expect(sources.filter(({ path }) => words(path).some((word) => emptyNames.test(word)))).toEqual([]);
   });
 });
 
-test('import lines of every form are read', () => {
+test('The architecture tests read imports of every form', () => {
   const text = [
     "import { a, type B } from '../data/x.ts';",
     "import type {\n  C,\n  D as E,\n} from 'lucia';",

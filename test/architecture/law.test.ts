@@ -3,36 +3,36 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from './source.ts';
 
-/** A file of the repository, by its path. */
+/** A file of the repository. */
 type TextFile = { path: string; text: string };
 
-/** A rule that a comment cites, such as `T1`, `product 3.2` or `pages, weight`, and where. */
+/** A rule that a comment cites, such as `T1`, `product 3.2` or `pages, weight`, with the citing file. */
 type Citation = { rule: string; path: string };
 
 const readmeLines = 230;
 
 const documents = read(['*.md', '{docs,test}/**/*.md']);
-// All but this file, which shows citations of every kind.
+// Leaves this file out, which has citations of every kind as examples.
 const code = read(['{src,views,migrations,static,test,bench}/**/*.{ts,tsx,css,js}', '*.ts']).filter(
   ({ path }) => path !== 'test/architecture/law.test.ts',
 );
 const citations = code.flatMap(citationsIn);
 const rules = documents.flatMap(rulesIn);
 
-describe('the rules in docs/', () => {
-  test('hold every rule that the code and the tests cite', () => {
+describe('The rules in docs/', () => {
+  test('include every rule that the code and the tests cite', () => {
     const known = new Set(rules);
     const lost = citations.filter(({ rule }) => !known.has(rule));
     expect(lost.map(({ rule, path }) => `${path} cites ${rule}`)).toEqual([]);
-    // Were the comments no longer read, the rule above would hold for nothing.
+    // If citations were no longer found, the check above would always pass.
     expect(new Set(citations.map(({ rule }) => rule)).size).toBeGreaterThan(30);
   });
 
-  test('define each rule once', () => {
+  test('are each defined once', () => {
     expect(rules.filter((rule, place) => rules.indexOf(rule) !== place)).toEqual([]);
   });
 
-  test('are cited by their codes alone, and no document by a name that it has not', () => {
+  test('are cited by their codes alone, and documents by existing names', () => {
     const found = (form: RegExp) =>
       code.flatMap(({ path, text }) => (text.match(form) ?? []).map((hit) => `${path}: ${hit}`));
     expect(found(/\bspec(?:ification)? \d|\(spec\b|\(ux\b|\b(?:security|pages|product)\.md [A-Z\d]/g)).toEqual([]);
@@ -41,19 +41,19 @@ describe('the rules in docs/', () => {
   });
 });
 
-describe('the documents', () => {
-  test(`are led by a README of at most ${readmeLines} lines`, () => {
+describe('The documents', () => {
+  test(`begin with a README of at most ${readmeLines} lines`, () => {
     const readme = documents.find(({ path }) => path === 'README.md');
     expect(readme?.text.trimEnd().split('\n').length).toBeLessThanOrEqual(readmeLines);
   });
 
-  test('link to files and headings that are there', () => {
+  test('link to existing files and headings', () => {
     const broken = documents.flatMap((document) => linksIn(document).filter((link) => !leadsSomewhere(document, link)));
     expect(broken).toEqual([]);
     expect(documents.flatMap(linksIn).length).toBeGreaterThan(10);
   });
 
-  test('name files and folders that are there', () => {
+  test('name existing files and folders', () => {
     const named = documents
       .filter(({ path }) => path !== 'CHANGELOG.md')
       .flatMap(({ path, text }) => pathsIn(text).map((name) => ({ path, name })));
@@ -62,7 +62,7 @@ describe('the documents', () => {
   });
 });
 
-test('rules are read in every form in which comments cite and documents define them', () => {
+test('The tests of the rules read citations and definitions of every form', () => {
   const text = [
     '/** Keeps what was typed (S4, U10), also (product 3.2, 4, and the notices). */',
     'const url = "https://soce.example/#T9"; // T1. See (pages, weight).',
@@ -94,7 +94,7 @@ function citationsIn({ path, text }: TextFile): Citation[] {
   return comments.flatMap(rulesCited).map((rule) => ({ rule, path }));
 }
 
-// A code stands by itself: the T04 of an hour and the R2 of a longer word are none.
+// Finds the cited rules of a comment. The T04 of an hour and the R2 of a longer word are no codes.
 function rulesCited(comment: string): string[] {
   const found: string[] = [];
   const form =
@@ -116,7 +116,7 @@ function rulesIn({ path, text }: TextFile): string[] {
   ];
 }
 
-// Between backticks, from a folder of the repository on; `dist/src/server.js` is none.
+// Finds paths between backticks that begin with a folder of the repository; `dist/src/server.js` is none.
 function pathsIn(text: string): string[] {
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
   const form = /(?<![\w/.-])(?:src|views|migrations|static|test|bench|docs)\/[\w./-]*/g;
@@ -140,7 +140,7 @@ function leadsSomewhere({ path, text }: TextFile, said: string): boolean {
   return headings.includes(heading);
 }
 
-// As the pages of a forge name the headings of a document.
+// Gives the anchor that the pages of a forge make of a heading.
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()

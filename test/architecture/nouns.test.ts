@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { sources } from './source.ts';
 
 /**
- * The nouns of the product with the floors on which each has a file of its own, so that `ls **\/user*` shows the slice.
- * A file's noun is its name in the singular; a second word tells which page or part of it.
+ * The nouns of the product with the floors on which each has a file, so that `ls **\/user*` shows the slice. A file's
+ * noun is its name in the singular; a second word names a page or part of it.
  */
 const nouns: Record<string, string[]> = {
   budget: ['domain', 'entity', 'routes', 'views'],
@@ -46,13 +46,13 @@ const withoutNoun: Record<string, string[]> = {
   routes: ['index', 'health', 'help'],
 };
 
-test.for(Object.entries(nouns))('%s has a file on each of its floors', ([noun, expected]) => {
+test.for(Object.entries(nouns))('The noun “%s” has a file on each of its floors', ([noun, expected]) => {
   const found = Object.keys(floors).filter((floor) => filesOf(floor).some((name) => isOf(noun, name)));
   expect(found.filter((floor) => expected.includes(floor))).toEqual(found);
   expect(expected.filter((floor) => !found.includes(floor))).toEqual([]);
 });
 
-test('every file of the entity’s verbs, of the outside, of the records and of the routes has one of the nouns', () => {
+test('Every file in entity/, outside/, records/ and routes/ is named after one of the nouns', () => {
   const lost = Object.entries(withoutNoun).flatMap(([floor, others]) =>
     filesOf(floor)
       .filter((name) => !others.includes(name) && !Object.keys(nouns).some((noun) => isOf(noun, name)))
@@ -61,7 +61,7 @@ test('every file of the entity’s verbs, of the outside, of the records and of 
   expect(lost).toEqual([]);
 });
 
-test('every page is called like the route that shows it', () => {
+test('Every page has the name of the route that shows it', () => {
   const views = filesOf('views');
   const pages = filesOf('routes').filter((name) => !['index', 'health', 'user-activation'].includes(name));
   expect(pages.filter((name) => !views.includes(name))).toEqual([]);

@@ -9,7 +9,7 @@ const installed = Object.keys(dependencies);
 
 const used = sources.flatMap(({ path, text, imports }) => packagesOf(text, imports).map((name) => ({ path, name })));
 
-describe('the packages of the product', () => {
+describe('The packages of the product', () => {
   test('are all dependencies, so that a production install has them', () => {
     const missing = used.filter(({ name }) => !installed.includes(name));
     expect(missing.map(({ path, name }) => `${path} needs ${name}`)).toEqual([]);
@@ -32,7 +32,7 @@ describe('the packages of the product', () => {
   });
 });
 
-test('packages are found in imports of every form, and where a file of theirs is resolved', () => {
+test('The tests of packages find imports of every form, and files resolved in packages', () => {
   const text =
     "createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'); import.meta.resolve('@scope/name/x')";
   const foreign = ['node:fs', 'pg', 'hono/jsx', '@electric-sql/pglite/x'].map((target) => importOf(target, false));
@@ -46,7 +46,7 @@ test('packages are found in imports of every form, and where a file of theirs is
   ]);
 });
 
-/** The packages that a file needs, Node's own modules left out. */
+/** Lists the packages that a file needs, without Node's own modules. */
 function packagesOf(text: string, imports: Import[]): string[] {
   const resolved = [...text.matchAll(/\.resolve\(\s*(['"])([^'"]+)\1\s*\)/g)].map(([, , target = '']) => target);
   const imported = imports.filter(({ own }) => !own).map(({ target }) => target);

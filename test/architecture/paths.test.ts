@@ -5,30 +5,30 @@ import { sources } from './source.ts';
 
 type Address = (...values: string[]) => string;
 
-// A function gets a parameter's name for each value it can't do without.
+// Calls each function with the names of its required parameters as values.
 const made = Object.entries(paths as Record<string, Address>).map(([name, address]) => {
   const values = Array.from({ length: address.length }, (_, place) => [':id', ':second'][place] ?? '');
   return { name, path: plain(address(...values)) };
 });
 
-describe('paths', () => {
-  test('each function of views/kit/paths.ts leads to a route', () => {
+describe('The functions of views/kit/paths.ts', () => {
+  test('lead each to a route', () => {
     const served = new Set(routes.map(({ path }) => plain(path)));
     expect(made.filter(({ path }) => !served.has(path))).toEqual([]);
   });
 
-  test('each route has its function', () => {
+  test('cover every route', () => {
     const known = new Set(made.map(({ path }) => path));
     expect(routes.filter(({ path }) => !known.has(plain(path))).map(({ path }) => path)).toEqual([]);
   });
 
-  test('no two functions give the same address, and no route stands twice', () => {
+  test('give different addresses, as the routes have', () => {
     expect(new Set(made.map(({ path }) => path)).size).toBe(made.length);
     const keys = routes.map(({ method, path }) => `${method} ${plain(path)}`);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('a fixed name stands before the parameter that would take it', () => {
+  test('lead to routes that no earlier route with a parameter hides', () => {
     const hidden = routes.flatMap((route, place) =>
       routes
         .slice(0, place)
@@ -39,12 +39,12 @@ describe('paths', () => {
     expect(covers('/a/:id', '/a/nuevo')).toBe(true);
   });
 
-  test('a query goes to the end of an address', () => {
+  test('put a query at the end of an address', () => {
     expect(paths.users('?pagina=2')).toBe('/administracion/usuarios?pagina=2');
     expect(paths.userActivation(7, '?fila=3')).toBe('/administracion/usuarios/7/activacion?fila=3');
   });
 
-  test('nobody writes an address by hand', () => {
+  test('make every address: none is written by hand', () => {
     const folders = [...new Set(made.map(({ path }) => path.split('/')[1] ?? '').filter(Boolean))];
     const literal = new RegExp(`['"\`]/(${folders.join('|')})\\b`);
     const faults = sources.filter(({ path, text }) => path !== 'views/kit/paths.ts' && literal.test(text));
@@ -54,7 +54,7 @@ describe('paths', () => {
   });
 });
 
-// What a parameter is called is the route's own business.
+// Gives all parameters the same name.
 function plain(path: string): string {
   return path.replace(/:\w+/g, ':');
 }

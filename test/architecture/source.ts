@@ -1,17 +1,17 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** One source file of the product, by its path in the repository. */
+/** A source file of the product, by its path in the repository. */
 export type SourceFile = { path: string; text: string; imports: Import[] };
 
-/** One import or re-export. */
+/** An import or re-export. */
 export type Import = {
-  /** A path in the repository for our own files, a package's or Node's name for others. */
+  /** The path in the repository, or the name of a package or of a module of Node. */
   target: string;
   own: boolean;
-  /** What is taken, `type` left out; `*` for everything. */
+  /** The imported names without `type`; `*` for all. */
   names: string[];
-  /** The names that are there when the program runs; a type is not. */
+  /** The imported names that exist at run time, which types do not. */
   values: string[];
 };
 
@@ -19,10 +19,10 @@ export const root = join(import.meta.dirname, '../..');
 
 const statement = /^(?:import|export)\s+((?:type\s+)?(?:[\w*\s,{}]|as)+?)\s*from\s*(['"])([^'"]+)\2/gm;
 const bare = /^import\s*(['"])([^'"]+)\1/gm;
-// `import('x').Name` in a place of a type is no import; `typeof import` neither.
+// Neither `import('x').Name` in the place of a type nor `typeof import` is an import.
 const dynamic = /(?:await|return|=>|(?<!\btype\s+\w+\s*)=)\s*import\(\s*(['"])([^'"]+)\1\s*\)/g;
 
-/** What is compiled into the product. */
+/** The source files that are compiled into the product. */
 export const sources: SourceFile[] = globSync(['src/**/*.{ts,tsx}', 'views/**/*.{ts,tsx}', 'migrations/**/*.ts'], {
   cwd: root,
 })
@@ -32,7 +32,7 @@ export const sources: SourceFile[] = globSync(['src/**/*.{ts,tsx}', 'views/**/*.
     return { path, text, imports: importsOf(text, path) };
   });
 
-/** The imports of a file, whatever their form. */
+/** Reads the imports of every form in a file. */
 export function importsOf(text: string, path: string): Import[] {
   const found: Import[] = [];
   const add = (from: string, clause: string) => {

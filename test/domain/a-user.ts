@@ -1,6 +1,6 @@
 import type { User } from '../../src/domain/user.ts';
 
-/** A delegate's user that is active; a test says itself what it cares about. */
+/** Makes an active user of a delegate. */
 export function aUser(change: Partial<User> = {}): User {
   return {
     id: 7,

@@ -14,7 +14,7 @@ const delegate: Actor = {
 };
 const administrator: Actor = { ...delegate, administrator: true };
 
-describe('what a person may do', () => {
+describe('The rights', () => {
   const all: Right[] = ['own-data', 'own-password', 'consult', 'contracting', 'administration'];
 
   test.each<{ who: string; actor: Actor; may: Right[] }>([
@@ -59,12 +59,12 @@ describe('what a person may do', () => {
       actor: { ...administrator, temporary: true, menuGroups: ['Base', 'Consultar', 'Planificación'] },
       may: ['own-password'],
     },
-  ])('$who may $may', ({ actor, may }) => {
+  ])('of $who are $may', ({ actor, may }) => {
     expect(all.filter((right) => can(actor, right))).toEqual(may);
   });
 });
 
-describe('who has access', () => {
+describe('The access', () => {
   const today = '2026-06-15';
   const current: AccessFacts = {
     entitySuspended: false,
@@ -102,7 +102,7 @@ describe('who has access', () => {
       access: false,
     },
     { who: 'a disabled administrator', facts: { administrator: true, userActive: false }, access: false },
-  ])('$who: $access', ({ facts, access }) => {
+  ])('of $who is granted: $access', ({ facts, access }) => {
     expect(hasAccess({ ...current, ...facts }, today)).toBe(access);
   });
 });

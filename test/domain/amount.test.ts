@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { amountInWords, amountText, parseAmount } from '../../src/domain/amount.ts';
 
-describe('a typed amount', () => {
+describe('The typed amount', () => {
   test.each([
     ['3450000', '3450000.00'],
     ['3450000.5', '3450000.50'],
@@ -9,7 +9,7 @@ describe('a typed amount', () => {
     ['0.01', '0.01'],
     ['007', '7.00'],
     ['999999999999.99', '999999999999.99'],
-  ])('%s is %s', (typed, amount) => {
+  ])('“%s” is read as %s', (typed, amount) => {
     expect(parseAmount(typed)).toBe(amount);
   });
 
@@ -29,7 +29,7 @@ describe('a typed amount', () => {
     ['', 'nothing'],
     ['1 000', 'a space'],
     ['1.2.3', 'two points'],
-  ])('%s is none: %s', (typed) => {
+  ])('“%s” is refused: %s', (typed) => {
     expect(parseAmount(typed)).toBeNull();
   });
 });
@@ -40,7 +40,7 @@ test.each([
   ['1000.50', 'USD 1,000.50'],
   ['3450000.00', 'USD 3,450,000.00'],
   ['999999999999.99', 'USD 999,999,999,999.99'],
-])('%s reads %s', (amount, text) => {
+])('The amount %s is shown as “%s”', (amount, text) => {
   expect(amountText(amount)).toBe(text);
 });
 
@@ -72,6 +72,6 @@ test.each([
     '999999999999.99',
     'novecientos noventa y nueve mil novecientos noventa y nueve millones novecientos noventa y nueve mil novecientos noventa y nueve dólares con 99/100',
   ],
-])('%s in words is %s', (amount, words) => {
+])('The amount %s in words is “%s”', (amount, words) => {
   expect(amountInWords(amount)).toBe(words);
 });

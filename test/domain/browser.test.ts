@@ -29,12 +29,12 @@ test.for(['', ' ', 'curl/8.1', 'node', 'Mozilla/5.0', '<script>alert(1)</script>
   },
 );
 
-test('What a browser says of itself is not repeated but for digits', () => {
+test('The name of a browser repeats nothing of the user agent but digits', () => {
   expect(browserName('Firefox/128<b>')).toBe('Firefox 128');
   expect(browserName('Firefox/99999999999999999999')).toBe('Firefox 9999');
 });
 
-test('No text of 200 characters takes longer than a moment to read', () => {
+test('Every user agent of 200 characters is read within 5 milliseconds', () => {
   const parts = [
     'Mozilla/5.0 ',
     'version/1.1.',
@@ -54,7 +54,7 @@ test('No text of 200 characters takes longer than a moment to read', () => {
   expect(slow).toEqual([]);
 });
 
-/** The milliseconds of the fastest of several calls, which nothing else on the machine has held up. */
+/** Measures the fastest of several calls in milliseconds, which is least disturbed by the rest of the machine. */
 function fastestOf(times: number, work: () => unknown): number {
   const taken = Array.from({ length: times }, () => {
     const begun = performance.now();

@@ -10,7 +10,7 @@ import {
   parseCivilDate,
 } from '../../src/domain/civil-date.ts';
 
-describe('reading a typed day', () => {
+describe('The typed day', () => {
   test.each([
     ['2026-01-31', '2026-01-31'],
     ['31/01/2026', '2026-01-31'],
@@ -23,7 +23,7 @@ describe('reading a typed day', () => {
     ['1900-01-01', '1900-01-01'],
     ['1/1/1900', '1900-01-01'],
     ['2199-12-31', '2199-12-31'],
-  ])('%s is %s', (text, day) => {
+  ])('“%s” is read as %s', (text, day) => {
     expect(parseCivilDate(text)).toBe(day);
   });
 
@@ -56,12 +56,12 @@ describe('reading a typed day', () => {
     ['-001-01-01', 'a negative year'],
     ['mañana', 'a word'],
     ['', 'nothing'],
-  ])('%j is no day: %s', (text) => {
+  ])('%j is refused: %s', (text) => {
     expect(parseCivilDate(text)).toBeNull();
   });
 });
 
-describe('the day in Guayaquil', () => {
+describe('The day in Guayaquil', () => {
   test.each([
     ['2022-04-06T04:59:59.999Z', '2022-04-05', '2022-04-05 23:59'],
     ['2022-04-06T05:00:00Z', '2022-04-06', '2022-04-06 00:00'],
@@ -74,7 +74,7 @@ describe('the day in Guayaquil', () => {
   });
 });
 
-describe('the header', () => {
+describe('The page’s header', () => {
   test.each([
     ['2022-04-06T20:53:00Z', 'Miércoles 6 de Abril de 2022 | 15:53'],
     ['2022-04-06T20:53:59Z', 'Miércoles 6 de Abril de 2022 | 15:53'],
@@ -102,7 +102,7 @@ describe('the header', () => {
   });
 });
 
-describe('a letter', () => {
+describe('The date of a letter', () => {
   test.each([
     ['2022-04-06T20:53:00Z', 'miércoles 06 de abril de 2022', '15:53'],
     ['2022-04-06T20:53:59.999Z', 'miércoles 06 de abril de 2022', '15:53'],
@@ -119,7 +119,7 @@ describe('a letter', () => {
   });
 });
 
-describe('counting days', () => {
+describe('Adding days:', () => {
   test.each([
     ['2026-12-31', 1, '2027-01-01'],
     ['2027-01-01', -1, '2026-12-31'],
@@ -128,12 +128,12 @@ describe('counting days', () => {
     ['2026-12-15', 30, '2027-01-14'],
     ['2026-06-15', 0, '2026-06-15'],
     ['2024-01-01', 366, '2025-01-01'],
-  ])('%s and %i days is %s', (day, days, result) => {
+  ])('%s plus %i days is %s', (day, days, result) => {
     expect(addDays(day, days)).toBe(result);
   });
 });
 
-describe('whole years', () => {
+describe('Whole years', () => {
   test.each([
     ['2008-06-15', '2026-06-14', 17],
     ['2008-06-15', '2026-06-15', 18],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isCommon } from '../../src/domain/common-passwords.ts';
 import { searchKey } from '../../src/domain/person-name.ts';
 
-describe('the list of common passwords', () => {
+describe('The list of common passwords', () => {
   test('holds the ten thousand commonest, those of one to three letters apart', () => {
     const tenThousand = commonest.slice(0, 10_000).map(searchKey);
     const missing = tenThousand.filter((entry) => !isCommon(entry));
@@ -31,18 +31,18 @@ describe('the list of common passwords', () => {
     ],
     ...['Quito', 'Guayaquil', 'Cuenca', 'Loja', 'Manta', 'Tulcán', 'Cañar', 'Sucumbíos', 'Ecuador', 'Samborondón'],
     ...['SERCOP', 'SOCE', 'municipio', 'comprasPublicas'],
-  ])('has %s', (word) => {
+  ])('contains %s', (word) => {
     expect(isCommon(searchKey(word))).toBe(true);
   });
 
   test.each([
     ...['', 'a', 'mx', 'ana', 'luz', 'sol', 'abc', '123'],
     ...['gatoverde', 'tresceibos', 'lluviaenmayo', 'correcaballobateria', 'xkmnpqr', 'wqzvk', 'mariaz'],
-  ])('has not %j', (word) => {
+  ])('does not contain %j', (word) => {
     expect(isCommon(searchKey(word))).toBe(false);
   });
 
-  test('takes words as searchKey gives them', () => {
+  test('is searched with words in the form that searchKey gives', () => {
     expect(isCommon('maria')).toBe(true);
     expect(isCommon('María')).toBe(false);
   });

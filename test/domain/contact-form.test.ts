@@ -32,7 +32,7 @@ const complete = {
 
 type Typed = Partial<Record<keyof typeof complete, string>>;
 
-/** By field, the first sentence, which is the one shown; empty where the form is accepted. */
+/** Gives the first sentence by field, which is the one shown; none where the form is accepted. */
 function faultsOf(change: Typed): Record<string, string> {
   const result = contactForm(catalogs, today).safeParse({ ...complete, ...change });
   const faults: Record<string, string> = {};
@@ -56,13 +56,13 @@ const badEmail = 'Correo Electrónico: escriba una dirección completa, como nom
 const untilBeforeFrom = 'Hasta: la fecha no puede ser anterior a «Desde». Déjela vacía si la delegación no tiene fin.';
 const wrongDigit = 'Número Identificación: revise la cédula, el dígito verificador no corresponde.';
 
-describe('the contact form', () => {
-  test('gives what was typed as a contact', () => {
+describe('The contact form', () => {
+  test('gives the typed values as a contact', () => {
     const { status: _, ...rest } = complete;
     expect(read({})).toEqual({ ...rest, active: true });
   });
 
-  test('takes the fields that are not compulsory empty', () => {
+  test('accepts empty fields that are not compulsory', () => {
     const empty = { maternalSurname: '', secondName: '', sex: '', maritalStatus: '', email: '' };
     expect(read({ ...empty, until: '', educationLevel: '', occupationalArea: '' })).toMatchObject({
       ...{ maternalSurname: '', secondName: '', sex: null, maritalStatus: null, email: '' },
@@ -84,7 +84,7 @@ describe('the contact form', () => {
     });
   });
 
-  test('drops what it did not ask for', () => {
+  test('ignores fields that it does not have', () => {
     const data = contactForm(catalogs, today).parse({ ...complete, ruc: '0969999920001', administrator: 'true' });
     expect(data).not.toHaveProperty('ruc');
     expect(data).not.toHaveProperty('administrator');
@@ -140,18 +140,18 @@ describe('the contact form', () => {
     [{ email: address(254) }, 'an address of 254 characters'],
     [{ until: '2026-01-01' }, 'a delegation of one day'],
     [{ from: '2027-01-01', until: '' }, 'a delegation to come'],
-  ])('takes %j: %s', (change) => {
+  ])('accepts %j: %s', (change) => {
     expect(faultsOf(change)).toEqual({});
   });
 });
 
-describe('Hasta', () => {
+describe('The day Hasta', () => {
   test.each<[string, Record<string, string>]>([
     ['2025-12-31', { until: untilBeforeFrom }],
     ['2026-01-01', {}],
     ['2026-01-02', {}],
     ['', {}],
-  ])('of %j after Desde 2026-01-01 gives %j', (until, faults) => {
+  ])('%j with Desde 2026-01-01 has the faults %j', (until, faults) => {
     expect(faultsOf({ until })).toEqual(faults);
   });
 
@@ -161,7 +161,7 @@ describe('Hasta', () => {
   });
 });
 
-describe('the birth date', () => {
+describe('The birth date', () => {
   const past = { birthDate: 'Fecha de Nacimiento: escriba una fecha pasada.' };
   const adult = { birthDate: 'Fecha de Nacimiento: la persona debe tener al menos 18 años.' };
   test.each<[string, Record<string, string>, string]>([
@@ -173,20 +173,20 @@ describe('the birth date', () => {
     ['2026-06-16', past, 'born tomorrow'],
     ['2126-06-15', past, 'born in a hundred years'],
     ['1900-01-01', {}, 'the earliest day'],
-  ])('%s gives %j: %s', (birthDate, faults) => {
+  ])('%s has the faults %j: %s', (birthDate, faults) => {
     expect(faultsOf({ birthDate })).toEqual(faults);
   });
 });
 
-describe('several faults', () => {
-  test('are not made of one: a birth date to come is not called under age as well', () => {
+describe('The contact form', () => {
+  test('says of a birth date to come only that, not also that the person is too young', () => {
     const result = contactForm(catalogs, today).safeParse({ ...complete, birthDate: '2026-06-16' });
     expect(result.error?.issues.map((issue) => issue.message)).toEqual([
       'Fecha de Nacimiento: escriba una fecha pasada.',
     ]);
   });
 
-  test('are named at once, the crossed ones too', () => {
+  test('names all faults at once, also those of two fields together', () => {
     expect(
       faultsOf({
         ...{ paternalSurname: '', firstName: 'Ana2', sex: 'Otro', documentNumber: '1765432106', email: 'ana' },
@@ -205,13 +205,13 @@ describe('several faults', () => {
     });
   });
 
-  test('of the delegation alone leave its order unjudged where a day cannot be read', () => {
+  test('does not compare the days of a delegation of which one cannot be read', () => {
     expect(faultsOf({ from: '2026-06-31', until: '2026-01-01' })).toEqual({ from: `Desde: ${badDate}` });
     expect(faultsOf({ from: '', until: '2026-01-01' })).toEqual({ from: 'Escriba la fecha «Desde».' });
     expect(faultsOf({ until: '2026-06-31' })).toEqual({ until: `Hasta: ${badDate}` });
   });
 
-  test('do not crash the form that comes without its fields', () => {
+  test('is refused without any fields, and does not crash', () => {
     expect(contactForm(catalogs, today).safeParse({}).success).toBe(false);
     expect(contactForm(catalogs, today).safeParse({ documentType: 'Pasaporte', from: '2026-01-01' }).success).toBe(
       false,

@@ -47,8 +47,8 @@ const held = [
   { field: 'contact.occupationalArea', value: 'Derecho' },
 ];
 
-describe('registering a contact', () => {
-  test('leaves an event with all that is known of the person', () => {
+describe('Registering a contact', () => {
+  test('leaves an event with all data of the person', () => {
     expect(registerContact(data, facts)).toEqual({
       kind: 'changed',
       value: data,
@@ -60,7 +60,7 @@ describe('registering a contact', () => {
     });
   });
 
-  test('takes an empty e-mail and the state INACTIVO for anybody but the administrator', () => {
+  test('accepts an empty e-mail and the state INACTIVO', () => {
     expect(registerContact({ ...data, email: '', active: false }, facts).kind).toBe('changed');
   });
 
@@ -72,7 +72,7 @@ describe('registering a contact', () => {
   });
 });
 
-describe('editing a contact', () => {
+describe('Editing a contact', () => {
   test('leaves an event with the old and new value of each field that changed', () => {
     const changed = { ...data, position: 'Alcalde', until: '2026-12-31', active: false, occupationalArea: null };
     expect(editContact(contact, changed, facts)).toEqual({
@@ -91,12 +91,12 @@ describe('editing a contact', () => {
     });
   });
 
-  test('names in the event the person as the register knew them', () => {
+  test('leaves an event with the name that the person had before', () => {
     const outcome = editContact(contact, { ...data, paternalSurname: 'Zambrano' }, facts);
     expect(outcome).toMatchObject({ event: { subject: { name: 'Ñauta Pérez Ana' } } });
   });
 
-  test('without a difference changes nothing and leaves no event', () => {
+  test('without a change leaves no event', () => {
     expect(editContact(contact, { ...data }, facts)).toEqual({ kind: 'unchanged', value: data });
   });
 
@@ -107,7 +107,7 @@ describe('editing a contact', () => {
     });
   });
 
-  test('lets a delegate lose the e-mail and the state ACTIVO, whatever users they have', () => {
+  test('may take the e-mail and the state ACTIVO from a delegate, even from one with users', () => {
     const outcome = editContact(contact, { ...data, email: '', active: false }, { ...facts, users: 2, sessions: 3 });
     expect(outcome.kind).toBe('changed');
   });
@@ -126,13 +126,13 @@ describe('editing a contact', () => {
     });
   });
 
-  test('takes other changes of the contact of the administrator', () => {
+  test('accepts other changes of the administrator’s contact', () => {
     expect(editContact(contact, { ...data, position: 'Alcalde' }, { ...facts, administrator: true }).kind).toBe(
       'changed',
     );
   });
 
-  test('names every reason at once', () => {
+  test('is refused with all reasons at once', () => {
     const outcome = editContact(
       contact,
       { ...data, email: '', active: false },
@@ -142,7 +142,7 @@ describe('editing a contact', () => {
   });
 });
 
-describe('deleting a contact', () => {
+describe('Deleting a contact', () => {
   const hasUser = 'Este contacto tiene usuario, por lo que no se puede eliminar.';
   const begun = 'La delegación de este contacto ya empezó, por lo que no se puede eliminar.';
 
@@ -152,18 +152,18 @@ describe('deleting a contact', () => {
     ['2026-06-14', 0, begun, 'the delegation began yesterday'],
     ['2026-06-16', 1, hasUser, 'the contact has a user'],
     ['2026-06-14', 1, hasUser, 'the contact has a user and the delegation has begun'],
-  ])('with Desde %s and %i users says %j: %s', (from, users, sentence) => {
+  ])('with Desde %s and %i users is answered by %j: %s', (from, users, sentence) => {
     expect(deletionFault({ ...contact, from }, { users, today })).toBe(sentence);
     const outcome = deleteContact({ ...contact, from }, { ...facts, users });
     expect(outcome).toMatchObject(sentence ? { kind: 'refused', errors: { '': sentence } } : { kind: 'changed' });
   });
 
-  test('is refused for an INACTIVE contact whose delegation has ended: the register keeps it', () => {
+  test('is refused for an INACTIVO contact with an ended delegation, which the register keeps', () => {
     const past = { ...contact, active: false, from: '2025-01-01', until: '2025-12-31' };
     expect(deletionFault(past, { users: 0, today })).toBe(begun);
   });
 
-  test('leaves an event with all that was known of the person', () => {
+  test('leaves an event with all data that the person had', () => {
     const future = { ...contact, from: '2026-06-16' };
     expect(deleteContact(future, facts)).toEqual({
       kind: 'changed',
@@ -181,7 +181,7 @@ describe('deleting a contact', () => {
   });
 });
 
-describe('a delegation', () => {
+describe('A delegation', () => {
   test.each<[string, string | null, string]>([
     ['2026-06-16', null, 'pending'],
     ['2026-06-16', '2026-12-31', 'pending'],
@@ -204,14 +204,14 @@ describe('a delegation', () => {
     ['2026-07-15', true, 'ends in 30 days'],
     ['2026-07-16', false, 'ends in 31 days'],
     [null, false, 'has no end'],
-  ])('until %s ends soon: %s (%s)', (until, soon) => {
+  ])('that ends on %s ends soon: %s (%s)', (until, soon) => {
     expect(endsSoon({ until }, today)).toBe(soon);
   });
 
   test.each<[string, boolean]>([
     ['2027-01-14', true],
     ['2027-01-15', false],
-  ])('until %s ends soon across the turn of the year: %s', (until, soon) => {
+  ])('that ends on %s, around the turn of the year, ends soon: %s', (until, soon) => {
     expect(endsSoon({ until }, '2026-12-15')).toBe(soon);
   });
 });

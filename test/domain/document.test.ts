@@ -10,8 +10,8 @@ function faultOf(documentType: string, typed: string): string | null {
   return documentFault({ documentType, documentNumber: tidyDocument({ documentType, documentNumber: typed }) });
 }
 
-describe('a cédula', () => {
-  // The check digits were worked out by hand: odd places doubled, minus 9 where above 9, filled up to the next ten.
+describe('A cédula', () => {
+  // The check digits were computed by hand: odd places doubled, minus 9 where above 9; the sum filled up to a ten.
   test.each([
     ['1765432107', 'check digit 7'],
     ['1750000000', 'check digit 0'],
@@ -26,12 +26,12 @@ describe('a cédula', () => {
     expect(faultOf(cedula, typed)).toBeNull();
   });
 
-  test('is accepted under each of the two types alike', () => {
+  test('is accepted with both types of document that have one', () => {
     expect(faultOf('Cédula de Identidad', '1765432107')).toBeNull();
     expect(faultOf('Cédula de Identidad', '1765432108')).toBe(wrongDigit);
   });
 
-  test('is refused with every check digit but its own', () => {
+  test('is refused with every other check digit', () => {
     const accepted = Array.from({ length: 10 }, (_, digit) => `176543210${digit}`).filter(
       (number) => faultOf(cedula, number) === null,
     );
@@ -65,7 +65,7 @@ describe('a cédula', () => {
   });
 });
 
-describe('a passport', () => {
+describe('A passport', () => {
   test.each([
     ['AB123', '5 characters'],
     ['A1234567890123456789', '20 characters'],
@@ -91,7 +91,7 @@ describe('a passport', () => {
     expect(faultOf(passport, typed)).toBe(passportShape);
   });
 
-  test('that is missing is asked for', () => {
+  test('is compulsory', () => {
     expect(faultOf(passport, '  ')).toBe('Escriba el Número Identificación.');
   });
 

@@ -4,12 +4,12 @@ import { emailField } from '../../src/domain/fields.ts';
 
 const field = emailField('Correo Electrónico');
 
-/** What of an address goes to an SMTP server and into a header: nothing there ends, quotes or lists anything. */
+/** Matches addresses without characters that have a meaning in SMTP or in a header. */
 const harmless = /^[A-Za-z0-9_'+.-]+@[A-Za-z0-9.-]+$/;
 
-describe('an address that the form takes', () => {
+describe('An e-mail address', () => {
   test.each(['before', 'within the name', 'within the domain', 'behind'])(
-    'is harmless in SMTP, whatever sign comes %s',
+    'is harmless in SMTP, whatever character comes %s',
     (place) => {
       const taken = new Set<string>();
       for (let code = 0; code <= 0xffff; code += 1) {
@@ -33,7 +33,7 @@ describe('an address that the form takes', () => {
   });
 
   test.each([' ana@entidad.example ', 'ana@entidad.example\r\n', '\t\nana@entidad.example'])(
-    'is kept without what stands around it: %j',
+    'is stored without white space around it: %j',
     (typed) => {
       expect(field.parse(typed)).toBe('ana@entidad.example');
     },
@@ -72,7 +72,7 @@ describe('an address that the form takes', () => {
   });
 });
 
-describe('a masked address', () => {
+describe('The masked address', () => {
   test.each([
     ['admin@demo.example', 'a…n@demo.example'],
     ['ana@demo.example', 'a…a@demo.example'],

@@ -15,6 +15,6 @@ test.each([
   [99, 900],
   [failuresUntilVoid, 900],
   [1e6, 900],
-])('after %i failures in a row an account waits %i seconds', (failures, seconds) => {
+])('After %i failures in a row an account waits %i seconds', (failures, seconds) => {
   expect(waitAfter(failures)).toBe(seconds * 1000);
 });

@@ -6,7 +6,7 @@ const menus = [{ code: 'PAC', name: 'ENTIDAD-PLAN ANUAL' }];
 const words = (event: EventCode, ...changes: FieldChange[]) =>
   changesInWords(event, changes, menus).map((one) => `${one.field}: ${one.old} → ${one.new}`);
 
-describe('a change is shown in the reader’s words', () => {
+describe('The words of a change:', () => {
   test.each<[words: string, event: EventCode, change: FieldChange]>([
     ['Estado: ACTIVO → INACTIVO', 'contact.changed', { field: 'contact.active', old: true, new: false }],
     ['Estado: INACTIVO → ACTIVO', 'user.activated', { field: 'user.active', old: false, new: true }],
@@ -39,7 +39,7 @@ describe('a change is shown in the reader’s words', () => {
   });
 });
 
-test('the beginning of a user shows its name, its contact and its state, and no numbers or compulsory menus', () => {
+test('The incident of a new user shows its name, its contact and its state, without numbers and compulsory menus', () => {
   const beginning: FieldChange[] = [
     { field: 'user.name', old: null, new: 'delegado01' },
     { field: 'user.contactId', old: null, new: 12 },
@@ -55,7 +55,7 @@ test('the beginning of a user shows its name, its contact and its state, and no 
   ]);
 });
 
-test('the beginning of an entity shows its administrator and that one’s contact', () => {
+test('The incident of a new entity shows its administrator and the administrator’s contact', () => {
   const beginning: FieldChange[] = [
     { field: 'entity.suspended', old: null, new: false },
     { field: 'contact.from', old: null, new: '2022-01-01' },

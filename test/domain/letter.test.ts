@@ -10,7 +10,7 @@ const typed = {
 };
 const recorded = { entityName: 'Municipio', personName: 'Mora Ana', identification: 'Pasaporte AB12345' };
 
-describe('the letter', () => {
+describe('The letter', () => {
   test('has its title, date, addressee and conditions', () => {
     const letter = recoveryLetter(typed);
     expect(letter.title).toBe('SOLICITUD RESETEO DE CONTRASEÑA');
@@ -20,7 +20,7 @@ describe('the letter', () => {
     expect(letter.conditions.join(' ')).toMatch(/24 horas.*deshabilitado de inmediato/);
   });
 
-  test('on the public page repeats what was typed and nothing else', () => {
+  test('on the public page has the typed values and no others', () => {
     expect(recoveryLetter(typed).facts).toEqual([
       ['RUC', '1769999930001'],
       ['Correo electrónico', 'ana@prueba.example'],
@@ -28,7 +28,7 @@ describe('the letter', () => {
     ]);
   });
 
-  test('from the record names entity, person and document as well', () => {
+  test('made from the record also names entity, person and document', () => {
     expect(recoveryLetter({ ...typed, ...recorded }).facts).toEqual([
       ['RUC', '1769999930001'],
       ['Entidad', 'Municipio'],
@@ -39,8 +39,8 @@ describe('the letter', () => {
     ]);
   });
 
-  // A changed text needs another version; both are put in here then.
-  test('has one text for one version', () => {
+  // A changed text needs another version. Enter both here.
+  test('has the text that belongs to its version', () => {
     const { title, addressee, opening, facts, conditions } = recoveryLetter({ ...typed, ...recorded });
     const labels = facts.map(([label]) => label);
     const text = JSON.stringify([title, addressee, opening, labels, conditions]);

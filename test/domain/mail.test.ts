@@ -18,7 +18,7 @@ function of(...mails: UndeliveredMail[]): UndeliveredMails {
   return { user: aUser({ email: 'bruno@entidad.example' }), mails };
 }
 
-describe('a change of address', () => {
+describe('A change of address', () => {
   test.each<[string, string, string[]]>([
     ['a@b.example', 'c@d.example', ['a@b.example', 'c@d.example']],
     ['a@b.example', 'A@b.example', ['a@b.example', 'A@b.example']],
@@ -26,25 +26,25 @@ describe('a change of address', () => {
     ['a@b.example', '', ['a@b.example']],
     ['a@b.example', 'a@b.example', []],
     ['', '', []],
-  ])('from “%s” to “%s” is told to %j', (before, after, told) => {
+  ])('from “%s” to “%s” is mailed to %j', (before, after, told) => {
     expect(addressesToNotify(before, after)).toEqual(told);
   });
 });
 
-describe('a mail is worth sending', () => {
+describe('An undelivered mail', () => {
   test.each<[string, UndeliveredMail, boolean]>([
-    ['always where it carries no password', notice, true],
-    ['until the last moment of its temporary password', good, true],
-    ['no more at the moment when the password is over', over, false],
-    ['no more after it', { ...over, goodUntil: new Date(now.getTime() - 1) }, false],
-    ['no more where the user has no temporary password any longer', { ...over, goodUntil: null }, false],
+    ['without a password is always worth sending', notice, true],
+    ['is worth sending until the last moment of its temporary password', good, true],
+    ['is not worth sending at the moment when its password expires', over, false],
+    ['is not worth sending after its password has expired', { ...over, goodUntil: new Date(now.getTime() - 1) }, false],
+    ['is not worth sending where the user has no temporary password any more', { ...over, goodUntil: null }, false],
   ])('%s', (_, mail, worth) => {
     expect(isWorthSending(mail, now)).toBe(worth);
   });
 });
 
-describe('sending undelivered mails again', () => {
-  test('sends all that is worth it, with an event that masks the address', () => {
+describe('Sending undelivered mails again', () => {
+  test('sends all that are worth it, with an event that masks the address', () => {
     expect(resendMails(of(notice, good), now)).toEqual({
       kind: 'changed',
       value: of(notice, good),
@@ -56,16 +56,16 @@ describe('sending undelivered mails again', () => {
     });
   });
 
-  test('leaves behind a temporary password that is over', () => {
+  test('leaves out a temporary password that has expired', () => {
     expect(resendMails(of(notice, over), now)).toMatchObject({ kind: 'changed', value: of(notice) });
   });
 
-  test('is refused where nothing but such a password is left, and names the remedy', () => {
+  test('is refused with a remedy where only an expired temporary password is left', () => {
     const sentence = 'La contraseña temporal de ese correo ya venció. Resetee la contraseña de delegado01.';
     expect(resendMails(of(over), now)).toEqual({ kind: 'refused', errors: { '': sentence } });
   });
 
-  test('is refused where the contact has no address any more, and names the remedy', () => {
+  test('is refused with a remedy where the contact has no address any more', () => {
     const sentence = 'El contacto de delegado01 ya no tiene correo electrónico. Regístrelo y reenvíe.';
     expect(resendMails({ ...of(notice), user: aUser({ email: '' }) }, now)).toEqual({
       kind: 'refused',

@@ -9,7 +9,7 @@ import {
   readAddress,
 } from '../../src/domain/menu.ts';
 
-describe('a menu', () => {
+describe('A menu', () => {
   test.each([
     ['Base', true, false, false],
     ['Consultar', false, true, false],
@@ -27,14 +27,14 @@ describe('a menu', () => {
     ['the day before its last', '2025-06-26', true],
     ['on its last day', '2025-06-25', true],
     ['the day after its last', '2025-06-24', false],
-  ])('is valid %s (%s): %s', (_, validUntil, valid) => {
+  ])('%s (%s) is valid: %s', (_, validUntil, valid) => {
     const menu = { name: 'ENTIDAD-COTIZACIÓN', validUntil };
     expect(isCurrent(menu, '2025-06-25')).toBe(valid);
     expect(heldName(menu, '2025-06-25')).toBe(valid ? menu.name : 'ENTIDAD-COTIZACIÓN (no vigente)');
   });
 });
 
-describe('the address of a module', () => {
+describe('The address of a module', () => {
   const host = 'https://modulo.example';
   const longest = `${host}/${'x'.repeat(500 - host.length - 1)}`;
 
@@ -85,7 +85,7 @@ describe('the address of a module', () => {
     ['a line break', `${host}/\nSet-Cookie:a`, signs],
     ['a tab in the scheme', 'java\tscript:alert(1)', signs],
     ['a NUL', `${host}/\u0000`, signs],
-    ['what could not be read', `${host}/\uFFFD`, signs],
+    ['an undecodable character', `${host}/\uFFFD`, signs],
     ['a backslash', `${host}\\@otro.example/`, signs],
     ['a user', 'https://ana@modulo.example/', person],
     ['a user and a password', 'https://ana:clave@modulo.example/', person],
@@ -98,7 +98,7 @@ describe('the address of a module', () => {
     expect(readAddress(typed)).toBeNull();
   });
 
-  test('that was never kept is none', () => {
+  test('is null where none is configured', () => {
     expect(readAddress(null)).toBeNull();
   });
 });

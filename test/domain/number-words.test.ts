@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { beforeNoun, numberFromWords, numberInWords } from '../../src/domain/number-words.ts';
 
-// As the Academy's orthography spells them; every number from 30 on is made of these.
+// Spelled as in the Academy's orthography. Every number from 30 on is made of these.
 const ones = 'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince'.split(' ');
 const teens = 'dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro'.split(' ');
 const twenties = 'veinticinco veintiséis veintisiete veintiocho veintinueve'.split(' ');
@@ -9,11 +9,14 @@ const small = [...ones, ...teens, ...twenties];
 const tens = ['treinta', 'cuarenta', 'cincuenta', 'sesenta', 'setenta', 'ochenta', 'noventa'];
 const spelled = [...small, ...tens.flatMap((ten) => [ten, ...small.slice(1, 10).map((unit) => `${ten} y ${unit}`)])];
 
-describe('a number in words', () => {
-  test.each(spelled.map((words, number) => [number, words] as const))('%i is «%s», both ways', (number, words) => {
-    expect(numberInWords(number)).toBe(words);
-    expect(numberFromWords(words)).toBe(number);
-  });
+describe('A number in words:', () => {
+  test.each(spelled.map((words, number) => [number, words] as const))(
+    '%i is «%s», and is read back',
+    (number, words) => {
+      expect(numberInWords(number)).toBe(words);
+      expect(numberFromWords(words)).toBe(number);
+    },
+  );
 
   test.each([
     [100, 'cien'],
@@ -39,7 +42,7 @@ test.each([
   expect(beforeNoun(number)).toBe(words);
 });
 
-describe('reading words', () => {
+describe('Reading a number:', () => {
   test.each([
     ['DIECINUEVE', 19],
     ['Dieciseis', 16],
@@ -52,7 +55,7 @@ describe('reading words', () => {
     ['veintiun', 21],
     ['  treinta   y \u00a0dos ', 32],
     ['un', 1],
-  ])('«%s» is %s', (words, number) => {
+  ])('«%s» is read as %s', (words, number) => {
     expect(numberFromWords(words)).toBe(number);
   });
 
@@ -69,7 +72,7 @@ describe('reading words', () => {
     ['diecinueve\u0000', 'a control character'],
     ['constructor', 'the name of a property'],
     ['__proto__', 'the name of a property'],
-  ])('«%s» says none: %s', (words) => {
+  ])('«%s» is no number: %s', (words) => {
     expect(numberFromWords(words)).toBeNull();
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { resetPassword } from '../../src/domain/password-reset.ts';
 import { aUser } from './a-user.ts';
 
-describe('resetting a password', () => {
-  test('sends to the contact’s address and leaves an event that masks it and holds no secret', () => {
+describe('Resetting a password', () => {
+  test('sends a mail to the contact’s address and leaves an event that masks it and holds no secret', () => {
     expect(resetPassword(aUser())).toEqual({
       kind: 'changed',
       value: 'bruno.brito@entidad.example',
@@ -32,7 +32,7 @@ describe('resetting a password', () => {
     });
   });
 
-  test('is refused for a user whose contact has no e-mail, and names the remedy', () => {
+  test('is refused with a remedy for a user whose contact has no e-mail', () => {
     expect(resetPassword(aUser({ email: '' }))).toEqual({
       kind: 'refused',
       errors: {

@@ -24,7 +24,7 @@ function failures(password: string): string[] {
   return failedRules(password, rules);
 }
 
-test('the rules are shown in this order', () => {
+test('The rules for passwords have a fixed order', () => {
   expect(rules.map((rule) => rule.sentence)).toEqual([
     'Tiene letras mayúsculas y minúsculas.',
     'Tiene al menos un dígito y un carácter especial, como - . # $ %.',
@@ -35,7 +35,7 @@ test('the rules are shown in this order', () => {
   ]);
 });
 
-describe('a password is accepted', () => {
+describe('A good password', () => {
   test.each([
     'Tres-Ceibos-27',
     'gatoVerde.88',
@@ -47,12 +47,12 @@ describe('a password is accepted', () => {
     'CÓNDOR-al-sol9',
     'Sol😀Luna7',
     'Éxito-Total-1',
-  ])('%s', (password) => {
+  ])('is accepted: %s', (password) => {
     expect(failures(password)).toEqual([]);
   });
 });
 
-describe('each rule alone', () => {
+describe('A password that breaks a rule', () => {
   test.each([
     ['tres-ceibos-27', letters, 'no capital'],
     ['TRES-CEIBOS-27', letters, 'no small letter'],
@@ -71,12 +71,12 @@ describe('each rule alone', () => {
     ['Con-delegado01', contained, 'the user name'],
     ['1769999930001-Cx', contained, 'the RUC'],
     ['Tres-Nauta-27', contained, 'a surname'],
-  ])('fails %s by "%s": %s', (password, sentence) => {
+  ])('is refused: %s by “%s”: %s', (password, sentence) => {
     expect(failures(password)).toEqual([sentence]);
   });
 });
 
-test('all the rules that fail are named, in order', () => {
+test('A refused password is answered with all the rules that it breaks, in their order', () => {
   const everything = passwordRules({ ...holder, names: ['Rosa'] }, isCommon, (password) => password === 'rosa');
   const sentences = everything.map((rule) => rule.sentence);
   expect(failedRules('rosa', everything)).toEqual(sentences);
@@ -84,7 +84,7 @@ test('all the rules that fail are named, in order', () => {
   expect(failures('')).toEqual([letters, digitAndSign, length]);
 });
 
-describe('the length', () => {
+describe('The length of the password', () => {
   test.each([
     ['Cx-3456', false, '7 characters'],
     ['Cx-34567', true, '8 characters'],
@@ -96,13 +96,13 @@ describe('the length', () => {
     [`Cx-${'n\u0303'.repeat(4)}`, false, '7 characters in 11 units'],
     [`Cx-${'😀'.repeat(4)}`, false, '7 characters in 11 units'],
     [`Cx-${'😀'.repeat(17)}`, true, '20 characters in 37 units'],
-  ])('of %j is right: %s (%s)', (password, right) => {
+  ])('%j is accepted: %s (%s)', (password, right) => {
     expect(passwordLength.accepts(password)).toBe(right);
     expect(failures(password).includes(length ?? '')).toBe(!right);
   });
 });
 
-describe('a common password is refused', () => {
+describe('A password made of a common word', () => {
   test.each([
     ['Maria2024!', 'a first name'],
     ['María-2024', 'with its accent'],
@@ -114,7 +114,7 @@ describe('a common password is refused', () => {
     ['Qwerty-123', 'a row of keys'],
     ['Pa$$w0rd', 'a listed password with its signs'],
     ['L58jkdjp!', 'another, whose letters alone say nothing'],
-  ])('%s: %s', (password) => {
+  ])('is refused: %s, %s', (password) => {
     expect(failures(password)).toContain(common);
   });
 
@@ -123,12 +123,12 @@ describe('a common password is refused', () => {
     ['Mariaz-2027', 'a letter more than a name'],
     ['Ab-123456', 'two letters'],
     ['Luz-20278', 'three letters, too short to judge'],
-  ])('but not %s: %s', (password) => {
+  ])('is no fault in %s, %s', (password) => {
     expect(failures(password)).not.toContain(common);
   });
 });
 
-describe('what may not be contained', () => {
+describe('A password with a name or the RUC in it', () => {
   test.each([
     ['xDELEGADO01-x', 'the user name in capitals'],
     ['Cx.Delegado01', 'the user name at the end'],
@@ -139,7 +139,7 @@ describe('what may not be contained', () => {
     ['MiAngelo#27', 'the part of a name behind the apostrophe'],
     ['La-Entidad-27', 'a word of the name of the entity'],
     ['demostracion-X7', 'a word of the name of the entity, without its accent'],
-  ])('%s: %s', (password) => {
+  ])('is refused: %s, %s', (password) => {
     expect(failures(password)).toContain(contained);
   });
 
@@ -150,47 +150,47 @@ describe('what may not be contained', () => {
     ['Delegado02-X', 'the user name but for a digit'],
     ['176999993000-Ax', 'twelve digits of the RUC'],
     ['Naut-Ceibo-27', 'a letter less than the surname'],
-  ])('but %s may be: %s', (password) => {
+  ])('is no fault in %s, %s', (password) => {
     expect(failures(password)).not.toContain(contained);
   });
 
-  test('counts names from four letters on', () => {
+  test('is accepted for a name of three letters', () => {
     const of = (names: string[]) => passwordRules({ ...holder, names }, isCommon, () => false);
     expect(failedRules('Mi-Rosa-Azul-7', of(['Ros']))).toEqual([]);
     expect(failedRules('Mi-Rosa-Azul-7', of(['Rosa']))).toEqual([contained]);
     expect(failedRules('Mi-Rosa-Azul-7', of(['De la Rosa']))).toEqual([contained]);
   });
 
-  test('is nothing where names are missing', () => {
+  test('is accepted where there are no names', () => {
     const rulesOfNobody = passwordRules({ ...holder, userName: '', names: ['', ' ', '-'] }, isCommon, () => false);
     expect(failedRules('Tres-Ceibos-27', rulesOfNobody)).toEqual([]);
   });
 });
 
-test('the old password is known however its accents were typed', () => {
+test('The old password is recognised however its accents are encoded', () => {
   const rulesWithOld = passwordRules(holder, isCommon, (password) => password === 'Jard\u00EDn-Ceibo7');
   expect(failedRules('Jardi\u0301n-Ceibo7', rulesWithOld)).toEqual([same]);
   expect(normalisePassword('Jardi\u0301n')).toBe('Jard\u00EDn');
 });
 
-test('a temporary password lasts 72 hours when typed by the administrator, 24 when mailed', () => {
+test('A temporary password is valid for 72 hours if the administrator typed it, for 24 if it was mailed', () => {
   expect(temporaryHours).toEqual({ typedByAdministrator: 72, mailed: 24 });
 });
 
-describe('a temporary password is in time', () => {
+describe('A temporary password', () => {
   const now = new Date('2022-04-06T20:53:00Z');
   const at = (ms: number) => new Date(now.getTime() + ms);
 
   test.each([
-    ['until the last moment before its end', at(1), true],
-    ['no more at its end', now, false],
-    ['no more after it', at(-1), false],
-    ['never where there is none', null, false],
+    ['is valid until the last moment before its end', at(1), true],
+    ['is not valid at its end', now, false],
+    ['is not valid after its end', at(-1), false],
+    ['is not valid where there is none', null, false],
   ])('%s', (_, until, inTime) => {
     expect(isInTime(until, now)).toBe(inTime);
   });
 
-  test('and of several the last one says until when', () => {
+  test('beside others makes the time end with the last of them', () => {
     expect(temporaryEnd([at(1), at(3), null, at(2)], now)).toEqual(at(3));
     expect(temporaryEnd([at(-1), at(1)], now)).toEqual(at(1));
     expect(temporaryEnd([at(-1), now, null], now)).toBeNull();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fullName, isName, searchKey, searchWords, sortKey, tidyName } from '../../src/domain/person-name.ts';
 
-describe('a name', () => {
+describe('A name', () => {
   test.each([
     'Zambrano',
     'Ñauta',
@@ -44,7 +44,7 @@ describe('a name', () => {
     expect(isName(text)).toBe(false);
   });
 
-  test('typed with decomposed accents is stored composed and accepted', () => {
+  test('typed with decomposed accents is accepted and stored composed', () => {
     const decomposed = 'Mun\u0303oz Marti\u0301nez';
     expect(isName(decomposed)).toBe(false);
     expect(tidyName(decomposed)).toBe('Mu\u00F1oz Mart\u00EDnez');
@@ -65,7 +65,7 @@ describe('a name', () => {
     expect(tidyName(typed)).toBe(stored);
   });
 
-  test('is shown surnames first, without gaps where a part is missing', () => {
+  test('is shown with the surnames first, without gaps for missing parts', () => {
     const name = { paternalSurname: 'Pérez', maternalSurname: 'Ñauta', firstName: 'Ana', secondName: 'Luz' };
     expect(fullName(name)).toBe('Pérez Ñauta Ana Luz');
     expect(fullName({ ...name, maternalSurname: '' })).toBe('Pérez Ana Luz');
@@ -73,8 +73,8 @@ describe('a name', () => {
   });
 });
 
-describe('the order of names', () => {
-  test('puts Ñ after N and before O, ignores accents and case', () => {
+describe('The order of names', () => {
+  test('has Ñ after N and before O, and ignores accents and case', () => {
     const inOrder = [
       'Álava',
       'ALBÁN',
@@ -95,7 +95,7 @@ describe('the order of names', () => {
     expect([...inOrder].reverse().sort(byKey)).toEqual(inOrder);
   });
 
-  test('puts a ñ inside a word after every n and before o', () => {
+  test('has a ñ inside a word after every n and before o', () => {
     const byKey = (a: string, b: string) => Buffer.compare(Buffer.from(sortKey(a)), Buffer.from(sortKey(b)));
     expect(['Pioz', 'Piñas', 'Pinzón', 'Pina'].sort(byKey)).toEqual(['Pina', 'Pinzón', 'Piñas', 'Pioz']);
   });
@@ -105,27 +105,27 @@ describe('the order of names', () => {
     ['Güiracocha', 'guiracocha'],
     ['Mun\u0303oz', 'Mu\u00F1oz'],
     ['MUN\u0303OZ', 'mu\u00F1oz'],
-  ])('is the same for %s and %s', (one, other) => {
+  ])('is the same for “%s” and “%s”', (one, other) => {
     expect(sortKey(one)).toBe(sortKey(other));
   });
 
-  test('keeps Munoz and Muñoz apart', () => {
+  test('is different for Munoz and Muñoz', () => {
     expect(sortKey('Munoz')).not.toBe(sortKey('Muñoz'));
   });
 });
 
-describe('a search', () => {
+describe('A search', () => {
   test.each([
     ['NÚÑEZ', 'nunez'],
     ['Mun\u0303oz', 'munoz'],
     ["D'Ángelo", "d'angelo"],
     ['Güiracocha', 'guiracocha'],
     ['delegado01', 'delegado01'],
-  ])('for %s goes by %s', (text, key) => {
+  ])('for “%s” looks for “%s”', (text, key) => {
     expect(searchKey(text)).toBe(key);
   });
 
-  test('takes at most eight words', () => {
+  test('uses at most eight words', () => {
     expect(searchWords('  uno DOS  trés ')).toEqual(['uno', 'dos', 'tres']);
     expect(searchWords('a b c d e f g h')).toHaveLength(8);
     expect(searchWords('a b c d e f g h i')).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);

@@ -27,7 +27,7 @@ function set(lines: string[], profile = delegate) {
   return setProfile(profile, lines, catalog, today);
 }
 
-test('the whole set is stored, with one incident that names what was added and removed', () => {
+test('A profile is stored with one incident that names the added and the removed menus', () => {
   expect(set(['BASE', 'REPORTES', 'LAST_DAY'])).toEqual({
     kind: 'changed',
     value: ['BASE', 'REPORTES', 'LAST_DAY'],
@@ -43,11 +43,11 @@ test('the whole set is stored, with one incident that names what was added and r
   });
 });
 
-test('empty lines do not count, and the set that is held already changes nothing', () => {
+test('A profile with the menus that the user has already changes nothing; empty lines do not count', () => {
   expect(set(['BASE', '', 'PAC', '']).kind).toBe('unchanged');
 });
 
-describe('a set is refused', () => {
+describe('A profile is refused', () => {
   test.each<[what: string, lines: string[], errors: Record<string, string>]>([
     ['a menu that does not exist', ['BASE', 'PAC', 'FORGED'], { 'menu-2': 'no existe' }],
     ["the administrator's menu", ['BASE', 'ADMINISTRACION'], { 'menu-1': 'es solo del administrador' }],
@@ -56,7 +56,7 @@ describe('a set is refused', () => {
     ['two faults', ['BASE', 'OVER', 'FORGED'], { 'menu-1': 'ya no está vigente', 'menu-2': 'no existe' }],
     ['the compulsory menu twice', ['BASE', 'BASE', 'PAC'], { '': 'ENTIDAD-BASE lo tienen todos' }],
     ['no compulsory menu', ['PAC'], { '': 'ENTIDAD-BASE lo tienen todos' }],
-  ])('with %s, each faulty line by its name', (_, lines, errors) => {
+  ])('with %s, and each faulty line is named', (_, lines, errors) => {
     const outcome = set(lines);
     const expected = Object.entries(errors).map(([field, text]) => [field, expect.stringContaining(text)]);
     expect(outcome).toEqual({ kind: 'refused', errors: Object.fromEntries(expected) });
@@ -68,12 +68,12 @@ describe('a set is refused', () => {
   });
 });
 
-test('a menu past its validity stays where it is held', () => {
+test('A profile may keep a menu that has expired', () => {
   const holder = { ...delegate, held: ['BASE', 'OVER'] };
   expect(set(['BASE', 'OVER', 'PAC'], holder).kind).toBe('changed');
 });
 
-test('what is offered leaves out the compulsory, the administrative and the outdated that is not held', () => {
+test('A profile’s choices leave out compulsory and administrative menus, and expired ones that the user does not have', () => {
   const codes = (held: string[]) => offeredMenus(catalog, held, today).map((one) => one.code);
   expect(codes(['BASE'])).toEqual(['PAC', 'REPORTES', 'LAST_DAY']);
   expect(codes(['BASE', 'OVER'])).toEqual(['PAC', 'REPORTES', 'LAST_DAY', 'OVER']);

@@ -4,25 +4,25 @@ import { identityForm, isIdentity, nextStep } from '../../src/domain/recovery.ts
 const now = new Date('2022-04-06T20:53:00Z');
 const second = 1_000;
 
-describe('the next step', () => {
+describe('The next step', () => {
   const steps = ['reason', 'letter', 'done'] as const;
 
-  test('without a recovery on its way is to identify oneself', () => {
+  test('is to identify oneself where no recovery has begun', () => {
     expect(nextStep(null, now)).toBe('identify');
   });
 
-  test.each(steps)('of a recovery at “%s” is that, until its very last moment', (step) => {
+  test.each(steps)('of a recovery at “%s” is that step until the last moment before it expires', (step) => {
     expect(nextStep({ step, expiresAt: new Date(now.getTime() + second) }, now)).toBe(step);
     expect(nextStep({ step, expiresAt: new Date(now.getTime() + 1) }, now)).toBe(step);
   });
 
-  test.each(steps)('of a recovery at “%s” whose time is up is to begin again', (step) => {
+  test.each(steps)('of a recovery at “%s” that has expired is to begin again', (step) => {
     expect(nextStep({ step, expiresAt: now }, now)).toBe('identify');
     expect(nextStep({ step, expiresAt: new Date(now.getTime() - second) }, now)).toBe('identify');
   });
 });
 
-describe('the typed data', () => {
+describe('The identity typed', () => {
   const account = { email: 'Ana.Mora@Prueba.example', birthDate: '1980-01-31' };
   const typed = { ruc: '1769999930001', ...account };
 
@@ -30,7 +30,7 @@ describe('the typed data', () => {
     ['as registered', {}],
     ['with the e-mail in small letters', { email: 'ana.mora@prueba.example' }],
     ['with the e-mail in capitals', { email: 'ANA.MORA@PRUEBA.EXAMPLE' }],
-  ])('%s are the account’s', (_, change) => {
+  ])('%s is the account’s', (_, change) => {
     expect(isIdentity({ ...typed, ...change }, account)).toBe(true);
   });
 
@@ -39,12 +39,12 @@ describe('the typed data', () => {
     ['with a part of the e-mail', { email: 'ana.mora@prueba' }],
     ['with the wildcards of SQL', { email: '%' }],
     ['with another birth date', { birthDate: '1980-01-30' }],
-  ])('%s are not', (_, change) => {
+  ])('%s is not the account’s', (_, change) => {
     expect(isIdentity({ ...typed, ...change }, account)).toBe(false);
   });
 });
 
-describe('the form of the first step', () => {
+describe('The form of a recovery’s first step', () => {
   const good = { ruc: '1769999930001', email: 'ana@prueba.example', birthDate: '1980-01-31' };
 
   test.each([
@@ -54,12 +54,12 @@ describe('the form of the first step', () => {
     ['1/2/1980', '1980-02-01'],
     ['01/2/1980', '1980-02-01'],
     ['29/02/1980', '1980-02-29'],
-  ])('takes the birth date “%s”', (birthDate, day) => {
+  ])('accepts the birth date “%s”', (birthDate, day) => {
     expect(identityForm.parse({ ...good, birthDate }).birthDate).toBe(day);
   });
 
   test.each([['17 6999 9930 001'], [' 1769999930001 '], ['1769999930\u00a0001'], ['176999993\t0001']])(
-    'takes the RUC “%s”',
+    'accepts the RUC “%s”',
     (ruc) => {
       expect(identityForm.parse({ ...good, ruc }).ruc).toBe('1769999930001');
     },
@@ -88,7 +88,7 @@ describe('the form of the first step', () => {
     ['birthDate', '0000-01-01', 'Fecha de Nacimiento', /escriba una fecha que exista/],
     ['birthDate', '1899-12-31', 'Fecha de Nacimiento', /escriba una fecha que exista/],
     ['birthDate', 'ayer', 'Fecha de Nacimiento', /escriba una fecha que exista/],
-  ])('refuses %s “%s” by its name and with what to do', (field, value, label, remedy) => {
+  ])('refuses the %s “%s” by its name and with a remedy', (field, value, label, remedy) => {
     const { error } = identityForm.safeParse({ ...good, [field]: value });
     const [fault, ...more] = error?.issues ?? [];
     expect([fault?.path, more]).toEqual([[field], []]);

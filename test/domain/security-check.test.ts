@@ -5,12 +5,12 @@ import { isSolution, questionOf, type Sum, sumFor } from '../../src/domain/secur
 const steps = Array.from({ length: 400 }, (_, index) => index / 400);
 const sums = new Map(steps.flatMap((one) => steps.map((other) => asked(sumFor(one, other)))));
 
-describe('the questions of the security check', () => {
-  test('are at least a thousand', () => {
+describe('The questions of the security check', () => {
+  test('number at least a thousand', () => {
     expect(sums.size).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('are all of one kind, of numbers that a person adds in the head', () => {
+  test('are all sums that a person can do in the head', () => {
     for (const [question, { first, second }] of sums) {
       expect(question).toBe(`¿Cuánto es ${numberInWords(first)} más ${numberInWords(second)}?`);
       expect(Math.min(first, second)).toBeGreaterThan(0);
@@ -18,18 +18,18 @@ describe('the questions of the security check', () => {
     }
   });
 
-  test('read as one says them', () => {
+  test('are worded in correct Spanish', () => {
     expect(questionOf({ first: 7, second: 12 })).toBe('¿Cuánto es siete más doce?');
     expect(questionOf({ first: 1, second: 21 })).toBe('¿Cuánto es uno más veintiuno?');
   });
 
-  test('go from the least to the greatest random number', () => {
+  test('are chosen by the least as well as by the greatest random number', () => {
     expect(sumFor(0, 0)).toEqual({ first: 1, second: 1 });
     expect(sumFor(1 - 2 ** -32, 1 - 2 ** -32)).toEqual({ first: 40, second: 40 });
   });
 });
 
-describe('an answer', () => {
+describe('An answer to the security check', () => {
   const spellings: [how: string, spell: (result: number) => string][] = [
     ['in digits', String],
     ['in digits between spaces', (result) => `  ${result}\t`],
@@ -49,7 +49,7 @@ describe('an answer', () => {
     ['in words apart', apart],
   ];
 
-  test.each(spellings)('%s solves every question, and only its own', (_, spell) => {
+  test.each(spellings)('%s is right for its question and wrong for others', (_, spell) => {
     const faults: string[] = [];
     for (const sum of sums.values()) {
       const answer = spell(sum.first + sum.second);
@@ -65,7 +65,7 @@ describe('an answer', () => {
     ['«veinte y uno»', { first: 20, second: 1 }, 'veinte y uno'],
     ['«diez y seis»', { first: 8, second: 8 }, 'Diez y seis'],
     ['«sesenta y un»', { first: 40, second: 21 }, 'sesenta y un'],
-  ])('%s is taken as people say it', (_, sum, answer) => {
+  ])('may be %s, as many people say', (_, sum, answer) => {
     expect(isSolution(sum, answer)).toBe(true);
   });
 
@@ -91,7 +91,7 @@ describe('an answer', () => {
     ['a sentence', 'Son diez'],
     ['a script', '<script>10</script>'],
     ['ten thousand letters', 'a'.repeat(10_000)],
-    ['what is no number', 'NaN'],
+    ['no number', 'NaN'],
     ['a control character', '10\u0000'],
   ])('of %s is wrong', (_, answer) => {
     expect(isSolution({ first: 5, second: 5 }, answer)).toBe(false);
@@ -106,7 +106,7 @@ function asked(sum: Sum): [string, Sum] {
   return [questionOf(sum), sum];
 }
 
-// «veinte y uno» for veintiuno: as many say and write it.
+// Spells veintiuno as «veinte y uno», as many people do.
 function apart(result: number): string {
   const [ten, unit] = [result - (result % 10), result % 10];
   return ten > 0 && unit > 0 ? `${numberInWords(ten)} y ${numberInWords(unit)}` : numberInWords(result);

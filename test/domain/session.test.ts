@@ -5,7 +5,7 @@ const user = { id: 7, name: 'delegada01' };
 const own = session(1, 'Firefox 128 en Windows', true);
 const other = session(2, 'Chrome en Android', false);
 
-test('Ending sessions leaves one event, which says how many are left and which have ended', () => {
+test('Ending sessions leaves one event, with the ended sessions and the number of those left', () => {
   expect(endSessions(user, [own, other], (one) => !one.own)).toEqual({
     kind: 'changed',
     value: [other],
@@ -24,7 +24,7 @@ test('Ending sessions leaves one event, which says how many are left and which h
   });
 });
 
-test('Ending none changes nothing', () => {
+test('Ending no session changes nothing', () => {
   expect(endSessions(user, [own], (one) => !one.own)).toEqual({ kind: 'unchanged', value: [] });
 });
 

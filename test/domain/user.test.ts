@@ -15,7 +15,7 @@ const passwordSentence = 'Contraseña: use de 8 a 20 caracteres.';
 const againSentence = 'Confirmar Contraseña: escriba la misma contraseña en los dos campos.';
 const contactSentence = 'Nombre: elija un contacto de la lista.';
 
-/** By field, the sentences; empty where the form is accepted. */
+/** Gives the sentences by field; none where the form is accepted. */
 function faultsOf(change: Partial<typeof typed>): Record<string, string[]> {
   const result = userForm.safeParse({ ...typed, ...change });
   const faults: Record<string, string[]> = {};
@@ -30,7 +30,7 @@ function withPassword(password: string): Record<string, string[]> {
   return faultsOf({ password, passwordAgain: password });
 }
 
-describe('a user name', () => {
+describe('A user name', () => {
   test.each([
     ['abcdef12', '8 characters'],
     ['abcdefghij0123456789', '20 characters'],
@@ -69,7 +69,7 @@ describe('a user name', () => {
   });
 });
 
-describe('the password of a new user', () => {
+describe('The password of a new user', () => {
   const family = '👨‍👩‍👧';
   test.each([
     ['12345678', '8 characters'],
@@ -105,11 +105,11 @@ describe('the password of a new user', () => {
     ['segura-2026', 'another case'],
     ['Segura-2026 ', 'a trailing space'],
     ['', 'nothing'],
-  ])('typed again as %j is refused: %s', (passwordAgain) => {
+  ])('is refused if repeated as %j: %s', (passwordAgain) => {
     expect(faultsOf({ passwordAgain })).toEqual({ passwordAgain: [againSentence] });
   });
 
-  test('typed differently is named together with the other faults', () => {
+  test('that is repeated differently is refused together with the other faults', () => {
     expect(faultsOf({ name: 'corto', contactId: '', password: 'corta', passwordAgain: 'otra' })).toEqual({
       name: [nameSentence],
       contactId: [contactSentence],
@@ -119,7 +119,7 @@ describe('the password of a new user', () => {
   });
 });
 
-describe('the contact of a new user', () => {
+describe('The contact of a new user', () => {
   test.each(['', '0', '-1', '1.5', '01', '1e3', ' 12', 'abc', '٣', '9999999999999999'])(
     'may not be %j',
     (contactId) => {
@@ -132,14 +132,14 @@ describe('the contact of a new user', () => {
   });
 });
 
-test('the form without its fields is refused, not a crash', () => {
+test('The form of a new user is refused without any fields, and does not crash', () => {
   expect(userForm.safeParse({}).success).toBe(false);
   const { name: _, ...nameless } = { ...typed, passwordAgain: 'otra' };
   const fields = userForm.safeParse(nameless).error?.issues.map((issue) => issue.path[0]);
   expect(fields).toEqual(['name', 'passwordAgain']);
 });
 
-test('the form gives what was typed and drops what it did not ask for', () => {
+test('The form of a new user gives the typed values and ignores fields that it does not have', () => {
   expect(userForm.parse({ ...typed, administrator: 'true', active: 'true', ruc: '1769999930001' })).toEqual({
     name: 'delegado01',
     contactId: 12,
@@ -147,12 +147,12 @@ test('the form gives what was typed and drops what it did not ask for', () => {
   });
 });
 
-describe('adding a user', () => {
+describe('Adding a user', () => {
   const data = { name: 'delegado01', contactId: 12, password: 'Segura-2026' };
   const contact = { name: 'Ñauta Pérez Ana', active: true };
   const facts = { nameTaken: false, contact, compulsoryMenus: ['DATOS_GENERALES'] };
 
-  test('leaves an event that says all but the password', () => {
+  test('leaves an event with all data but the password', () => {
     const outcome = registerUser(data, facts);
     expect(outcome).toEqual({
       kind: 'changed',
@@ -182,14 +182,14 @@ describe('adding a user', () => {
   });
 });
 
-describe('activating and deactivating', () => {
+describe('Activating and deactivating a user:', () => {
   const user = aUser();
   const verb = (active: boolean) => (active ? activateUser : deactivateUser);
 
   test.each([
     ['activated', true, 'user.activated'],
     ['deactivated', false, 'user.deactivated'],
-  ])('a delegate is %s, with an event', (_, active, event) => {
+  ])('a delegate is %s, and an event is left', (_, active, event) => {
     expect(verb(active)({ ...user, active: !active })).toEqual({
       kind: 'changed',
       value: { ...user, active },
@@ -219,7 +219,7 @@ describe('activating and deactivating', () => {
     });
   });
 
-  test('the state is shown in words', () => {
+  test('the states are shown as words', () => {
     expect([statusName(true), statusName(false)]).toEqual(['ACTIVO', 'INACTIVO']);
   });
 });

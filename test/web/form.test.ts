@@ -9,7 +9,7 @@ const schema = z.object({ name: z.string().min(1, 'Nombre: escríbalo.'), status
 const [adding, editing, asking] = [addingForm(fields), editingForm(fields), askingForm(fields)];
 const key = 'k'.repeat(43);
 
-describe('A form that is opened', () => {
+describe('An opened form', () => {
   const stored = { values: { name: 'Ana' }, version: 7 };
 
   test('carries the version of the record that it edits', () => {
@@ -20,17 +20,17 @@ describe('A form that is opened', () => {
     });
   });
 
-  test('carries a new creation key each time that it adds', () => {
+  test('carries a new creation key each time where it adds a record', () => {
     const [first, second] = [openForm(opened(null), adding), openForm(opened(null), adding)];
     expect(first.carried.creationKey).toMatch(/^[\w-]{43}$/);
     expect(second.carried.creationKey).not.toBe(first.carried.creationKey);
   });
 
-  test('carries nothing where it only asks', () => {
+  test('carries nothing where it changes no record', () => {
     expect(openForm(opened(null), asking)).toEqual({ values: {}, errors: {}, carried: {} });
   });
 
-  test('shows a form that was kept as it was typed, with the version and the creation key of then', () => {
+  test('shows a kept form as it was typed, with its version and creation key', () => {
     const kept = opened(`name=Eva\u0001&version=3&creationKey=${key}&otro=x`);
     expect(openForm(kept, editing, stored)).toEqual({
       values: { name: 'Eva', status: '' },
@@ -41,7 +41,7 @@ describe('A form that is opened', () => {
     expect(openForm(kept, asking)).toMatchObject({ values: { name: 'Eva' }, carried: {} });
   });
 
-  test('can’t leave out what it edits: the compiler refuses it', () => {
+  test('does not compile without the values and the version of the record that it edits', () => {
     // @ts-expect-error without the stored values and their version
     expect(openForm(opened(null), editing).values).toEqual({});
     // @ts-expect-error without the version
@@ -49,8 +49,8 @@ describe('A form that is opened', () => {
   });
 });
 
-describe('A form that is sent', () => {
-  test('gives its value, and what it carries', () => {
+describe('A sent form', () => {
+  test('gives its value and its carried fields', () => {
     expect(readForm(sent(`name=Ana&version=7&otro=x`), editing, schema)).toMatchObject({
       ok: true,
       value: { name: 'Ana', status: '' },
@@ -82,7 +82,7 @@ describe('A form that is sent', () => {
     },
   );
 
-  test('is refused with its values and a sentence for each faulty field, in the order of the page', () => {
+  test('is refused with its values and with a sentence for each faulty field, in the order of the page', () => {
     const reading = readForm(sent('status=a&status=b&name='), asking, schema);
     expect(reading.ok).toBe(false);
     expect(isRefused(reading.form)).toBe(true);

@@ -8,42 +8,42 @@ import { openStage, type Stage } from '../stage/stage.ts';
 import { bodyOf, goodTexts, type Sent, type World } from './bad-values.ts';
 import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
 
-/** The product with all that it serves, ready to be sent anything: what a request wrote can be seen and taken back. */
+/** The product with all pages and forms that it serves. The changes of each request can be read and undone. */
 export type BadInputStage = {
-  /** The RUC of those who send. */
+  /** The RUC of the people who send the forms. */
   ruc: string;
   pages: ServedPage[];
   forms: ServedForm[];
-  /** What the administrator of another entity gets to see. */
+  /** The pages and forms of another entity's administrator. */
   foreignPages: ServedPage[];
   foreignForms: ServedForm[];
   world: World;
   keepsake: Keepsake;
-  /** Sends a form with another body, from the browser as it was when the form was found. */
+  /** Sends a form with another body, from the browser in the state in which it found the form. */
   send(form: ServedForm, body: [string, Sent][] | string, how?: Sending): Promise<Page>;
   open(explorer: Explorer, address: string): Promise<Page>;
-  /** What sending a form writes, less what is random; it is taken back. */
+  /** Sends a form and undoes its changes; gives the status and the changes, without random values. */
   effectOf(form: ServedForm, body: [string, Sent][], how?: Sending): Promise<string[]>;
   close(): Promise<void>;
 };
 
 export type Sending = { headers?: Record<string, string>; query?: string };
 
-/** Sets the stage and looks round it as each kind of person. */
+/** Opens a stage and explores it as each kind of person. */
 export async function openBadInputStage(): Promise<BadInputStage> {
   const stage = await openStage();
   const { database, quito, cuenca, diana, carla, clock } = stage;
   const absent = newcomer('Ausente', 'Inés', { active: false });
   const inactiveContact = String(await addContact(scopeOf(database, quito, clock.now), absent));
   const tomas = await addDelegate(stage, 'delegado09', newcomer('Tapia', 'Tomás'), 'temporary');
-  // The neighbour too has somebody who may be deleted.
+  // The neighbour too has a contact that may be deleted.
   const future = newcomer('Futura', 'Fabia', { from: '2030-01-01' });
   await addContact(scopeOf(database, cuenca, clock.now), future);
 
-  // Their rows offer to send a mail again.
+  // Makes their rows offer to send a mail again.
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
 
-  // Each has a session besides the one that looks round, so that there is one to end.
+  // Each has another session than the exploring one, so that there is one to end.
   for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signedIn(stage, user);
 
   const people: [name: string, visitor: Visitor, starts: string[]][] = [
@@ -60,7 +60,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   const keepsake = await keep(database);
 
   const send: BadInputStage['send'] = async ({ action, explorer, fields }, body, { headers, query } = {}) => {
-    // Passwords may be tried a few times a minute, and every try is to be looked at.
+    // Only a few passwords a minute are verified; the others would be refused unread.
     if (fields.some(({ kind }) => kind === 'password')) await stage.forgetGuesses();
     const search = query === undefined ? action.search : `?${query}`;
     const bytes = typeof body === 'string' ? body : bodyOf(body);
@@ -89,7 +89,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   };
 }
 
-/** A change in one line, less what is random. */
+/** Gives a change in one line, without random values. */
 export function changeText({ table, was, row }: RowChange): string {
   const told = Object.entries(row).map(([column, value]) => {
     const random =
@@ -102,17 +102,17 @@ export function changeText({ table, was, row }: RowChange): string {
   return `${was} in ${table}: ${told.join(' ')}`;
 }
 
-/** A recovery's questions are good once and its steps come one after the other, so its forms have tests of their own. */
+/** True for a recovery's forms: its questions are good once and its steps depend on each other. */
 export function hasTestsOfItsOwn(path: string): boolean {
   return path.startsWith('/recuperar');
 }
 
-// To pack and unpack thousands of answers takes as long as to read them, and they are no pages to weigh.
+// Asks for uncompressed answers: compressing thousands of them takes as long as reading them.
 function newVisitor({ site }: Stage): Visitor {
   return site.visitor({ weigh: false, headers: { 'Accept-Encoding': 'identity' } });
 }
 
-// Signing out or in changes what a browser holds; each request comes from the browser as it was.
+// Copies a browser's cookies, which signing in or out would change.
 function copyOf(stage: Stage, visitor: Visitor): Visitor {
   const copy = newVisitor(stage);
   for (const cookie of visitor.cookies.header(stage.site.baseUrl)?.split('; ') ?? []) {

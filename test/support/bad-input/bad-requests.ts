@@ -1,7 +1,7 @@
 import { bodyOf, largestBody } from './bad-values.ts';
 import type { ServedForm } from './served-forms.ts';
 
-/** Fields that no form has, sent along in the hope that somebody takes them (R3). */
+/** Fields that no form has, sent along with others (R3). */
 export const extraFields: [string, string][] = [
   ['ruc', '0969999920001'],
   ['administrator', 'true'],
@@ -17,7 +17,7 @@ export const extraFields: [string, string][] = [
   ['constructor', 'x'],
 ];
 
-/** Numbers of records in addresses that lead nowhere, as they stand in the address. */
+/** Invalid numbers of records, encoded for an address. */
 export const badIds: [what: string, id: string][] = [
   ['a number that nobody has', '999999999'],
   ['zero', '0'],
@@ -40,7 +40,7 @@ export const badIds: [what: string, id: string][] = [
   ['8 kB', 'x'.repeat(8000)],
 ];
 
-/** What is written into the parameters of lists, as it stands in the address. */
+/** Odd values for the parameters of lists, encoded for an address. */
 export const badQueries: [what: string, value: string][] = [
   ['nothing', ''],
   ['a word', 'cualquiera'],
@@ -68,7 +68,7 @@ export const badQueries: [what: string, value: string][] = [
   ['a list', '2&{}[]=3&{}[a]=4'],
 ];
 
-/** Bodies that are no form of ours, with what answers them. */
+/** Lists bodies that are no form of the product, with the statuses that answer them. */
 export function badBodies({ entries }: ServedForm): {
   what: string;
   status: 403 | 413 | 415;

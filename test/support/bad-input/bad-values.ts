@@ -1,33 +1,33 @@
 import type { FieldKind, ServedField, ServedForm } from './served-forms.ts';
 
-/** One value as it goes into the body: text, or bytes (as Latin-1) that no browser would write like that. */
+/** A value in a body: text, or encoded bytes (as Latin-1) that no browser would send. */
 export type Sent = string | { bytes: string };
 
-/** What a bad value may need to know of the entities on the stage. */
+/** Records of the stage that bad values refer to. */
 export type World = {
-  /** The numbers of another entity's contacts, and of an INACTIVO contact of the own. */
+  /** The numbers of another entity's contacts, and of an INACTIVO contact of the own entity. */
   foreignContacts: string[];
   inactiveContact: string;
 };
 
 export type BadValue = {
-  /** Follows «a field with …». */
+  /** The end of a title: «a field with …». */
   what: string;
-  /** What comes in place of the good value; none where the field is left out, two where it comes twice. */
+  /** Gives the values in place of the good one: none where the field is left out, two where it comes twice. */
   sent: (field: ServedField, form: ServedForm, world: World) => Sent[];
-  /** The kinds of field that get it; all where not said. */
+  /** The kinds of field that get it; all by default. */
   kinds?: FieldKind[];
-  /** The fields that get it, by label or by the form's address and label. */
+  /** The label of the fields that get it, alone or after the form's address; any by default. */
   label?: string;
-  /** True where the value is good after all. */
+  /** True where the form accepts the value. */
   fine?: (field: ServedField, form: ServedForm) => boolean;
-  /** The answer, where it isn't a 422 on the same page. */
+  /** The status of the answer; 422 by default. */
   status?: 413;
-  /** What of it the page shows again, where that isn't the first value less its control characters. */
+  /** Gives the text that the page shows again; by default the first value without control characters. */
   kept?: (field: ServedField) => string;
 };
 
-/** What makes each form a good one where the page brings a field empty: by label, or by address and label. */
+/** Good texts for the fields that a page brings empty, by label, alone or after the form's address. */
 export const goodTexts: Record<string, string> = {
   'Apellido Paterno': 'Núñez',
   'Apellido Materno': "D'Angelo",
@@ -52,8 +52,8 @@ export const goodTexts: Record<string, string> = {
 };
 
 /**
- * What becomes of a form whose hidden fields or button were tampered with: refused (422), not ours (403), or done all
- * the same because nothing hangs on the value. One that isn't here has to be refused.
+ * The fate of a form whose hidden field or button was tampered with: refused (422, the default), not ours (403), or
+ * done all the same because the value does not matter.
  */
 export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   _token: 'not ours',
@@ -62,17 +62,17 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   accion: 'refused',
   // A form that lost its key gets a new one.
   creationKey: 'done',
-  // Whatever it says that is no open session ends none.
+  // A number of no open session ends none.
   session: 'done',
 };
 
-/** The forms that say one thing whatever was wrong, so that it tells nothing (product 1). */
+/** The forms that give the same answer to every fault, so that it reveals nothing (product 1). */
 export const oneAnswer = ['/ingreso'];
 
-/** The most that a form may weigh (R5). */
+/** The largest body of a form (R5). */
 export const largestBody = 64 * 1024;
 
-// Compulsory with what is chosen beside it: ACTIVO needs a limit.
+// Compulsory where another field has a certain value: ACTIVO needs a limit.
 const needed = ['Monto Límite (USD)'];
 const optional = ({ kind, required, label }: ServedField) =>
   !required && !needed.includes(label) && !['password', 'hidden', 'button'].includes(kind);
@@ -192,7 +192,7 @@ const byLabel: BadValue[] = [
   ).map(([what, value]): BadValue => ({ label: 'Correo Electrónico', what, ...instead(value) })),
   { label: 'Hasta', what: 'the day before «Desde»', sent: (_, form) => [dayBefore(goodOf(form, 'Desde'))] },
   { label: 'Hasta', what: 'the day of «Desde»', sent: (_, form) => [goodOf(form, 'Desde')], fine },
-  // The stage stands on 6 April 2022.
+  // The stage opens on 6 April 2022.
   { label: 'Fecha de Nacimiento', what: 'a day to come', ...instead('2022-04-07') },
   { label: 'Fecha de Nacimiento', what: 'today', ...instead('2022-04-06') },
   { label: 'Fecha de Nacimiento', what: 'a person of 17 years', ...instead('2004-04-07') },
@@ -222,7 +222,7 @@ const versions: BadValue[] = (
   ] as const
 ).map(([what, value]) => ({ label: 'version', what, ...instead(value), kinds: ['hidden'] }));
 
-/** The table: what each field gets. */
+/** The table of bad values. */
 export const badValues: BadValue[] = [
   ...everywhere,
   ...dates,
@@ -233,13 +233,13 @@ export const badValues: BadValue[] = [
   ...versions,
 ];
 
-/** The fields of a form that get a row of the table. */
+/** Finds the fields of a form that get a bad value. */
 export function fieldsFor({ kinds, label }: BadValue, { pattern, fields }: ServedForm): ServedField[] {
   const labels = (field: ServedField) => [undefined, field.label, `${pattern} ${field.label}`];
   return fields.filter((field) => (!kinds || kinds.includes(field.kind)) && labels(field).includes(label));
 }
 
-/** The body that a browser would send, bytes as they stand. */
+/** Encodes entries as a browser does, except values that are bytes already. */
 export function bodyOf(entries: [string, Sent][]): Buffer {
   const parts = entries.map(([name, sent]) => {
     const value = typeof sent === 'string' ? new URLSearchParams([['', sent]]).toString().slice(1) : sent.bytes;
@@ -248,12 +248,12 @@ export function bodyOf(entries: [string, Sent][]): Buffer {
   return Buffer.from(parts.join('&'), 'latin1');
 }
 
-/** What of a text a page may show again. */
+/** Gives a text without the characters that a page never shows. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
 }
 
-// The bytes of a good value, but for the evil in it.
+// Encodes a value, except the bad bytes in it.
 function bytes(text: string): Sent {
   const encoded = text.replace(/[^\u0000-\u007f\u00ff]|[ +&=]|%(?!FF|ED|A0|80)/gu, (sign) => encodeURIComponent(sign));
   return { bytes: encoded };

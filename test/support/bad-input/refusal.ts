@@ -13,16 +13,16 @@ import type { Page } from '../browser/page.ts';
 import { oneAnswer, printable, type Sent, tamperedWith } from './bad-values.ts';
 import { type ServedField, type ServedForm, sentAgain } from './served-forms.ts';
 
-/** A form as it was sent: with what in which field. */
+/** A form sent with a bad value in one field; `kept` is the text that the page should show again. */
 export type Sending = { form: ServedForm; field: ServedField; sent: Sent[]; kept: string };
 
-/** Everything that is wrong with the answer to a form with a bad field (U1, R5); none for a good refusal. */
+/** Lists the faults of the answer to a form with a bad field, which should be a good refusal (U1, R5). */
 export function refusalFaults(page: Page, sending: Sending): string[] {
   const { form, field } = sending;
   const status = tamperedWith[field.name] === 'not ours' ? 403 : 422;
   if (page.status !== status) return statusFaults(page, status);
   const common = [...statusFaults(page, status), ...plainFaults(page), ...echoFaults(page, sending)];
-  // The answer to a button, or to a form that isn't ours, is a page without the form.
+  // A tampered button, or a form that is not ours, is answered by a page without the form.
   if (field.kind === 'button' || status === 403) return [...common, ...wayBackFaults(page)];
   if (field.kind === 'hidden') return [...common, ...keepingFaults(page, sending)];
   return [
@@ -32,7 +32,7 @@ export function refusalFaults(page: Page, sending: Sending): string[] {
   ];
 }
 
-/** What is wrong with a form that is only drawn anew, with a bad field in it; what else was chosen is there. */
+/** Lists the faults of a form drawn anew with a bad field in it, which should still have all other choices. */
 export function redrawFaults(page: Page, sending: Sending, status: number): string[] {
   if (page.status !== status) return statusFaults(page, status);
   const common = [...statusFaults(page, status), ...jargonIn(textOf(page.root)), ...echoFaults(page, sending)];
@@ -48,20 +48,20 @@ function chosenIn(control: Element): string {
   return attribute(marked ?? control, 'value') ?? '';
 }
 
-/** What is wrong with a page that shows no form: no sentence that a person can do something with, no way on. */
+/** Lists the faults of a page without a form, which should have a useful sentence and a link that leads on. */
 export function noticeFaults(page: Page, status: number): string[] {
   if (page.status !== status) return statusFaults(page, status);
   return [...statusFaults(page, status), ...plainFaults(page), ...wayBackFaults(page)];
 }
 
-/** What is wrong with the piece of a page that htmx gets for a refusal: it has to say why. */
+/** Lists the faults of a refusal for htmx, which should say why. */
 export function fragmentFaults(page: Page, status: number): string[] {
   const said = collapse(page.text);
   const faults = [...statusFaults(page, status), ...jargonIn(said), ...(said.length < 20 ? ['it says nothing'] : [])];
   return faults.map((fault) => `to htmx: ${fault}`);
 }
 
-/** What is wrong with a page that was asked for in a strange way; a list shows what it makes of the question. */
+/** Lists the faults of the answer to an odd address. */
 export function answerFaults({ status, html, headers }: Page): string[] {
   const text = html.replaceAll('\n', '');
   return [
@@ -88,7 +88,7 @@ function plainFaults(page: Page): string[] {
   return [...jargonIn(said), ...(said.length < 40 ? [`the page says only “${said}”`] : [])];
 }
 
-// What programs say and persons don't; a page's own words are Spanish.
+// Finds words of programs; the words of a page are Spanish.
 function jargonIn(text: string): string[] {
   const words =
     /\b(undefined|null|NaN|object Object|[Ii]nvalid|expected|received|required|\w*Error|syntax|select|SQL)\b/;
@@ -101,7 +101,7 @@ function wayBackFaults(page: Page): string[] {
   return links.length > 0 ? [] : ['no link in the page leads on'];
 }
 
-// Whatever was typed stands nowhere as markup, and a password nowhere at all.
+// Finds typed markup in the page, and typed passwords.
 function echoFaults(page: Page, { form, field, sent }: Sending): string[] {
   const typed = sent.map((one) => (typeof one === 'string' ? one : one.bytes));
   const markup = typed.filter((text) => /<\w/.test(text) && page.html.includes(text));
@@ -130,10 +130,10 @@ function oneAnswerFaults(page: Page): string[] {
   ];
 }
 
-// The summary names the field, leads to it, and the field says the same.
+// Checks that the summary names the field and no other, leads to it, and that the field says the same.
 function accusationFaults(page: Page, { field }: Sending): string[] {
   const entries = summaryOf(page);
-  // A value too many in a list moves the lines behind it, so that another line may be the one at fault.
+  // An additional value in a list moves the lines after it, so that another line may be refused.
   const expected = field.listed ? [/^menu-\d+$/] : [field.id, ...(field.twin ? [field.twin] : [])];
   const isExpected = (id: string) => expected.some((one) => (one instanceof RegExp ? one.test(id) : one === id));
   const accused = entries.flatMap(({ id }) => id ?? []);
@@ -149,7 +149,7 @@ function accusationFaults(page: Page, { field }: Sending): string[] {
 
 type SummaryEntry = { sentence: string; id: string | null; control: Element | null };
 
-/** The summary's sentences, each with the control to which it leads. */
+/** Reads the sentences of the summary, each with the control to which it leads. */
 export function summaryOf({ root }: Page): SummaryEntry[] {
   const alerts = elements(root).filter((one) => attribute(one, 'role') === 'alert' && closest(one, 'main'));
   return alerts
@@ -178,7 +178,7 @@ function sentenceFaults({ root }: Page, { sentence, control }: SummaryEntry, nam
 
 const remedy = /escrib|escríb|\b(elija|use|revise|deje|déje|debe|tiene|bórre|responda|marque)/i;
 
-// The page would send again what was typed: all of it but passwords and choices that there aren't.
+// Checks that the page would send again all that was typed, except passwords and choices that do not exist.
 function keepingFaults(page: Page, { form, field, kept }: Sending): string[] {
   const again = sentAgain(page, form);
   if (!again) return ['the form is no longer there'];
@@ -194,7 +194,7 @@ function keepingFaults(page: Page, { form, field, kept }: Sending): string[] {
     .concat(listFaults(again, form, field));
 }
 
-// Of a list the other lines are there, in their order.
+// Checks that the other lines of a list are still there, in their order.
 function listFaults(again: [string, string][], { fields }: ServedForm, field: ServedField): string[] {
   const shown = again.map(([name, value]) => `${name} ${value}`);
   let last = -1;
@@ -207,7 +207,7 @@ function listFaults(again: [string, string][], { fields }: ServedForm, field: Se
 }
 
 function keptOf({ kind, choices, good }: ServedField, kept: string): string {
-  // What a form carries along, the page knows better.
+  // The page fills hidden fields in itself.
   if (kind === 'hidden') return good;
   if (kind === 'password') return '';
   if (kind === 'tick') return kept === good ? kept : '';

@@ -14,30 +14,30 @@ import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { pathPattern } from '../lint/weights.ts';
 
-/** Somebody who looks round the product. */
+/** A person who explores the product. */
 export type Explorer = { name: string; visitor: Visitor };
 
-/** A page that somebody reached by links alone. */
+/** A page that an explorer reached by links alone. */
 export type ServedPage = { explorer: Explorer; page: Page };
 
-/** A form that the product serves, filled in so that it would be accepted. */
+/** A form that the product serves, filled in so that the product accepts it. */
 export type ServedForm = {
   explorer: Explorer;
-  /** The page's first heading and the button, as a person would say which form it is. */
+  /** The page's first heading, the button and the explorer's name. */
   name: string;
   button: string;
   action: URL;
-  /** The action without query, its ids as :id. */
+  /** The path of the action, with :id for ids. */
   pattern: string;
-  /** htmx sends it too. */
+  /** True where htmx sends it too. */
   swaps: boolean;
-  /** The button only draws the form anew. */
+  /** True where the button only draws the form anew. */
   redraws: boolean;
   entries: Submission['entries'];
   fields: ServedField[];
 };
 
-/** A fixed field is shown and can't be changed; of a list, several are sent under one name. */
+/** The kind of a field. A record is a choice among records; a fixed field is shown and can't be changed. */
 export type FieldKind =
   | 'text'
   | 'date'
@@ -52,28 +52,31 @@ export type FieldKind =
 
 export type ServedField = {
   name: string;
-  /** Where links to it lead. */
+  /** The id to which links to the field lead. */
   id: string;
-  /** Its place among the form's entries. */
+  /** Its index among the form's entries. */
   place: number;
-  /** It is a line of a list, or stands among its lines. */
+  /** True for a line of a list. */
   listed: boolean;
-  /** The label that a person knows it by; the name where nobody sees it. */
+  /** Its label; its name where it is hidden. */
   label: string;
   kind: FieldKind;
   required: boolean;
   good: string;
   choices: string[];
-  /** The field that repeats it. */
+  /** The name of the field that repeats it. */
   twin: string | null;
 };
 
-/** What to type into a field that the page brings empty, by the form's address and label. Throws where it doesn't know. */
+/** Gives a good text for an empty field by the form's address and the label. Throws where there is none. */
 export type GoodText = (pattern: string, label: string) => string;
 
 const mostPages = 400;
 
-/** Every page to which links lead from the start pages, each with a query of its kind once. */
+/**
+ * Opens every page to which links lead from the start pages. Of addresses that differ in the values of their query alone,
+ * it opens the first.
+ */
 export async function explore(explorer: Explorer, starts: string[]): Promise<ServedPage[]> {
   const found: ServedPage[] = [];
   const queue = [...starts];
@@ -92,7 +95,7 @@ export async function explore(explorer: Explorer, starts: string[]): Promise<Ser
   return found;
 }
 
-/** The addresses on the site to which a page links. */
+/** Lists the addresses on the site to which a page links. */
 export function linksOf({ root, url }: Page): URL[] {
   return elements(root, 'a')
     .flatMap((link) => attribute(link, 'href') ?? [])
@@ -100,7 +103,7 @@ export function linksOf({ root, url }: Page): URL[] {
     .filter((link) => link.origin === url.origin);
 }
 
-/** The forms that pages send by POST, each kind once: by whom and with which record it was found first. */
+/** Reads the forms on pages that are sent by POST, each kind of form where it is found first. */
 export function formsOn(pages: ServedPage[], goodText: GoodText): ServedForm[] {
   const forms = new Map<string, ServedForm>();
   for (const { explorer, page } of pages) {
@@ -115,7 +118,7 @@ export function formsOn(pages: ServedPage[], goodText: GoodText): ServedForm[] {
   return [...forms.values()];
 }
 
-/** What the page that answered a form would send with the same button; null where the form isn't on it. */
+/** Gives the entries that the answer to a form would send with the same button; null where it does not hold the form. */
 export function sentAgain(page: Page, { pattern, button }: ServedForm): Submission['entries'] | null {
   const buttons = elements(page.root, 'button', 'input').filter(isButton);
   const found = buttons.find((one) => {
@@ -134,8 +137,8 @@ function actionOf(form: Element, { url }: Page) {
   return { action, pattern: pathPattern(action.href) };
 }
 
-// One form is served for many records and on many pages. Where fields differ in being compulsory, or the way out does,
-// it is served for different reasons and counts as another.
+// Gives a key that is equal for the same form of other records and on other pages. Forms with other compulsory fields
+// or another link to leave them are different.
 function kindOf(page: Page, form: Element, button: Element): string {
   const { pattern } = actionOf(form, page);
   const controls = elements(form, 'input', 'select', 'textarea').filter((one) => inputType(one) !== 'submit');
@@ -169,7 +172,7 @@ function isSwapping(element: Element): boolean {
 
 const redrawing = /^(aumentar|quitar-\d+)$/;
 
-/** Fills in what the page brought empty. */
+/** Fills in the empty fields of a form. */
 function fillIn({ root, edits }: Page, form: Element, textFor: (label: string) => string): void {
   for (const control of elements(form, 'input', 'select', 'textarea').filter(isField)) {
     if (control.tagName === 'select') {
@@ -214,7 +217,7 @@ function readField({ root }: Page, form: Element, entries: Submission['entries']
   };
 }
 
-// One line or many, it is a list.
+// The name of the lines of a list, even of a single one.
 const listName = 'menu';
 
 function fieldKind(control: Element, good: string, choices: string[]): FieldKind {
@@ -233,7 +236,7 @@ function radioValues(radios: Element[]): string[] {
   return radios.filter((one) => inputType(one) === 'radio').map((one) => attribute(one, 'value') ?? 'on');
 }
 
-// «Confirmar Contraseña» stands behind the password that it repeats.
+// Finds the field «Confirmar Contraseña» after the password that it repeats.
 function twinOf(root: Page['root'], form: Element, control: Element): string | null {
   const passwords = elements(form, 'input').filter((one) => inputType(one) === 'password');
   const next = passwords[passwords.indexOf(control) + 1];

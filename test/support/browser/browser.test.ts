@@ -10,31 +10,37 @@ afterAll(async () => {
   await site.close();
 });
 
-test.each([true, false])('a form is filled in and sent with the keyboard alone (scripting %s)', async (javaScript) => {
-  const page = await browser.newPage({ javaScript, baseUrl: site.baseUrl });
-  await page.goto('/formulario');
-  await tabTo(page, /^Primer Nombre/);
-  await type(page, 'Íñigo Núñez');
-  expect(await tabTo(page, 'Guardar')).toEqual({ role: 'button', name: 'Guardar' });
-  await expect(tabTo(page, 'Borrar todo')).rejects.toThrow(/It stops at: .*Buscar ahora/);
-  await tabTo(page, 'Guardar', 'Shift+Tab');
-  await pressAndLoad(page);
-  expect(await page.textContent('main')).toContain('nombre=Íñigo Núñez');
-  expect(await focused(page)).toBeNull();
-  await page.context().close();
-});
+test.each([true, false])(
+  'Chromium fills in and sends a form with the keyboard alone (scripting %s)',
+  async (javaScript) => {
+    const page = await browser.newPage({ javaScript, baseUrl: site.baseUrl });
+    await page.goto('/formulario');
+    await tabTo(page, /^Primer Nombre/);
+    await type(page, 'Íñigo Núñez');
+    expect(await tabTo(page, 'Guardar')).toEqual({ role: 'button', name: 'Guardar' });
+    await expect(tabTo(page, 'Borrar todo')).rejects.toThrow(/It stops at: .*Buscar ahora/);
+    await tabTo(page, 'Guardar', 'Shift+Tab');
+    await pressAndLoad(page);
+    expect(await page.textContent('main')).toContain('nombre=Íñigo Núñez');
+    expect(await focused(page)).toBeNull();
+    await page.context().close();
+  },
+);
 
-test.each([true, false])('axe judges a page under its content security policy (scripting %s)', async (javaScript) => {
-  const page = await browser.newPage({ javaScript, baseUrl: site.baseUrl, width: 320 });
-  await page.goto('/formulario');
-  expect(await axeViolations(page)).toEqual([]);
-  await page.locator('label[for=n]').evaluate((label) => label.remove());
-  expect((await axeViolations(page)).join()).toContain('label: ');
-  expect(consoleErrors(page)).toEqual([]);
-  await page.context().close();
-});
+test.each([true, false])(
+  'axe finds faults of a page in spite of its content security policy (scripting %s)',
+  async (javaScript) => {
+    const page = await browser.newPage({ javaScript, baseUrl: site.baseUrl, width: 320 });
+    await page.goto('/formulario');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.locator('label[for=n]').evaluate((label) => label.remove());
+    expect((await axeViolations(page)).join()).toContain('label: ');
+    expect(consoleErrors(page)).toEqual([]);
+    await page.context().close();
+  },
+);
 
-test('letters with accents and ñ have glyphs of their own', async () => {
+test('Chromium has a font with glyphs for accented letters and ñ', async () => {
   const page = await browser.newPage({ baseUrl: site.baseUrl });
   await page.goto('/galletas');
   const widths = await page.evaluate(() => {

@@ -13,22 +13,22 @@ import type { Name } from './find.ts';
 
 /** A running Chromium. */
 export type OpenBrowser = {
-  /** A person with a browser of their own: no cookies, one open page. Paths are relative to baseUrl. */
+  /** Opens a page in a new browser context, without cookies. Paths are relative to `baseUrl`. */
   newPage(options?: PageOptions): Promise<Page>;
   close(): Promise<void>;
 };
 
 export type PageOptions = {
   baseUrl?: URL;
-  /** Default true. */
+  /** Whether scripts run; true by default. */
   javaScript?: boolean;
-  /** In CSS pixels; default 1280. */
+  /** The width in CSS pixels; 1280 by default. */
   width?: number;
   colorScheme?: 'light' | 'dark';
   reducedMotion?: 'reduce' | 'no-preference';
 };
 
-/** What has the focus, as assistive technology hears it. */
+/** The focused element as assistive technology knows it. */
 export type Focus = { role: string; name: string };
 
 const flags = [
@@ -45,7 +45,7 @@ const mostStops = 200;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const opened = new WeakMap<Page, { options: PageOptions; errors: string[]; session: CDPSession }>();
 
-/** Starts Chromium; close it with `afterAll(() => browser.close())`. */
+/** Starts Chromium. Close it with `afterAll(() => browser.close())`. */
 export async function openBrowser(): Promise<OpenBrowser> {
   const browser = await chromium.launch({ ...(await findChromium()), args: flags });
   return {
@@ -54,12 +54,12 @@ export async function openBrowser(): Promise<OpenBrowser> {
   };
 }
 
-/** What the page's console said of errors so far, refusals by the content security policy among them. */
+/** Lists the errors on the page's console so far, refusals by the content security policy among them. */
 export function consoleErrors(page: Page): string[] {
   return known(page).errors;
 }
 
-/** What has the focus, or null for nothing. */
+/** Gives the focused element; null where none has the focus. */
 export async function focused(page: Page): Promise<Focus | null> {
   const { session } = known(page);
   const { result } = await session.send('Runtime.evaluate', { expression: 'document.activeElement' });
@@ -76,7 +76,7 @@ export async function focused(page: Page): Promise<Focus | null> {
   };
 }
 
-/** Presses Tab until the control of that name has the focus. Throws with the stops on the way where it never gets it. */
+/** Presses Tab until the control of that name has the focus. Throws with the stops on the way if it never gets it. */
 export async function tabTo(page: Page, name: Name, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Focus> {
   const stops: string[] = [];
   while (stops.length < mostStops) {
@@ -84,25 +84,25 @@ export async function tabTo(page: Page, name: Name, key: 'Tab' | 'Shift+Tab' = '
     const focus = await focused(page);
     if (focus && (name instanceof RegExp ? name.test(focus.name) : focus.name === name)) return focus;
     stops.push(focus?.name ?? '(page)');
-    // Past the last control the focus leaves the page and comes back to the first: twice is all the way round.
+    // After the last control the focus leaves the page and comes back to the first: twice means all the way round.
     if (stops.filter((stop) => stop === '(page)').length > 2) break;
   }
   throw new Error(`Tab does not lead to “${name}”. It stops at: ${stops.join(', ')}.`);
 }
 
-/** Types into what has the focus, in place of what is there. */
+/** Replaces the text of the focused control by typing. */
 export async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Delete');
   await page.keyboard.type(text);
 }
 
-/** Presses a key, Enter unless told, and waits for the page to which it leads. */
+/** Presses a key, by default Enter, and waits for the page to which it leads. */
 export async function pressAndLoad(page: Page, key = 'Enter'): Promise<void> {
   await Promise.all([page.waitForEvent('load', { timeout: patience }), page.keyboard.press(key)]);
 }
 
-/** Presses a key, Enter unless told, and waits until htmx has put its answer into the page. */
+/** Presses a key, by default Enter, and waits until htmx has put the answer into the page. */
 export async function pressAndSwap(page: Page, key = 'Enter'): Promise<void> {
   const swapped = page.evaluate(
     (limit) =>
@@ -115,7 +115,7 @@ export async function pressAndSwap(page: Page, key = 'Enter'): Promise<void> {
   await Promise.all([swapped, page.keyboard.press(key)]);
 }
 
-/** What axe finds at fault on the page as it stands, one line a fault; none for a good page. */
+/** Lists the faults that axe finds on the page in its present state. */
 export async function axeViolations(page: Page): Promise<string[]> {
   const { scripted, copy } = await scriptedPage(page);
   try {
@@ -140,7 +140,7 @@ async function newPage(browser: Browser, options: PageOptions): Promise<Page> {
   opened.set(page, { options, errors, session: await context.newCDPSession(page) });
   page.on('pageerror', (error) => void errors.push(String(error)));
   page.on('console', (message) => {
-    // A page that answers 422 or 403 is reported here too, and is no fault.
+    // A page with status 422 or 403 is reported here too, and is no fault.
     if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) errors.push(message.text());
   });
   return page;
@@ -157,7 +157,8 @@ function settings({ baseUrl, width, colorScheme, reducedMotion }: PageOptions): 
   };
 }
 
-// axe needs scripting. A page without gets a copy with, whose own scripts are held back, so that it looks the same.
+// Copies a page without scripting into a context with scripting, which axe needs. The page's own scripts are blocked
+// there, so that it looks the same.
 async function scriptedPage(page: Page): Promise<{ scripted: Page; copy: BrowserContext | null }> {
   const { options } = known(page);
   const browser = page.context().browser();

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedFolder, modules } from '../server/cache.ts';
 
-/** A Chromium to start, and the environment in which it finds its libraries and fonts. */
+/** The path of a Chromium, and the environment in which it finds its libraries and fonts. */
 export type Chromium = { executablePath: string; env: Record<string, string> };
 
 const packageName = '@sparticuz/chromium';
 
 /**
- * The Chromium from npm, unpacked once into node_modules/.cache: the same on every machine. The environment variable
- * SOCE_TEST_CHROMIUM names another one by its path.
+ * Finds the Chromium from npm, which is unpacked once into node_modules/.cache and is the same on every machine; or
+ * the one whose path the environment variable SOCE_TEST_CHROMIUM gives.
  */
 export async function findChromium(): Promise<Chromium> {
   const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]));
@@ -35,8 +35,8 @@ function unpackedChromium(): Promise<string> {
   });
 }
 
-// The package unpacks into the temporary folder of its process, and its libraries only where it takes the machine for
-// the cloud it was made for. They are wanted here too: a fresh machine has none of them.
+// Unpacks the package into a folder. It unpacks itself into the temporary folder of its process, and its libraries
+// only in the cloud that it was made for; other machines may lack them too.
 function unpack(folder: string): void {
   const file = JSON.stringify(join(modules, packageName, 'build', 'index.js'));
   const script = `const { default: chromium } = await import(${file}); await chromium.executablePath()`;
@@ -47,7 +47,7 @@ function unpack(folder: string): void {
   if (status !== 0) throw new Error(`Chromium could not be unpacked:\n${stderr}`);
 }
 
-// The package's own font first, so that pages are equally wide on every machine; the system's for what it lacks.
+// Prefers the package's font, so that text is equally wide on every machine, to those of the system.
 const fontSettings = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

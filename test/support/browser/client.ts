@@ -3,20 +3,20 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Visitor, type VisitorOptions } from './visitor.ts';
 
-/** What answers requests: a Hono application. */
+/** A Hono application. */
 export type App = { fetch: (request: Request, env: never) => Response | Promise<Response> };
 
-/** An application that listens, and people who visit it. */
+/** An application that listens for requests. */
 export type Site = {
   baseUrl: URL;
-  /** A person with a browser of their own. */
+  /** Makes a visitor with a new browser. */
   visitor(options?: VisitorOptions): Visitor;
   close(): Promise<void>;
 };
 
 /**
- * Serves an application over HTTP at an address of its own, which it is told before it is made. The options hold for
- * all its visitors.
+ * Serves an application over HTTP on a free port. `build` makes it, given its address; the options apply to all its
+ * visitors.
  */
 export async function startSite(
   build: (baseUrl: URL) => App | Promise<App>,

@@ -10,10 +10,10 @@ import {
   textOf,
 } from './dom.ts';
 
-/** What a person typed, chose or ticked since the page came; controls not in it are as the page brought them. */
+/** The changes of a person to the controls of a page: texts, choices and ticks. */
 export type Edits = Map<Element, string | boolean | Element[]>;
 
-/** The text in an input or text area. */
+/** Gives the text in an input or text area. */
 export function typedValue(control: Element, edits: Edits): string {
   const edited = edits.get(control);
   if (typeof edited === 'string') return edited;
@@ -27,7 +27,7 @@ export function isChecked(control: Element, edits: Edits): boolean {
   return typeof edited === 'boolean' ? edited : attribute(control, 'checked') !== undefined;
 }
 
-/** The chosen options of a select; a browser shows the first one where none is marked. */
+/** Gives the chosen options of a select; where none is marked, the first one, as a browser does. */
 export function chosenOptions(select: Element, edits: Edits): Element[] {
   const edited = edits.get(select);
   if (Array.isArray(edited)) return edited;
@@ -50,7 +50,7 @@ export function isTick(control: Element): boolean {
   return control.tagName === 'input' && ['radio', 'checkbox'].includes(inputType(control));
 }
 
-/** True where a control is switched off, itself or by a group around it (whose legend is exempt). */
+/** True where a control or a group around it is disabled; controls in the group's legend are exempt. */
 export function isDisabled(control: Element): boolean {
   if (attribute(control, 'disabled') !== undefined) return true;
   return ancestors(control)
@@ -58,14 +58,14 @@ export function isDisabled(control: Element): boolean {
     .some((group) => !elements(elements(group, 'legend')[0] ?? control).includes(control));
 }
 
-/** The form to which a control belongs. */
+/** Finds the form of a control; null where it has none. */
 export function formOf(control: Element, root: Root): Element | null {
   const id = attribute(control, 'form');
   if (id === undefined) return closest(control, 'form');
   return elements(root, 'form').find((form) => attribute(form, 'id') === id) ?? null;
 }
 
-/** The radio buttons of which only one can be chosen together with this one. */
+/** Finds the radio buttons of the same group. */
 export function radioGroup(radio: Element, root: Root): Element[] {
   const form = formOf(radio, root);
   const name = attribute(radio, 'name');

@@ -1,6 +1,6 @@
 type Cookie = { value: string; path: string; secure: boolean; expires: Date | null };
 
-/** The cookies of one browser for one host, forgotten when their time is up by the given clock. */
+/** The cookies of one browser for one host. They expire by the given clock. */
 export class CookieJar {
   private readonly cookies = new Map<string, Cookie>();
   private readonly now: () => Date;
@@ -9,7 +9,7 @@ export class CookieJar {
     this.now = now;
   }
 
-  /** The Cookie header for an address, or null where nothing is to be sent. */
+  /** Gives the Cookie header for an address; null where there is none to send. */
   header(url: URL): string | null {
     const sent = [...this.cookies]
       .filter(([, cookie]) => this.isAlive(cookie) && pathMatches(url.pathname, cookie.path))
@@ -18,7 +18,7 @@ export class CookieJar {
     return sent.length > 0 ? sent.join('; ') : null;
   }
 
-  /** Takes one Set-Cookie header, as a browser would that got it from this address. */
+  /** Applies one Set-Cookie header received from this address. */
   take(line: string, url: URL): void {
     const [pair = '', ...rest] = line.split(';').map((part) => part.trim());
     const [name, value] = halves(pair);
@@ -33,18 +33,18 @@ export class CookieJar {
     if (this.isAlive(cookie)) this.cookies.set(name, cookie);
   }
 
-  /** A cookie's value, or null where there is none or its time is up. */
+  /** Gives a cookie's value; null where there is none or it has expired. */
   get(name: string): string | null {
     const cookie = this.cookies.get(name);
     return cookie && this.isAlive(cookie) ? cookie.value : null;
   }
 
-  /** Puts a cookie in by hand, such as a stolen or an invented one. */
+  /** Sets a cookie by hand, such as a stolen or an invented one. */
   set(name: string, value: string): void {
     this.cookies.set(name, { value, path: '/', secure: false, expires: null });
   }
 
-  /** Forgets what ends with the browser. */
+  /** Deletes the cookies that end with the browser. */
   closeBrowser(): void {
     for (const [name, cookie] of this.cookies) if (cookie.expires === null) this.cookies.delete(name);
   }

@@ -4,13 +4,13 @@ export type Element = DefaultTreeAdapterTypes.Element;
 export type Root = DefaultTreeAdapterTypes.Document | DefaultTreeAdapterTypes.DocumentFragment;
 type Node = DefaultTreeAdapterTypes.Node;
 
-/** What the parser complained about while it read. */
+/** A parsed document, and the faults that the parser reported. */
 export type Reading = { root: Root; faults: string[] };
 
-// A page is read to be judged and again to be used: parsing it is a tenth of the work of the route tests.
+// Each page is read twice, by the lint and by the test; parsing takes a tenth of the time of the route tests.
 let last: { html: string; fragment: boolean; reading: Reading } | undefined;
 
-/** Reads a page, or a fragment as a browser reads one that is to be swapped in, without scripting. */
+/** Parses a page as a browser without scripting does, or a fragment that is to be swapped in. */
 export function readHtml(html: string, fragment: boolean): Reading {
   if (last?.html !== html || last.fragment !== fragment) last = { html, fragment, reading: parsed(html, fragment) };
   return last.reading;
@@ -26,7 +26,7 @@ function parsed(html: string, fragment: boolean): Reading {
   return { root: fragment ? parseFragment(html, options) : parse(html, options), faults };
 }
 
-/** The elements below a node in document order, all of them or those with one of the tags. */
+/** Lists the elements below a node in document order: all of them, or those with one of the tags. */
 export function elements(node: Node, ...tags: string[]): Element[] {
   const found: Element[] = [];
   const walk = (parent: Node) => {
@@ -40,12 +40,12 @@ export function elements(node: Node, ...tags: string[]): Element[] {
   return found;
 }
 
-/** An attribute's value, or undefined where it is missing. */
+/** Gives an attribute's value; undefined where it is missing. */
 export function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((candidate) => candidate.name === name)?.value;
 }
 
-/** The element itself or the nearest one around it with one of the tags. */
+/** Finds the nearest element with one of the tags: the element itself or one around it. */
 export function closest(element: Element, ...tags: string[]): Element | null {
   let node: Node | null = element;
   while (node && isElement(node)) {
@@ -55,7 +55,7 @@ export function closest(element: Element, ...tags: string[]): Element | null {
   return null;
 }
 
-/** The elements around one, nearest first. */
+/** Lists the elements around one, nearest first. */
 export function ancestors(element: Element): Element[] {
   const parent = element.parentNode;
   return parent && isElement(parent) ? [parent, ...ancestors(parent)] : [];
@@ -65,17 +65,17 @@ export function byId(root: Root, id: string): Element | null {
   return elements(root).find((element) => attribute(element, 'id') === id) ?? null;
 }
 
-/** A list of ids, such as in aria-describedby. */
+/** Splits a list of ids, such as that of aria-describedby. */
 export function ids(value: string | undefined): string[] {
   return (value ?? '').split(/\s+/).filter(Boolean);
 }
 
-/** What can be read in an element, blanks collapsed; with scripting off and whatever a style sheet does. */
+/** Gives the text of an element with blanks collapsed, regardless of style sheets. */
 export function textOf(node: Node): string {
   return collapse(rawText(node, () => false));
 }
 
-/** The name by which assistive technology, and these tests, know a control, a link, a table or a group. */
+/** Gives the accessible name of a control, a link, a table or a group. */
 export function accessibleName(element: Element, root: Root): string {
   const named = ids(attribute(element, 'aria-labelledby')).map((id) => byId(root, id));
   if (named.length > 0) return collapse(named.map((source) => (source ? nameFromContent(source) : '')).join(' '));
@@ -84,7 +84,7 @@ export function accessibleName(element: Element, root: Root): string {
   return nativeName(element, root) || collapse(attribute(element, 'title') ?? '');
 }
 
-/** The labels of a control: those that point to it and those around it. */
+/** Finds the labels of a control: those that point to it and those around it. */
 export function labelsOf(control: Element, root: Root): Element[] {
   const id = attribute(control, 'id');
   const around = closest(control, 'label');
@@ -98,7 +98,7 @@ export function isHidden(element: Element): boolean {
   return [element, ...ancestors(element)].some((one) => attribute(one, 'hidden') !== undefined);
 }
 
-/** True for what a person fills in: inputs, selects and text areas, but no buttons and nothing hidden. */
+/** True for controls that a person fills in: inputs, selects and text areas, except buttons and hidden inputs. */
 export function isField(element: Element): boolean {
   if (element.tagName === 'select' || element.tagName === 'textarea') return !isHidden(element);
   return element.tagName === 'input' && !isButton(element) && inputType(element) !== 'hidden' && !isHidden(element);
@@ -109,7 +109,7 @@ export function isButton(element: Element): boolean {
   return element.tagName === 'input' && ['submit', 'image', 'reset', 'button'].includes(inputType(element));
 }
 
-/** The type of an input or a button as browsers understand it. */
+/** Gives the type of an input or a button, with the default that browsers apply. */
 export function inputType(element: Element): string {
   const type = attribute(element, 'type')?.toLowerCase();
   if (element.tagName === 'button') return type === 'reset' || type === 'button' ? type : 'submit';

@@ -14,9 +14,9 @@ import {
 import { findNamed, radiosIn } from './find.ts';
 import { choose } from './form.ts';
 
-/** A control or a group of radio buttons as a person meets it. */
+/** A control or a group of radio buttons as a person sees it. */
 export type Field = {
-  /** Text, the chosen option's text, the chosen radio button's label; '' for none. */
+  /** The text typed, or the text of the chosen option or radio button; '' for none. */
   value: string;
   checked: boolean;
   /** The texts of the options, or the labels of the radio buttons. */
@@ -25,15 +25,15 @@ export type Field = {
   disabled: boolean;
   readOnly: boolean;
   invalid: boolean;
-  /** The text of what aria-describedby points to. */
+  /** The text of the elements that aria-describedby names. */
   describedBy: string;
   attribute(name: string): string | undefined;
 };
 
-/** What a field is filled in with: text, an option's text, a radio button's label, or whether a box is ticked. */
+/** The value for a field: text, an option's text, a radio button's label, or true to tick a box. */
 export type FieldValue = string | boolean | string[];
 
-/** Reads a field as it stands after the edits. */
+/** Reads a field with the edits applied. */
 export function readField(element: Element, root: Root, edits: Edits): Field {
   const radios = radiosIn(element);
   const own = (name: string) => attribute(element, name);
@@ -61,7 +61,7 @@ export function readField(element: Element, root: Root, edits: Edits): Field {
   };
 }
 
-/** Fills in a field as a person would. Throws where the page doesn't let them. */
+/** Fills in a field. Throws where a person could not. */
 export function fillField(element: Element, value: FieldValue, root: Root, edits: Edits): void {
   const radios = radiosIn(element);
   if (isDisabled(element) || attribute(element, 'readonly') !== undefined) {

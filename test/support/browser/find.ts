@@ -10,13 +10,13 @@ import {
   textOf,
 } from './dom.ts';
 
-/** How a test says which control it means: the whole accessible name, or a pattern. */
+/** The whole accessible name of a control, or a pattern for it. */
 export type Name = string | RegExp;
 
-/** Where to look: in the table row with a cell of this text, or with this in its text; there the start of a name is enough. */
+/** Limits a search to the table row that has a cell of this text, or contains it. There the start of a name is enough. */
 export type Where = { row?: string };
 
-/** The one candidate of that name. Throws with the names that there are. */
+/** Finds the only candidate of that name. Throws with the names of all where there is none or several. */
 export function findNamed(root: Root, kind: string, name: Name, candidates: Element[], where: Where = {}): Element {
   const shown = candidates.filter((element) => !isHidden(element));
   const found = shown.filter((element) => isCalled(element, root, name, where));
@@ -27,7 +27,7 @@ export function findNamed(root: Root, kind: string, name: Name, candidates: Elem
   throw new Error(`The page has ${found.length} of ${kind} “${name}”${place}. There are: ${known}.`);
 }
 
-/** The control with that label, or the group of radio buttons with that legend. */
+/** Finds the control with that label, or the group of radio buttons with that legend. */
 export function findField(root: Root, label: Name, where: Where = {}): Element {
   const groups = elements(areaOf(root, where)).filter((element) => isRadioGroup(element) && !isHidden(element));
   const called = groups.filter((element) => isCalled(element, root, label, where));
@@ -36,7 +36,7 @@ export function findField(root: Root, label: Name, where: Where = {}): Element {
   return findNamed(root, 'field', label, elements(areaOf(root, where)).filter(isField), where);
 }
 
-/** Where to look for something: the whole page or one row of a table. */
+/** Gives the part of the page to search: all of it, or one row of a table. */
 export function areaOf(root: Root, { row }: Where): Root | Element {
   if (row === undefined) return root;
   const all = elements(root, 'tr');
@@ -50,12 +50,12 @@ export function areaOf(root: Root, { row }: Where): Root | Element {
 export function isCalled(element: Element, root: Root, name: Name, where: Where = {}): boolean {
   const own = accessibleName(element, root);
   if (name instanceof RegExp) return name.test(own);
-  // The asterisk marks a compulsory field; it is no part of its name.
+  // The asterisk marks a compulsory field and is no part of its name.
   const plain = own.replace(/ ?\*$/, '');
   return plain === name || (where.row !== undefined && plain.startsWith(`${name} `));
 }
 
-/** The radio buttons of a group; none for any other element. */
+/** Lists the radio buttons of a group; none for any other element. */
 export function radiosIn(element: Element): Element[] {
   return isGroup(element) ? elements(element, 'input').filter((input) => inputType(input) === 'radio') : [];
 }

@@ -11,10 +11,10 @@ import {
 } from './controls.ts';
 import { attribute, type Element, elements, inputType, isButton, type Root } from './dom.ts';
 
-/** What a browser without scripting sends when a button is pressed. */
+/** The request that a browser without scripting sends when a button is pressed. */
 export type Submission = { method: 'GET' | 'POST'; url: URL; entries: [name: string, value: string][] };
 
-/** The submission of a button's form: its successful controls in document order, the pressed button among them. */
+/** Gives the request of a button: its form's successful controls in document order, the pressed button among them. */
 export function submissionOf(button: Element, pageUrl: URL, root: Root, edits: Edits): Submission {
   const form = formOf(button, root);
   if (!form) throw new Error('The button belongs to no form.');
@@ -28,20 +28,20 @@ export function submissionOf(button: Element, pageUrl: URL, root: Root, edits: E
   return { method, url, entries: entriesOf(form, button, root, edits) };
 }
 
-/** The body of a form, or the query of a search. */
+/** Encodes entries as the body of a form or the query of an address. */
 export function encode(entries: Iterable<[string, string]>): string {
   return new URLSearchParams(
     [...entries].map(([name, value]) => [name, value.replace(/\r?\n|\r/g, '\r\n')]),
   ).toString();
 }
 
-/** Takes back what was typed into a form, as its reset button does. */
+/** Undoes the edits of a form, as its reset button does. */
 export function resetForm(button: Element, root: Root, edits: Edits): void {
   const form = formOf(button, root);
   for (const control of [...edits.keys()]) if (formOf(control, root) === form) edits.delete(control);
 }
 
-/** Chooses one radio button, which lets go of the others of its group. */
+/** Chooses a radio button in place of the others of its group. */
 export function choose(radio: Element, root: Root, edits: Edits): void {
   for (const other of radioGroup(radio, root)) edits.set(other, other === radio);
 }

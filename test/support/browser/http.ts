@@ -2,14 +2,14 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
-/** One exchange, nothing followed and nothing interpreted. */
+/** The answer to one request, without following redirects. */
 export type Exchange = {
   status: number;
-  /** By lower-case name; several of one name are joined with a line break. */
+  /** The values by lower-case name. Several of one name are joined with a line break. */
   headers: Record<string, string>;
-  /** The body after its encoding is taken off. */
+  /** The decoded body. */
   body: Buffer;
-  /** The bytes of the body as they came. */
+  /** The number of bytes received for the body. */
   sent: number;
 };
 
@@ -18,13 +18,13 @@ export type HttpRequest = {
   url: URL;
   headers: Record<string, string>;
   body?: string | Uint8Array | undefined;
-  /** The loopback address from which the request goes out. */
+  /** The loopback address from which the request is sent. */
   from?: string | undefined;
 };
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends one request and waits for the whole answer. */
+/** Sends a request and waits for the whole answer. */
 export async function exchange({ method, url, headers, body, from }: HttpRequest): Promise<Exchange> {
   const { promise, resolve, reject } = Promise.withResolvers<Exchange>();
   const outgoing = request(url, { method, headers, agent, ...(from && { localAddress: from }) }, async (incoming) => {

@@ -17,24 +17,24 @@ import { type Field, type FieldValue, fillField, readField } from './field.ts';
 import { areaOf, findField, findNamed, isCalled, type Name, type Where } from './find.ts';
 import { type Submission, submissionOf } from './form.ts';
 
-/** What came over the wire. */
+/** The answer of which a page is made. */
 export type Answer = {
   status: number;
   url: URL;
-  /** By lower-case name; several of one name are joined with a line break. */
+  /** The values by lower-case name. Several of one name are joined with a line break. */
   headers: Record<string, string>;
-  /** The body, whatever its type. */
+  /** The body as text, also where it is no HTML. */
   html: string;
-  /** True for the answer to HX-Request. */
+  /** True for an answer to htmx, which becomes part of the open page. */
   fragment: boolean;
-  /** The redirects that led here, first to last. */
+  /** The redirects that led to it, the first one first. */
   hops: { status: number; location: string }[];
 };
 
-/** Text by the heading of its column. */
+/** A row of a table: texts by the headings of their columns. */
 export type Row = Record<string, string>;
 
-/** One answer, read as somebody reads it who knows labels and headings but not how the page is built. */
+/** An answer, read by labels, names and headings rather than by its markup. */
 export class Page {
   readonly status: number;
   readonly url: URL;
@@ -63,18 +63,18 @@ export class Page {
     return heading ? textOf(heading) : '';
   }
 
-  /** All that can be read, blanks collapsed. */
+  /** The whole text with blanks collapsed. */
   get text(): string {
     return textOf(this.root);
   }
 
-  /** What the summary of errors says, an entry a fault. */
+  /** The entries of the summary of errors. */
   get errors(): string[] {
     const alerts = elements(this.root).filter((one) => attribute(one, 'role') === 'alert' && closest(one, 'main'));
     return alerts.flatMap((alert) => elements(alert, 'li')).map(textOf);
   }
 
-  /** What is announced: the texts of elements with role="alert" or "status", or aria-live. */
+  /** The texts announced to assistive technology: of elements with role="alert" or "status", or aria-live. */
   get announced(): string[] {
     return elements(this.root)
       .filter((one) => ['alert', 'status'].includes(attribute(one, 'role') ?? '') || attribute(one, 'aria-live'))
@@ -87,7 +87,7 @@ export class Page {
     return elements(this.root).flatMap((element) => attribute(element, 'id') ?? []);
   }
 
-  /** The rows of the only table, or of the one with this caption. */
+  /** Reads the rows of the only table, or of the one with this caption. */
   table(caption?: Name): Row[] {
     const table = this.tableElement(caption);
     const headings = this.headings(caption);
@@ -96,7 +96,7 @@ export class Page {
       .map((row) => readRow(row, headings));
   }
 
-  /** The column headings of the only table, or of the one with this caption. */
+  /** Reads the column headings of the only table, or of the one with this caption. */
   headings(caption?: Name): string[] {
     const table = this.tableElement(caption);
     const isHead = (cell: Element) => attribute(cell, 'scope') === 'col';
@@ -105,37 +105,37 @@ export class Page {
     return elements(row, 'td', 'th').map(textOf);
   }
 
-  /** The link of that name. */
+  /** Finds a link by its name. */
   link(name: Name, where: Where = {}): { name: string; href: string } {
     const links = elements(areaOf(this.root, where), 'a').filter((one) => attribute(one, 'href') !== undefined);
     const element = findNamed(this.root, 'link', name, links, where);
     return { name: accessibleName(element, this.root), href: attribute(element, 'href') ?? '' };
   }
 
-  /** The button of that name. */
+  /** Finds a button by its name. */
   button(name: Name, where: Where = {}): Element {
     return findNamed(this.root, 'button', name, elements(areaOf(this.root, where)).filter(isButton), where);
   }
 
-  /** What pressing a button would send now. */
+  /** Gives the request that pressing a button would send. */
   submission(name: Name, where: Where = {}): Submission {
     return submissionOf(this.button(name, where), this.url, this.root, this.edits);
   }
 
-  /** The value of the first hidden input with that name; undefined where there is none. */
+  /** Gives the value of the first hidden input with that name; undefined where there is none. */
   hidden(name: string): string | undefined {
     const inputs = elements(this.root, 'input').filter((input) => inputType(input) === 'hidden');
     const found = inputs.find((input) => attribute(input, 'name') === name);
     return found && (attribute(found, 'value') ?? '');
   }
 
-  /** The headings by which the tables are sorted, each with its direction. */
+  /** The headings by which tables are sorted, with the directions. */
   get sorting(): Record<string, string> {
     const heads = elements(this.root, 'th').map((head) => [textOf(head), attribute(head, 'aria-sort')] as const);
     return Object.fromEntries(heads.flatMap(([name, direction]) => (direction ? [[name, direction]] : [])));
   }
 
-  /** The name of the control that gets the focus when the page opens; undefined unless there is exactly one. */
+  /** The name of the control that has the focus when the page opens; undefined unless there is exactly one. */
   get autofocused(): string | undefined {
     const [only, ...others] = elements(this.root).filter((one) => attribute(one, 'autofocus') !== undefined);
     return only && others.length === 0 ? accessibleName(only, this.root) : undefined;
@@ -148,12 +148,12 @@ export class Page {
       .some((one) => isCalled(one, this.root, name, where));
   }
 
-  /** The control with that label, or the group of radio buttons with that legend. */
+  /** Reads the control with that label, or the group of radio buttons with that legend. */
   field(label: Name, where: Where = {}): Field {
     return readField(findField(this.root, label, where), this.root, this.edits);
   }
 
-  /** Fills in fields by their labels; nothing is sent. */
+  /** Fills in fields by their labels, without sending them. */
   fill(values: Record<string, FieldValue>, where: Where = {}): void {
     for (const [label, value] of Object.entries(values)) {
       fillField(findField(this.root, label, where), value, this.root, this.edits);

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { contentSecurityPolicy } from '../lint/lint-headers.ts';
 
-/** A few forms to try the test support on; each answer is lawful by its rules. */
+/** Makes an application with a few forms to test the visitor and the lint with. Its answers break no rule. */
 export function toyApp(): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
@@ -35,7 +35,7 @@ export function toyApp(): Hono {
   return app;
 }
 
-/** A page that breaks no rule. */
+/** Makes a page that breaks no rule. */
 export function page(title: string, content: string): string {
   return `<!DOCTYPE html><html lang="es"><head><title>${title}</title></head><body><main><h1>${title}</h1>${content}</main></body></html>`;
 }

@@ -7,21 +7,21 @@ let now = new Date('2026-03-02T15:00:00Z');
 const site = await startSite(() => toyApp(), { clock: () => now, weigh: false });
 afterAll(() => site.close());
 
-describe('a visitor sends a form as a browser does', () => {
+describe('A visitor', () => {
   let ana: Visitor;
   beforeEach(async () => {
     ana = site.visitor();
     await ana.open('/formulario');
   });
 
-  test('as it came, with all successful controls in order', async () => {
+  test('sends an untouched form with all successful controls in order', async () => {
     const { text } = await ana.press('Guardar');
     expect(text).toContain(
       '_token=abc | nombre=Ana | cargo= | sexo=F | menu=B | menu=A | motivo=uno dos | accion=guardar',
     );
   });
 
-  test('filled in by labels', async () => {
+  test('fills in fields by their labels', async () => {
     ana.fill({
       'Primer Nombre': 'Íñigo',
       Cargo: 'Analista de Compras',
@@ -35,25 +35,25 @@ describe('a visitor sends a form as a browser does', () => {
     expect(ana.page.url.search).toBe('?linea=2');
   });
 
-  test('with breaks of lines as CR LF', async () => {
+  test('sends line breaks as CR LF', async () => {
     ana.fill({ Motivo: 'a\nb' });
     const { html } = await ana.press('Guardar');
     expect(html).toMatch(/motivo=a\r\nb/);
   });
 
-  test('a reset button takes back what was typed, and sends nothing', async () => {
+  test('undoes the edits of a form by its reset button, and sends nothing', async () => {
     ana.fill({ 'Primer Nombre': 'Eva', Sexo: 'Masculino' });
     const page = await ana.press('Limpiar Campos');
     expect(page.field('Primer Nombre').value).toBe('Ana');
     expect(page.field('Sexo').value).toBe('Femenino');
   });
 
-  test('a search goes into the address', async () => {
+  test('sends a search in the address', async () => {
     ana.fill({ Buscar: 'peña' });
     expect((await ana.press('Buscar ahora')).url.search).toBe('?q=pe%C3%B1a');
   });
 
-  test('a field says what it is', () => {
+  test('reads the properties of a field', () => {
     expect(ana.page.field('Primer Nombre')).toMatchObject({
       value: 'Ana',
       required: true,
@@ -64,15 +64,15 @@ describe('a visitor sends a form as a browser does', () => {
     expect(ana.page.field('Cargo').options).toEqual(['Elija', 'Analista de Compras']);
   });
 
-  test('what is not there is named, with what is', () => {
+  test('throws for a missing control with the names of those that there are', () => {
     expect(() => ana.fill({ Apellido: 'x' })).toThrow(/0 of field “Apellido”.*“Primer Nombre \*”/);
     expect(() => ana.fill({ Cargo: 'Alcalde' })).toThrow(/0 options “Alcalde”/);
     expect(() => ana.fill({ Fijo: 'x' })).toThrow(/can't be changed/);
   });
 });
 
-describe('a visitor reads', () => {
-  test('a table by its headings', async () => {
+describe('A visitor who reads answers', () => {
+  test('finds the cells of a table by its headings', async () => {
     const page = await site.visitor().open('/lista');
     expect(page.table('Usuarios')).toEqual([
       { USUARIO: 'anaperez', Acción: 'Editar anaperez Activar Usuario anaperez' },
@@ -82,7 +82,7 @@ describe('a visitor reads', () => {
     expect(page.offers('Editar')).toBe(false);
   });
 
-  test('a row that is swapped, without leaving the page', async () => {
+  test('gets a swapped row without leaving the page', async () => {
     const ana = site.visitor();
     await ana.open('/lista');
     const fragment = await ana.swap('Activar Usuario', { row: 'anaperez' });
@@ -90,7 +90,7 @@ describe('a visitor reads', () => {
     expect(ana.page.h1).toBe('Lista');
   });
 
-  test('the summary of errors', async () => {
+  test('reads the entries of the summary of errors', async () => {
     const ana = site.visitor();
     await ana.open('/lista');
     const page = await ana.post('/falta', {});
@@ -98,14 +98,14 @@ describe('a visitor reads', () => {
     expect(page.field('Primer Nombre')).toMatchObject({ invalid: true, describedBy: 'Escriba el nombre.' });
   });
 
-  test('no answer that breaks the rules', async () => {
+  test('throws for an answer that breaks the rules', async () => {
     await expect(site.visitor().get('/no-hay', { 'HX-Request': 'true' })).resolves.toMatchObject({ status: 404 });
     await expect(site.visitor().get('/lista', { 'HX-Request': 'true' })).rejects.toThrow(/the fragment holds/);
   });
 });
 
-describe('a browser forgets cookies', () => {
-  test('when their time is up, when told to, and when it closes', async () => {
+describe('A visitor’s browser', () => {
+  test('deletes cookies when they expire, on demand, and when it closes', async () => {
     const ana = site.visitor();
     expect((await ana.open('/sesion')).hops).toEqual([{ status: 303, location: '/galletas' }]);
     expect(ana.page.text).toContain('larga=1; corta=2');

@@ -10,15 +10,15 @@ import { encode, resetForm, submissionOf } from './form.ts';
 import { exchange } from './http.ts';
 import { Page } from './page.ts';
 
-/** What a visitor is told beside the address. */
+/** Settings of a visitor's browser. */
 export type VisitorOptions = {
-  /** Headers sent with every request, such as Origin, which the default browser (Firefox 68) doesn't send. */
+  /** Headers sent with every request, such as Origin, which the default browser (Firefox 68) does not send. */
   headers?: Record<string, string>;
-  /** The address the visitor comes from, one of 127.0.0.0/8 (Linux). */
+  /** The visitor's own address, one of 127.0.0.0/8 (Linux). */
   address?: string;
-  /** The time by which the browser forgets cookies: the application's. */
+  /** The clock by which cookies expire. */
   clock?: () => Date;
-  /** Whether the pages go into the table of weights; default yes. */
+  /** Whether the pages are entered in the table of weights; true by default. */
   weigh?: boolean;
 };
 
@@ -31,8 +31,8 @@ const redirects = [301, 302, 303, 307, 308];
 const mostHops = 5;
 
 /**
- * A person with a browser of their own that knows no scripting, checks nothing before it sends a form, and finds
- * everything by its name. Every answer is checked by lint.ts and lint-headers.ts; a fault throws.
+ * A person with a browser that runs no scripts and checks no form before sending it. Controls are found by their
+ * names. Every answer is linted; a fault throws.
  */
 export class Visitor {
   readonly cookies: CookieJar;
@@ -46,13 +46,13 @@ export class Visitor {
     this.cookies = new CookieJar(options.clock ?? (() => new Date()));
   }
 
-  /** The page that is open. */
+  /** The open page. */
   get page(): Page {
     if (!this.current) throw new Error('No page is open.');
     return this.current;
   }
 
-  /** Types an address; ends on the page to which redirects lead. */
+  /** Opens an address, following redirects. */
   open(path: string): Promise<Page> {
     return this.visit(new URL(path, this.baseUrl), { method: 'GET' });
   }
@@ -63,13 +63,13 @@ export class Visitor {
     return this.visit(target, { method: 'GET', headers: this.referer() });
   }
 
-  /** Fills in fields of the open page by their labels; nothing is sent. */
+  /** Fills in fields of the open page by their labels, without sending them. */
   fill(values: Record<string, FieldValue>, where: Where = {}): this {
     this.page.fill(values, where);
     return this;
   }
 
-  /** Presses a button of the open page and ends on the page to which the answer leads. */
+  /** Presses a button of the open page and opens the answer, following redirects. */
   async press(name: Name, where: Where = {}): Promise<Page> {
     const button = this.page.button(name, where);
     if (inputType(button) === 'button') throw new Error(`Without scripting the button “${name}” does nothing.`);
@@ -84,8 +84,8 @@ export class Visitor {
   }
 
   /**
-   * Presses a button as htmx does: the same form, answered by the piece that replaces part of the open page. The open
-   * page stays as it is. Questions (hx-confirm) are answered with yes.
+   * Presses a button as htmx does; gives the fragment that answers. The open page stays as it was. Questions
+   * (hx-confirm) are answered with yes.
    */
   async swap(name: Name, where: Where = {}): Promise<Page> {
     const button = this.page.button(name, where);
@@ -94,16 +94,16 @@ export class Visitor {
     const target = [button, form].flatMap((one) => (one ? (attribute(one, 'hx-post') ?? []) : []))[0];
     const sending = this.formOf(entries);
     const headers = { ...sending.headers, ...htmxHeaders(form ?? button, this.page.url) };
-    // htmx sends by fetch, which follows redirects by itself.
+    // htmx uses fetch, which follows redirects.
     return this.send(target === undefined ? url : new URL(target, this.page.url), { ...sending, headers }, true);
   }
 
-  /** Asks for an address, by itself: the open page stays, redirects are followed only when asked. */
+  /** Gets an address; the open page stays open. Redirects are followed with `follow` alone. */
   get(path: string, headers: Record<string, string> = {}, { follow = false }: Raw = {}): Promise<Page> {
     return this.send(new URL(path, this.baseUrl), { method: 'GET', headers }, follow);
   }
 
-  /** Sends a body, by itself: fields as a form, anything else as it stands. */
+  /** Posts fields as a form, or a body as it is; the open page stays open. */
   post(
     path: string,
     body: Record<string, string> | [string, string][] | string | Uint8Array,
@@ -116,7 +116,7 @@ export class Visitor {
     return this.send(new URL(path, this.baseUrl), { method: 'POST', headers: all, body: sent }, follow);
   }
 
-  /** The value of the form token on the open page, for a post by hand. */
+  /** The form token on the open page, for a form sent by hand. */
   get token(): string {
     const token = this.page.hidden('_token');
     if (token === undefined) throw new Error('The page has no form token.');

@@ -13,7 +13,7 @@ import {
   textOf,
 } from '../browser/dom.ts';
 
-/** What the rules look at. */
+/** A page as the rules read it. */
 export type Subject = {
   html: string;
   status: number;
@@ -23,14 +23,14 @@ export type Subject = {
   pageIds?: string[];
 };
 
-/** Fields that nobody can name. */
+/** Finds fields without a name. */
 export function namedFields({ all, root }: Subject): string[] {
   return all
     .filter((element) => isField(element) && accessibleName(element, root) === '')
     .map((element) => `${show(element)} has no label`);
 }
 
-/** Links and buttons that say or do nothing. */
+/** Finds links and buttons without a name, a target or an action. */
 export function namedLinksAndButtons({ all, root }: Subject): string[] {
   const shown = all.filter((element) => !isHidden(element));
   const faults = shown
@@ -52,7 +52,7 @@ export function namedLinksAndButtons({ all, root }: Subject): string[] {
   ];
 }
 
-/** Forms that a browser without scripting could not send, or that the server would refuse (R1). */
+/** Finds forms that a browser without scripting could not send, or that the server would refuse (R1). */
 export function wholeForms({ all }: Subject): string[] {
   return all
     .filter((element) => element.tagName === 'form')
@@ -79,7 +79,7 @@ export function wholeForms({ all }: Subject): string[] {
     });
 }
 
-/** Tables that can't be read by ear (U6). */
+/** Finds tables that a screen reader can't make sense of (U6). */
 export function describedTables({ all, root }: Subject): string[] {
   return all
     .filter((element) => element.tagName === 'table')
@@ -97,7 +97,7 @@ export function describedTables({ all, root }: Subject): string[] {
     });
 }
 
-/** Actions of one table that sound alike (U7). */
+/** Finds actions of one table with the same name (U7). */
 export function distinctRowActions({ all, root }: Subject): string[] {
   const tables: Element[] = all.filter((element) => element.tagName === 'table');
   return tables.flatMap((table) => {
@@ -109,7 +109,7 @@ export function distinctRowActions({ all, root }: Subject): string[] {
   });
 }
 
-/** Refused fields that the summary doesn't lead to, or that don't say what is wrong (U1). */
+/** Finds refused fields to which the summary does not lead, or that do not say what is wrong (U1). */
 export function refusedFields({ all, status }: Subject): string[] {
   if (status !== 422) return [];
   const targets = all.filter((one) => one.tagName === 'a' && closest(one, 'main')).map((one) => attribute(one, 'href'));
@@ -127,7 +127,7 @@ export function refusedFields({ all, status }: Subject): string[] {
   });
 }
 
-/** An element as a fault names it. */
+/** Gives the words by which a fault names an element. */
 export function show(element: Element): string {
   const known = ['id', 'name', 'href', 'action', 'src', 'class']
     .map((name) => [name, attribute(element, name)])

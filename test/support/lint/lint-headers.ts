@@ -1,4 +1,4 @@
-/** The content security policy of every answer (R4), to the letter. */
+/** The content security policy of every answer (R4). */
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -10,7 +10,7 @@ const always = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Every fault of an answer's headers by R4; none for good ones. */
+/** Lists the faults of an answer's headers (R4). */
 export function lintHeaders(url: string, headers: Record<string, string>): string[] {
   const html = headers['content-type']?.startsWith('text/html') ?? false;
   const expected: Record<string, string> = {
@@ -23,7 +23,7 @@ export function lintHeaders(url: string, headers: Record<string, string>): strin
     .map(([name, value]) => `the header ${name} is “${headers[name] ?? ''}” instead of “${value}”`);
 }
 
-// A token in the address would go to the next page with the Referer header.
+// The Referer header would give a token in the address away to the next page.
 function holdsSecret(url: string): boolean {
   const { pathname, search } = new URL(url, 'http://localhost');
   const runs = `${pathname}${search}`.match(/(?<=[/=])[\w-]{32,}(?=$|[/&])/g) ?? [];

@@ -1,7 +1,7 @@
 import { attribute, type Element, elements, type Root, readHtml, textOf } from '../browser/dom.ts';
 import type { ReceivedMail } from '../server/inbox.ts';
 
-/** What breaks the rules that hold for every mail; nothing for a good one. */
+/** Lists the faults of a mail by the rules for every mail. */
 export function lintMail(mail: ReceivedMail): string[] {
   const { root, faults } = readHtml(mail.html, false);
   const [header = ''] = mail.source.split('\r\n\r\n');
@@ -29,12 +29,12 @@ function plainParts(text: string): string[] {
   return text.split('\n').filter((line) => line !== '');
 }
 
-// Paragraphs, and facts as «name: value».
+// Gives the paragraphs, and the facts as «name: value».
 function htmlParts(root: Root): string[] {
   return elements(root, 'p', 'tr').map((one) => (one.tagName === 'p' ? textOf(one) : factOf(one)));
 }
 
-// A title is no part of what can be read in the page.
+// Reads the title, which stands outside the page's text.
 function titleOf(root: Root): string {
   const [title] = elements(root, 'title');
   return title?.childNodes.map((node) => ('value' in node ? node.value : '')).join('') ?? '';

@@ -7,7 +7,7 @@ const token = '<input type="hidden" name="_token" value="abc">';
 const table = (head: string, cells: string) => `<table><caption>C</caption><tr>${head}</tr><tr>${cells}</tr></table>`;
 const field = '<label for="a">A</label><input id="a">';
 
-describe('a page is refused that', () => {
+describe('The lint of pages', () => {
   test.each([
     ['has two headings', page('T', '<h1>Otro</h1>'), '2 <h1>'],
     ['has no heading', page('T', '').replace('<h1>T</h1>', ''), '0 <h1>'],
@@ -68,7 +68,7 @@ describe('a page is refused that', () => {
     ['has a link without name', page('T', '<a href="/"><img alt="" src="/x"></a>'), 'has no name'],
     ['has a link without address', page('T', '<a>x</a>'), 'no href'],
     ['has an image without alternative', page('T', '<img src="/x">'), 'no alt'],
-  ])('%s', (_, html, fault) => {
+  ])('refuses a page that %s', (_, html, fault) => {
     expect(lintHtml({ html, status: 200, fragment: false }).join('\n')).toContain(fault);
   });
 
@@ -81,13 +81,13 @@ describe('a page is refused that', () => {
     expect(lintHtml({ html, status: 200, fragment: false })).toEqual([]);
   });
 
-  test('is refused input without saying Error in its title', () => {
+  test('refuses an answer with status 422 without “Error: ” in its title', () => {
     expect(lintHtml({ html: page('T', ''), status: 422, fragment: false }).join()).toContain('“Error: ”');
     expect(lintHtml({ html: page('Error: T', ''), status: 422, fragment: false })).toEqual([]);
   });
 });
 
-describe('a fragment is refused that', () => {
+describe('The lint of fragments', () => {
   test.each([
     ['is a whole page', page('T', ''), '<!DOCTYPE'],
     ['holds a body', '<body><p>x</p></body>', '<body>'],
@@ -98,19 +98,19 @@ describe('a fragment is refused that', () => {
       '<tr id="fila-1"><td>x</td></tr><div id="otro" hx-swap-oob="true">x</div>',
       "doesn't have",
     ],
-  ])('%s', (_, html, fault) => {
+  ])('refuses a fragment that %s', (_, html, fault) => {
     const faults = lintHtml({ html, status: 200, fragment: true, pageIds: ['fila-1', 'aviso'] });
     expect(faults.join('\n')).toContain(fault);
   });
 
-  test('a row with a message behind it is good', () => {
+  test('accepts a row with a message after it', () => {
     const html =
       '<tr id="fila-1" aria-describedby="ayuda"><td>x</td></tr><div id="aviso" hx-swap-oob="true">Listo</div>';
     expect(lintHtml({ html, status: 200, fragment: true, pageIds: ['fila-1', 'aviso', 'ayuda'] })).toEqual([]);
   });
 });
 
-describe('headers', () => {
+describe('The lint of headers', () => {
   const good = {
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',
@@ -121,13 +121,13 @@ describe('headers', () => {
     'content-type': 'text/html; charset=UTF-8',
   };
 
-  test('of a good page pass', () => expect(lintHeaders('/inicio', good)).toEqual([]));
+  test('accepts those of a good page', () => expect(lintHeaders('/inicio', good)).toEqual([]));
 
-  test.each(Object.keys(good).filter((name) => name !== 'content-type'))('a page without %s is refused', (name) => {
+  test.each(Object.keys(good).filter((name) => name !== 'content-type'))('refuses a page without %s', (name) => {
     expect(lintHeaders('/inicio', { ...good, [name]: '' }).join()).toContain(name);
   });
 
-  test('a page with a secret in its address says no-referrer', () => {
+  test('demands no-referrer of a page with a secret in its address', () => {
     const url = '/no-solicite/0hJq7x_Yk2-Zw8LrTn5VbAqPdS3fGhJk';
     expect(lintHeaders(url, good).join()).toContain('no-referrer');
     expect(lintHeaders(url, { ...good, 'referrer-policy': 'no-referrer' })).toEqual([]);

@@ -10,17 +10,17 @@ import {
   wholeForms,
 } from './lint-controls.ts';
 
-/** What a browser got, as far as the rules need to know. */
+/** The parts of an answer that the rules read. */
 export type LintedAnswer = {
   html: string;
   status: number;
-  /** True for the answer to HX-Request, which goes into a page that is there already. */
+  /** True for an answer to htmx, which becomes part of the open page. */
   fragment: boolean;
-  /** The ids of that page. */
+  /** The ids of the open page. */
   pageIds?: string[];
 };
 
-/** Every fault of a page or fragment by the rules in docs/pages.md and docs/security.md; none for a good one. */
+/** Lists the faults of a page or fragment by the rules in docs/pages.md and docs/security.md. */
 export function lintHtml(answer: LintedAnswer): string[] {
   const reading = readHtml(answer.html, answer.fragment);
   const subject = { ...answer, ...reading, all: elements(reading.root) };
@@ -45,7 +45,7 @@ const pageRules = [oneHeading, titled, inSpanish];
 const fragmentRules = [noDocument, rowFirst, piecesHavePlace];
 
 function wellFormed({ faults, html, all }: Subject): string[] {
-  // The parser drops a form within a form, and rows and cells outside a table, without a word.
+  // The parser silently drops a form within a form, and rows and cells outside a table.
   const lost = ['form', 'table', 'tr', 'td', 'th'].filter(
     (tag) => count(html, new RegExp(`<${tag}[\\s>]`, 'gi')) > all.filter((element) => element.tagName === tag).length,
   );

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { brotli } from '../../../src/web/respond.ts';
 
-/** What one answer weighs, in bytes. */
+/** The weight of one answer, in bytes. */
 export type Weight = {
-  /** The address with its numbers and tokens replaced. */
+  /** The address, with placeholders for numbers and tokens. */
   path: string;
   kind: 'page' | 'fragment' | 'asset';
   status: number;
-  /** The requests that a first visit takes: the page and what it links to. */
+  /** The number of requests of a first visit: the page and its assets. */
   requests: number;
   raw: number;
   gzip: number;
   br: number;
-  /** What came over the wire for `Accept-Encoding: br`. */
+  /** The bytes received for `Accept-Encoding: br`. */
   sent: number;
 };
 
 export type WeighedAnswer = Pick<Weight, 'kind' | 'status' | 'requests' | 'sent'> & { url: string; body: Buffer };
 
-/** Weighs an answer and keeps the figures in the run's folder, where all test files collect. */
+/** Weighs an answer and writes the figures into the run's folder. */
 export function recordWeight(folder: string, { url, body, ...answer }: WeighedAnswer): void {
   const weight: Weight = {
     ...answer,
@@ -32,7 +32,7 @@ export function recordWeight(folder: string, { url, body, ...answer }: WeighedAn
   appendFileSync(weightsFile(folder), `${JSON.stringify(weight)}\n`);
 }
 
-/** The address without query, its ids as :id and long secrets as :token. */
+/** Gives an address without its query, with :id for ids and :token for long secrets. */
 export function pathPattern(url: string): string {
   return new URL(url, 'http://localhost').pathname
     .split('/')
@@ -40,7 +40,7 @@ export function pathPattern(url: string): string {
     .join('/');
 }
 
-/** The heaviest answer of each address, kind and status as a table; null where nothing was weighed. */
+/** Tabulates the heaviest answer of each address, kind and status; null where nothing was weighed. */
 export function weightsTable(folder: string): string | null {
   const file = weightsFile(folder);
   if (!existsSync(file)) return null;

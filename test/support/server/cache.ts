@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where npm puts packages. */
+/** The folder in which npm installs packages. */
 export const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /**
- * A folder that depends on one package alone and takes long to make, so it is made once and kept beside the packages;
- * another version of the package gets another folder.
+ * Makes a folder that depends on one package alone and takes long to make. It is made once and kept beside the
+ * packages; another version of the package gets another folder. Gives its path.
  */
 export async function cachedFolder(packageName: string, make: (draft: string) => Promise<void>): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(modules, packageName, 'package.json'), 'utf8'));
@@ -19,13 +19,13 @@ export async function cachedFolder(packageName: string, make: (draft: string) =>
   try {
     renameSync(draft, folder);
   } catch {
-    // Another test file was faster; its folder is as good.
+    // Another process made the same folder meanwhile.
     rmSync(draft, { recursive: true, force: true });
   }
   return folder;
 }
 
-/** Where a run with this folder builds the product: beside the packages, so that it finds them; it goes with the run. */
+/** The folder in which a run builds the product. It lies beside the packages, which the product then finds. */
 export function buildFolder(run: string): string {
   return join(modules, '.cache', `build-${basename(dirname(run))}`);
 }

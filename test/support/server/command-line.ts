@@ -8,10 +8,10 @@ import { type Database, migrate } from '../../../src/data/database/database.ts';
 import { type FreshDatabase, freshDatabase, inFolder } from './database.ts';
 import { builtProduct } from './product.ts';
 
-/** How a command ended, and what it wrote. */
+/** A command's exit code and output. */
 export type Ended = { code: number | string | null | undefined; out: string; err: string };
 
-/** The command line in processes of their own, with databases that go when the test file has run. */
+/** Runs the command line in separate processes. Its databases are removed after the test file. */
 export function commandLine() {
   const scratch = mkdtempSync(join(tmpdir(), 'soce-cli-'));
   const program = join(builtProduct(), 'dist/src/cli.js');
@@ -24,7 +24,7 @@ export function commandLine() {
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  /** A data folder that isn't there yet. */
+  /** Gives the path of a data folder that does not exist yet. */
   function untouched(): string {
     folders += 1;
     return join(scratch, String(folders));
@@ -33,7 +33,7 @@ export function commandLine() {
   return {
     untouched,
 
-    /** A data folder with an empty database that is up to date. */
+    /** Makes a data folder with a migrated, empty database; gives its path. */
     migrated: async (): Promise<string> => {
       made ??= inFolder(original, migrate);
       await made;
@@ -42,14 +42,14 @@ export function commandLine() {
       return folder;
     },
 
-    /** An empty database of a server, up to date, and the settings with which a command finds it: in a third of the time. */
+    /** Makes a migrated, empty database on the server, three times as fast; gives it with the settings of a command. */
     onServer: async (): Promise<{ database: Database; settings: Record<string, string> }> => {
       const database = await freshDatabase();
       opened.push(database);
       return { database, settings: { DATABASE_URL: database.url, SOCE_KEY: randomBytes(32).toString('hex') } };
     },
 
-    /** Runs a command on a data folder or in an environment, built as `npm run soce` does it. */
+    /** Runs a command of the built product, on a data folder or with these settings. */
     soce: (where: string | Record<string, string>, ...args: string[]): Promise<Ended> => {
       const settings = typeof where === 'string' ? { SOCE_DATA_DIR: where } : { SOCE_DATA_DIR: untouched(), ...where };
       const env = { NODE_COMPILE_CACHE: join(inject('run').folder, 'compiled'), ...settings };

@@ -4,7 +4,7 @@ import type { Database } from '../../../src/data/database/database.ts';
 /** Rows as text, by table. */
 export type Contents = Record<string, string[]>;
 
-/** Every row of every table of the product, but for the tables that a test leaves out. */
+/** Reads every row of every table of the product, except of the tables named. */
 export async function contents({ owner }: Database, ...leftOut: string[]): Promise<Contents> {
   const { rows } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
@@ -15,7 +15,7 @@ export async function contents({ owner }: Database, ...leftOut: string[]): Promi
   );
 }
 
-/** The rows of one entity, in every table that has a RUC. */
+/** Reads the rows of one entity in every table that has a RUC. */
 export async function rowsOf({ owner }: Database, ruc: string): Promise<Contents> {
   const { rows } = await sql<{ name: string }>`
     select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
@@ -27,7 +27,7 @@ export async function rowsOf({ owner }: Database, ruc: string): Promise<Contents
   );
 }
 
-/** Everything that the database holds, the queue included, as one text. */
+/** Reads all rows of the database, the queue's among them, as one text. */
 export async function dump({ owner }: Database): Promise<string> {
   const { rows } = await sql<{ name: string }>`
     select concat_ws('.', schemaname, tablename) as name from pg_tables

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { checkRuntimeRole } from '../../../src/data/database/role-check.ts';
 import { freshDatabase, freshEmbedded } from './database.ts';
 
-describe('a fresh database', () => {
-  test('on the server has the schema, an owner without privileges, and policies that hold', async () => {
+describe('A fresh database', () => {
+  test('on the server has the schema, an owner without privileges, and working policies', async () => {
     const database = await freshDatabase();
     const { rows } = await sql<{ super: boolean; bypass: boolean }>`
       select rolsuper as super, rolbypassrls as bypass from pg_roles where rolname = current_user`.execute(
@@ -15,7 +15,7 @@ describe('a fresh database', () => {
     await database.close();
   });
 
-  test('embedded is migrated and apart from others', async () => {
+  test('that is embedded has the schema, and shares no rows with another', async () => {
     const [one, other] = [await freshEmbedded(), await freshEmbedded()];
     await sql`insert into entities values ('1769999930001', 'Una', false, now())`.execute(one.owner);
     expect(await other.owner.selectFrom('entities').selectAll().execute()).toEqual([]);

@@ -8,19 +8,19 @@ import { openServer } from '../../../src/data/database/server.ts';
 import { cachedFolder } from './cache.ts';
 import { execute } from './postgres.ts';
 
-/** A database of the test file's own; close drops it. */
+/** A database for one test file. `close` drops it. */
 export type FreshDatabase = Database & { url: string };
 
 type FreshOptions = {
-  /** The database that is copied: the migrated one where none is named. */
+  /** The database to copy; the migrated one by default. */
   template?: string;
-  /** Copies the server's own template, which has no tables. */
+  /** Copies a database without tables. */
   empty?: boolean;
   poolSize?: number;
 };
 
 /**
- * Makes a database on the run's PostgreSQL server, and opens it as the role that the product gets. Close it with
+ * Creates a database on the run's PostgreSQL server and opens it with the role that the product has. Close it with
  * `afterAll(() => database.close())`.
  */
 export async function freshDatabase(options: FreshOptions = {}): Promise<FreshDatabase> {
@@ -42,7 +42,7 @@ export async function freshDatabase(options: FreshOptions = {}): Promise<FreshDa
   };
 }
 
-/** An embedded database of the test file's own, migrated; close removes it. */
+/** Creates a migrated embedded database for one test file. `close` removes it. */
 export async function freshEmbedded(): Promise<Database> {
   const own = mkdtempSync(join(inject('run').folder, 'embedded-'));
   await layEmbedded(own);
@@ -57,19 +57,19 @@ export async function freshEmbedded(): Promise<Database> {
   };
 }
 
-/** Works on the embedded database of a folder, and closes it. */
+/** Opens the embedded database of a folder for the time of the work; gives the work's result. */
 export async function inFolder<T>(folder: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await openEmbedded(folder);
   return work(database).finally(() => database.close());
 }
 
-/** Works on a server's database, and closes it. */
+/** Opens a server's database for the time of the work; gives the work's result. */
 export async function onServer<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openServer(url);
   return work(database).finally(() => database.close());
 }
 
-/** Lays the files of an empty embedded database into a folder: making them takes seconds, copying them a fraction. */
+/** Copies the files of an empty embedded database into a folder, which is faster than making them. */
 export async function layEmbedded(folder: string): Promise<void> {
   const made = await cachedFolder('@electric-sql/pglite', async (draft) => {
     const database = await openEmbedded(draft);

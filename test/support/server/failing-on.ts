@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../src/data/database/database.ts';
 
-/** Works while every statement of one kind fails on a table; gives the work's result, and ends the failing. */
+/** Makes every statement of one kind fail on a table for the time of the work; gives the work's result. */
 export async function failingOn<T>(
   { owner }: Database,
   statement: 'insert' | 'delete',

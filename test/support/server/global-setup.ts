@@ -12,17 +12,17 @@ import { type OpeningCast, registerCast } from '../stage/opening-cast.ts';
 import { buildFolder } from './cache.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 
-/** What the test files of one run share. */
+/** The data that all test files of a run share. */
 export type Run = {
-  /** A folder of this run alone; it goes when the run ends. */
+  /** A folder for this run, removed at its end. */
   folder: string;
-  /** The database server, as its superuser; only databases are made and dropped with it. */
+  /** The database server's address for its superuser, to create and drop databases. */
   adminUrl: string;
-  /** The same server as the role that the product gets: owner of its database, may create roles, no superuser. */
+  /** Its address for the role that the product has: it owns databases and may create roles, and is no superuser. */
   ownerUrl: string;
-  /** The migrated database that test files get copies of. */
+  /** The name of the migrated database that test files get copies of. */
   template: string;
-  /** The same with the opening cast in it, for stages. */
+  /** The name of a copy with the opening cast, for stages. */
   stageTemplate: string;
   cast: OpeningCast;
   /** The Argon2id hash of the cast's password. */
@@ -32,12 +32,12 @@ export type Run = {
 declare module 'vitest' {
   interface ProvidedContext {
     run: Run;
-    /** Which database the stages of a project stand on; vitest.config.ts says it. */
+    /** The kind of database on which a project's stages run (`vitest.config.ts`). */
     stageOn: 'server' | 'embedded';
   }
 }
 
-/** Runs once before all test files; what it returns runs once after them. */
+/** Runs once before all test files. Vitest calls the returned function once after them. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   const folder = join(server.folder, 'run');
@@ -61,7 +61,7 @@ async function makeTemplate(server: PostgresServer, name: string): Promise<void>
   await server.asAdmin(`create database ${name} owner ${server.owner}`);
   const database = openServer(server.ownerUrl(name), { statementTimeout: 0 });
   await migrate(database);
-  // With the queue's tables, which take a tenth of a second to make: half the test files would wait for them.
+  // The queue's tables take a tenth of a second to create, and most test files need them.
   const queue = await openQueue(database, pino({ level: 'silent' }));
   await queue.close();
   await database.close();

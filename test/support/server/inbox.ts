@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-/** A mail as it came in over SMTP. */
+/** A mail received over SMTP. */
 export type ReceivedMail = {
-  /** Of the envelope: whom it really went to. */
+  /** The addresses of the envelope, which decide where the mail goes. */
   recipients: string[];
   to: string;
   from: string;
@@ -14,39 +14,39 @@ export type ReceivedMail = {
   text: string;
   html: string;
   messageId: string;
-  /** As it came over the line. */
+  /** The raw message. */
   source: string;
 };
 
-/** What a server says that does not take a mail over. */
+/** A server's answer to a mail that it does not accept. */
 export type Refusal = { responseCode: number; message: string };
 
-/** The far end of SMTP: a server of our own that keeps what it takes over. */
+/** An SMTP server that keeps the mails it accepts. */
 export type Inbox = {
   url: URL;
   mails: ReceivedMail[];
-  /** What it answers a mail's text with; null takes the mail over. */
+  /** The answer to every mail; null accepts them. */
   refusal: Refusal | null;
-  /** What happens after a mail has been taken in and before the sender hears of it: that it was, or what is returned. */
+  /** Runs when a mail has been stored and before it is answered. A refusal that it returns is sent as the answer. */
   beforeAnswer: (mail: ReceivedMail) => Promise<Refusal | undefined>;
-  /** How often somebody wanted to leave a mail, refused ones included. */
+  /** The number of mails sent to it, refused ones included. */
   attempts: number;
-  /** The next mail that matches and has not been asked for, as soon as it is there. Throws after 15 s. */
+  /** Waits for a mail that matches and that no earlier call has given. Throws after 15 s. */
   next(matches?: (mail: ReceivedMail) => boolean): Promise<ReceivedMail>;
   close(): Promise<void>;
 };
 
 const patience = 15_000;
 
-/** Where the server listens, if not on a port of its own on this machine, and what it does otherwise than usual. */
+/** The server's address, by default a free port of this machine, and settings of the SMTP library. */
 export type InboxOptions = { host?: string; port?: number; smtp?: SMTPServerOptions };
 
-/** Starts the server. It offers STARTTLS with a certificate that nobody vouches for. */
+/** Starts the server. It offers STARTTLS with a self-signed certificate. */
 export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: InboxOptions = {}): Promise<Inbox> {
   const seen = new Set<ReceivedMail>();
   const server = new SMTPServer({
     authOptional: true,
-    // Or it warns of the certificate that it brings along.
+    // It would warn of its own certificate.
     logger: false,
     closeTimeout: 100,
     ...smtp,
@@ -66,7 +66,7 @@ export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: Inb
       });
     },
   });
-  // A sender that is killed leaves its connection in the middle of a word.
+  // A sender that is killed breaks its connection off.
   server.on('error', () => {});
   server.listen(port, host);
   await once(server.server, 'listening');
@@ -95,22 +95,22 @@ export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: Inb
   return inbox;
 }
 
-/** Matches the mails that go to this address and to no other. */
+/** Gives a predicate for mails to this address alone. */
 export function goesTo(address: string): (mail: ReceivedMail) => boolean {
   return ({ recipients }) => recipients.join() === address;
 }
 
-/** The mails that have come to an address, oldest first. */
+/** Lists the mails to an address, oldest first. */
 export function mailsTo({ mails }: Inbox, address: string): ReceivedMail[] {
   return mails.filter(goesTo(address));
 }
 
-/** The subjects of the mails that have come to an address, oldest first. */
+/** Lists the subjects of the mails to an address, oldest first. */
 export function subjectsTo(inbox: Inbox, address: string): string[] {
   return mailsTo(inbox, address).map(({ subject }) => subject);
 }
 
-/** The temporary password that a mail tells. */
+/** Reads the temporary password in a mail. Throws where there is none. */
 export function temporaryPasswordIn(mail: ReceivedMail): string {
   const [, password] = /^Contraseña temporal: (\S+)$/m.exec(mail.text) ?? [];
   if (!password) throw new Error(`No temporary password in: ${mail.text}`);

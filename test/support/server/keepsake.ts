@@ -4,14 +4,14 @@ import { inject } from 'vitest';
 import type { Database } from '../../../src/data/database/database.ts';
 import { keepTables } from './kept-tables.ts';
 
-/** The tables that hold what belongs to an entity, as they stood when kept. */
+/** The rows of all entities as they were at one moment. */
 export type Keepsake = {
   /**
-   * Every row that has come or gone since, a changed one as both; none where nothing was written. When a session was
-   * last seen doesn't count, nor a refused sign-in that is counted (T1) and noted (D4).
+   * Lists every row added or removed since; a changed row is both. The time of a session's last request does not count
+   * as a change, nor do the counter (T1) and the incident (D4) of a refused sign-in.
    */
   changes(): Promise<RowChange[]>;
-  /** Puts everything back as it was kept, the numbering of new records too. */
+  /** Restores the rows, and the sequences that number new records. */
   restore(): Promise<void>;
   close(): Promise<void>;
 };
@@ -20,7 +20,7 @@ export type RowChange = { table: string; was: 'added' | 'removed'; row: Record<s
 
 type Content = Map<string, { table: string; row: string }>;
 
-/** Keeps all tables with a RUC, those that a later migration brings among them. */
+/** Remembers the rows of all tables with a RUC. */
 export async function keep(database: Database): Promise<Keepsake> {
   const { rows: found } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner);
   const url = new URL(inject('run').adminUrl);

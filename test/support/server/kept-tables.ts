@@ -3,11 +3,11 @@ export type Execute = <Row>(statement: string) => Promise<Row[]>;
 
 export type KeptTables = {
   names: string[];
-  /** Puts the rows of all of them back as they were kept, and the numbering of new records. */
+  /** Restores the rows of all of them, and the sequences that number new records. */
   restore(): Promise<void>;
 };
 
-/** Keeps a copy of tables of the public schema: of those with a column of that name, or of all. */
+/** Remembers the rows of the public schema's tables: of those with a column of that name, or of all. */
 export async function keepTables(execute: Execute, column?: string): Promise<KeptTables> {
   const tables = await execute<{ name: string; columns: string }>(`
     select table_name as name, string_agg(quote_ident(column_name), ', ' order by ordinal_position)
@@ -29,9 +29,9 @@ export async function keepTables(execute: Execute, column?: string): Promise<Kep
     refill.push(`insert into public.${name} (${columns}) overriding system value select ${columns} from ${rows};`);
   }
   const renumber = sequences.map(({ name, last }) => `perform setval('${name}', ${last ?? 1}, ${last !== null});`);
-  // Past triggers and foreign keys, of which the first would refuse and the second would want an order.
-  const past = 'set local session_replication_role = replica;';
-  const restore = ['do $kept$ begin', past, ...refill, ...renumber, 'end $kept$'].join('\n');
+  // Disables triggers, which refuse changes of incidents, and foreign keys, which depend on the order of the tables.
+  const unchecked = 'set local session_replication_role = replica;';
+  const restore = ['do $kept$ begin', unchecked, ...refill, ...renumber, 'end $kept$'].join('\n');
   return {
     names: tables.map(({ name }) => name),
     restore: async () => {

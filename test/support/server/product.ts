@@ -18,24 +18,24 @@ import { buildFolder, modules } from './cache.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** How a process ended. */
+/** A process's exit code, or the signal that ended it. */
 export type Ending = { code: number | null; signal: NodeJS.Signals | null };
 
-/** The product as a process of its own, built and started the way it is on a server. */
+/** The built product in a process, started as on a server. */
 export type Product = {
   process: ChildProcess;
-  /** Where it says that it listens. */
+  /** The address on which it says to listen. */
   baseUrl: URL;
-  /** Milliseconds from start to that moment, less those in which others had the processor. */
+  /** The milliseconds from its start until it listened, less those spent waiting for a processor. */
   startUp: number;
-  /** All that it has written so far, to both streams. */
+  /** Gives its output so far, of both streams. */
   output(): string;
   visitor(options?: VisitorOptions): Visitor;
   kill(signal: NodeJS.Signals): void;
   ended: Promise<Ending>;
 };
 
-/** Starts the product and waits until it listens. Throws with what it wrote where it ends before. */
+/** Starts the product and waits until it listens. Throws with its output where it ends before. */
 export async function startProduct(environment: Record<string, string>, folder = builtProduct()): Promise<Product> {
   const begun = performance.now();
   const { process: child, output, ended } = launchProduct(environment, folder);
@@ -53,7 +53,7 @@ export async function startProduct(environment: Record<string, string>, folder =
   };
 }
 
-/** Starts the product that a folder holds, on a free port, and doesn't wait until it listens. */
+/** Starts the product in a folder, on a free port, without waiting until it listens. */
 export function launchProduct(
   environment: Record<string, string>,
   folder = builtProduct(),
@@ -74,13 +74,13 @@ export function launchProduct(
   return { process: child, output: () => written, ended };
 }
 
-/** What the product has logged so far, a line an entry. */
+/** Reads the product's log so far. */
 export function logOf({ output }: Pick<Product, 'output'>): LogLine[] {
   const lines = output().split('\n');
   return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
 }
 
-/** A line of the log; which fields it has depends on what it tells. */
+/** A line of the log. Each event has some of the fields. */
 export type LogLine = {
   level: number;
   msg: string;
@@ -93,13 +93,13 @@ export type LogLine = {
   err: Record<string, string>;
 };
 
-/** The process and what it wrote once it has ended; for a start that is to be refused. */
+/** Starts the product with settings that it refuses; gives its ending and its output. */
 export async function refusedStart(environment: Record<string, string>): Promise<Ending & { output: string }> {
   const { ended, output } = launchProduct(environment);
   return { ...(await ended), output: output() };
 }
 
-/** The folder of the product compiled as `npm start` does it, once a run. */
+/** Compiles the product as `npm start` does, once a run; gives its folder. */
 export function builtProduct(): string {
   const folder = buildFolder(inject('run').folder);
   if (existsSync(folder)) return folder;
@@ -114,13 +114,13 @@ export function builtProduct(): string {
   try {
     renameSync(draft, folder);
   } catch {
-    // Another test file was faster.
+    // Another process has built it meanwhile.
     rmSync(draft, { recursive: true, force: true });
   }
   return folder;
 }
 
-// A test that fails leaves its process running, and the test's own process may be killed: the pipe closes in any case.
+// Ends a process when the pipe from this one closes: after a test that fails, and even after kill -9.
 function endWithTests(child: ChildProcess): ChildProcess {
   const script = 'while read -r line; do :; done; kill -9 "$1" 2>/dev/null';
   const guard = spawn('sh', ['-c', script, 'sh', String(child.pid)], {
@@ -132,7 +132,7 @@ function endWithTests(child: ChildProcess): ChildProcess {
   return guard;
 }
 
-/** How many milliseconds a process was ready to run and had to wait for a processor; 0 where the system doesn't tell. */
+/** Gives the milliseconds for which a process waited for a processor; 0 where the system does not tell. */
 function heldUp({ pid }: ChildProcess): number {
   try {
     const [, waiting] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');

@@ -7,8 +7,8 @@ const longestWay = 3_000;
 type Table = 'contacts' | 'users' | 'mails';
 
 /**
- * Begins something while nobody can write to a table: each look round as if it were alone, all of them wait, and then
- * they write at the same moment. The embedded database does one thing after the other anyway.
+ * Starts several works while a table is locked against writing: all of them read, wait, and then write at the same
+ * moment. The embedded database does one after the other anyway.
  */
 export function whileLocked<T>(database: Database, table: Table, begin: () => T[]): Promise<T[]> {
   return locked(database, table, async () => {
@@ -18,7 +18,7 @@ export function whileLocked<T>(database: Database, table: Table, begin: () => T[
   });
 }
 
-/** The same, but each begins when the one before it has come as far as the lock lets it. */
+/** Starts each work once the one before it waits for the lock, so that they go on in this order. */
 export function whileLockedInTurn<T>(database: Database, table: Table, steps: (() => T)[]): Promise<T[]> {
   return locked(database, table, async () => {
     const begun: T[] = [];
@@ -30,14 +30,14 @@ export function whileLockedInTurn<T>(database: Database, table: Table, steps: ((
   });
 }
 
-/** A row that somebody else's transaction holds, so that a change of it waits. */
+/** A row locked by a transaction. */
 export type LockedRow = {
-  /** Resolves when a change waits for it. */
+  /** Resolves when another transaction waits for the row. */
   waitedFor(): Promise<void>;
   release(): Promise<void>;
 };
 
-/** Locks a row of a server's database. */
+/** Locks a row of a database on the server. */
 export async function lockRow(database: Database, table: 'contacts' | 'users', id: number): Promise<LockedRow> {
   const transaction = await database.owner.startTransaction().execute();
   await transaction.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute();
@@ -65,7 +65,7 @@ async function untilWaiting(database: Database, count: number): Promise<void> {
   }
 }
 
-// Asked outside the transaction, which would see the same figures again and again.
+// Counts the waiting connections outside the transaction, which would see the same figures again and again.
 async function waiting({ owner }: Database): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from pg_stat_activity

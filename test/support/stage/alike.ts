@@ -1,8 +1,8 @@
 import type { Page } from '../browser/page.ts';
 
 /**
- * All that came, byte by byte, but what differs from one request to the next whoever asks: form token, question, hour
- * and the values of cookies; and of what was typed, what the test says.
+ * Gives an answer without the parts that differ between any two requests: form token, question, hour, the values of
+ * cookies, and the typed texts that the test names. What remains of two answers can be compared byte by byte.
  */
 export function comparable(
   { status, html, headers, url }: Pick<Page, 'status' | 'html' | 'headers' | 'url'>,

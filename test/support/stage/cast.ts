@@ -14,7 +14,7 @@ import { catalogs } from './catalogs.ts';
 /** A contracting entity of the cast. */
 export type CastEntity = { ruc: string; name: string; administrator: CastUser };
 
-/** Somebody who can sign in. */
+/** A user, with the credentials to sign in. */
 export type CastUser = {
   ruc: string;
   userName: string;
@@ -24,15 +24,15 @@ export type CastUser = {
   email: string;
 };
 
-/** Wednesday 6 April 2022, 15:53 in Ecuador: the day of the manual. */
+/** The moment at which a stage opens: Wednesday 6 April 2022, 15:53 in Ecuador, the day of the manual. */
 export const opening = new Date('2022-04-06T20:53:00Z');
 
 export const password = 'Quinde-Azul-77';
 
-// The cast is mailed nothing.
+// No mail goes to the cast while it is registered.
 const noServer = deriveSecrets(randomBytes(32));
 
-/** A contact's data with a valid document; what a test cares about it says itself. */
+/** Makes the data of a contact, with a Cédula. */
 export function person(paternalSurname: string, firstName: string, documentNumber: string): ContactData {
   return {
     paternalSurname,
@@ -56,7 +56,7 @@ export function person(paternalSurname: string, firstName: string, documentNumbe
 
 let newcomers = 0;
 
-/** Somebody nobody has met yet, with a passport of their own. */
+/** Makes the data of a contact with a passport that nobody else has. */
 export function newcomer(surname: string, firstName: string, more: Partial<ContactData> = {}): ContactData {
   newcomers += 1;
   return { ...person(surname, firstName, `NUEVO${newcomers}`), documentType: 'Pasaporte', ...more };
@@ -64,7 +64,7 @@ export function newcomer(surname: string, firstName: string, more: Partial<Conta
 
 type WithQuito = { database: Database; quito: CastEntity; clock: { now: Date } };
 
-/** Puts one more delegate of Quito on the stage. */
+/** Registers a delegate of Quito. */
 export function addDelegate(
   { database, quito, clock }: WithQuito,
   userName: string,
@@ -75,12 +75,12 @@ export function addDelegate(
   return delegate({ database, now: clock.now, hash }, quito, { userName, data, state });
 }
 
-/** What of somebody a test cares about. */
+/** The properties of a person that matter to a test. */
 export type Someone = Partial<ContactData> & { state?: UserState };
 
 let people = 0;
 
-/** Puts one more delegate of Quito on the stage, with a user name and an e-mail that nobody else has. */
+/** Registers a delegate of Quito with a user name and an e-mail that nobody else has. */
 export function someone(stage: WithQuito, { state = 'settled', ...more }: Someone = {}): Promise<CastUser> {
   people += 1;
   const userName = `persona${1000 + people}`;
@@ -88,10 +88,10 @@ export function someone(stage: WithQuito, { state = 'settled', ...more }: Someon
   return addDelegate(stage, userName, data, state);
 }
 
-/** Never activated, active with the temporary password, or active with a password of their own. */
+/** Never activated, active with a temporary password, or active with an own password. */
 export type UserState = 'new' | 'temporary' | 'settled';
 
-/** The verbs on an entity's data as its administrator. */
+/** Opens an entity's data for its administrator. */
 export function scopeOf(database: Database, { ruc, name, administrator }: CastEntity, now: Date): Entity {
   const actor: Actor = {
     ruc,
@@ -118,10 +118,10 @@ export async function addContact(scope: Entity, data: ContactData): Promise<Cont
   return added.id;
 }
 
-/** What a delegate is registered with; the state is 'settled' where none is given. */
+/** The data of a delegate. The state is 'settled' by default. */
 type DelegateData = { userName: string; data: ContactData; state?: UserState };
 
-/** Registers a contact with a user by the product's verbs; `hash` is of the cast's password. */
+/** Registers a contact with a user by the product's verbs. `hash` is the hash of the cast's password. */
 export async function delegate(
   { database, now, hash }: { database: Database; now: Date; hash: string },
   entity: CastEntity,
@@ -145,7 +145,7 @@ export async function delegate(
   return { ruc, userName, password, id: added.id, contactId, email: data.email };
 }
 
-// Hashing takes tens of milliseconds of a processor, and every test brings people: the cast's password is hashed once.
+// Replaces the hashing of the cast's password, which takes tens of milliseconds, for the time of the work.
 async function withKnownHash<T>(known: string, work: () => Promise<T>): Promise<T> {
   const { hash } = Argon2id.prototype;
   const spy = vi.spyOn(Argon2id.prototype, 'hash').mockImplementation(function (this: Argon2id, typed) {
@@ -154,7 +154,7 @@ async function withKnownHash<T>(known: string, work: () => Promise<T>): Promise<
   return work().finally(() => spy.mockRestore());
 }
 
-/** Gives the contact of a user, or another contact, one more active user; with the password of the cast. */
+/** Adds an active user, with the password of the cast, to a contact or to the contact of a user. */
 export async function secondUser(
   { database }: WithDatabase,
   { ruc, contactId, email = '' }: Pick<CastUser, 'ruc' | 'contactId'> & { email?: string },
@@ -183,7 +183,7 @@ export async function takeAway({ database }: WithDatabase, { ruc, id }: CastUser
   await held.where('menu_code', 'in', codes).execute();
 }
 
-/** The codes of the menus that a user holds, sorted. */
+/** Lists the codes of a user's menus, sorted. */
 export async function menusOf({ database }: WithDatabase, { ruc, id }: CastUser): Promise<string[]> {
   const held = database.owner.selectFrom('user_menus').select('menu_code').where('ruc', '=', ruc);
   return (await held.where('user_id', '=', id).execute()).map(({ menu_code }) => menu_code).sort();

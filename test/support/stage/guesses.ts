@@ -5,35 +5,35 @@ import type { CastUser } from './cast.ts';
 import { type Credentials, signIn } from './sign-in.ts';
 import type { Stage } from './stage.ts';
 
-/** A password that is nobody's. */
+/** A password that no user has. */
 export const wrong = 'No-es-esta-22';
 
 let addresses = 0;
 
-/** A loopback address from which nothing has come yet. */
+/** Gives a loopback address from which no request has come yet. */
 export function freshAddress(): string {
   addresses += 1;
   return `127.1.${Math.floor(addresses / 250)}.${1 + (addresses % 250)}`;
 }
 
-/** Tries to sign in; where no address is said from one of its own, so that the account alone counts (T1). */
+/** Tries to sign in, by default from a new address, so that only the account's tries are counted (T1). */
 export function attempt(stage: Stage, who: Credentials, from = freshAddress()) {
   return signIn(stage.site.visitor({ address: from, weigh: false }), who);
 }
 
-/** Whether a try let somebody in; of many sessions at once the oldest have ended by the time the first page is asked for. */
+/** True where a sign-in was accepted, even if its session has ended since for being the oldest of too many. */
 export function isIn({ hops }: Page): boolean {
   return hops[0]?.location === '/inicio';
 }
 
-/** Fails so many times in a row, each from an address of its own. */
+/** Fails to sign in so many times, each time from a new address. */
 export async function fail(stage: Stage, user: Credentials, times: number): Promise<Page[]> {
   const pages: Page[] = [];
   for (let time = 0; time < times; time += 1) pages.push(await attempt(stage, { ...user, password: wrong }));
   return pages;
 }
 
-/** As if so many failures in a row stood at an account, the last one now and its wait over. */
+/** Sets an account's failures in a row, the last one now and its wait expired. */
 export async function pretendFailures({ database, clock }: Stage, { ruc, userName }: Credentials, failures: number) {
   const row = { failures, last_at: clock.now, waits_until: clock.now };
   await database.owner
@@ -43,7 +43,7 @@ export async function pretendFailures({ database, clock }: Stage, { ruc, userNam
     .execute();
 }
 
-/** What is counted at an account; undefined where nothing is. */
+/** Reads an account's failures in a row and its wait; undefined where it has none. */
 export function failuresAt({ database }: Stage, { ruc, userName }: Pick<Credentials, 'ruc' | 'userName'>) {
   return database.owner
     .selectFrom('sign_in_failures')
@@ -53,7 +53,7 @@ export function failuresAt({ database }: Stage, { ruc, userName }: Pick<Credenti
     .executeTakeFirst();
 }
 
-/** Counts from here on how often a password is verified against somebody's hash, and against the one that is nobody's. */
+/** Starts counting the verifications of passwords: `own` against the hash of this user, `all` against any. */
 export async function watchVerifications({ database }: Stage, { ruc, id }: Pick<CastUser, 'ruc' | 'id'>) {
   const { password_hash: hash } = await database.owner
     .selectFrom('users')
@@ -69,7 +69,7 @@ export async function watchVerifications({ database }: Stage, { ruc, id }: Pick<
   };
 }
 
-/** Lets the hour by which windows are counted (T2) go on, which the limiter reads off the machine. */
+/** Advances the machine's clock, by which windows of tries are counted (T2). */
 export function windowClock(): { advance(ms: number): void } {
   const real = Date.now;
   let ahead = 0;

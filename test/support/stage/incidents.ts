@@ -3,7 +3,7 @@ import type { Stage } from './stage.ts';
 
 type On = Pick<Stage, 'database'>;
 
-/** The incidents about a contact or a user, oldest first; where an event is named, those of that event alone. */
+/** Reads the incidents about a contact or a user, oldest first: all, or those of one event. */
 export function incidentsOf({ database }: On, kind: 'contact' | 'user', id: number, event?: EventCode) {
   const about = database.owner
     .selectFrom('incidents')
@@ -13,7 +13,7 @@ export function incidentsOf({ database }: On, kind: 'contact' | 'user', id: numb
   return (event === undefined ? about : about.where('event', '=', event)).orderBy('id').execute();
 }
 
-/** The events of all incidents of an entity, oldest first. */
+/** Lists the events of all incidents of an entity, oldest first. */
 export async function eventsOf({ database }: On, ruc: string): Promise<string[]> {
   const incidents = database.owner.selectFrom('incidents').select('event').where('ruc', '=', ruc);
   return (await incidents.orderBy('id').execute()).map(({ event }) => event);

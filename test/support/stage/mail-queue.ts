@@ -5,20 +5,20 @@ import type { MailKind } from '../../../src/domain/mail.ts';
 import type { CastUser } from './cast.ts';
 import type { Stage } from './stage.ts';
 
-// The queue looks for mails every second, and for those whose last try has failed every five.
+// The queue looks for mails every second, and for those whose last try has failed every five seconds.
 const patience = 20_000;
 
-/** Waits until every mail of the stage has had its turn: with no pause before a repeated try. */
+/** Waits until every mail of the stage has been sent or dropped, without a pause before further tries. */
 export function mailsTried(stage: Stage): Promise<void> {
   return untilEmpty(stage, sql`start_after = now()`);
 }
 
-/** Waits until every mail of the stage has had its last try, as if all the others had failed before. */
+/** Waits until every mail of the stage has had its last try, with all other tries skipped. */
 export function lastTriesOver(stage: Stage): Promise<void> {
   return untilEmpty(stage, sql`start_after = now(), retry_count = retry_limit`);
 }
 
-/** Waits until the mails of the stage have been refused: none is under way, each waits for its next try. */
+/** Waits until every mail of the stage has been refused once and waits for its next try. */
 export async function firstTryFailed({ database: { owner } }: Stage): Promise<void> {
   const states = sql<{ state: string }>`
     select distinct state::text as state from pgboss.job_common where state in ('created', 'retry', 'active')`;
@@ -27,7 +27,7 @@ export async function firstTryFailed({ database: { owner } }: Stage): Promise<vo
     .toEqual([{ state: 'retry' }]);
 }
 
-/** Leaves a notice about a user that could not be delivered, as one does whose last try has failed. */
+/** Stores a notice about a user that could not be delivered, as after its last try. */
 export async function leaveUndelivered(
   { database, clock }: Stage,
   user: CastUser,
@@ -42,7 +42,7 @@ export async function leaveUndelivered(
 
 type Left = { kind: MailKind; user_id: number | null; recipient: string; details: string };
 
-/** What has become of the mails about a user, oldest first. */
+/** Lists the statuses of the mails about a user, oldest first. */
 export async function mailStatuses({ database }: Stage, { ruc, id }: CastUser): Promise<string[]> {
   const rows = await database.owner
     .selectFrom('mails')
@@ -54,7 +54,7 @@ export async function mailStatuses({ database }: Stage, { ruc, id }: CastUser): 
   return rows.map(({ status }) => status);
 }
 
-/** How many jobs wait in the queue for their turn, or are being done. */
+/** Counts the jobs of the queue that wait or run. */
 export async function queuedJobs({ database }: Pick<Stage, 'database'>): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from pgboss.job_common where state in ('created', 'retry', 'active')`.execute(

@@ -16,17 +16,17 @@ import {
 export type OpeningCast = {
   quito: CastEntity;
   cuenca: CastEntity;
-  /** Delegates of Quito: with menus of both kinds, with the compulsory menu alone, and one who was never activated. */
+  /** Delegates of Quito: Diana with menus of both kinds, Bruno with the compulsory one alone, Nadia never activated. */
   diana: CastUser;
   bruno: CastUser;
   nadia: CastUser;
-  /** A delegate of Cuenca. */
+  /** A delegate of Cuenca, with Diana's user name and document. */
   carla: CastUser;
   /** The number of a contact of Quito without a user, delegated from 2030 on. */
   futureContact: number;
 };
 
-/** Registers the opening cast in a migrated database without data; `hash` is of the cast's password. */
+/** Registers the opening cast in a migrated database without data. `hash` is the hash of the cast's password. */
 export async function registerCast(database: Database, hash: string): Promise<OpeningCast> {
   const register = { database, now: opening, hash };
   const quito = await entity(register, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');

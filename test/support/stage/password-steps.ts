@@ -5,27 +5,27 @@ import type { CastUser } from './cast.ts';
 import { signIn } from './sign-in.ts';
 import type { MailStage, Stage } from './stage.ts';
 
-/** Where these credentials lead a new visitor: '/ingreso' where they are refused. */
+/** Signs in with this password; gives the address of the page that opens: '/ingreso' where it is refused. */
 export async function landing(stage: Stage, user: CastUser, password: string): Promise<string> {
   return (await signIn(stage.visitor(), { ...user, password })).url.pathname;
 }
 
-/** An e-mail as pages and incidents show it: written down once more, and not taken from the product. */
+/** Masks an e-mail as pages and incidents do; written anew, so that it tests the product's own function. */
 export function masked({ email }: Pick<CastUser, 'email'>): string {
   return email.replace(/^(.).*(.)@/, '$1…$2@');
 }
 
-/** The address of the page that asks before a password is reset. */
+/** Gives the address of the page that confirms a reset. */
 export function resetPath({ id }: Pick<CastUser, 'id'>): string {
   return `/administracion/usuarios/${id}/resetear`;
 }
 
-/** What the form on the page that asks would send. */
+/** Gives the entries of the open form that confirms a reset. */
 export function formOn({ page }: Visitor): [string, string][] {
   return page.submission('Resetear Contraseña').entries;
 }
 
-/** The administrator resets the user's password; gives the page that says where the new one went. */
+/** Resets the user's password as the administrator; gives the answer. */
 export async function reset(stage: Stage, user: CastUser): Promise<Page> {
   const administrator = await stage.browserOf(stage.quito.administrator);
   await administrator.open(resetPath(user));
@@ -38,7 +38,7 @@ export async function resetAndRead(stage: MailStage, user: CastUser): Promise<st
   return mailedPassword(stage, user);
 }
 
-/** The temporary password in the next mail that brings this user one. */
+/** Waits for the mail with this user's temporary password; gives the password. */
 export async function mailedPassword({ inbox }: MailStage, { userName }: CastUser): Promise<string> {
   return temporaryPasswordIn(await inbox.next(({ subject }) => subject === `Contraseña temporal de ${userName}`));
 }

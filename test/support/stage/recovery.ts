@@ -10,26 +10,26 @@ import { freshAddress } from './guesses.ts';
 import { mailsTried } from './mail-queue.ts';
 import type { MailStage, Stage } from './stage.ts';
 
-/** What the administrators of the cast type to recover their password. */
+/** The identity of Quito's administrator, by the labels of the first step of a recovery. */
 export const administratorIdentity = {
   RUC: '1769999930001',
   'Correo Electrónico': 'amparo@prueba.example',
   'Fecha de Nacimiento': '1985-02-28',
 };
 
-/** The answer to the question that a page asks: read as a person would read it. */
+/** Answers the question on a page, reading it as a person would. */
 export function answerTo(page: Pick<Page, 'text'>): string {
   const [, first = '', second = ''] = /¿Cuánto es (.+?) más (.+?)\?/.exec(page.text) ?? [];
   return String(numberOf(first) + numberOf(second));
 }
 
-/** Goes through the first step; gives the page after it. */
+/** Sends the first step; gives the answer. */
 export async function identify(visitor: Visitor, typed: Record<string, string> = administratorIdentity): Promise<Page> {
   const page = await visitor.open('/recuperar');
   return visitor.fill({ ...typed, 'Chequeo de Seguridad': answerTo(page) }).press('Siguiente');
 }
 
-/** Goes through all steps to the end. */
+/** Goes through all steps; gives the last page. */
 export async function recover(visitor: Visitor, typed: Record<string, string> = administratorIdentity): Promise<Page> {
   await identify(visitor, typed);
   await visitor.fill({ Motivo: 'No recuerdo la contraseña ingresada inicialmente' }).press('Siguiente');
@@ -37,8 +37,8 @@ export async function recover(visitor: Visitor, typed: Record<string, string> = 
 }
 
 /**
- * Carries out the recoveries whose letter was accepted, as the queue does: for stages without an inbox, where nobody
- * works on the queue. Gives how many there were.
+ * Carries out the recoveries whose letter was accepted, as the queue does; for stages without an inbox, whose queue
+ * does not run. Gives the number of recoveries.
  */
 export async function carryOut(stage: Stage): Promise<number> {
   const { database, clock, outbox, secrets } = stage;
@@ -49,34 +49,34 @@ export async function carryOut(stage: Stage): Promise<number> {
   return keys.length;
 }
 
-/** The data of the jobs that wait to carry out a recovery. */
+/** Reads the data of the jobs that wait to carry out a recovery. */
 export async function acceptedRecoveries({ database }: Stage): Promise<RecoveryKey[]> {
   const { rows } = await sql<{ data: RecoveryKey }>`
     select data from pgboss.job_common where name = 'recovery' and state = 'created'`.execute(database.owner);
   return rows.map(({ data }) => data);
 }
 
-/** Where an administrator's recovery starts from. */
+/** Gives the identity of an administrator of the cast, by the labels of the first step. */
 export function identityOf({ ruc }: Pick<CastUser, 'ruc'>): Record<string, string> {
   return { ...administratorIdentity, RUC: ruc };
 }
 
-/** What a recovery's mail brings: the path of the link that reports it, and the user with the temporary password. */
+/** The contents of a recovery's mail: the path of the link that reports it, and the user with the temporary password. */
 export type Recovered = { link: string; temporary: CastUser };
 
-/** Recovers an administrator's password, from an address of its own, and waits for the mail. */
+/** Recovers an administrator's password from a new address, and waits for the mail. */
 export async function recoverByMail(stage: MailStage, user: CastUser): Promise<Recovered> {
   await recover(stage.site.visitor({ address: freshAddress() }), identityOf(user));
   const mail = await stage.inbox.next(
     ({ text }) => text.includes('/no-solicite/') && text.includes(`RUC: ${user.ruc}\n`),
   );
-  // That it has gone out is noted a moment after it came in.
+  // The database records the sending a moment after the mail has arrived.
   await mailsTried(stage);
   const [, link = ''] = /Yo no solicité este cambio: http:\/\/[^/]+(\S+)/.exec(mail.text) ?? [];
   return { link, temporary: { ...user, password: temporaryPasswordIn(mail) } };
 }
 
-/** Gives the administrators their access and password back, as the cast knows them. */
+/** Restores the access and the password of both administrators. */
 export async function putAdministratorsBack({ database, bruno }: Stage): Promise<void> {
   const { owner } = database;
   const { password_hash } = await owner
@@ -89,7 +89,7 @@ export async function putAdministratorsBack({ database, bruno }: Stage): Promise
   await owner.updateTable('users').set(known).where('administrator', '=', true).execute();
 }
 
-// Written down once more, and not taken from the product, so that a question it words wrongly is answered wrongly.
+// Written anew instead of taken from the product, so that a wrongly worded question is answered wrongly.
 const words = (
   'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete ' +
   'dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete ' +

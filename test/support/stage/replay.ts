@@ -6,13 +6,13 @@ import type { FieldChange, RawValue } from '../../../src/domain/incident.ts';
 
 type Fields = Record<string, RawValue>;
 
-/** All that decides on access and limits in one entity, each record by its number. */
+/** The values of one entity that decide on access and limits, each record by its number. */
 export type EntityState = { entity: Fields; contacts: Record<number, Fields>; users: Record<number, UserState> };
 type UserState = { fields: Fields; menus: string[] };
 
 type Incident = { event: string; kind: string; subject: number | null; changes: FieldChange[] };
 
-/** Reads an entity's state off its tables. */
+/** Reads an entity's state from its tables. */
 export async function stateInTables({ owner }: Database, ruc: string): Promise<EntityState> {
   const entity = await owner
     .selectFrom('entities')
@@ -76,7 +76,7 @@ function fieldsOf(changes: FieldChange[]): Fields {
   return Object.fromEntries(changes.map(({ field, new: value }) => [field, value]));
 }
 
-// Empty texts and null are the same nothing.
+// Drops empty values: an empty text and null mean the same.
 function held(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ''));
 }

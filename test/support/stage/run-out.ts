@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 
 const minute = 60_000;
 
-/** Presses a button when the session has run out, and gets to the sign-in page. */
+/** Presses a button after the session has expired; gives the sign-in page that answers. */
 export async function pressLate(stage: Stage, visitor: Visitor, button: string): Promise<Page> {
   stage.clock.advance(31 * minute);
   const page = await visitor.press(button);
@@ -15,12 +15,12 @@ export async function pressLate(stage: Stage, visitor: Visitor, button: string):
   return page;
 }
 
-/** Signs in on the sign-in page that is open, or on a new one. */
+/** Signs in on the open sign-in page, or on a new one; gives the answer. */
 export function signInAgain(visitor: Visitor, user: CastUser): Promise<Page> {
   return visitor.page.url.pathname === '/ingreso' ? enter(visitor, user) : signIn(visitor, user);
 }
 
-/** What is kept of forms. */
+/** Reads the kept forms. */
 export function keptForms({ database }: Stage) {
   return database.owner.selectFrom('kept_forms').selectAll().orderBy('id').execute();
 }

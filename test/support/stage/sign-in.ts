@@ -2,19 +2,19 @@ import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import type { CastUser } from './cast.ts';
 
-/** What somebody signs in with. */
+/** The three values that a sign-in takes. */
 export type Credentials = Pick<CastUser, 'ruc' | 'userName' | 'password'>;
 
-/** Where somebody lands who signs in with a temporary password. */
+/** The address that opens after a sign-in with a temporary password. */
 export const changePage = '/datos-generales/contrasena';
 
-/** Opens the sign-in page and sends it with these credentials; gives the answer, whether they are taken or refused. */
+/** Opens the sign-in page and sends it with these credentials; gives the answer, accepted or refused. */
 export async function signIn(visitor: Visitor, who: Credentials): Promise<Page> {
   await visitor.open('/ingreso');
   return enter(visitor, who);
 }
 
-/** Sends the sign-in page that is open. */
+/** Sends the open sign-in page with these credentials; gives the answer. */
 export function enter(visitor: Visitor, { ruc, userName, password }: Credentials): Promise<Page> {
   return visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
 }
@@ -24,7 +24,7 @@ export async function isOpen(visitor: Visitor): Promise<boolean> {
   return (await visitor.get('/inicio')).status === 200;
 }
 
-/** Fills in the change page that is open, and sends it. */
+/** Fills in and sends the open page that changes the password; gives the answer. */
 export function changePassword(visitor: Visitor, before: string, after: string): Promise<Page> {
   visitor.fill({ 'Contraseña Anterior': before, 'Nueva Contraseña': after, 'Confirmar Contraseña': after });
   return visitor.press('Guardar');

@@ -5,10 +5,10 @@ import { freshDatabase, freshEmbedded } from '../server/database.ts';
 import { type KeptTables, keepTables } from '../server/kept-tables.ts';
 import { type OpeningCast, registerCast } from './opening-cast.ts';
 
-/** A database with the opening cast; closing it is up to the stage. */
+/** A database with the opening cast. */
 export type StageDatabase = { database: Database; cast: OpeningCast };
 
-/** Gives a stage's database: on the run's server, or in the embedded project an embedded one, whose pool is of one. */
+/** Gives a database for a stage: a new one on the run's server, or in the embedded project the worker's embedded one. */
 export async function stageDatabase(poolSize?: number): Promise<StageDatabase> {
   if (inject('stageOn') === 'embedded') return embeddedStage();
   const { stageTemplate: template, cast } = inject('run');
@@ -17,9 +17,8 @@ export async function stageDatabase(poolSize?: number): Promise<StageDatabase> {
 
 let shared: Promise<StageDatabase & { kept: KeptTables }> | undefined;
 
-// Opening an embedded database takes seconds, so all stages of a worker share one, one after the other, each with the
-// rows of the opening cast alone. What a test changes about the schema it has to take back. It stays open until the
-// worker ends.
+// Opening an embedded database takes seconds, so the stages of a worker use the same one, one after the other. Each
+// begins with the rows of the opening cast alone. A test that changes the schema has to undo it.
 async function embeddedStage(): Promise<StageDatabase> {
   shared ??= openShared();
   const { database, cast, kept } = await shared;
@@ -37,7 +36,7 @@ async function openShared() {
   return { database, cast, kept };
 }
 
-// The jobs of an earlier stage go.
+// Deletes the jobs of an earlier stage.
 const emptyQueue = sql`do $$ begin
   if to_regclass('pgboss.job_common') is not null then truncate pgboss.job_common; end if;
 end $$`;

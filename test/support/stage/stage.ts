@@ -18,34 +18,34 @@ import type { OpeningCast } from './opening-cast.ts';
 import { signIn } from './sign-in.ts';
 import { stageDatabase } from './stage-database.ts';
 
-/** The stage: the product over HTTP, an hour that the test sets, and people over two RUCs. */
+/** The product over HTTP, on a database with people of two entities, and with a clock that the test advances. */
 export type Stage = OpeningCast & {
   database: Database;
-  /** The queue of mails and recoveries; nobody works on it until an inbox is opened. */
+  /** The queue of mails and recoveries. It runs once an inbox is opened. */
   queue: Queue;
   outbox: Outbox;
   secrets: Secrets;
   site: Site;
   clock: { now: Date; advance(ms: number): void };
   visitor(): Visitor;
-  /** A visitor who has signed in. */
+  /** Signs a person in, in a new browser. */
   signedIn(person: CastUser): Promise<Visitor>;
-  /** The browser in which this person signed in earlier, while its session is open: where many tests begin alike. */
+  /** Gives the browser in which this person signed in earlier; a new one where its session has ended. */
   browserOf(person: CastUser): Promise<Visitor>;
-  /** Starts the jobs: recoveries are carried out, and mails sent over SMTP to an inbox of the stage's own. */
+  /** Starts the queue, which sends the mails over SMTP to this inbox. */
   openInbox(): Promise<Inbox>;
-  /** As if nobody had ever failed to sign in: all guesses of the tests come from one address. */
+  /** Deletes all counters of failed sign-ins: most requests of the tests come from one address. */
   forgetGuesses(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** A stage whose mails come in. */
+/** A stage with an inbox. */
 export type MailStage = Stage & { inbox: Inbox };
 
-// As often as the queue can look for mails, in seconds.
+// The shortest pace of the queue, in seconds.
 const halfASecond = 0.5;
 
-/** Tests that share a stage of their own, which is there from the first of them on. */
+/** Describes tests that share a stage. */
 export function onStage(title: string, tests: (stage: Stage) => void): void {
   describe(title, () => {
     const stage = {} as Stage;
@@ -57,7 +57,7 @@ export function onStage(title: string, tests: (stage: Stage) => void): void {
   });
 }
 
-/** The same with an inbox, to which the stage sends its mails from the first test on. */
+/** Describes tests that share a stage with an inbox. */
 export function onMailStage(title: string, tests: (stage: MailStage) => void): void {
   onStage(title, (stage) => {
     beforeAll(async () => {
@@ -67,7 +67,7 @@ export function onMailStage(title: string, tests: (stage: MailStage) => void): v
   });
 }
 
-/** Opens a stage on a database of its own; how many connections it has matters to few. */
+/** Opens a stage, with a certain number of connections to its database. */
 export async function openStage(poolSize?: number): Promise<Stage> {
   const { database, cast } = await stageDatabase(poolSize);
   const clock = {
@@ -97,7 +97,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
     ...cast,
     visitor: () => site.visitor(),
     signedIn: async (user) => {
-      // No two sessions begin at the same moment, or it would be chance which of six is the oldest.
+      // Sessions begin at different moments, so that one of them is the oldest.
       clock.advance(1);
       const visitor = site.visitor();
       const page = await signIn(visitor, user);
@@ -133,7 +133,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
 
 const silent = pino({ level: 'silent' });
 
-/** Serves the product on a stage; over http, or as if a proxy served it at another address. */
+/** Serves the product on the parts of a stage, over HTTP or as behind a proxy with another address. */
 export function openSite(
   { database, clock, queue, outbox, secrets }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox' | 'secrets'>,
   address?: URL,
