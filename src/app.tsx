@@ -11,11 +11,11 @@ import { openSessions } from './web/session.ts';
 
 /** Makes the application over an open database: the middleware in its order, then each route behind its guards. */
 export function createApp(dependencies: Dependencies): Hono {
-  const { clock, baseUrl, log } = dependencies;
+  const { clock, log } = dependencies;
   const app = new Hono();
   const parts = { ...dependencies, assets, sessions: openSessions(dependencies) };
 
-  app.use(securityHeaders(baseUrl.protocol === 'https:'));
+  app.use(securityHeaders);
   app.use(assets.serve);
   app.use(async (context, next) => {
     const c = context as unknown as PublicContext;

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type FormState, isRefused } from '../../views/kit/form-state.ts';
 import { acceptedEncoding } from './assets.ts';
 import type { AnyContext } from './env.ts';
+import { setDocumentHeaders } from './headers.ts';
 import { leaveNotice } from './notice.ts';
 
 /**
@@ -23,6 +24,7 @@ export function show(c: AnyContext, element: JSX.Element, status: ContentfulStat
   const fragment = wantsFragment(c);
   const html = (fragment ? '' : '<!doctype html>') + element.toString();
   const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
+  if (!fragment) setDocumentHeaders(c);
   c.header('Content-Type', 'text/html; charset=utf-8');
   c.header('Vary', 'Accept-Encoding, HX-Request');
   if (encoding) c.header('Content-Encoding', encoding);

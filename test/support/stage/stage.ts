@@ -14,6 +14,7 @@ import type { Visitor } from '../browser/visitor.ts';
 import { type Inbox, openInbox } from '../server/inbox.ts';
 import { type CastUser, opening } from './cast.ts';
 import { catalogs } from './catalogs.ts';
+import { forgetCounters } from './counters.ts';
 import type { OpeningCast } from './opening-cast.ts';
 import { signIn } from './sign-in.ts';
 import { stageDatabase } from './stage-database.ts';
@@ -116,10 +117,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
       await queue.start();
       return inbox;
     },
-    forgetGuesses: async () => {
-      await database.owner.deleteFrom('sign_in_failures').execute();
-      await database.owner.deleteFrom('throttling').execute();
-    },
+    forgetGuesses: () => forgetCounters(database),
     close: async () => {
       await site.close();
       await queue.close();
