@@ -7,6 +7,7 @@ import type { Schema } from './schema.ts';
 
 const pageTimeout = 5_000;
 const connectionsForTwoCores = 6;
+const mostStatements = 300;
 
 /**
  * Opens a database on a PostgreSQL server, version 15 or later, at url (postgres://…). A statement may take 5 s (R5), or
@@ -120,10 +121,11 @@ class PreparingClient extends pg.Client {
 
 type Corkable = { cork(): void; uncork(): void };
 
-// A statement is prepared once a connection, by this name: planning the list takes longer than running it.
-function statementName(text: string): string {
+// A connection prepares a statement once, by this name. Past the most of them it stays unnamed and is planned each time,
+// so that statements of many shapes, such as long searches, don't fill the server's memory.
+function statementName(text: string): string | undefined {
   const cached = statementNames.get(text);
-  if (cached) return cached;
+  if (cached || statementNames.size >= mostStatements) return cached;
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
   statementNames.set(text, name);
   return name;
