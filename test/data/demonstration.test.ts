@@ -17,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-describe('the demonstration data', () => {
-  test('are the two entities with the administrators of the specification', async () => {
+describe('The demonstration data', () => {
+  test('are two entities with the administrators that the README names', async () => {
     const administrators = await database.owner
       .selectFrom('users')
       .innerJoin('contacts', (on) => on.onRef('contacts.ruc', '=', 'users.ruc').onRef('contacts.id', '=', 'contact_id'))
@@ -33,7 +33,7 @@ describe('the demonstration data', () => {
     ]);
   });
 
-  test('show contacts in every state of a delegation', async () => {
+  test('have contacts in every state of a delegation', async () => {
     const rows = await database.owner.selectFrom('contacts').selectAll().where('ruc', '=', ruc).execute();
     const contacts = rows.map((row) => ({ ...row, from: row.delegated_from, until: row.delegated_until }));
     expect(contacts.length).toBeGreaterThanOrEqual(25);
@@ -47,7 +47,7 @@ describe('the demonstration data', () => {
     expect(contacts.every((contact) => civilDate(contact.created_at) >= addDays(today, -400))).toBe(true);
   });
 
-  test('show users active, inactive, never signed in, with and without a budget', async () => {
+  test('have users active, inactive, never signed in, with and without a budget', async () => {
     const users = await database.owner
       .selectFrom('users')
       .leftJoin('budgets', (on) => on.onRef('budgets.ruc', '=', 'users.ruc').onRef('user_id', '=', 'users.id'))
@@ -72,7 +72,7 @@ describe('the demonstration data', () => {
     expect(menus.map((menu) => menu.menu_code)).toEqual(['CONSULTAS', 'DATOS_GENERALES', 'SUBASTA_INVERSA']);
   });
 
-  test('tell their past in order, and nothing of the future', async () => {
+  test('have incidents in order of time, none of them in the future', async () => {
     const incidents = await database.owner
       .selectFrom('incidents')
       .select(['at', 'event'])
@@ -85,7 +85,7 @@ describe('the demonstration data', () => {
     expect(new Set(incidents.map((incident) => incident.event)).size).toBeGreaterThanOrEqual(7);
   });
 
-  test('are refused by a database that has an entity', async () => {
+  test('are not added to a database that has an entity', async () => {
     await expect(loadDemonstration(database, now)).rejects.toThrow('La base de datos ya tiene entidades');
   });
 });

@@ -7,7 +7,7 @@ type Sql = RawBuilder<unknown>;
 
 const codes = { unique: '23505', check: '23514', missing: '23502', foreign: '23503', restricted: '23001' } as const;
 
-// What holds whatever the application does (D2): asked of the database itself, as the owner of it all.
+// The rules that the database itself enforces (D2), tried as the owner of the tables.
 onStage('The database', (stage) => {
   let database: Database;
   let ruc: string;
@@ -53,23 +53,23 @@ onStage('The database', (stage) => {
     sql`update ${sql.table(table)} set ${change} where ruc = ${ruc} and ${sql.ref(table === 'users' ? 'id' : 'user_id')} = ${stage.diana.id}`;
 
   test.for<[rule: string, refused: () => Sql | Sql[], code: string, like?: () => Sql | Sql[]]>([
-    ['one administrator a RUC', () => user('segundo01', { administrator: true, active: true }), codes.unique],
-    ['one administrator a RUC, also by promotion', () => ofDiana(sql`administrator = true`), codes.unique],
-    ['a user name once a RUC', () => user('Delegada01'), codes.unique, () => user('delegada99')],
-    ['a user name folded as it is', () => user('Otra0001', { name_folded: 'Otra0001' }), codes.check],
+    ['two administrators in one RUC', () => user('segundo01', { administrator: true, active: true }), codes.unique],
+    ['two administrators in one RUC by promotion', () => ofDiana(sql`administrator = true`), codes.unique],
+    ['the same user name twice in one RUC', () => user('Delegada01'), codes.unique, () => user('delegada99')],
+    ['a folded user name with capitals', () => user('Otra0001', { name_folded: 'Otra0001' }), codes.check],
     [
-      'a creation key once a RUC',
+      'the same creation key twice in one RUC',
       () => [user('nuevo001'), user('nuevo002', { creation_key: 'nuevo001' })],
       codes.unique,
     ],
     [
-      'a cédula once a RUC, of whichever type',
+      'the same cédula twice in one RUC, even with another type of document',
       () => contact({ document_type: 'Cédula de Identidad', document_number: '1710034065' }),
       codes.unique,
       () => contact({ document_type: 'Pasaporte', document_number: '1710034065' }),
     ],
     [
-      'a passport once a RUC',
+      'the same passport twice in one RUC',
       () => contact({ document_number: 'AB12345' }),
       codes.unique,
       () => contact({ ruc: stage.cuenca.ruc, document_number: 'AB12345' }),
@@ -80,51 +80,59 @@ onStage('The database', (stage) => {
       codes.check,
       () => contact({ delegated_from: '2022-04-01', delegated_until: '2022-04-01' }),
     ],
-    ['a birth date for every contact', () => contact({ birth_date: null }), codes.missing],
-    ['an amount not below 0', () => budget({ limit_amount: -0.01 }), codes.check, () => budget({ limit_amount: 0 })],
+    ['a contact without a birth date', () => contact({ birth_date: null }), codes.missing],
+    ['an amount below 0', () => budget({ limit_amount: -0.01 }), codes.check, () => budget({ limit_amount: 0 })],
     [
-      'an amount for a budget that is ACTIVO',
+      'a budget that is ACTIVO without an amount',
       () => budget({ limit_amount: null }),
       codes.check,
       () => budget({ limit_amount: null, active: false }),
     ],
     [
-      'an end for a typed temporary password',
+      'a typed temporary password without an end',
       () => ofDiana(sql`password_hash = null, temporary_hash = 'x'`),
       codes.check,
       () => ofDiana(sql`password_hash = null, temporary_hash = 'x', temporary_until = now()`),
     ],
     [
-      'an end for a mailed temporary password',
+      'a mailed temporary password without an end',
       () => ofDiana(sql`mailed_seed = 'x'`),
       codes.check,
       () => ofDiana(sql`mailed_seed = 'x', mailed_until = now()`),
     ],
-    ['one hash a user', () => ofDiana(sql`temporary_hash = 'x', temporary_until = now()`), codes.check],
-    ['a RUC of 13 digits', () => insert('entities', { ruc: '17', name: 'x', created_at: '2022-01-01' }), codes.check],
-    ['the compulsory menu', () => sql`delete from user_menus where user_id = ${stage.diana.id}`, codes.check],
-    ['the compulsory menu, also by exchange', () => ofDiana(sql`menu_code = 'PAC'`, 'user_menus'), codes.check],
+    ['two hashes of one user', () => ofDiana(sql`temporary_hash = 'x', temporary_until = now()`), codes.check],
     [
-      'the administrator’s menu for the administrator alone',
+      'a RUC of other than 13 digits',
+      () => insert('entities', { ruc: '17', name: 'x', created_at: '2022-01-01' }),
+      codes.check,
+    ],
+    [
+      'the loss of the compulsory menu',
+      () => sql`delete from user_menus where user_id = ${stage.diana.id}`,
+      codes.check,
+    ],
+    ['the exchange of the compulsory menu', () => ofDiana(sql`menu_code = 'PAC'`, 'user_menus'), codes.check],
+    [
+      'the administrator’s menu for a delegate',
       () => menu('ADMINISTRACION', stage.diana.id),
       codes.check,
       () => menu('PAC', stage.diana.id),
     ],
     [
-      'the administrator’s menu for the administrator alone, also by exchange',
+      'the administrator’s menu for a delegate by exchange',
       () => sql`update user_menus set menu_code = 'ADMINISTRACION' where menu_code = 'CONSULTAS'`,
       codes.check,
     ],
-    ['a contact for every user', () => user('huerfano1', { contact_id: 987_654_321 }), codes.foreign],
+    ['a user without a contact', () => user('huerfano1', { contact_id: 987_654_321 }), codes.foreign],
     [
-      'a contact as long as it has a user',
+      'the deletion of a contact with a user',
       () => sql`delete from contacts where id = ${stage.diana.contactId}`,
       codes.foreign,
       () => sql`delete from contacts where id = ${stage.futureContact}`,
     ],
-  ])('holds to %s', async ([, refused, code, like]) => {
+  ])('refuses %s', async ([, refused, code, like]) => {
     expect(await attempt(refused())).toBe(code);
-    // What is allowed shows that the rule refuses, and not a slip in the statement.
+    // A similar, allowed statement shows that it is the rule that refuses.
     if (like) expect(await attempt(like())).toBe('done');
   });
 
@@ -141,28 +149,28 @@ onStage('The database', (stage) => {
     ]);
   });
 
-  describe('keeps incidents as they were written', () => {
+  describe('does not let incidents be changed', () => {
     const ways = {
       update: sql`update incidents set actor_name = 'nadie'`,
-      'update of nothing': sql`update incidents set at = at`,
+      'an update without a change': sql`update incidents set at = at`,
       delete: sql`delete from incidents`,
       truncate: sql`truncate incidents`,
-      'truncate with all that hangs on it': sql`truncate entities cascade`,
+      'truncate cascade of the entities': sql`truncate entities cascade`,
     };
 
-    test.for(Object.entries(ways))('against %s by the owner', async ([, way]) => {
+    test.for(Object.entries(ways))('by %s of the tables’ owner', async ([, way]) => {
       const before = await incidents();
       expect(before.length).toBeGreaterThan(5);
       expect(await attempt(way)).toBe(codes.restricted);
       expect(await incidents()).toEqual(before);
     });
 
-    test.for(Object.entries(ways))('against %s by the role of the scopes', async ([, way]) => {
+    test.for(Object.entries(ways))('by %s of the scopes’ role', async ([, way]) => {
       const outcome = await database.inScope(ruc, (scope) => way.execute(scope)).catch((error) => error.code);
       expect(outcome).toBe('42501');
     });
 
-    test('while new ones are added', async () => {
+    test('and lets new ones be added', async () => {
       const added = insert('incidents', {
         ruc,
         at: '2022-01-01',
@@ -181,7 +189,7 @@ onStage('The database', (stage) => {
     return (await sql`select * from incidents order by ruc, id`.execute(database.owner)).rows;
   }
 
-  // 'done', or the code with which a statement is refused; nothing of it stays.
+  // Executes statements and rolls them back; gives 'done', or the code of the error.
   async function attempt(statements: Sql | Sql[]): Promise<string> {
     const undo = new Error('done');
     try {

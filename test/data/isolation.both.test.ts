@@ -4,7 +4,7 @@ import type { Database, Scope } from '../../src/data/database/database.ts';
 import { type CastUser, opening } from '../support/stage/cast.ts';
 import { onStage } from '../support/stage/stage.ts';
 
-// The second wall (D1): what the application could see and do if it forgot every filter of its own.
+// The policies (D1), tried with statements that lack the application's own filters.
 onStage('The database', (stage) => {
   let database: Database;
   let own: string;
@@ -21,8 +21,8 @@ onStage('The database', (stage) => {
   const asOwner = (table: string) => rows(database.owner, sql`select * from ${sql.table(table)}`);
   const inScope = <T>(work: (scope: Scope) => Promise<T>) => database.inScope(own, work);
 
-  describe('the catalogue says', () => {
-    test('that every table with a RUC has its policy, for reading and for writing, and no other', async () => {
+  describe('according to its catalogue', () => {
+    test('has one policy for each table with a RUC, for reading and for writing, and no other', async () => {
       const policies = await rows<{ table: string; policy: string }>(
         database.owner,
         sql`select tablename as table, concat_ws(' | ', permissive, array_to_string(roles, ','), cmd, qual, with_check) as policy
@@ -35,11 +35,11 @@ onStage('The database', (stage) => {
       expect(tables.length).toBeGreaterThanOrEqual(8);
     });
 
-    test('that the RUC comes first in every primary key', () => {
+    test('has the RUC first in every primary key', () => {
       expect(tables.filter(({ key }) => key[0] !== 'ruc')).toEqual([]);
     });
 
-    test('that no key from one to another leaves the RUC out', async () => {
+    test('has the RUC in every foreign key between tables with a RUC', async () => {
       const keys = await rows<{ name: string; columns: string[]; target: string; targets: string[] }>(
         database.owner,
         sql`select conname as name, confrelid::regclass::text as target,
@@ -56,7 +56,7 @@ onStage('The database', (stage) => {
       expect(between.length).toBeGreaterThan(6);
     });
 
-    test('that the role of the scopes may do what the application does, and nothing else', async () => {
+    test('lets the scopes’ role do what the application needs, and nothing else', async () => {
       const grants = await rows<{ table: string; verbs: string }>(
         database.owner,
         sql`select table_name as table, string_agg(lower(privilege_type), ', ' order by privilege_type) as verbs
@@ -68,7 +68,7 @@ onStage('The database', (stage) => {
         contacts: 'delete, insert, select, update',
         entities: 'select',
         incidents: 'insert, select',
-        // Of the queue: mails are put into it, and of those that wait in it nothing is seen.
+        // Jobs are added to the queue, and not read.
         job_common: 'insert',
         kept_forms: 'delete, insert, select',
         mails: 'insert, select, update',
@@ -82,7 +82,7 @@ onStage('The database', (stage) => {
       });
     });
 
-    test('that nothing runs with its maker’s rights', async () => {
+    test('has no function or view that runs with the rights of its owner', async () => {
       const ways = await rows(
         database.owner,
         sql`select proname from pg_proc where prosecdef and pronamespace = current_schema()::regnamespace
@@ -94,8 +94,8 @@ onStage('The database', (stage) => {
     });
   });
 
-  describe('without the application’s filters', () => {
-    test('each table shows the rows of one RUC, all of them', async () => {
+  describe('in a scope, without the application’s filters,', () => {
+    test('shows all rows of its RUC in each table, and no others', async () => {
       for (const { name } of tables) {
         const all = await asOwner(name);
         const seen = await inScope((scope) => rows(scope, sql`select * from ${sql.table(name)}`));
@@ -108,7 +108,7 @@ onStage('The database', (stage) => {
       }
     });
 
-    test('a join brings nobody else’s rows in', async () => {
+    test('shows no other rows in a join', async () => {
       const joined = await inScope((scope) =>
         rows(
           scope,
@@ -118,7 +118,7 @@ onStage('The database', (stage) => {
       );
       expect(joined.length).toBeGreaterThan(100);
       expect(new Set(joined.flatMap((row) => Object.values(row)))).toEqual(new Set([own]));
-      // Documents are alike in both entities: a join on them is where one would meet the other.
+      // Both entities have a contact with the same document, on which a join could meet the other's.
       const [shared] = await rows(
         database.owner,
         sql`select count(*)::int as count from contacts a join contacts b using (document_number) where a.ruc < b.ruc`,
@@ -128,7 +128,7 @@ onStage('The database', (stage) => {
       expect(rucsIn(await inScope((scope) => rows(scope, alike)))).toEqual([own]);
     });
 
-    test('a change reaches no row of another RUC', async () => {
+    test('changes no row of another RUC', async () => {
       const before = await everything();
       for (const { name, columns } of tables) {
         const [column = 'ruc'] = columns.filter((one) => one !== 'ruc' && one !== 'id' && one !== 'document_kind');
@@ -143,7 +143,7 @@ onStage('The database', (stage) => {
       expect(await everything()).toEqual(before);
     });
 
-    test('no row is moved to another RUC', async () => {
+    test('moves no row to another RUC', async () => {
       for (const name of ['contacts', 'users', 'budgets', 'mails']) {
         const moved = await attempt((scope) =>
           rows(scope, sql`update ${sql.table(name)} set ruc = ${foreign} returning ruc`),
@@ -152,7 +152,7 @@ onStage('The database', (stage) => {
       }
     });
 
-    test('a deletion reaches no row of another RUC', async () => {
+    test('deletes no row of another RUC', async () => {
       for (const { name } of tables) {
         const allowed = ['contacts', 'user_menus', 'sessions', 'sign_in_failures', 'kept_forms'].includes(name);
         const aimed = sql`with gone as (delete from ${sql.table(name)} where ruc = ${foreign} returning ruc) select ruc from gone`;
@@ -164,7 +164,7 @@ onStage('The database', (stage) => {
       expect(await everything()).toEqual(before);
     });
 
-    test('nothing is written under another RUC', async () => {
+    test('adds no row with another RUC', async () => {
       for (const { name, columns } of tables) {
         const others = columns.filter((one) => one !== 'ruc' && one !== 'id' && one !== 'document_kind');
         const copied = sql.join(others.map((one) => sql.ref(one)));
@@ -173,7 +173,7 @@ onStage('The database', (stage) => {
       }
     });
 
-    test('nothing is tied to a row of another RUC', async () => {
+    test('adds no reference to a row of another RUC', async () => {
       const { carla, diana } = stage;
       const user = (contact: number) =>
         sql`insert into users (ruc, creation_key, contact_id, name, name_folded, created_at)
@@ -192,7 +192,7 @@ onStage('The database', (stage) => {
     });
   });
 
-  test('without a RUC the role of the scopes sees nothing at all', async () => {
+  test('shows the scopes’ role no row without a RUC', async () => {
     for (const setting of [null, '', 'null', `${own}' or true --`]) {
       const seen = await database.owner
         .transaction()
@@ -216,7 +216,7 @@ onStage('The database', (stage) => {
     return all;
   }
 
-  // What a statement gives in the scope, or the code with which it is refused; nothing of it stays.
+  // Works in the scope and rolls back; gives the rows, or the code of the error.
   function attempt(work: (scope: Scope) => Promise<Row[]>): Promise<Row[] | string> {
     return database
       .inScope(own, async (scope) => {
@@ -251,7 +251,7 @@ function rucsIn(found: Row[]): unknown[] {
   return [...new Set(found.map(({ ruc }) => ruc))];
 }
 
-// Every table with a RUC, in whatever schema, so that one that comes later can't be forgotten.
+// Finds every table with a RUC in any schema.
 function tenantTables(database: Database): Promise<TenantTable[]> {
   return rows(
     database.owner,
@@ -268,7 +268,7 @@ function tenantTables(database: Database): Promise<TenantTable[]> {
   );
 }
 
-// The tables that the cast leaves empty.
+// Adds a row to each table that is empty with the cast alone.
 async function fillRest(database: Database, { ruc, id, contactId }: CastUser): Promise<void> {
   const { owner } = database;
   await sql`insert into budgets (ruc, user_id, limit_amount, active) values (${ruc}, ${id}, 100, true)`.execute(owner);

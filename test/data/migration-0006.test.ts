@@ -26,7 +26,7 @@ const letter = { date: 'miércoles 06 de abril de 2022', ruc, email: 'eva@prueba
 describe.each([
   { kind: 'server', open: () => freshDatabase({ empty: true }) },
   { kind: 'embedded', open: emptyEmbedded },
-])('migrating a filled $kind database to mailed passwords without a hash', ({ open }) => {
+])('Migrating a filled $kind database to mailed passwords without a hash', ({ open }) => {
   let database: Database;
 
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe.each([
     expect(await enter('nuevo', typed, new Date(asked.getTime() + 72 * hour - 1))).not.toBeNull();
   });
 
-  test('keeps no hash of a mailed password, and one hash a user', async () => {
+  test('deletes the hashes of mailed passwords, and leaves one hash a user', async () => {
     const rows = await database.owner
       .selectFrom('users')
       .select(['name', 'password_hash', 'temporary_hash', 'mailed_seed'])
@@ -86,7 +86,7 @@ describe.each([
     });
   });
 
-  test('keeps accepted recoveries with their link, and the letter in the mail', async () => {
+  test('keeps accepted recoveries with their links, and the letters in the mails', async () => {
     const found = await findReportable({ database }, secrets.reportToken(ruc, 'recovery'), later);
     expect(found).toMatchObject({ state: 'open', userName: 'recuperado' });
     const row = await database.owner
@@ -131,7 +131,7 @@ async function migrateTo({ owner }: Database, name: string): Promise<void> {
   if (error) throw error;
 }
 
-// As the product did it before: a mailed password in the same columns as a typed one.
+// Adds users as before the migration: a mailed password in the same columns as a typed one.
 async function fill({ owner }: Database): Promise<void> {
   await sql`insert into entities (ruc, name, created_at) values (${ruc}, 'Municipio', ${asked})`.execute(owner);
   await sql`insert into contacts (ruc, creation_key, paternal_surname, first_name, document_type, document_number, email,

@@ -136,7 +136,7 @@ const history: Old[] = [
   ],
 ];
 
-describe('incidents that were stored in Spanish words', () => {
+describe('Incidents that were stored in Spanish words', () => {
   let database: Database;
 
   beforeAll(async () => {
@@ -193,7 +193,7 @@ describe('incidents that were stored in Spanish words', () => {
     ]);
   });
 
-  test('leave no label of a form behind', async () => {
+  test('contain no label of a form any more', async () => {
     const { rows } = await sql<{ field: string }>`
       select distinct change ->> 'field' as field from incidents, jsonb_array_elements(changes) as change`.execute(
       database.owner,
@@ -202,14 +202,14 @@ describe('incidents that were stored in Spanish words', () => {
     expect(rows.filter(({ field }) => !/^[a-z-]+\.[a-zA-Z]+$/.test(field))).toEqual([]);
   });
 
-  test('tell from the beginning on all that the tables hold', async () => {
+  test('give by replay the values in the tables', async () => {
     const state = await stateInIncidents(database, ruc, end);
     expect(state).toEqual(await stateInTables(database, ruc));
     expect(Object.keys(state.contacts)).toEqual(['1', '2']);
     expect(state.users[2]?.menus).toEqual(['DATOS_GENERALES', 'PAC', 'REPORTES']);
   });
 
-  test('give the delegate the menus of before, which no incident had told of', async () => {
+  test('include the delegate’s earliest menus, which had no incident', async () => {
     const state = await stateInIncidents(database, ruc, new Date('2022-01-01T00:07:30Z'));
     expect(state.users[2]).toMatchObject({
       fields: { 'user.active': true, 'user.contactId': 2 },
@@ -218,7 +218,7 @@ describe('incidents that were stored in Spanish words', () => {
     expect(state.contacts[1]).toMatchObject({ 'contact.position': 'Director', 'contact.email': 'a@b.example' });
   });
 
-  test('can’t be altered afterwards either', async () => {
+  test('can’t be changed after the migration', async () => {
     await expect(sql`update incidents set changes = '[]'`.execute(database.owner)).rejects.toThrow(/append-only/);
   });
 
@@ -233,7 +233,7 @@ describe('incidents that were stored in Spanish words', () => {
   }
 });
 
-// The tables as the history has left them, but for two menus of the delegate that no incident tells of.
+// Fills the tables as after the history, with two more menus of the delegate that have no incident.
 async function fill({ owner }: Database): Promise<void> {
   await sql`insert into entities (ruc, name, created_at) values (${ruc}, 'Vieja', '2022-01-01')`.execute(owner);
   await sql`insert into contacts (ruc, creation_key, paternal_surname, first_name, document_type, document_number, email,

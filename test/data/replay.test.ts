@@ -19,8 +19,8 @@ const minute = 60_000;
 const listing = defaultListing(userSorts);
 const key = () => randomBytes(32).toString('base64url');
 
-// All that decides on access or a limit can be computed for any past moment from the incidents alone.
-describe('the incidents of an entity', () => {
+// All values that decide on access or a limit can be computed for any past moment from the incidents alone.
+describe('Replaying the incidents of an entity', () => {
   let database: Database;
   let now = loaded;
   let contact: number;
@@ -74,21 +74,21 @@ describe('the incidents of an entity', () => {
   });
   afterAll(() => database?.close());
 
-  test('give the tables as they stand, and as they stood after each step', async () => {
+  test('gives the present state of the tables, and the state after each step', async () => {
     const computed = await Promise.all(
       moments.map(async ({ step, at }) => ({ step, at, tables: await stateInIncidents(database, ruc, at) })),
     );
     expect(computed).toEqual(moments);
   });
 
-  test('tell of a change at each step, so that the comparison compares something', () => {
+  test('gives another state after each step', () => {
     const states = moments.map(({ tables }) => JSON.stringify(tables));
     const same = moments.filter((_, place) => states[place] === states[place - 1]).map(({ step }) => step);
     expect(same).toEqual(['a contact comes and is deleted', 'the administrator is brought back after a report']);
     expect(Object.keys(moments.at(-1)?.tables.users ?? {})).toHaveLength(14);
   });
 
-  test('give each entity its own state', async () => {
+  test('gives the state of that entity alone', async () => {
     const other = '0969999920001';
     expect(await stateInIncidents(database, other, loaded)).toEqual(await stateInTables(database, other));
   });
@@ -103,7 +103,7 @@ describe('the incidents of an entity', () => {
     expect(kind).toBe('changed');
   }
 
-  // A report takes the access away; it has an incident of its own, which the pages' tests cover.
+  // Restores the access that a report has ended, which has its own tests.
   async function bringAdministratorBack(): Promise<void> {
     const until = new Date(now.getTime() + minute);
     await resetAdministrator(database, ruc, { passwordHash: 'x', temporaryUntil: until }, now);

@@ -5,20 +5,20 @@ import { checkRuntimeRole } from '../../src/data/database/role-check.ts';
 import { openServer } from '../../src/data/database/server.ts';
 import { execute, type PostgresServer, startPostgres } from '../support/server/postgres.ts';
 
-// Roles belong to a whole server, so these tests have one of their own.
+// Roles belong to a whole server, so these tests start another one.
 let server: PostgresServer;
 beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(() => server?.end());
 
-// As the role granted itself in the migration what its making of soce_app entitles it to.
+// Takes back the grant of the migration.
 const revoked = 'revoke soce_app from soce_owner granted by soce_owner';
 const granted = 'grant soce_app to soce_owner granted by soce_owner';
 
 let databases = 0;
 
-/** A new database of a role; migrated by it, unless that is the question. */
+/** Creates a database of a role and opens it. */
 async function databaseOf(role: string, url = (name: string) => server.ownerUrl(name)): Promise<Database> {
   databases += 1;
   const name = `soce_${databases}`;
@@ -26,7 +26,7 @@ async function databaseOf(role: string, url = (name: string) => server.ownerUrl(
   return openServer(url(name));
 }
 
-describe('start-up refuses to separate entities by a role that', () => {
+describe('The check of the role that separates the entities fails for a role that', () => {
   let database: Database;
   beforeAll(async () => {
     database = await databaseOf(server.owner);
@@ -38,7 +38,7 @@ describe('start-up refuses to separate entities by a role that', () => {
   test.for<[fault: string, spoil: string, mend: string, sentence: RegExp]>([
     ['is a superuser', 'alter role soce_app superuser', 'alter role soce_app nosuperuser', /soce_app es superusuario/],
     [
-      'goes past policies',
+      'may bypass policies',
       'alter role soce_app bypassrls',
       'alter role soce_app nobypassrls',
       /soce_app tiene BYPASSRLS/,
@@ -56,31 +56,31 @@ describe('start-up refuses to separate entities by a role that', () => {
       /soce_app es dueño de la tabla contacts/,
     ],
     [
-      'meets a table whose policies are off',
+      'finds a table without row-level security',
       'alter table sessions disable row level security',
       'alter table sessions enable row level security',
       /la tabla sessions no tiene su política por RUC/,
     ],
     [
-      'meets a table without its policy',
+      'finds a table without its policy',
       'alter policy entity_only on budgets rename to away; alter policy away on budgets to postgres',
       'alter policy away on budgets to soce_app; alter policy away on budgets rename to entity_only',
       /la tabla budgets no tiene su política por RUC/,
     ],
     [
-      'meets a table that anybody may write',
+      'finds a table that anybody may write',
       'alter policy entity_only on contacts with check (true)',
       "alter policy entity_only on contacts with check (ruc = (select current_setting('soce.ruc', true)))",
       /la tabla contacts no tiene su política por RUC/,
     ],
     [
-      'meets a policy that lets everything through besides',
+      'finds an additional policy that allows everything',
       'create policy wide on contacts for select to public using (true)',
       'drop policy wide on contacts',
       /la tabla contacts no tiene su política por RUC/,
     ],
     [
-      'meets a new table that nobody gave a policy',
+      'finds a new table without a policy',
       'create table branches (ruc text, id bigint, primary key (ruc, id))',
       'drop table branches',
       /la tabla branches no tiene su política por RUC/,
@@ -102,7 +102,7 @@ describe('start-up refuses to separate entities by a role that', () => {
     expect((outcome as Error).message).toBe('Falta el rol soce_app: ejecute «npm run soce -- migrate».');
   });
 
-  test('is taken away while the process runs, which goes on as soon as it is given back', async () => {
+  test('is dropped while the process runs, until it is there again', async () => {
     const read = () =>
       database.readInScope('1769999930001', database.owner.selectFrom('contacts').select('id').compile());
     const work = () =>
@@ -118,13 +118,13 @@ describe('start-up refuses to separate entities by a role that', () => {
   }
 });
 
-describe('start-up works', () => {
+describe('Migration and check succeed', () => {
   const open: Database[] = [];
   afterEach(async () => {
     for (const database of open.splice(0)) await database.close();
   });
 
-  test('with a superuser, and warns of it', async () => {
+  test('for a superuser, with a warning', async () => {
     const database = await databaseOf('postgres', (name) => server.adminUrl(name));
     open.push(database);
     await migrate(database);
@@ -132,7 +132,7 @@ describe('start-up works', () => {
     await holds(database);
   });
 
-  test('with a role that owns its database and may create roles, the first on the server', async () => {
+  test('for a role that owns its database and may create roles, the first on the server', async () => {
     const fresh = await startPostgres();
     await fresh.asAdmin(`create database soce owner ${fresh.owner}`);
     const database = openServer(fresh.ownerUrl('soce'));
@@ -143,7 +143,7 @@ describe('start-up works', () => {
     await fresh.end();
   });
 
-  test('with a role that may create roles and finds soce_app made by another', async () => {
+  test('for a role that may create roles and finds soce_app made by another', async () => {
     await server.asAdmin("create role second login createrole password 'secret'", 'grant soce_app to second');
     const database = await databaseOf('second', (name) => as('second', name));
     open.push(database);
@@ -152,7 +152,7 @@ describe('start-up works', () => {
     await holds(database);
   });
 
-  test('with a role that may create none, and finds soce_app there and granted', async () => {
+  test('for a role that may create none and finds soce_app granted to it', async () => {
     await server.asAdmin("create role plain login password 'secret'", 'grant soce_app to plain');
     const database = await databaseOf('plain', (name) => as('plain', name));
     open.push(database);
@@ -167,7 +167,7 @@ describe('start-up works', () => {
     return url.href;
   }
 
-  // The policies hold, and not the owner's or a superuser's rights.
+  // Checks that the policies apply, instead of the rights of the owner or a superuser.
   async function holds(database: Database): Promise<void> {
     await sql`insert into entities values ('1769999930001', 'x', false, now()), ('0969999920001', 'y', false, now())`.execute(
       database.owner,

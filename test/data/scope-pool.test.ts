@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failingOn } from '../support/server/failing-on.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
-describe('two entities over a pool of two connections', () => {
+describe('Two entities over a pool of two connections', () => {
   let stage: Stage;
 
   beforeAll(async () => {
@@ -11,7 +11,7 @@ describe('two entities over a pool of two connections', () => {
   });
   afterAll(() => stage?.close());
 
-  test('never mix in 200 interleaved requests, some of which fail in the middle of a scope', {
+  test('are never mixed in 200 interleaved requests, some of which fail in the middle of a scope', {
     timeout: 60_000,
   }, async () => {
     const { database, quito, cuenca } = stage;
@@ -36,7 +36,7 @@ describe('two entities over a pool of two connections', () => {
       },
     ];
     const paths = ['/administracion/contactos', '/administracion/usuarios', '/administracion/usuarios?buscar=d'];
-    // A deletion fails in the database, after the scope has written.
+    // Every deletion of a contact fails, after the scope has written.
     const answers = await failingOn(database, 'delete', 'contacts', () =>
       Promise.all(
         Array.from({ length: 200 }, async (_, turn) => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
-// The embedded database has one, however many are asked for.
+// The embedded database always has one.
 const connections = inject('stageOn') === 'server' ? 2 : 1;
 
 describe('A scope', () => {
@@ -19,13 +19,13 @@ describe('A scope', () => {
   afterAll(() => stage?.close());
 
   const contacts = () => database.owner.selectFrom('contacts').select('ruc');
-  // A statement of which each RUC gets its own answer, or with a divisor of 0 its own failure.
+  // Makes a statement with another answer for each RUC, or with a divisor of 0 an error.
   const own = (divisor = 1) =>
     sql`select distinct ruc, current_setting('soce.ruc') as set, current_user::text as role, 1 / ${divisor}::int as one
           from contacts`;
   const mine = (ruc: string) => [{ ruc, set: ruc, role: 'soce_app', one: 1 }];
 
-  test('reads its own rows in one statement or in several, whoever else reads', async () => {
+  test('reads the rows of its RUC among 100 simultaneous scopes, with one statement or several', async () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, async (_, turn) => {
         const ruc = rucs[turn % 2] ?? '';
@@ -37,7 +37,7 @@ describe('A scope', () => {
     await isOwnerAgain();
   });
 
-  test('goes on after failures of its neighbours, each of which gets its own', async () => {
+  test('is not disturbed by failures in simultaneous scopes', async () => {
     const answers = await Promise.all(
       Array.from({ length: 90 }, (_, turn) => {
         const ruc = rucs[turn % 2] ?? '';
@@ -54,7 +54,7 @@ describe('A scope', () => {
     await isOwnerAgain();
   });
 
-  test('leaves nothing behind when a statement can’t be understood, and says so each time', async () => {
+  test('leaves the connection clean after each statement with an error', async () => {
     const wrong = sql<never>`select nothing_of_the_kind from contacts`;
     for (let turn = 0; turn < 3; turn += 1) {
       await expect(database.readInScope(rucs[0], asked(wrong))).rejects.toMatchObject({ code: '42703' });
@@ -62,14 +62,14 @@ describe('A scope', () => {
     await isOwnerAgain();
   });
 
-  test('leaves nothing behind when a value can’t be taken', async () => {
+  test('leaves the connection clean after an invalid value', async () => {
     const cast = (text: string) => sql<{ day: string }>`select ${text}::date::text as day`;
     await expect(database.readInScope(rucs[0], asked(cast('2022-02-31')))).rejects.toMatchObject({ code: '22008' });
     expect(await database.readInScope(rucs[1], asked(cast('2022-02-28')))).toEqual([{ day: '2022-02-28' }]);
     await isOwnerAgain();
   });
 
-  test('takes back what its work wrote before it threw', async () => {
+  test('undoes the changes of a work that throws', async () => {
     const before = await contacts().execute();
     const work = database.inScope(rucs[0], async (scope) => {
       await scope.deleteFrom('sessions').execute();
@@ -83,7 +83,7 @@ describe('A scope', () => {
     await isOwnerAgain();
   });
 
-  test('does not keep half of a work that swallowed a failure', async () => {
+  test('undoes the changes of a work that ignores the error of a statement', async () => {
     const work = database.inScope(rucs[0], async (scope) => {
       await scope.updateTable('contacts').set({ position: 'Otro' }).execute();
       await sql`select 1 / 0`.execute(scope).catch(() => {});
@@ -94,7 +94,7 @@ describe('A scope', () => {
     await isOwnerAgain();
   });
 
-  test.for(['', '1', "1769999930001' or '1'='1", '17699999300012'])('of the RUC %j holds nothing', async (ruc) => {
+  test.for(['', '1', "1769999930001' or '1'='1", '17699999300012'])('of the RUC %j has no rows', async (ruc) => {
     const read = await database.readInScope(ruc, contacts().compile()).catch(refused);
     const worked = await database
       .inScope(ruc, (scope) => scope.selectFrom('contacts').select('ruc').execute())
@@ -111,7 +111,8 @@ describe('A scope', () => {
     return query.compile(database.owner);
   }
 
-  // On every connection of the pool at once: the owner's role, no RUC, no transaction left open (its hour would stand still).
+  // Checks every connection of the pool: it has the owner's role, no RUC and no open transaction, whose clock would stand
+  // still.
   async function isOwnerAgain(): Promise<void> {
     const state = sql<Left>`select session_user = current_user as owner, current_setting('soce.ruc', true) as ruc,
       pg_backend_pid() as pid, now()::text as hour, pg_sleep(0.05)::text as slept`;

@@ -20,7 +20,7 @@ const accepted = {
   request_id: '',
 } as const;
 
-// What is over for so long, in milliseconds; negative where it has yet to come.
+// Gives the moment so many milliseconds ago; with a negative number one in the future.
 const over = (ms: number) => new Date(now.getTime() - ms);
 
 onStage('The sweep', (stage) => {
@@ -44,18 +44,18 @@ onStage('The sweep', (stage) => {
   });
 
   const cases: [what: string, table: string, insert: (name: string, ms: number) => Promise<unknown>, edge: number][] = [
-    ['sessions that were over a day ago', 'sessions', session, day],
-    ['forms that were kept long enough', 'kept_forms', keptForm, 0],
-    ['counters whose time is up', 'throttling', counter, 0],
-    ['questions that nobody may answer any more', 'answered_checks', question, 0],
-    ['drafts of recoveries that nobody accepted in time', 'recovery_drafts', (id, ms) => draft(id, ms), 0],
+    ['sessions a day after they have expired', 'sessions', session, day],
+    ['expired kept forms', 'kept_forms', keptForm, 0],
+    ['expired counters', 'throttling', counter, 0],
+    ['expired questions', 'answered_checks', question, 0],
+    ['expired drafts of recoveries', 'recovery_drafts', (id, ms) => draft(id, ms), 0],
     ['drafts of recoveries that were carried out', 'recovery_drafts', (id, ms) => draft(id, ms, accepted, true), 0],
-    ['failures that are forgotten after 12 hours', 'sign_in_failures', failures, 12 * hour],
-    ['mails that went out 90 days ago', 'mails', (name, ms) => mail(name, 'sent', ms), 90 * day],
-    ['mails that were dropped 90 days ago', 'mails', (name, ms) => mail(name, 'dropped', ms), 90 * day],
+    ['failed sign-ins after 12 hours', 'sign_in_failures', failures, 12 * hour],
+    ['mails 90 days after they were sent', 'mails', (name, ms) => mail(name, 'sent', ms), 90 * day],
+    ['mails 90 days after they were dropped', 'mails', (name, ms) => mail(name, 'dropped', ms), 90 * day],
   ];
 
-  test.for(cases)('takes %s, and a moment before leaves them', async ([, table, insert, edge]) => {
+  test.for(cases)('deletes %s, and not a moment earlier', async ([, table, insert, edge]) => {
     for (const [name, ms] of [
       ['kept', edge - 1],
       ['swept', edge],
@@ -69,27 +69,27 @@ onStage('The sweep', (stage) => {
     expect(rows).toEqual([{ row: expect.stringContaining('kept') }]);
   });
 
-  test('leaves mails that wait or could not be delivered, however old', async () => {
+  test('keeps mails that wait or could not be delivered, however old', async () => {
     await mail('waiting', 'queued', 1_000 * day);
     await mail('undelivered', 'undelivered', 1_000 * day);
     await sweep(database, now);
     expect((await contents(database)).mails).toHaveLength(2);
   });
 
-  test('leaves recoveries that were accepted and wait for their job, however old', async () => {
+  test('keeps accepted recoveries that wait for their job, however old', async () => {
     await draft('waiting', 1_000 * day, accepted);
     await sweep(database, now);
     expect((await contents(database)).recovery_drafts).toHaveLength(1);
   });
 
-  test('touches nothing else', async () => {
+  test('changes nothing else', async () => {
     const before = await contents(database);
     await sweep(database, new Date(now.getTime() + 1_000 * day));
     expect(await contents(database)).toEqual(before);
     expect(before.incidents?.length).toBeGreaterThan(5);
   });
 
-  test('comes every ten minutes, by one schedule for all processes', async () => {
+  test('runs every ten minutes, by one schedule for all processes', async () => {
     const other = await openQueue(database, pino({ level: 'silent' }));
     const job = sweepJob({ database, clock: () => now });
     for (const queue of [stage.queue, other]) await queue.on('sweep', job);

@@ -7,10 +7,10 @@ import { passwordLength } from '../../src/domain/password.ts';
 const many = 2_000;
 const edges = [0x00, 0x7f, 0x80, 0xff].map((byte) => Buffer.alloc(32, byte));
 
-describe('a temporary password made of bytes', () => {
+describe('A temporary password made of bytes', () => {
   const passwords = [...edges, ...Array.from({ length: many }, () => randomBytes(32))].map(passwordFrom);
 
-  test('has fourteen characters in three groups, whatever the bytes', () => {
+  test('has fourteen characters in three groups for any bytes', () => {
     const shape = /^[A-Za-z2-9]{4}-[A-Za-z2-9]{4}-[A-Za-z2-9]{4}$/;
     expect(passwords.filter((password) => !shape.test(password))).toEqual([]);
     expect(passwords.every((password) => passwordLength.accepts(password))).toBe(true);
@@ -30,32 +30,32 @@ describe('a temporary password made of bytes', () => {
     expect(new Set(passwords.join('').replaceAll('-', '')).size).toBe(24 + 24 + 8);
   });
 
-  test('is the same for the same bytes, and another for others', () => {
+  test('is the same for the same bytes, and different for others', () => {
     const bytes = randomBytes(32);
     expect(passwordFrom(Buffer.from(bytes))).toBe(passwordFrom(bytes));
     expect(new Set(passwords).size).toBe(passwords.length);
   });
 
-  test('depends on every byte it takes: no character is a constant of its place', () => {
+  test('depends on every byte, and has no constant character', () => {
     const places = Array.from({ length: 14 }, (_, place) => new Set(passwords.map((password) => password[place])).size);
     expect(places).toEqual([56, 56, 56, 56, 1, 24, 24, 8, 56, 1, 56, 56, 56, 56]);
   });
 });
 
-test('a random temporary password is another each time', () => {
+test('A random temporary password is different each time', () => {
   expect(new Set(Array.from({ length: 100 }, newTemporaryPassword)).size).toBe(100);
 });
 
-describe('the temporary password of a seed', () => {
+describe('The temporary password of a seed', () => {
   const [key, otherKey] = [randomBytes(32), randomBytes(32)];
   const secrets = deriveSecrets(key);
 
-  test('is the same each time it is asked for, after a restart too', () => {
+  test('is the same each time, also after a restart', () => {
     const again = deriveSecrets(Buffer.from(key));
     expect(again.temporaryPassword('1769999930001', 'a')).toBe(secrets.temporaryPassword('1769999930001', 'a'));
   });
 
-  test('is right as it was derived, and for its RUC, its seed and its key alone', () => {
+  test('is right as it was derived, for its RUC, its seed and its key alone', () => {
     const right = secrets.temporaryPassword('1769999930001', 'a');
     expect(secrets.isTemporaryPassword('1769999930001', 'a', right)).toBe(true);
     expect(secrets.isTemporaryPassword('1769999930001', 'b', right)).toBe(false);
@@ -66,12 +66,12 @@ describe('the temporary password of a seed', () => {
     }
   });
 
-  test('is none without a seed, not even the one of an empty seed', () => {
+  test('does not exist without a seed', () => {
     const ofNothing = secrets.temporaryPassword('1769999930001', '');
     expect(secrets.isTemporaryPassword('1769999930001', null, ofNothing)).toBe(false);
   });
 
-  test('is another for another seed, another RUC and another server key', () => {
+  test('is different for another seed, another RUC and another server key', () => {
     const passwords = [
       secrets.temporaryPassword('1769999930001', 'a'),
       secrets.temporaryPassword('1769999930001', 'b'),

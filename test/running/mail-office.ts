@@ -33,7 +33,7 @@ export function mailOffices(): OpenOffice {
   afterAll(async () => {
     for (const close of closing.reverse()) await close();
   });
-  return async (names, { kind = 'server', inbox: where = {}, state = 'settled' } = {}) => {
+  const open: OpenOffice = async (names, { kind = 'server', inbox: where = {}, state = 'settled' } = {}) => {
     const inbox = await openInbox(where);
     closing.push(inbox.close);
     const folder = mkdtempSync(join(inject('run').folder, 'office-'));
@@ -53,6 +53,14 @@ export function mailOffices(): OpenOffice {
       return product;
     };
     return { people, inbox, environment, folder, start, look };
+  };
+  // One after the other: migrating an embedded database blocks this process, and the connections of another office would
+  // time out meanwhile.
+  let turn: Promise<unknown> = Promise.resolve();
+  return (names, options) => {
+    const office = turn.then(() => open(names, options));
+    turn = office.catch(() => {});
+    return office;
   };
 }
 
