@@ -111,8 +111,8 @@ describe('A scope', () => {
     return query.compile(database.owner);
   }
 
-  // Checks every connection of the pool: it has the owner's role, no RUC and no open transaction, whose clock would stand
-  // still.
+  // Checks every connection of the pool: it has the owner's role, no RUC and no open transaction, whose clock would
+  // stand still.
   async function isOwnerAgain(): Promise<void> {
     const state = sql<Left>`select session_user = current_user as owner, current_setting('soce.ruc', true) as ruc,
       pg_backend_pid() as pid, now()::text as hour, pg_sleep(0.05)::text as slept`;

@@ -31,7 +31,7 @@ test.each<Seat>([
   { javaScript: true, width: 1280, colorScheme: 'light' },
   { javaScript: false, width: 360, colorScheme: 'dark' },
 ])(
-  'an administrator delegates a person, who takes up the work, by keyboard alone (%o)',
+  'An administrator delegates a person, who then signs in, all by keyboard (%o)',
   async (seat) => {
     const stage = await openStage();
     onTestFinished(() => stage.close());
@@ -120,7 +120,7 @@ async function addsUser(user: KeyboardUser) {
   expect(await user.rowText(userName)).toContain('INACTIVO');
 }
 
-/** One press in the row: with scripting the row alone changes, without it the list comes back. */
+/** Presses a button in the row. With scripting the row alone changes, without it the list comes back. */
 async function switches(user: KeyboardUser, verb: string, next: string, sentence: string) {
   const { page, seat } = user;
   const button = `${verb} Usuario ${userName}`;
@@ -145,7 +145,7 @@ async function switches(user: KeyboardUser, verb: string, next: string, sentence
   expect(await user.rowText(userName)).toMatch(next === 'Desactivar' ? / ACTIVO / : / INACTIVO /);
 }
 
-/** Deactivating asks first, where there is scripting to ask. */
+/** Deactivates the user. With scripting the page asks first. */
 async function switchesOff(user: KeyboardUser) {
   const { page, seat } = user;
   const questions: string[] = [];
@@ -213,7 +213,7 @@ async function isRefused(user: KeyboardUser, ruc: string) {
   expect(await user.typed('Ruc', 'Usuario', 'Contraseña')).toEqual({ Ruc: ruc, Usuario: userName, Contraseña: '' });
 }
 
-/** The history, newest first, with old and new values and without a password. */
+/** Checks the history: newest first, with old and new values, without a password. */
 async function seesItAll(user: KeyboardUser, administrator: CastUser) {
   const { page } = user;
   const rows = await page

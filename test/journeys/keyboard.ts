@@ -15,9 +15,9 @@ import type { CastUser } from '../support/stage/cast.ts';
 import type { Stage } from '../support/stage/stage.ts';
 import { focusStyle, tooWide, windowHeight } from './sight.ts';
 
-/** How the person's browser is set up; the window is low, so that a long page doesn't fit. */
+/** Settings of the person's browser. Its window is low, so that a long page does not fit. */
 export type Seat = Pick<PageOptions, 'javaScript' | 'width' | 'colorScheme'> & {
-  /** Whether axe judges each page; not where another journey has come by it. Default yes. */
+  /** Whether axe checks each page, which one journey to a page is enough for; true by default. */
   axe?: boolean;
 };
 
@@ -25,7 +25,7 @@ const narrowest = 320;
 const mostChoices = 60;
 const skipLink = { role: 'link', name: 'Saltar al contenido' };
 
-/** Somebody with a keyboard and no mouse. Each page they come to is looked over; leave() tells what was wrong there. */
+/** A person with a keyboard and no mouse. Every page is checked; `leave` throws with the faults. */
 export class KeyboardUser {
   private readonly faults: string[] = [];
   private readonly judged = new Set<string>();
@@ -44,7 +44,7 @@ export class KeyboardUser {
     return new KeyboardUser(page, seat);
   }
 
-  /** Sits down where somebody has signed in already. */
+  /** Opens a browser in which a person has signed in already. */
   static async signedIn(browser: OpenBrowser, stage: Stage, person: CastUser, seat: Seat = {}): Promise<KeyboardUser> {
     const { cookies } = await stage.signedIn(person);
     const { baseUrl } = stage.site;
@@ -54,7 +54,7 @@ export class KeyboardUser {
     return user;
   }
 
-  /** Ends the sitting. Throws where a page on the way was at fault, or its console had an error to tell. */
+  /** Closes the browser. Throws where a page was at fault, or its console had an error other than expected. */
   async leave(expected?: RegExp): Promise<void> {
     const lines = consoleErrors(this.page).filter((line) => !expected?.test(line));
     const said = lines.map((line) => `console: ${line}`);
@@ -62,13 +62,13 @@ export class KeyboardUser {
     expect([...new Set([...this.faults, ...said])]).toEqual([]);
   }
 
-  /** Types an address: the one thing that isn't done on the page. */
+  /** Opens an address. */
   async open(path: string): Promise<void> {
     await this.page.goto(path);
     await this.lookOver();
   }
 
-  /** Follows a link to the page behind it. */
+  /** Follows a link to another page. */
   async follow(name: string): Promise<void> {
     expect(await this.reach(name)).toEqual({ role: 'link', name });
     await pressAndLoad(this.page);
@@ -82,14 +82,14 @@ export class KeyboardUser {
     await this.lookOver();
   }
 
-  /** Goes on by Tab to the control of that name, which then shows that it has the focus. */
+  /** Presses Tab until the control of that name has the focus, and checks that the focus is visible. */
   async reach(name: string | RegExp): Promise<Focus> {
     const focus = await tabTo(this.page, name);
     expect(await focusStyle(this.page), `the focus on “${focus.name}”`).toEqual({ shown: true, inView: true });
     return focus;
   }
 
-  /** All that Tab leads to on the page, in order. */
+  /** Lists all controls to which Tab leads, in order. */
   async stops(): Promise<string[]> {
     const names: string[] = [];
     for (let rounds = 0; rounds < 2; ) {
@@ -101,7 +101,7 @@ export class KeyboardUser {
     return names;
   }
 
-  /** Fills in fields by their labels: text is typed, a choice found with the arrow keys. */
+  /** Fills in fields by their labels: types text, and selects choices with the arrow keys. */
   async fill(values: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
       const { role } = await this.reach(labelled(label));
@@ -110,7 +110,7 @@ export class KeyboardUser {
     }
   }
 
-  /** Takes one of a few radio buttons: Tab leads to the first, the arrows to the others. */
+  /** Chooses a radio button: reaches the first of the group by Tab and the others by arrow keys. */
   async pick(first: string, wanted: string): Promise<void> {
     expect(await this.reach(first)).toMatchObject({ role: 'radio' });
     for (let presses = 0; (await focused(this.page))?.name !== wanted; presses += 1) {
@@ -125,18 +125,18 @@ export class KeyboardUser {
     await this.press('Entrar');
   }
 
-  /** What the page says of what was just done. */
+  /** Reads the message about the last action. */
   async said(): Promise<string> {
     return tidy(await this.page.getByRole('status').textContent());
   }
 
-  /** What the fields of these labels hold. */
+  /** Reads the values of fields by their labels. */
   async typed(...labels: string[]): Promise<Record<string, string>> {
     const values = labels.map(async (label) => [label, await this.field(label).inputValue()] as const);
     return Object.fromEntries(await Promise.all(values));
   }
 
-  /** The row whose head is this name. */
+  /** Locates the row with this head. */
   row(head: string): Locator {
     return this.page.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: head, exact: true }) });
   }
@@ -147,12 +147,12 @@ export class KeyboardUser {
     for (const word of words) expect(text).toContain(word);
   }
 
-  /** What a row says, with single spaces. */
+  /** Reads a row's text with single spaces. */
   async rowText(head: string): Promise<string> {
     return tidy(await this.row(head).innerText());
   }
 
-  /** True where the window shows the whole row, on a page that had to be scrolled for it. */
+  /** True where the whole row is in the window and the page is scrolled. */
   async isScrolledTo(head: string): Promise<boolean> {
     return this.row(head).evaluate((row) => {
       const { top, bottom } = row.getBoundingClientRect();
@@ -172,23 +172,23 @@ export class KeyboardUser {
     }
   }
 
-  /** What holds for each page: axe has nothing to say, on a phone nothing is wider than the page, skip link first. */
+  /** Checks the open page: axe finds no fault, nothing is wider than a phone, and the skip link comes first. */
   private async lookOver(): Promise<void> {
     const { page, seat } = this;
     const { pathname, hash, searchParams } = new URL(page.url());
     const width = seat.width ?? 1280;
     const wide = width <= 360 ? await tooWide(page, [narrowest, width]) : [];
     for (const fault of [...(await this.axeFinds()), ...wide]) this.faults.push(`${pathname}: ${fault}`);
-    // Where the page has led the person to something by itself, they go on from there.
+    // The page itself has moved the focus, and the person goes on from there.
     if (hash !== '' || (await focused(page)) !== null) return;
-    // The page for the printer has nothing to skip.
+    // The page for the printer has no skip link.
     if (searchParams.has('imprimir')) return;
     await page.keyboard.press('Tab');
     expect(await focused(page), pathname).toEqual(skipLink);
     expect(await focusStyle(page), 'the skip link').toEqual({ shown: true, inView: true });
   }
 
-  /** What axe finds, on each page once: tokens apart, some come back as they were. */
+  /** Lists the faults that axe finds; none for a page that is the same as an earlier one except for its tokens. */
   private async axeFinds(): Promise<string[]> {
     const html = (await this.page.content()).replace(/value="[\w-]{43}"/g, '');
     if (this.seat.axe === false || this.judged.has(html)) return [];
@@ -197,7 +197,7 @@ export class KeyboardUser {
   }
 }
 
-/** The accessible name of the field with this label, which may be marked as compulsory. */
+/** Matches the accessible name of a field with this label, compulsory or not. */
 export function labelled(label: string): RegExp {
   return new RegExp(`^${label}( \\*)?$`);
 }

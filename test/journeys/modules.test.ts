@@ -26,19 +26,16 @@ onStage('A module with an address', (stage) => {
   });
   afterAll(() => module.close());
 
-  test.each([true, false])(
-    'opens in the same window, and is not told where one comes from (scripting %s)',
-    async (javaScript) => {
-      const user = await KeyboardUser.signedIn(browser, stage, stage.diana, { javaScript });
-      await user.open('/consultar');
-      await user.reach('ENTIDAD-CONSULTAS');
-      const seen = visits.length;
-      await Promise.all([user.page.waitForURL(address), user.page.keyboard.press('Enter')]);
-      expect(user.page.context().pages()).toHaveLength(1);
-      expect(visits.slice(seen).map(({ referer, origin }) => ({ referer, origin }))).toEqual([{}]);
-      await user.page.goBack();
-      expect(new URL(user.page.url()).pathname).toBe('/consultar');
-      await user.leave();
-    },
-  );
+  test.each([true, false])('opens in the same window, without a Referer header (scripting %s)', async (javaScript) => {
+    const user = await KeyboardUser.signedIn(browser, stage, stage.diana, { javaScript });
+    await user.open('/consultar');
+    await user.reach('ENTIDAD-CONSULTAS');
+    const seen = visits.length;
+    await Promise.all([user.page.waitForURL(address), user.page.keyboard.press('Enter')]);
+    expect(user.page.context().pages()).toHaveLength(1);
+    expect(visits.slice(seen).map(({ referer, origin }) => ({ referer, origin }))).toEqual([{}]);
+    await user.page.goBack();
+    expect(new URL(user.page.url()).pathname).toBe('/consultar');
+    await user.leave();
+  });
 });

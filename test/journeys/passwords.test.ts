@@ -18,7 +18,7 @@ const seats: Seat[] = [
 ];
 
 test.each(seats)(
-  'an administrator resets a delegate’s password, who comes in by mail, by keyboard alone (%o)',
+  'An administrator resets the password of a delegate, who signs in with the mailed one, all by keyboard (%o)',
   async (seat) => {
     const { stage, inbox } = await open();
     const { administrator } = stage.quito;
@@ -37,7 +37,7 @@ test.each(seats)(
 );
 
 test.each(seats)(
-  'an administrator recovers the password with an accepted letter, by keyboard alone (%o)',
+  'An administrator recovers the password with an accepted letter by keyboard (%o)',
   async (seat) => {
     const { stage, inbox } = await open();
     const { administrator } = stage.quito;
@@ -72,7 +72,7 @@ async function open(): Promise<{ stage: Stage; inbox: Inbox }> {
   return { stage, inbox: await stage.openInbox() };
 }
 
-/** With the temporary password to the change page, and from there on with a password of one's own. */
+/** Signs in with the temporary password and changes it. */
 async function comesIn(user: KeyboardUser, { ruc, userName }: CastUser, inbox: Inbox) {
   const password = temporaryPasswordIn(await inbox.next());
   await user.signIn({ ruc, userName, password });
@@ -91,7 +91,7 @@ async function answer(user: KeyboardUser): Promise<string> {
   return answerTo({ text: await user.page.getByRole('main').innerText() });
 }
 
-/** On one sheet: title, date, addressee, facts, conditions and a line to sign on, and nothing to press. */
+/** Checks the printed letter: one sheet with title, date, addressee, facts, conditions and a signature line. */
 async function looksLikeALetter({ page }: KeyboardUser, facts: string[]) {
   const sheets = sheetTexts(await page.pdf({ format: 'A4' }));
   expect(sheets).toHaveLength(1);

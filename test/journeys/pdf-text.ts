@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
-/** The text of each sheet of a PDF as Chromium writes it, without spaces, which are only distances there. */
+/** Reads the text of each sheet of a PDF by Chromium, without spaces, which the format has only as distances. */
 export function sheetTexts(pdf: Buffer): string[] {
   const objects = new Map<string, string>();
   for (const [, number = '', content = ''] of pdf.toString('latin1').matchAll(/\n(\d+) 0 obj\n(.*?)\nendobj/gs)) {
@@ -28,7 +28,7 @@ function shownText(content: string, fonts: Map<string, Map<string, string>>): st
   return text.replace(/\s+/g, '');
 }
 
-/** What each glyph of a font stands for. */
+/** Reads the letters of a font's glyphs. */
 function lettersOf(map: string): Map<string, string> {
   const letters = new Map<string, string>();
   for (const [, glyph = '', code = ''] of map.matchAll(/^<([0-9A-F]{4})> <([0-9A-F]+)>$/gm)) {

@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 
 const contacts = '/administracion/contactos';
 const date = 'Miércoles 6 de Abril de 2022';
-/** The heads by which the list is sorted: links on the screen, words on paper. */
+/** The headings that sort the list, which are links on the screen and plain words on paper. */
 const heads = ['Nombres', 'Fecha Ingreso', 'Fecha Salida'];
 
 onStage('The list of contacts', (stage) => {
@@ -21,7 +21,7 @@ onStage('The list of contacts', (stage) => {
   });
 
   test.each([true, false])(
-    'prints on each sheet whose it is and of when, and no navigation (scripting %s)',
+    'is printed with entity and date on each sheet, and without navigation (scripting %s)',
     async (javaScript) => {
       const user = await atTheList(stage, { javaScript }, '?filas=100');
       const { page } = user;
@@ -43,7 +43,7 @@ onStage('The list of contacts', (stage) => {
     },
   );
 
-  test('is printed by “Imprimir” where there is scripting', async () => {
+  test('is printed by “Imprimir” with scripting', async () => {
     const user = await atTheList(stage);
     const { page } = user;
     const printed = vi.fn();
@@ -56,7 +56,7 @@ onStage('The list of contacts', (stage) => {
     await user.leave();
   });
 
-  test('has a bare page without scripting, from which one comes back', async () => {
+  test('has a page for printing without scripting, with a link back', async () => {
     const user = await atTheList(stage, { javaScript: false, width: 360 }, '?filas=100');
     const { page } = user;
     await user.follow('Imprimir');
@@ -78,7 +78,7 @@ async function atTheList(stage: Stage, seat: Seat = {}, query = ''): Promise<Key
   return user;
 }
 
-/** What one sees that can be pressed, followed or filled in. */
+/** Lists the visible controls and links. */
 async function controls(page: Page): Promise<string[]> {
   const roles = ['link', 'button', 'textbox', 'searchbox', 'combobox'] as const;
   const seen = roles.map((role) => page.getByRole(role).filter({ visible: true }).allInnerTexts());

@@ -12,7 +12,7 @@ test.each<Seat>([
   { javaScript: true, width: 1280, colorScheme: 'light' },
   { javaScript: false, width: 360, colorScheme: 'dark' },
 ])(
-  'an administrator gives a delegate menus and a limit, by keyboard alone (%o)',
+  'An administrator gives a delegate menus and a limit by keyboard (%o)',
   async (seat) => {
     const stage = await openStage();
     onTestFinished(() => stage.close());
@@ -48,7 +48,7 @@ async function givesMenus(user: KeyboardUser) {
   expect(await user.rowText(userName)).toContain('Agregar Perfil');
 }
 
-/** "Aumentar Menú" asks first where there is scripting to ask; then the focus is on the new line. */
+/** Adds a line by “Aumentar Menú”. With scripting the page asks first, and the new line has the focus. */
 async function addsLine(user: KeyboardUser, number: number) {
   const questions: string[] = [];
   user.page.once('dialog', (dialog) => {
@@ -61,7 +61,7 @@ async function addsLine(user: KeyboardUser, number: number) {
   expect((await focused(user.page))?.name).toBe(`Menú ${number}`);
 }
 
-/** With scripting the form alone changes, without it the page comes back. */
+/** Presses a button of the form. With scripting the form alone changes, without it the page comes back. */
 async function presses(user: KeyboardUser, name: string) {
   if (!user.seat.javaScript) return user.press(name);
   const heading = await user.page.getByRole('heading', { level: 1 }).elementHandle();
@@ -70,7 +70,7 @@ async function presses(user: KeyboardUser, name: string) {
   expect(await heading?.evaluate((one) => one.isConnected)).toBe(true);
 }
 
-/** The focus is on the line already. */
+/** Selects a menu in the line that has the focus. */
 async function choose({ page }: KeyboardUser, wanted: string) {
   const chosen = () => page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedOptions[0]?.text);
   for (let presses = 0; (await chosen()) !== wanted; presses += 1) {
@@ -106,7 +106,7 @@ async function findsModules(user: KeyboardUser) {
 }
 
 onStage('The form of a profile in a browser', (stage) => {
-  test('takes a double click, however slow, as one press', async () => {
+  test('counts a double click as one press, however slow it is', async () => {
     const user = await atTheProfile(stage);
     const { page } = user;
     const removal = page.getByRole('button', { name: 'Quitar Menú 1' });
@@ -121,7 +121,7 @@ onStage('The form of a profile in a browser', (stage) => {
     await user.leave();
   });
 
-  test('adds nothing where one thinks better of it', async () => {
+  test('adds no line where the question is answered with no', async () => {
     const user = await atTheProfile(stage);
     user.page.once('dialog', (dialog) => dialog.dismiss());
     await user.reach('Aumentar Menú');
@@ -132,7 +132,7 @@ onStage('The form of a profile in a browser', (stage) => {
     await user.leave();
   });
 
-  test('takes no line away where one presses Enter in it', async () => {
+  test('removes no line where Enter is pressed in it', async () => {
     const user = await atTheProfile(stage);
     const posts: (string | null)[] = [];
     user.page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData()));
@@ -140,7 +140,7 @@ onStage('The form of a profile in a browser', (stage) => {
     await user.page.keyboard.press('Enter');
     await user.page.waitForTimeout(300);
     expect(posts.filter((body) => body?.includes('quitar') || body?.includes('aumentar'))).toEqual([]);
-    // What the browser does of itself, for those in which a list sends the form.
+    // Imitates browsers in which Enter in a list sends the form.
     const pressed = await user.page.evaluate(() => {
       const form = document.querySelector('.lines')?.closest('form');
       const first = [...(form?.elements ?? [])].find(

@@ -13,7 +13,7 @@ const announcement = 'Su sesión terminará en cinco minutos. Para seguir, pulse
 const over = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
 
 onStage('The end of a session', (stage) => {
-  test('is announced six minutes before, and put off with one key', async () => {
+  test('is announced six minutes before, and put off by one key', async () => {
     const user = await atTheForm(stage);
     await user.fill({ 'Apellido Paterno': 'Dávila' });
     await pass(stage, user, 24 * minute - 1000);
@@ -25,7 +25,7 @@ onStage('The end of a session', (stage) => {
     await user.page.keyboard.press('Shift');
     await expect.poll(() => user.said()).toBe('Su sesión sigue abierta.');
     expect(await user.typed('Apellido Paterno')).toEqual({ 'Apellido Paterno': 'Dávila' });
-    // And so on, as long as somebody is there.
+    // It can be put off again and again.
     await pass(stage, user, 24 * minute + 1000);
     expect(await user.said()).toBe(announcement);
     await user.page.mouse.click(5, 5);
@@ -36,7 +36,7 @@ onStage('The end of a session', (stage) => {
     await user.leave();
   });
 
-  test('is tried to put off again where the network failed', async () => {
+  test('can be put off at the second try where the network failed at the first', async () => {
     const user = await atTheForm(stage);
     await pass(stage, user, 25 * minute);
     await user.page.context().setOffline(true);
@@ -53,7 +53,7 @@ onStage('The end of a session', (stage) => {
     await user.leave();
   });
 
-  test('that no key puts off, after eight hours, is said with its time', async () => {
+  test('after eight hours is announced with its time and can’t be put off', async () => {
     const user = await atTheForm(stage);
     for (let passed = 0; passed < 19; passed += 1) {
       await pass(stage, user, 24 * minute + 1000);
@@ -65,7 +65,7 @@ onStage('The end of a session', (stage) => {
     await user.leave();
   });
 
-  test('is told to who comes back too late, and nothing typed is lost', async () => {
+  test('is shown to a person who comes back too late, without losing typed text', async () => {
     const { administrator } = stage.quito;
     const user = await atTheForm(stage);
     await user.fill({ 'Apellido Paterno': 'Dávila', Cargo: 'Analista' });
@@ -76,7 +76,7 @@ onStage('The end of a session', (stage) => {
     await user.leave();
   });
 
-  test('is announced to nobody who isn’t signed in', async () => {
+  test('is not announced without a session', async () => {
     const user = await KeyboardUser.sitDown(browser, stage.site.baseUrl, { axe: false });
     await user.page.clock.install();
     await user.open('/ingreso');
@@ -86,8 +86,8 @@ onStage('The end of a session', (stage) => {
   });
 });
 
-onStage('Without scripting', (stage) => {
-  test('a form that comes too late is there again after signing in', async () => {
+onStage('The end of a session without scripting', (stage) => {
+  test('loses no form that is sent too late: it is shown again after signing in', async () => {
     const { administrator } = stage.quito;
     const user = await atTheForm(stage, { javaScript: false, width: 360 });
     await user.fill({ 'Apellido Paterno': 'Dávila', Cargo: 'Analista' });
@@ -101,7 +101,7 @@ onStage('One’s sessions', (stage) => {
   test.for<Seat>([
     { javaScript: true, width: 1280 },
     { javaScript: false, width: 360, colorScheme: 'dark' },
-  ])('are ended by keyboard alone (%o)', async (seat) => {
+  ])('are ended by keyboard (%o)', async (seat) => {
     const person = seat.javaScript ? stage.diana : stage.carla;
     for (let others = 0; others < 3; others += 1) await stage.signedIn(person);
     const user = await KeyboardUser.signedIn(browser, stage, person, seat);
@@ -119,7 +119,7 @@ onStage('One’s sessions', (stage) => {
     await user.leave();
   });
 
-  test('are ended by the administrator by keyboard alone', async () => {
+  test('are ended by the administrator by keyboard', async () => {
     await stage.signedIn(stage.bruno);
     const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator);
     await user.open(`/administracion/contactos/${stage.bruno.contactId}`);
@@ -137,7 +137,7 @@ async function atTheForm(stage: Stage, seat: Seat = {}): Promise<KeyboardUser> {
   return user;
 }
 
-/** Time goes by for the page and for the product alike. */
+/** Advances the clocks of the page and of the product. */
 async function pass(stage: Stage, { page }: KeyboardUser, ms: number): Promise<void> {
   stage.clock.advance(ms);
   await page.clock.runFor(ms);

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** A low window, which a long page doesn't fit. */
+/** The height of a low window, in which a long page does not fit. */
 export const windowHeight = 600;
 
-/** Whether one sees where the focus is: it changes how the control is framed, and the control is in the window. */
+/** Tells whether the focused control is framed differently than without focus, and whether it is in the window. */
 export function focusStyle(page: Page): Promise<{ shown: boolean; inView: boolean }> {
   return page.evaluate(() => {
     const control = document.activeElement as HTMLElement;
@@ -22,7 +22,7 @@ export function focusStyle(page: Page): Promise<{ shown: boolean; inView: boolea
   });
 }
 
-/** What makes the page wider than the window at these widths. */
+/** Lists the elements that are wider than the window at these widths. */
 export async function tooWide(page: Page, widths: number[]): Promise<string[]> {
   const scrolled = await page.evaluate(() => window.scrollY);
   const faults: string[] = [];

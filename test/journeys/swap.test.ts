@@ -23,14 +23,14 @@ onStage('A press in a row of the users', (stage) => {
     await user.leave();
   });
 
-  test('says that the form is no longer good where one has signed out in another window', async () => {
+  test('says that the form has expired where the person has signed out in another window', async () => {
     const user = await atTheList(stage);
     await user.reach('Activar Usuario delegada03');
     await user.page.context().clearCookies({ name: 'soce' });
     await failsInPlace(user, stage.nadia, /^Este formulario ya no corresponde a su sesión/);
   });
 
-  test('says so where the user is gone', async () => {
+  test('says that the user does not exist where it is gone', async () => {
     const short = await someone(stage);
     const user = await atTheList(stage);
     await user.reach(`Desactivar Usuario ${short.userName}`);
@@ -41,8 +41,8 @@ onStage('A press in a row of the users', (stage) => {
 
   test.each([
     ['the network', (page: Page) => page.context().setOffline(true)],
-    ['a gateway that speaks for the system', (page: Page) => answerWith(page, 502)],
-    ['a gateway that passes off its page as ours', (page: Page) => answerWith(page, 200)],
+    ['a gateway that answers with an error', (page: Page) => answerWith(page, 502)],
+    ['a gateway that answers with its own page', (page: Page) => answerWith(page, 200)],
   ])('says that no answer came where the fault lies with %s', async (_, breakDown) => {
     const user = await atTheList(stage);
     await user.reach('Activar Usuario delegada03');
@@ -50,7 +50,7 @@ onStage('A press in a row of the users', (stage) => {
     await failsInPlace(user, stage.nadia, noAnswer);
   });
 
-  test('is sent once, however impatiently it is repeated', async () => {
+  test('is sent once, however often it is repeated', async () => {
     const user = await atTheList(stage);
     const { page } = user;
     const { posts, questions } = watch(page);
@@ -71,7 +71,7 @@ onStage('A press in a row of the users', (stage) => {
     await user.leave();
   });
 
-  test('is one press where the key is held down', async () => {
+  test('is sent once where the key is held down', async () => {
     const user = await atTheList(stage, { width: 360 });
     const { page } = user;
     page.on('dialog', (dialog) => dialog.accept());
@@ -87,7 +87,7 @@ onStage('A press in a row of the users', (stage) => {
     await user.leave();
   });
 
-  test('names the session that it ends, and ends it', async () => {
+  test('of a session names it in its question, and ends it', async () => {
     const diana = await stage.signedIn(stage.diana);
     const user = await atTheList(stage);
     const asked = user.page.waitForEvent('dialog');
@@ -110,7 +110,7 @@ async function atTheList(stage: Stage, seat = {}): Promise<KeyboardUser> {
   return user;
 }
 
-/** The press changes nothing but the message, which one sees, and the focus stays where it is. */
+/** Presses the button in the row and checks that only a visible message appears and the focus stays. */
 async function failsInPlace(user: KeyboardUser, { userName }: CastUser, message: RegExp): Promise<void> {
   const { page } = user;
   const row = await user.row(userName).elementHandle();
@@ -122,11 +122,11 @@ async function failsInPlace(user: KeyboardUser, { userName }: CastUser, message:
   expect(await row?.innerHTML()).toBe(before);
   expect(await focused(page)).toEqual(control);
   expect(control?.name).toContain(userName);
-  // htmx itself tells the console that nothing came.
+  // htmx writes into the console that no answer came.
   await user.leave(/^htmx: htmx:error: Failed to fetch/);
 }
 
-/** Takes a user out of the database, which the product never does. */
+/** Deletes a user from the database, which the product never does. */
 async function remove({ database }: Stage, { ruc, id }: CastUser): Promise<void> {
   await sql`alter table user_menus disable trigger user`.execute(database.owner);
   await database.owner.deleteFrom('user_menus').where('ruc', '=', ruc).where('user_id', '=', id).execute();
@@ -150,13 +150,13 @@ function watch(page: Page): { posts: () => number; questions: () => number } {
   return { posts: () => posts, questions: () => questions };
 }
 
-/** Whatever the page still wanted to send has been sent by then. */
+/** Waits until the page has sent all its requests. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(300);
 }
 
-/** Enter stays down: the keyboard repeats it before and after the answer. */
+/** Holds Enter down, so that the keyboard repeats it before and after the answer. */
 async function heldDown(page: Page): Promise<void> {
   await page.keyboard.down('Enter');
   await page.keyboard.down('Enter');

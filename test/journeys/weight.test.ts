@@ -7,14 +7,14 @@ import { KeyboardUser } from './keyboard.ts';
 const browser = await openBrowser();
 afterAll(() => browser.close());
 
-/** The most that each part of the first visit, and all of it, may weigh as sent. */
+/** The limits in bytes for each part of a first visit. */
 const limits: Record<string, number> = { Document: 14_000, Stylesheet: 6_000, Script: 13_000 };
 const firstVisit = 20_000;
-// Not every browser asks for it; no page names it.
+// Some browsers ask for it, though no page links to it.
 const iconPath = '/favicon.ico';
 
-onStage('A browser that comes for the first time', (stage) => {
-  test('gets the sign-in page whole in 3 requests and 20 kB, and each later page in 1', async () => {
+onStage('The first visit of a browser', (stage) => {
+  test('takes 3 requests and 20 kB for the complete sign-in page, and each later page takes 1 request', async () => {
     const user = await KeyboardUser.sitDown(browser, stage.site.baseUrl, { axe: false });
     const { wire, icons } = await listen(user.page);
     await user.open('/ingreso');
@@ -54,8 +54,8 @@ const pages = [
 type Transfer = { path: string; type: string; coding: string | undefined; bytes: number };
 
 /**
- * Records what goes over the wire from now on, as compressed. Each call of `wire` gives what the pages asked for since
- * the last call; `icons` are the requests for the icon, which some browsers make on each page, mostly from their cache.
+ * Records the compressed transfers from now on. `wire` gives those since its last call; `icons` are the requests for
+ * the icon, which some browsers make on each page, mostly from their cache.
  */
 async function listen(page: Page): Promise<{ wire: () => Transfer[]; icons: Transfer[] }> {
   const session = await page.context().newCDPSession(page);
@@ -78,7 +78,7 @@ async function listen(page: Page): Promise<{ wire: () => Transfer[]; icons: Tran
     else if (transfer)
       Object.assign(transfer, { coding: response.headers['content-encoding'], bytes: -response.encodedDataLength });
   });
-  // What came in all, less what had come with the headers.
+  // The total less the bytes of the headers.
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const transfer = transfers.get(requestId);
     if (transfer) transfer.bytes += encodedDataLength;

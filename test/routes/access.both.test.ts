@@ -9,7 +9,7 @@ import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
 
-onStage('Access is computed on every request', (stage) => {
+onStage('Access, which is checked on every request,', (stage) => {
   let today: string;
   let midnight: number;
 
@@ -20,7 +20,7 @@ onStage('Access is computed on every request', (stage) => {
     stage.clock.now = new Date(midnight - 10 * minute);
   });
 
-  test('and ends with the last day of the delegation, in Guayaquil', async () => {
+  test('ends with the last day of the delegation in Guayaquil', async () => {
     const delegate = await someone(stage, { until: today });
     const visitor = await stage.signedIn(delegate);
     stage.clock.now = new Date(midnight - 1);
@@ -30,7 +30,7 @@ onStage('Access is computed on every request', (stage) => {
     expect(await canSignIn(stage, delegate)).toBe(false);
   });
 
-  test('and begins with the first day of the delegation, in Guayaquil', async () => {
+  test('begins with the first day of the delegation in Guayaquil', async () => {
     const from = civilDate(new Date(midnight));
     const delegate = await someone(stage, { from });
     stage.clock.now = new Date(midnight - 1);
@@ -39,7 +39,7 @@ onStage('Access is computed on every request', (stage) => {
     expect(await canSignIn(stage, delegate)).toBe(true);
   });
 
-  test('and the end of a delegation warns the administrator without shutting out', async () => {
+  test('of an administrator does not end with the delegation, but a page warns of it', async () => {
     const { administrator } = stage.cuenca;
     await setContact(stage, administrator, { delegated_until: today });
     const visitor = await stage.signedIn(administrator);
@@ -50,7 +50,7 @@ onStage('Access is computed on every request', (stage) => {
     expect(await canSignIn(stage, administrator)).toBe(true);
   });
 
-  test('and follows the contact, while its sessions that ended stay ended', async () => {
+  test('ends and begins again with the contact’s state, but ended sessions stay ended', async () => {
     const visitor = await stage.signedIn(stage.bruno);
     await setStatus(stage, stage.bruno, 'INACTIVO');
     expect(await reaches(visitor)).toBe('/ingreso');
@@ -60,12 +60,12 @@ onStage('Access is computed on every request', (stage) => {
     expect(await canSignIn(stage, stage.bruno)).toBe(true);
   });
 
-  // Past the product, so that no code of the change can have ended the session beside the check.
+  // Changes the database directly, so that only the check on a request can end the session.
   test.for([
     ['the user', 'users', { active: false }, { active: true }],
     ['the contact', 'contacts', { active: false }, { active: true }],
     ['the delegation', 'contacts', { delegated_from: '2030-01-01' }, { delegated_from: '2022-01-01' }],
-  ] as const)('and counts %s even where a session is left over', async ([, table, off, on]) => {
+  ] as const)('depends on %s even where its session was not ended', async ([, table, off, on]) => {
     const visitor = await stage.signedIn(stage.diana);
     const id = table === 'users' ? stage.diana.id : stage.diana.contactId;
     const set = (change: object) => stage.database.owner.updateTable(table).set(change).where('id', '=', id).execute();
@@ -75,7 +75,7 @@ onStage('Access is computed on every request', (stage) => {
     expect(await reaches(visitor)).toBe('/inicio');
   });
 
-  test('and ends for all people of a suspended entity, and of no other', async () => {
+  test('ends for all people of a suspended entity, and of no other', async () => {
     const { database, clock, quito } = stage;
     const visitors = [await stage.signedIn(stage.diana), await stage.signedIn(quito.administrator)];
     const other = await stage.signedIn(stage.carla);
@@ -88,7 +88,7 @@ onStage('Access is computed on every request', (stage) => {
     expect(await canSignIn(stage, quito.administrator)).toBe(true);
   });
 
-  test('and a menu that is taken away or given counts from the next request', async () => {
+  test('to a menu’s pages changes with the menus from the next request on', async () => {
     const visitor = await stage.signedIn(stage.diana);
     expect((await visitor.open('/consultar')).status).toBe(200);
     await takeAway(stage, stage.diana, ['CONSULTAS']);
@@ -98,7 +98,7 @@ onStage('Access is computed on every request', (stage) => {
     expect((await visitor.open('/consultar')).status).toBe(200);
   });
 
-  test('and htmx is told to leave for the sign-in page', async () => {
+  test('is refused to htmx with a redirect to the sign-in page', async () => {
     const visitor = await arriving(stage, stage.quito.administrator, userList);
     const row = { row: stage.bruno.userName };
     stage.clock.advance(31 * minute);

@@ -10,14 +10,14 @@ import { onMailStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 
-// What the command does once its line is read; the line itself is tried in cli-admin.test.ts.
+// The effects of the command. Its command line has tests in cli-admin.test.ts.
 onMailStage('“soce admin reset”', (stage) => {
   beforeEach(async () => {
     await stage.forgetGuesses();
     await putAdministratorsBack(stage);
   });
 
-  test('prints a temporary password once, good for 72 hours and for the change alone', async () => {
+  test('gives a temporary password that is valid for 72 hours and only for changing it', async () => {
     const { text, password } = await reset();
     expect(text.match(new RegExp(password, 'g'))).toHaveLength(1);
     expect(text).toContain('Usuario: adminquito\n');
@@ -30,7 +30,7 @@ onMailStage('“soce admin reset”', (stage) => {
     expect(JSON.stringify(await contents(stage.database))).not.toContain(password);
   });
 
-  test('ends the old password, a recovered one and every session, and no other user’s', async () => {
+  test('ends the old password, a recovered one and every session of the administrator alone', async () => {
     const { administrator } = stage.quito;
     const [own, neighbour] = [await stage.signedIn(administrator), await stage.browserOf(stage.cuenca.administrator)];
     const delegate = await stage.browserOf(stage.diana);
@@ -43,7 +43,7 @@ onMailStage('“soce admin reset”', (stage) => {
     expect((await attempt(stage, { ...administrator, password })).url.pathname).toBe(changePage);
   });
 
-  test('brings back an administrator whom a report has disabled, in one incident', async () => {
+  test('enables an administrator whom a report has disabled, with one incident', async () => {
     const { administrator } = stage.quito;
     const { link } = await recoverByMail(stage, administrator);
     const visitor = stage.visitor();
@@ -61,7 +61,7 @@ onMailStage('“soce admin reset”', (stage) => {
     });
   });
 
-  test('clears the wait, and gives back what a hundred failures had made void', async () => {
+  test('clears the wait, also after a hundred failures have made the password void', async () => {
     const { administrator } = stage.quito;
     await pretendFailures(stage, administrator, 99);
     await fail(stage, administrator, 1);
@@ -70,7 +70,7 @@ onMailStage('“soce admin reset”', (stage) => {
     expect((await attempt(stage, { ...administrator, password })).url.pathname).toBe(changePage);
   });
 
-  test('refuses a RUC that nobody has, and changes nothing', async () => {
+  test('refuses an unknown RUC and changes nothing', async () => {
     const before = await contents(stage.database);
     await expect(reset('1760001230001')).rejects.toThrow(
       '--ruc: no hay ninguna entidad con el RUC 1760001230001. Revise el número.',

@@ -26,28 +26,28 @@ import { attribute, elements } from '../support/browser/dom.ts';
 import { pathPattern } from '../support/lint/weights.ts';
 import type { RowChange } from '../support/server/keepsake.ts';
 
-// The forms are found by following links as each kind of person, so that a new one is tried without a word here. Each is
-// sent as it would be accepted but for one field; whatever a request wrote is taken back after it.
+// Tries every form that links lead to with every bad value that fits a field; test/README.md explains how. The changes
+// of each request are undone after it.
 const { ruc, pages, forms, foreignPages, foreignForms, world, keepsake, send, open, effectOf, close } =
   await openBadInputStage();
 afterAll(close);
 
-// What the test wrote, once it has looked.
+// The changes of the test's requests, once it has read them.
 let changes: RowChange[] | null = null;
 afterEach(async () => {
   if (changes === null || changes.length > 0) await keepsake.restore();
   changes = null;
 });
 
-// «Limpiar Campos» takes any form, whatever is in it.
+// «Limpiar Campos» accepts a form with any values.
 const clearing = forms.filter(({ fields }) => fields.some(isClearing));
-// «Aumentar Menú» and «Quitar» draw the form anew with whatever is in it.
+// «Aumentar Menú» and «Quitar» draw the form anew with any values.
 const redrawing = forms.filter(({ redraws }) => redraws);
 const saving = forms.filter((form) => !clearing.includes(form) && !redrawing.includes(form));
 const htmx = { 'HX-Request': 'true' };
 
-describe('The forms', () => {
-  test('of every POST route are found by following links', () => {
+describe('The crawler', () => {
+  test('finds a form for every POST route by following links', () => {
     const served = routes
       .filter(({ method }) => method === 'POST')
       .map(({ path }) => path)
@@ -55,12 +55,12 @@ describe('The forms', () => {
     expect([...new Set(forms.map(({ pattern }) => pattern))].sort()).toEqual([...new Set(served)].sort());
   });
 
-  test('have no password that would be kept for who comes too late', () => {
+  test('finds only password fields that kept forms leave out', () => {
     const passwords = forms.flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'password'));
     expect([...new Set(passwords.map(({ name }) => name))].sort()).toEqual([...passwordFields].sort());
   });
 
-  test.each(titled(forms))('%s: what is typed right is accepted, for the own entity alone', async (_, form) => {
+  test.each(titled(forms))('%s: a good form is accepted and changes the own entity alone', async (_, form) => {
     const page = await send(form, form.entries);
     expect(page.errors).toEqual([]);
     expect(page.status).toBe(form.redraws ? 200 : 303);
@@ -70,7 +70,7 @@ describe('The forms', () => {
   });
 });
 
-describe('A bad value', () => {
+describe('A form with a bad value', () => {
   const cases = saving.flatMap((form) =>
     badValues.map((bad) => ({
       form,
@@ -82,12 +82,12 @@ describe('A bad value', () => {
   const fine = cases.map((one) => ({ ...one, fields: one.fields.filter((field) => isFine(one, field)) }));
 
   test.each(titled(refused.filter(hasFields), caseName))('%s is refused', async (_, { form, bad, fields }) => {
-    // At once: a refusal writes nothing that could disturb another.
+    // All at once, as refusals write nothing.
     const faults = await Promise.all(fields.map((field) => faultsOf(form, bad, field)));
     expect([...faults.flat(), ...(await written())]).toEqual([]);
   });
 
-  test.each(titled(fine.filter(hasFields), caseName))('%s is good after all', async (_, { form, bad, fields }) => {
+  test.each(titled(fine.filter(hasFields), caseName))('%s is accepted', async (_, { form, bad, fields }) => {
     const faults: string[] = [];
     for (const field of fields) {
       const page = await send(form, entriesWith(form, field, bad.sent(field, form, world)));
@@ -115,53 +115,59 @@ describe('A bad value', () => {
 describe('A form that is only drawn anew', () => {
   const kinds = firstOf(redrawing, ({ button }) => button.replace(/\d+/, ''));
   const cases = kinds.flatMap((form) => badValues.map((bad) => ({ form, bad, fields: fieldsFor(bad, form) })));
-  // The button and the token decide; whatever else is in it is looked at when it is stored.
+  // Only the button and the token are checked; the others are when the form is saved.
   const statuses: Record<string, number> = { _token: 403, accion: 422 };
 
-  test.each(titled(cases.filter(hasFields), caseName))('%s keeps the rest', async (_, { form, bad, fields }) => {
-    const faults: string[] = [];
-    for (const field of fields) {
-      const sent = bad.sent(field, form, world);
-      const entries = entriesWith(form, field, sent);
-      const status = bad.status ?? statuses[field.name] ?? 200;
-      const found = redrawFaults(await send(form, entries), { form, field, sent, kept: '' }, status);
-      found.push(...fragmentFaults(await send(form, entries, { headers: htmx }), status));
-      faults.push(...found.map((fault) => `«${field.label}»: ${fault}`));
-    }
-    expect([...faults, ...(await written())]).toEqual([]);
-  });
+  test.each(titled(cases.filter(hasFields), caseName))(
+    '%s keeps the other values',
+    async (_, { form, bad, fields }) => {
+      const faults: string[] = [];
+      for (const field of fields) {
+        const sent = bad.sent(field, form, world);
+        const entries = entriesWith(form, field, sent);
+        const status = bad.status ?? statuses[field.name] ?? 200;
+        const found = redrawFaults(await send(form, entries), { form, field, sent, kept: '' }, status);
+        found.push(...fragmentFaults(await send(form, entries, { headers: htmx }), status));
+        faults.push(...found.map((fault) => `«${field.label}»: ${fault}`));
+      }
+      expect([...faults, ...(await written())]).toEqual([]);
+    },
+  );
 });
 
-describe('A whole form', () => {
+describe('A form', () => {
   const filled = saving.filter(({ fields }) => fields.some(isSeen));
   const nonsense = '<script>\u0000alert(1)</script>';
 
-  test.each(titled(filled))('%s: left empty, each compulsory field is named in its place', async (_, form) => {
+  test.each(titled(filled))('%s: empty, it is refused with each compulsory field named', async (_, form) => {
     const page = await send(form, withEverySeenField(form, ''));
     const twins = form.fields.map(({ twin }) => twin);
     const compulsory = form.fields.filter(({ name, required }) => required && !twins.includes(name));
     const expected = oneAnswer.includes(form.pattern) ? [null] : compulsory.map(({ id }) => id);
-    // A list without a compulsory line may be emptied.
+    // A list without compulsory lines may be empty.
     expect(page.status).toBe(expected.length > 0 ? 422 : 303);
     expect(summaryOf(page).map(({ id }) => id)).toEqual(expected);
     if (page.status === 422) expect(await written()).toEqual([]);
   });
 
-  test.each(titled(filled))('%s: with nonsense in every field, each is named in its place', async (_, form) => {
-    const page = await send(form, withEverySeenField(form, nonsense));
-    const seen = form.fields.filter(isSeen).map(({ id }) => id);
-    expect(page.status).toBe(422);
-    expect(summaryOf(page).map(({ id }) => id)).toEqual(oneAnswer.includes(form.pattern) ? [null] : seen);
-    expect(page.html).not.toContain('<script>alert');
-    expect(await written()).toEqual([]);
-  });
+  test.each(titled(filled))(
+    '%s: with nonsense in every field, it is refused with each field named',
+    async (_, form) => {
+      const page = await send(form, withEverySeenField(form, nonsense));
+      const seen = form.fields.filter(isSeen).map(({ id }) => id);
+      expect(page.status).toBe(422);
+      expect(summaryOf(page).map(({ id }) => id)).toEqual(oneAnswer.includes(form.pattern) ? [null] : seen);
+      expect(page.html).not.toContain('<script>alert');
+      expect(await written()).toEqual([]);
+    },
+  );
 
-  test.each(titled(clearing))('%s: is cleared whatever is in it', async (_, form) => {
+  test.each(titled(clearing))('%s: it is cleared with any values', async (_, form) => {
     for (const value of ['', nonsense]) expect((await send(form, withEverySeenField(form, value))).status).toBe(303);
     expect(await written()).toEqual([]);
   });
 
-  test.each(titled(forms))('%s: a body that is no form of ours is refused', async (_, form) => {
+  test.each(titled(forms))('%s: other bodies are refused', async (_, form) => {
     const faults: string[] = [];
     for (const { what, status, body, headers } of badBodies(form)) {
       const page = await send(form, body, { headers });
@@ -172,7 +178,7 @@ describe('A whole form', () => {
     expect([...faults, ...(await written())]).toEqual([]);
   });
 
-  test.each(titled(forms))('%s: fields that it does not have change nothing of what it does', async (_, form) => {
+  test.each(titled(forms))('%s: additional fields do not change its effect', async (_, form) => {
     const effect = await effectOf(form, form.entries);
     const extra = extraFields.filter(([name]) => !form.fields.some((field) => field.name === name));
     const query = new URLSearchParams(extra).toString();
@@ -188,19 +194,22 @@ describe('A record in the address', () => {
   const records = firstOf(visited, ({ name }) => name).filter(({ name }) => name.includes(':id'));
   const sending = saving.filter(({ pattern }) => pattern.includes(':id'));
 
-  test.each(titled(records))('%s: no other number opens anything or tells more', async (pattern, { explorer }) => {
-    const foreign = foreignPages.map(({ page }) => page.url.pathname);
-    const missing = await open(explorer, addressWith(pattern, '999999999'));
-    const faults: string[] = [];
-    for (const [what, path] of wrongAddresses(pattern, foreign)) {
-      const page = await open(explorer, path);
-      const same = page.html === missing.html ? [] : ['it answers in its own way'];
-      faults.push(...[...noticeFaults(page, 404), ...same].map((fault) => `${what}: ${fault}`));
-    }
-    expect([...faults, ...(await written())]).toEqual([]);
-  });
+  test.each(titled(records))(
+    '%s: invalid and foreign numbers get the same answer as missing ones',
+    async (pattern, { explorer }) => {
+      const foreign = foreignPages.map(({ page }) => page.url.pathname);
+      const missing = await open(explorer, addressWith(pattern, '999999999'));
+      const faults: string[] = [];
+      for (const [what, path] of wrongAddresses(pattern, foreign)) {
+        const page = await open(explorer, path);
+        const same = page.html === missing.html ? [] : ['it answers in its own way'];
+        faults.push(...[...noticeFaults(page, 404), ...same].map((fault) => `${what}: ${fault}`));
+      }
+      expect([...faults, ...(await written())]).toEqual([]);
+    },
+  );
 
-  test.each(titled(sending))('%s: sent to any other number, it does nothing', async (_, form) => {
+  test.each(titled(sending))('%s: sent to invalid and foreign numbers, it does nothing', async (_, form) => {
     const foreign = foreignForms.map(({ action }) => action.pathname);
     const faults: string[] = [];
     for (const [what, path] of wrongAddresses(form.pattern, foreign)) {
@@ -211,7 +220,7 @@ describe('A record in the address', () => {
   });
 });
 
-describe('A question in the address', () => {
+describe('A query in the address', () => {
   const asked = pages.flatMap(({ page }) => [
     ...linksOf(page).flatMap(({ searchParams }) => [...searchParams.keys()]),
     ...elements(page.root, 'form')
@@ -229,7 +238,7 @@ describe('A question in the address', () => {
   );
   const swapping = saving.filter(({ swaps }) => swaps);
 
-  test.each(titled(questions))('%s: nonsense is answered by a list', async (address, { explorer, parameter }) => {
+  test.each(titled(questions))('%s: nonsense is answered with the list', async (address, { explorer, parameter }) => {
     const faults: string[] = [];
     for (const [what, value] of badQueries) {
       const page = await open(explorer, `${address}=${value.replaceAll('{}', parameter)}`);
@@ -238,16 +247,19 @@ describe('A question in the address', () => {
     expect([...faults, ...(await written())]).toEqual([]);
   });
 
-  test.each(titled(shown, pathOf))('%s: nonsense in all parameters is answered', async (path, { explorer }) => {
-    const faults: string[] = [];
-    for (const [what, query] of everywhere()) {
-      const page = await open(explorer, `${path}?${query}`);
-      faults.push(...answerFaults(page).map((fault) => `${what}: ${fault}`));
-    }
-    expect([...faults, ...(await written())]).toEqual([]);
-  });
+  test.each(titled(shown, pathOf))(
+    '%s: nonsense in all parameters is answered with the page',
+    async (path, { explorer }) => {
+      const faults: string[] = [];
+      for (const [what, query] of everywhere()) {
+        const page = await open(explorer, `${path}?${query}`);
+        faults.push(...answerFaults(page).map((fault) => `${what}: ${fault}`));
+      }
+      expect([...faults, ...(await written())]).toEqual([]);
+    },
+  );
 
-  test.each(titled(swapping))('%s: nonsense in all parameters leads nowhere else', async (_, form) => {
+  test.each(titled(swapping))('%s: nonsense in all parameters does not change the redirect', async (_, form) => {
     const faults: string[] = [];
     for (const [what, query] of everywhere()) {
       const page = await send(form, form.entries, { query });
@@ -259,14 +271,14 @@ describe('A question in the address', () => {
     expect(faults).toEqual([]);
   });
 
-  test.each(titled(searched, pathOf))('%s: the wildcards of SQL stand for themselves', async (path, { explorer }) => {
+  test.each(titled(searched, pathOf))('%s: wildcards of SQL are searched for literally', async (path, { explorer }) => {
     for (const sign of ['%', '_', '\\', "'"]) {
       const page = await open(explorer, `${path}?buscar=${encodeURIComponent(sign)}`);
       expect(page.text).toContain(`coincide con «${sign}»`);
     }
   });
 
-  // The long ones in all parameters would be more than a server takes for an address.
+  // Leaves long values out, which in all parameters would exceed the length of an address.
   function everywhere(): [what: string, query: string][] {
     const short = badQueries.filter(([, value]) => value.length < 100);
     return short.map(([what, value]) => [
@@ -276,13 +288,13 @@ describe('A question in the address', () => {
   }
 });
 
-/** What a request wrote, as faults. */
+/** Reads the changes of the requests as faults. */
 async function written(): Promise<string[]> {
   changes = await keepsake.changes();
   return changes.map((change) => changeText(change).slice(0, 300));
 }
 
-/** The form's good entries but for one field; a password's repetition follows it. */
+/** Gives the form's good entries except for one field, which a password's repetition follows. */
 function entriesWith(form: ServedForm, field: ServedField, sent: Sent[]): [string, Sent][] {
   const [first] = sent;
   const follows = first !== undefined && bodyOf([['', first]]).length < 1000;
@@ -296,7 +308,7 @@ function withEverySeenField(form: ServedForm, value: string): [string, string][]
   return form.fields.map((field) => [field.name, isSeen(field) ? value : field.good]);
 }
 
-/** Addresses of a kind that lead to no record of the own entity. */
+/** Lists addresses of a pattern that lead to no record of the own entity. */
 function wrongAddresses(pattern: string, foreign: string[]): [what: string, path: string][] {
   const others = foreign.filter((path) => pathPattern(path) === pattern);
   if (others.length === 0) throw new Error(`The neighbour has no ${pattern}.`);
@@ -310,7 +322,7 @@ function addressWith(pattern: string, id: string): string {
   return pattern.replace(':id', () => id);
 }
 
-/** The route that serves an address, or the address. */
+/** Gives the path of the route that serves an address, or else the address. */
 function routeOf(path: string): string {
   const parts = path.split('/');
   const fits = (part: string, index: number) => part === parts[index] || part.startsWith(':');
@@ -333,7 +345,7 @@ function isFine({ form, bad }: Case, field: ServedField): boolean {
   return field.kind === 'fixed' || tamperedWith[field.name] === 'done' || (bad.fine?.(field, form) ?? false);
 }
 
-// The same form for another record, in which some fields may be compulsory that weren't.
+// True where the same form of another record was tried with this field.
 function isTriedBefore(form: ServedForm, field: ServedField): boolean {
   const before = saving.slice(0, saving.indexOf(form));
   const alike = before.filter((one) => one.pattern === form.pattern && one.button === form.button);
@@ -353,7 +365,7 @@ function pathOf({ page }: Pick<ServedPage, 'page'>): string {
   return page.url.pathname;
 }
 
-/** Cases with their titles, which test.each would cut short if it made them. Throws where there is none to try. */
+/** Gives the cases with full titles, which test.each would cut short. Throws where there are none. */
 function titled<T extends { name: string }>(all: T[]): [title: string, one: T][];
 function titled<T>(all: T[], title: (one: T) => string): [title: string, one: T][];
 function titled<T>(all: T[], title = (one: T) => (one as { name: string }).name): [title: string, one: T][] {

@@ -9,7 +9,7 @@ import { onStage, type Stage } from '../support/stage/stage.ts';
 const limit = 'Monto Límite (USD)';
 
 onStage('The budget', (stage) => {
-  test('that nobody configured says “Sin límite”, without a table', async () => {
+  test('that is not configured is shown as “Sin límite”, without a table', async () => {
     const admin = await stage.browserOf(stage.quito.administrator);
     await admin.open('/administracion/usuarios');
     const page = await admin.follow('Presupuesto delegado02');
@@ -19,7 +19,7 @@ onStage('The budget', (stage) => {
     expect([page.field(limit).value, page.field('Estado').value]).toEqual(['', '']);
   });
 
-  test('is stored exactly, and confirmed on the same page, in words', async () => {
+  test('is stored exactly, and confirmed on the same page in words', async () => {
     const admin = await opened(stage, stage.diana);
     const page = await admin.fill({ [limit]: '3450000', ACTIVO: true }).press('Guardar');
     expect(page.hops).toEqual([{ status: 303, location: addressOf(stage.diana) }]);
@@ -41,7 +41,7 @@ onStage('The budget', (stage) => {
     expect((await diana.open('/datos-generales/info-usuario')).text).toContain('Monto Límite USD 3,450,000.00');
   });
 
-  test('with INACTIVO is no limit, in words and for the delegate; the table shows amount and state', async () => {
+  test('with INACTIVO is no limit in words and for the delegate, and the table shows amount and state', async () => {
     const admin = await opened(stage, stage.diana);
     const page = await admin.fill({ [limit]: '25000.5', INACTIVO: true }).press('Guardar');
     expect(page.text).toContain('Usuario delegada01. Sin límite.');
@@ -53,7 +53,7 @@ onStage('The budget', (stage) => {
     expect(await stored(stage, stage.diana)).toMatchObject({ limit_amount: null, active: false });
   });
 
-  test('of the administrator is configured like any other', async () => {
+  test('of the administrator can be configured like any other', async () => {
     const admin = await stage.browserOf(stage.quito.administrator);
     await admin.open('/administracion/usuarios');
     await admin.follow('Presupuesto adminquito');
@@ -62,7 +62,7 @@ onStage('The budget', (stage) => {
     );
   });
 
-  test('leaves one incident with old and new values, however often the same form is sent', async () => {
+  test('leaves one incident with old and new values, even if the same form is sent again', async () => {
     const delegate = await someone(stage);
     const admin = await opened(stage, delegate);
     await admin.fill({ [limit]: '100', ACTIVO: true }).press('Guardar');
@@ -87,7 +87,7 @@ onStage('The budget', (stage) => {
   test.for<[what: string, before: string | null]>([
     ['first configuration', null],
     ['change', '50'],
-  ])('of two who save a %s at once takes the first; the later sees both', async ([, before]) => {
+  ])('of a %s that two people save is stored for the first; the later one is shown both', async ([, before]) => {
     const delegate = await someone(stage);
     if (before) await (await opened(stage, delegate)).fill({ [limit]: before, ACTIVO: true }).press('Guardar');
     const [one, other] = [await openedAnew(stage, delegate), await openedAnew(stage, delegate)];
@@ -100,12 +100,12 @@ onStage('The budget', (stage) => {
     expect(loser.page.table()[0]).toMatchObject({ 'Monto Límite': `USD ${won}.00` });
     expect(loser.page.field(limit).value).toBe(typed);
     expect(await stored(stage, delegate)).toMatchObject({ limit_amount: `${won}.00` });
-    // Having seen both, the later person decides.
+    // The page has shown both values, so the later person may decide.
     expect((await loser.press('Guardar')).announced).toEqual(['Datos Actualizados']);
     expect(await stored(stage, delegate)).toMatchObject({ limit_amount: `${typed}.00` });
   });
 
-  test('stays stale through a refusal', async () => {
+  test('is still stale after a refusal for another reason', async () => {
     const delegate = await someone(stage);
     const [first, later] = [await openedAnew(stage, delegate), await openedAnew(stage, delegate)];
     await first.fill({ [limit]: '100', ACTIVO: true }).press('Guardar');
@@ -114,7 +114,7 @@ onStage('The budget', (stage) => {
     expect(await stored(stage, delegate)).toMatchObject({ limit_amount: '100.00' });
   });
 
-  test('is never taken for a first configuration by a version that is missing or no number', async () => {
+  test('is refused with a version that is missing or no number, and not taken for a first configuration', async () => {
     const fresh = await someone(stage);
     for (const delegate of [fresh, stage.diana]) {
       const before = await stored(stage, delegate);
@@ -156,14 +156,14 @@ onStage('The budget', (stage) => {
     ['3450000.5', '3450000.50'],
     [' 12 ', '12.00'],
     ['999999999999.99', '999999999999.99'],
-  ])('takes the amount %s', async (typed, amount) => {
+  ])('accepts the amount %s', async (typed, amount) => {
     const admin = await opened(stage, stage.nadia);
     const page = await admin.fill({ [limit]: typed, ACTIVO: true }).press('Guardar');
     expect(page.announced).toEqual(['Datos Actualizados']);
     expect(await stored(stage, stage.nadia)).toMatchObject({ limit_amount: amount, active: true });
   });
 
-  test('needs a limit with ACTIVO, and a state', async () => {
+  test('needs a state, and a limit with ACTIVO', async () => {
     const admin = await opened(stage, stage.bruno);
     const empty = await admin.fill({ [limit]: '', ACTIVO: true }).press('Guardar');
     expect(empty.errors).toEqual([expect.stringContaining('escriba el límite, o elija INACTIVO')]);
@@ -173,7 +173,7 @@ onStage('The budget', (stage) => {
     expect(await stored(stage, stage.bruno)).toBeUndefined();
   });
 
-  test('has an initial amount that nobody changes, and for the printer nothing to press', async () => {
+  test('has a fixed initial amount, and no controls for the printer', async () => {
     const admin = await opened(stage, stage.diana);
     const sent = { _token: admin.token, version: admin.page.hidden('version') ?? '', limit: '9', status: 'INACTIVO' };
     await admin.post(addressOf(stage.diana), { ...sent, initial: '500', userName: 'otro', ruc: stage.cuenca.ruc });
@@ -182,7 +182,7 @@ onStage('The budget', (stage) => {
     expect(elements(page.root).filter(isButton)).toEqual([]);
   });
 
-  test('of another entity’s user is not found, nor changed', async () => {
+  test('of another entity’s user is not found and not changed', async () => {
     const admin = await opened(stage, stage.diana);
     expect((await admin.get(addressOf(stage.carla))).status).toBe(404);
     const sent = { _token: admin.token, version: '1', limit: '9', status: 'ACTIVO' };

@@ -6,7 +6,7 @@ import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('Deleting a contact', (stage) => {
-  test('asks first, on a page of its own', async () => {
+  test('asks for confirmation on another page', async () => {
     const id = await future(stage, 'Vaca', 'Vito');
     const visitor = await stage.signedIn(stage.quito.administrator);
     await visitor.open('/administracion/contactos');
@@ -17,7 +17,7 @@ onStage('Deleting a contact', (stage) => {
     expect(await exists(stage, id)).toBe(true);
   });
 
-  test('strikes it from the list and keeps its data in the incident', async () => {
+  test('removes it from the list and keeps its data in the incident', async () => {
     const id = await future(stage, 'Vela', 'Vilma');
     const visitor = await asked(stage, id);
     const list = await visitor.press('Eliminar');
@@ -58,7 +58,7 @@ onStage('Deleting a contact', (stage) => {
     expect(list.announced).toEqual(['Datos Actualizados']);
   });
 
-  test('is allowed for who begins tomorrow, and no longer tomorrow', async () => {
+  test('is allowed until the day before the delegation begins', async () => {
     const id = await future(stage, 'Mañas', 'Mina', '2022-04-07');
     expect((await asked(stage, id)).page.offers('Eliminar')).toBe(true);
     stage.clock.now = new Date('2022-04-07T04:58:00Z');
@@ -70,19 +70,19 @@ onStage('Deleting a contact', (stage) => {
     expect(await exists(stage, id)).toBe(true);
   });
 
-  test('offers nothing more where the contact is INACTIVO already', async () => {
+  test('that is refused does not offer INACTIVO where the contact is INACTIVO already', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     const visitor = await asked(stage, await addContact(scope, newcomer('Inca', 'Inti', { active: false })));
     expect([visitor.page.offers('Poner INACTIVO'), visitor.page.offers('Eliminar')]).toEqual([false, false]);
     expect(visitor.page.link('Regresar').href).toBe('/administracion/contactos');
   });
 
-  test('of the administrator’s own is refused, and INACTIVO is not offered', async () => {
+  test('of the administrator is refused without offering INACTIVO', async () => {
     const visitor = await asked(stage, stage.quito.administrator.contactId);
     expect([visitor.page.offers('Poner INACTIVO'), visitor.page.offers('Eliminar')]).toEqual([false, false]);
   });
 
-  test('of another entity’s is not found', async () => {
+  test('of another entity is not found', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     await visitor.open('/administracion/contactos');
     const path = `/administracion/contactos/${stage.carla.contactId}/eliminar`;

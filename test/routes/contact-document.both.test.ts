@@ -23,7 +23,7 @@ onStage('A document', (stage) => {
     expect(await holders(stage, 'Segura')).toEqual([]);
   });
 
-  test('as a passport is apart from a cédula of the same number', async () => {
+  test('may be a passport with the number of another contact’s cédula', async () => {
     const page = await register(stage, stage.quito, 'Aparte', 'Pasaporte', ofDiana);
     expect(page.errors).toEqual([]);
     expect(await holders(stage, 'Aparte')).toEqual([{ ruc: stage.quito.ruc, document_number: ofDiana }]);
@@ -35,7 +35,7 @@ onStage('A document', (stage) => {
     expect(await holders(stage, 'Ajena')).toEqual([{ ruc: stage.cuenca.ruc, document_number: '1713175071' }]);
   });
 
-  test('belongs to one contact, though several are registered at the same moment', async () => {
+  test('is given to one of several contacts that are registered with it at the same moment', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const submissions: [string, string][][] = [];
     for (const surname of ['Ana', 'Eva', 'Ida']) {
@@ -51,7 +51,7 @@ onStage('A document', (stage) => {
     expect(await holders(stage, 'Carrera %')).toHaveLength(1);
   });
 
-  test('stays one’s own in an edit, and can’t become another’s', async () => {
+  test('may stay the same in an edit, and can’t become that of another contact', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     await visitor.open(`/administracion/contactos/${stage.bruno.contactId}`);
     const page = await visitor.fill({ Cargo: 'Asesor', 'Número Identificación': ofDiana }).press('Guardar');
@@ -60,7 +60,7 @@ onStage('A document', (stage) => {
     expect(saved.announced).toEqual(['Datos Actualizados']);
   });
 
-  test('is free again when its contact is deleted', async () => {
+  test('can be used again after its contact is deleted', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     await visitor.open(`/administracion/contactos/${stage.futureContact}/eliminar`);
     await visitor.press('Eliminar');

@@ -8,7 +8,7 @@ import { onStage, type Stage } from '../support/stage/stage.ts';
 const minute = 60_000;
 
 onStage('The form of a contact', (stage) => {
-  test('says whose it is and stores what is changed', async () => {
+  test('names the contact and stores the changes', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const page = await visitor.open(`/administracion/contactos/${stage.nadia.contactId}`);
     expect(page.text).toContain('» Editar Contacto Ochoa Nadia');
@@ -21,14 +21,14 @@ onStage('The form of a contact', (stage) => {
     });
   });
 
-  test('saved as it stands changes nothing and leaves no incident', async () => {
+  test('saved without changes leaves no incident', async () => {
     const { id, visitor } = await opened(stage);
     expect((await visitor.press('Guardar')).announced).toEqual(['Datos Actualizados']);
     expect(await eventsAbout(stage, id)).toEqual(['contact.created']);
     expect((await stored(stage, id)).version).toBe(1);
   });
 
-  test('saved at a stale version shows both and overwrites nothing', async () => {
+  test('saved at a stale version shows both values and overwrites nothing', async () => {
     const { id, visitor: first } = await opened(stage);
     const second = await openedAgain(stage, id);
     await first.fill({ Cargo: 'Alcalde' }).press('Guardar');
@@ -39,12 +39,12 @@ onStage('The form of a contact', (stage) => {
     expect(page.field('Cargo').describedBy).toContain('está guardado «Alcalde»');
     expect(await stored(stage, id)).toMatchObject({ position: 'Alcalde', second_name: '', version: 2 });
     expect(await eventsAbout(stage, id)).toEqual(['contact.created', 'contact.changed']);
-    // Having seen both, the second person decides.
+    // The page has shown both values, so the second person may decide.
     await second.press('Guardar');
     expect(await stored(stage, id)).toMatchObject({ position: 'Rector', second_name: 'Ana', version: 3 });
   });
 
-  test('stays stale through a refusal', async () => {
+  test('is still stale after a refusal for another reason', async () => {
     const { id, visitor: first } = await opened(stage);
     const second = await openedAgain(stage, id);
     await first.fill({ Cargo: 'Alcalde' }).press('Guardar');
@@ -65,7 +65,7 @@ onStage('The form of a contact', (stage) => {
     expect(await stored(stage, id)).toMatchObject({ position: 'Analista', version: 1 });
   });
 
-  test('sent twice changes once, and nobody else is blamed', async () => {
+  test('sent twice changes the contact once, without speaking of another person’s change', async () => {
     const { id, visitor } = await opened(stage);
     visitor.fill({ Cargo: 'Tesorero' });
     const { url, entries } = visitor.page.submission('Guardar');
@@ -74,7 +74,7 @@ onStage('The form of a contact', (stage) => {
     expect(await eventsAbout(stage, id)).toEqual(['contact.created', 'contact.changed']);
   });
 
-  test('sent by two at the same moment takes one of them', async () => {
+  test('sent by two people at the same moment is stored for one of them', async () => {
     const { id, visitor } = await opened(stage);
     const other = await openedAgain(stage, id);
     visitor.fill({ Cargo: 'Tesorero' });
@@ -84,7 +84,7 @@ onStage('The form of a contact', (stage) => {
     expect(await eventsAbout(stage, id)).toEqual(['contact.created', 'contact.changed']);
   });
 
-  test('refuses what the form for a new contact refuses, and keeps what was typed', async () => {
+  test('has the rules of the form for a new contact, and keeps typed values', async () => {
     const { id, visitor } = await opened(stage);
     const page = await visitor.fill({ Hasta: '2021-12-31', 'Apellido Paterno': 'R2' }).press('Guardar');
     expect([page.status, page.errors.length]).toEqual([422, 2]);
@@ -101,7 +101,7 @@ onStage('The form of a contact', (stage) => {
     expect((await stored(stage, id)).version).toBe(1);
   });
 
-  test('says beside “Estado” how many users and sessions INACTIVO ends, and it ends them', async () => {
+  test('says beside “Estado” how many users and sessions INACTIVO ends, and saving it ends them', async () => {
     const one = await someone(stage);
     const other = await secondUser(stage, one, 'doblevida2');
     const idle = await stage.signedIn(one);
@@ -152,7 +152,7 @@ onStage('The form of a contact', (stage) => {
     },
   );
 
-  test('of another entity is not found, nor changed', async () => {
+  test('of another entity is not found and not changed', async () => {
     const { visitor } = await opened(stage);
     visitor.fill({ Cargo: 'Rector' });
     const path = `/administracion/contactos/${stage.carla.contactId}`;
@@ -164,7 +164,7 @@ onStage('The form of a contact', (stage) => {
 
 let people = 0;
 
-// A new contact, whose form the administrator has opened.
+// Adds a contact and opens its form.
 async function opened(stage: Stage): Promise<{ id: number; visitor: Visitor }> {
   people += 1;
   const scope = scopeOf(stage.database, stage.quito, stage.clock.now);

@@ -23,7 +23,7 @@ onMailStage('The e-mail of a contact', (stage) => {
     'ana＠entidad.example',
     'ana\u200b@entidad.example',
     '\u202eana@entidad.example',
-  ])('is not %j: the field is named, what was typed is kept, and nobody is told', async (typed) => {
+  ])('can’t be %j: the field is named, the typed values are kept, and no mail is sent', async (typed) => {
     const { id, visitor } = await opened(stage);
     const page = await visitor.fill({ [label]: typed }).press('Guardar');
     expect([page.status, page.title.startsWith('Error: '), page.errors]).toEqual([422, true, [sentence]]);
@@ -39,7 +39,7 @@ onMailStage('The e-mail of a contact', (stage) => {
     'ana@entidad.example\n',
     'ana@entidad.example\u0000',
     '\u0007ana@entidad.example',
-  ])('is not %j, whose signs no keyboard types: the rest is kept', async (typed) => {
+  ])('can’t be %j with characters that no keyboard types, and the others are kept', async (typed) => {
     const { id, visitor } = await opened(stage);
     const page = await visitor.fill({ [label]: typed }).press('Guardar');
     expect([page.status, page.errors]).toEqual([422, [expect.stringMatching(`^${label}: `)]]);
@@ -49,7 +49,7 @@ onMailStage('The e-mail of a contact', (stage) => {
   });
 
   test.for(["o'hara+compras_2@sub-dominio.entidad.gob.ec", 'A.B-c@X.EC', `${'a'.repeat(64)}@entidad.gob.ec`])(
-    'may be %s, and is the one recipient of what goes there',
+    'may be %s, and is then the only recipient of its mail',
     async (address) => {
       const { id, visitor } = await opened(stage);
       const page = await visitor.fill({ [label]: ` ${address} ` }).press('Guardar');
@@ -62,14 +62,14 @@ onMailStage('The e-mail of a contact', (stage) => {
   );
 });
 
-// A new contact, whose form the administrator has opened.
+// Adds a contact and opens its form.
 async function opened(stage: Stage): Promise<{ id: number; visitor: Visitor }> {
   const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
   const id = await addContact(scope, newcomer('Correa', 'Clara', { email: 'antes@prueba.example' }));
   return { id, visitor: await visiting(stage, stage.quito.administrator, `/administracion/contactos/${id}`) };
 }
 
-// A domain is the same in any case, a name before it need not be.
+// Lowers the case of the domain, which does not matter; that of the local part may.
 function lowerDomain(address: string): string {
   return address.replace(/@.*$/, (domain) => domain.toLowerCase());
 }

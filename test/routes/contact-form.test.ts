@@ -47,7 +47,7 @@ const least = {
 let people = 0;
 
 onStage('The form for a new contact', (stage) => {
-  test('stores what was typed, tidied, and shows it', async () => {
+  test('stores the typed values tidied, and shows them', async () => {
     const visitor = await opened(stage);
     const list = await visitor.fill(whole).press('Guardar');
     expect([list.url.pathname, list.announced]).toEqual(['/administracion/contactos', ['Datos Actualizados']]);
@@ -64,7 +64,7 @@ onStage('The form for a new contact', (stage) => {
     expect(shown.filter((label) => labels.includes(label))).toEqual(labels);
   });
 
-  test('asks for no more than the compulsory fields, and says which these are', async () => {
+  test('accepts the compulsory fields alone, and marks them', async () => {
     const visitor = await opened(stage);
     const required = Object.keys(whole).filter((label) => visitor.page.field(label).required);
     expect(required.sort()).toEqual([...Object.keys(least), 'Número Identificación', 'Estado'].sort());
@@ -122,13 +122,13 @@ onStage('The form for a new contact', (stage) => {
     { 'Tipo de Documento': 'Pasaporte', 'Número Identificación': 'A'.repeat(20) },
     { 'Apellido Paterno': "D'Ávila-Ñuño", 'Primer Nombre': 'Zoë' },
     { 'Segundo Nombre': 'x'.repeat(60) },
-  ])('takes %j', async (typed) => {
+  ])('accepts %j', async (typed) => {
     const visitor = await opened(stage);
     const page = await visitor.fill({ ...newPerson(), ...typed }).press('Guardar');
     expect([page.errors, page.announced]).toEqual([[], ['Datos Actualizados']]);
   });
 
-  test('takes who is 18 by the day in Guayaquil', async () => {
+  test('accepts people who are 18 by the day in Guayaquil', async () => {
     const values = { ...newPerson(), 'Fecha de Nacimiento': '2004-04-07' };
     stage.clock.now = new Date('2022-04-07T04:59:00Z');
     const early = await (await opened(stage)).fill(values).press('Guardar');
@@ -184,7 +184,7 @@ function opened(stage: Stage): Promise<Visitor> {
   return visiting(stage, stage.quito.administrator, path);
 }
 
-// The least that makes a contact, each time of another person.
+// Gives the compulsory fields for a new person.
 function newPerson() {
   people += 1;
   const letters = String(people).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
@@ -195,7 +195,7 @@ function invalid(page: Page): string[] {
   return Object.keys(whole).filter((label) => page.field(label).invalid);
 }
 
-// Cédulas of Pichincha with their check digit.
+// Makes a cédula of Pichincha with its check digit.
 function cedula(serial: number): string {
   const digits = `17${String(1_000_000 + serial)}`;
   const sum = [...digits].reduce((total, digit, index) => {

@@ -21,7 +21,7 @@ onStage('The list of contacts', (stage) => {
     administrator = await stage.signedIn(stage.quito.administrator);
   });
 
-  test('is reached from “Administración” and says whose it is', async () => {
+  test('is linked from “Administración” and names the entity', async () => {
     await administrator.open('/inicio');
     const page = await administrator.follow('Administración');
     expect(page.url.pathname).toBe(list);
@@ -50,7 +50,7 @@ onStage('The list of contacts', (stage) => {
     expect(page.link('Eliminar', { row: name }).href).toBe(`${list}/${stage.bruno.contactId}/eliminar`);
   });
 
-  test('has the ACTIVO first, then goes by name: Ñ after N, accents ignored', async () => {
+  test('has ACTIVO contacts first, then is sorted by name, with Ñ after N and without regard to accents', async () => {
     expect(names(await administrator.open(list))).toEqual([
       'Ávila Inés',
       'Brito Bruno',
@@ -65,7 +65,7 @@ onStage('The list of contacts', (stage) => {
     ]);
   });
 
-  test('goes by its heads, either way', async () => {
+  test('is sorted by each heading, up and down', async () => {
     const start = await administrator.open(list);
     expect(start.sorting).toEqual({});
     const first = await administrator.follow('Nombres');
@@ -77,7 +77,7 @@ onStage('The list of contacts', (stage) => {
     expect((await administrator.follow('Nombres')).sorting).toEqual({ Nombres: 'ascending' });
   });
 
-  test('goes by the first day', async () => {
+  test('is sorted by the first day', async () => {
     await administrator.open(list);
     const rising = await administrator.follow('Fecha Ingreso');
     expect(rising.sorting).toEqual({ 'Fecha Ingreso': 'ascending' });
@@ -88,7 +88,7 @@ onStage('The list of contacts', (stage) => {
     expect(falling.table().map((row) => row['Fecha Ingreso'])).toEqual(days.reverse());
   });
 
-  test('goes by the last day, those without one at the end', async () => {
+  test('is sorted by the last day, with contacts without one at the end', async () => {
     await administrator.open(list);
     const lastDays = (page: Page) =>
       page
@@ -118,7 +118,7 @@ onStage('The list of contacts', (stage) => {
     ['a%', []],
     ['_', []],
     ['Crespo', []],
-  ])('finds by “%s”: %j', async ([typed, found]) => {
+  ])('searched for “%s” has %j', async ([typed, found]) => {
     await administrator.open(list);
     const page = await administrator.fill({ 'Nombre, identificación o usuario': typed }).press('Buscar');
     expect(page.url.searchParams.get('buscar')).toBe(typed);
@@ -128,7 +128,7 @@ onStage('The list of contacts', (stage) => {
     return expect(names(await administrator.follow('Ver todos los contactos'))).toHaveLength(10);
   });
 
-  test('keeps the search while it is sorted, and the sorting while one searches', async () => {
+  test('keeps the search when it is sorted, and the sorting when it is searched', async () => {
     await administrator.open(`${list}?buscar=delegada`);
     await administrator.follow('Nombres');
     await administrator.follow('Nombres');
@@ -138,7 +138,7 @@ onStage('The list of contacts', (stage) => {
     expect(wider.title).toMatch(/^Contactos: «delegad»/);
   });
 
-  test('tells namesakes apart by their documents', async () => {
+  test('shows the documents of contacts with the same name', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     await addContact(scope, newcomer('Zeta', 'Zoe', { documentNumber: 'HIJA001' }));
     await addContact(scope, newcomer('Zeta', 'Zoe', { documentNumber: 'MADRE01' }));
@@ -149,7 +149,7 @@ onStage('The list of contacts', (stage) => {
     await stage.database.owner.deleteFrom('contacts').where('paternal_surname', '=', 'Zeta').execute();
   });
 
-  test('marks who is VENCIDO by the day in Guayaquil', async () => {
+  test('marks contacts as VENCIDO by the day in Guayaquil', async () => {
     const marked = (page: Page) =>
       page.table().flatMap(({ Nombres, Estado }) => (Estado?.includes('VENCIDO') ? [Nombres] : []));
     const page = await administrator.open(list);
@@ -162,7 +162,7 @@ onStage('The list of contacts', (stage) => {
     expect(marked(await visitor.open(list))).toEqual(['Ávila Inés', 'Nzinga Nora', 'Abad Abel']);
   });
 
-  test('comes in pages of 20, 50 or 100, which stand in the address', async () => {
+  test('has pages of 20, 50 or 100 rows, by the address', async () => {
     await crowd(stage, 95);
     const visitor = await stage.browserOf(stage.quito.administrator);
     const first = await visitor.open(list);
@@ -184,7 +184,7 @@ onStage('The list of contacts', (stage) => {
     expect([sorted.table().length, sorted.url.searchParams.get('filas')]).toEqual([100, '100']);
   });
 
-  test('past its last page shows the last', async () => {
+  test('shows the last page for a later one', async () => {
     const visitor = await stage.browserOf(stage.quito.administrator);
     const page = await visitor.open(`${list}?pagina=77`);
     expect([page.status, page.table().length, page.offers('Siguiente')]).toEqual([200, 5, false]);
@@ -201,7 +201,7 @@ onStage('The list of contacts', (stage) => {
     'orden=clave',
     'sentido=x',
     'buscar=%00',
-  ])('takes no notice of “%s” in the address', async (query) => {
+  ])('ignores “%s” in the address', async (query) => {
     const visitor = await stage.browserOf(stage.quito.administrator);
     const usual = await visitor.open(list);
     const page = await visitor.open(`${list}?${query}`);

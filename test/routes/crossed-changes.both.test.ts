@@ -10,9 +10,9 @@ import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const chosen = 'Colibrí-Verde-88';
 
-// Each holds the user's sessions and mails when the other comes.
-onStage('Two changes that end the same sessions at the same moment', (stage) => {
-  test('both succeed: a reset, and the contact set INACTIVO', async () => {
+// The first change locks the user's sessions and mails before the second one needs them.
+onStage('Two simultaneous changes that end the same sessions both succeed:', (stage) => {
+  test('a reset, and the contact set INACTIVO', async () => {
     const { user, administrator } = await cast(stage);
     await administrator.open(resetPath(user));
     const form = formOn(administrator);
@@ -23,7 +23,7 @@ onStage('Two changes that end the same sessions at the same moment', (stage) => 
     expect(statuses).toEqual([303, 303]);
   });
 
-  test('both succeed: one’s own change of password, and the contact set INACTIVO', async () => {
+  test('the person’s change of password, and the contact set INACTIVO', async () => {
     const { user, theirs } = await cast(stage);
     await theirs.open(changePage);
     theirs.fill({ 'Contraseña Anterior': password, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen });
@@ -32,7 +32,7 @@ onStage('Two changes that end the same sessions at the same moment', (stage) => 
     expect(statuses).toEqual([303, 303]);
   });
 
-  test('both succeed: a deactivation, and the entity suspended', async () => {
+  test('a deactivation, and the entity suspended', async () => {
     const { user, administrator } = await cast(stage);
     await administrator.open(userList);
     const typed = { _token: administrator.token, accion: 'desactivar' };
@@ -46,7 +46,7 @@ onStage('Two changes that end the same sessions at the same moment', (stage) => 
   });
 });
 
-// A delegate with an open session, and the administrator.
+// Gives a delegate with an open session, and the browser of the administrator.
 async function cast(stage: Stage): Promise<{ user: CastUser; theirs: Visitor; administrator: Visitor }> {
   const user = await someone(stage);
   return { user, theirs: await stage.signedIn(user), administrator: await stage.signedIn(stage.quito.administrator) };

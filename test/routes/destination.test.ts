@@ -6,9 +6,9 @@ import { onStage } from '../support/stage/stage.ts';
 const minute = 60_000;
 const newContact = '/administracion/contactos/nuevo';
 
-onStage('A page that is asked for without a session', (stage) => {
+onStage('The destination of a sign-in', (stage) => {
   test.for(['/administracion/usuarios?buscar=nadia&sentido=desc', '/datos-generales/sesiones', '/inicio'])(
-    'is the one that signing in leads to: %s',
+    'is the page requested without a session: %s',
     async (path) => {
       const visitor = stage.visitor();
       expect((await visitor.open(path)).url.pathname).toBe('/ingreso');
@@ -18,7 +18,7 @@ onStage('A page that is asked for without a session', (stage) => {
     },
   );
 
-  test('is asked for without changing anything', async () => {
+  test('is remembered without changing the database', async () => {
     const visitor = await arriving(stage, stage.quito.administrator, newContact);
     stage.clock.advance(31 * minute);
     const rows = () => stage.database.owner.selectFrom('sessions').selectAll().orderBy('id').execute();
@@ -27,7 +27,7 @@ onStage('A page that is asked for without a session', (stage) => {
     expect([await rows(), await keptForms(stage)]).toEqual(before);
   });
 
-  test('is led to once, and not after signing out', async () => {
+  test('is used once, and not after signing out', async () => {
     const visitor = stage.visitor();
     await visitor.open('/datos-generales/sesiones');
     await signInAgain(visitor, stage.diana);
@@ -35,21 +35,21 @@ onStage('A page that is asked for without a session', (stage) => {
     expect((await signInAgain(visitor, stage.diana)).url.pathname).toBe('/inicio');
   });
 
-  test('for a person who hasn’t the right says so, with a way back', async () => {
+  test('is a page that refuses a person without the right, with a way back', async () => {
     const visitor = stage.visitor();
     await visitor.open('/administracion/usuarios');
     const page = await signInAgain(visitor, stage.diana);
     expect([page.status, page.offers('Regresar al inicio')]).toEqual([403, true]);
   });
 
-  test('by a session that ran out is led to for its person alone', async () => {
+  test('requested by an expired session is used for the same person alone', async () => {
     const visitor = await arriving(stage, stage.diana, '/inicio');
     stage.clock.advance(31 * minute);
     await visitor.open('/consultar');
     expect((await signInAgain(visitor, stage.carla)).url.pathname).toBe('/inicio');
   });
 
-  test('with a search that is too long for a cookie is led to without it', async () => {
+  test('with a search too long for a cookie is used without the search', async () => {
     const visitor = stage.visitor();
     await visitor.open(`/administracion/usuarios?buscar=${'a'.repeat(3000)}`);
     const page = await signInAgain(visitor, stage.quito.administrator);
@@ -63,11 +63,11 @@ onStage('A page that is asked for without a session', (stage) => {
     '/ingreso?siguiente=https://malo.example/',
     '/inicio/../..//malo.example',
     '/%2F%2Fmalo.example',
-  ])('is never another site’s: %s', async (path) => {
+  ])('is never on another site: %s', async (path) => {
     const visitor = stage.visitor();
     await visitor.open('/ingreso');
     const text = JSON.stringify({ owner: null, path, after: 'page', until: Number.MAX_SAFE_INTEGER });
-    // With every mark that this browser can come by: its form token, and that of a page of ours.
+    // Tries every mark that this browser can get: its form token, and that of a page of the product.
     for (const mark of ['', 'x', visitor.token, 'A'.repeat(43)]) {
       visitor.cookies.set('soce_destino', encodeURIComponent(`${mark}.${text}`));
       expect((await signInAgain(visitor, stage.diana)).url.pathname).toBe('/inicio');

@@ -4,14 +4,14 @@ import { openServer } from '../../src/data/database/server.ts';
 import { onStage, openSite } from '../support/stage/stage.ts';
 
 onStage('An answer', (stage) => {
-  test('from a process that lives and can serve is 200', async () => {
+  test('about the health of a working process is 200', async () => {
     for (const path of ['/salud', '/salud/listo']) {
       const answer = await stage.visitor().get(path);
       expect([answer.status, answer.html, answer.headers['set-cookie']]).toEqual([200, 'ok', undefined]);
     }
   });
 
-  test('without a database is 503, except that the process lives', async () => {
+  test('without a database is 503, except that of /salud', async () => {
     const gone = openServer('postgres://nadie@127.0.0.1:1/nada');
     const site = await openSite({ ...stage, database: gone });
     const visitor = site.visitor();
@@ -26,7 +26,7 @@ onStage('An answer', (stage) => {
   });
 
   test.for(['/nada', '/administracion', '/administracion/usuarios/1/nada', '/inicio/', '/%00', '/%E0%A4%A'])(
-    'to %s is a 404 page with a way on',
+    'to %s is a 404 page with a link that leads on',
     async (path) => {
       const visitor = stage.visitor();
       const page = await visitor.get(path);
@@ -35,7 +35,7 @@ onStage('An answer', (stage) => {
     },
   );
 
-  test('to who is signed in and asks for a record that isn’t there leads back to the first page', async () => {
+  test('about a missing record has a link to the first page for a person who is signed in', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const page = await visitor.open('/administracion/contactos/999999');
     expect([page.status, page.h1]).toEqual([404, 'Página no encontrada']);
@@ -43,7 +43,7 @@ onStage('An answer', (stage) => {
     expect((await visitor.follow('Regresar al inicio')).url.pathname).toBe('/inicio');
   });
 
-  test('to htmx about a record that isn’t there is a sentence, and nothing is swapped', async () => {
+  test('to htmx about a missing record is a sentence, and nothing is swapped', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     await visitor.open('/administracion/usuarios');
     const typed = { _token: visitor.token, accion: 'activar' };
@@ -52,7 +52,7 @@ onStage('An answer', (stage) => {
     expect(answer.text).toContain('no existe en su entidad');
   });
 
-  test('that nobody foresaw is a 500 page with a reference, and tells nothing of the inside', async () => {
+  test('to an unforeseen failure is a 500 page with a reference and without internals', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     await sql`alter table contacts rename to contacts_gone`.execute(stage.database.owner);
     const page = await visitor.open('/administracion/usuarios/nuevo');

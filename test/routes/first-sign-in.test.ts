@@ -8,7 +8,7 @@ const hour = 3_600_000;
 const chosen = 'Colibrí-Verde-88';
 
 onStage('A temporary password', (stage) => {
-  test('leads to the change page, which says until when it is good', async () => {
+  test('leads to the change page, which says until when it is valid', async () => {
     const user = await someone(stage, { state: 'temporary' });
     const page = await signIn(stage.visitor(), user);
     expect([page.url.pathname, page.h1]).toEqual([changePage, 'Cambiar Contraseña']);
@@ -41,7 +41,7 @@ onStage('A temporary password', (stage) => {
     await stage.signedIn(stage.bruno);
   });
 
-  test('shows no menu and no way round the change, but the way out and the help', async () => {
+  test('shows no menus, only the change, the way out and the help', async () => {
     const visitor = stage.visitor();
     const page = await signIn(visitor, await someone(stage, { state: 'temporary' }));
     for (const name of ['Inicio', 'Datos Generales', 'Info Usuario', 'Cancelar']) expect(page.offers(name)).toBe(false);
@@ -51,7 +51,7 @@ onStage('A temporary password', (stage) => {
     expect((await visitor.press('Cerrar Sesión')).url.pathname).toBe('/ingreso');
   });
 
-  test('gives way to the person’s own: the session goes on, under a new token', async () => {
+  test('is replaced by the person’s own, and the session goes on under a new token', async () => {
     const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
     await signIn(visitor, user);
@@ -63,7 +63,7 @@ onStage('A temporary password', (stage) => {
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
-  test('is dead after the change, and so is every session opened with it', async () => {
+  test('ends with the change, as do the other sessions opened with it', async () => {
     const user = await someone(stage, { state: 'temporary' });
     const [one, other] = [stage.visitor(), stage.visitor()];
     await signIn(one, user);
@@ -74,7 +74,7 @@ onStage('A temporary password', (stage) => {
     expect((await signIn(stage.visitor(), { ...user, password: chosen })).url.pathname).toBe('/inicio');
   });
 
-  test('can’t be kept', async () => {
+  test('can’t be chosen as the new password', async () => {
     const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
     await signIn(visitor, user);
@@ -83,7 +83,7 @@ onStage('A temporary password', (stage) => {
     expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
   });
 
-  test('has to be typed once more for the change', async () => {
+  test('has to be typed again for the change', async () => {
     const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
     await signIn(visitor, user);
@@ -91,7 +91,7 @@ onStage('A temporary password', (stage) => {
     expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
   });
 
-  test('is good for 72 hours, and so is a session opened with it', async () => {
+  test('is valid for 72 hours, as is a session opened with it', async () => {
     const user = await someone(stage, { state: 'temporary' });
     stage.clock.advance(72 * hour - 1_000);
     const visitor = stage.visitor();

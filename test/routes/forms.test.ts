@@ -5,7 +5,7 @@ import type { CastUser } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('A form', (stage) => {
-  test('with its token is taken', async () => {
+  test('with its token is accepted', async () => {
     const administrator = await listOpened(stage);
     expect(await deactivates(stage, administrator, { token: administrator.token })).toBe(303);
   });
@@ -40,12 +40,12 @@ onStage('A form', (stage) => {
     { Origin: 'no es una dirección' },
     { 'Sec-Fetch-Site': 'cross-site' },
     { 'Sec-Fetch-Site': 'same-site' },
-  ])('from elsewhere, %j, is refused though its token is right', async (headers) => {
+  ])('from another site, %j, is refused in spite of a right token', async (headers) => {
     const administrator = await listOpened(stage);
     expect(await deactivates(stage, administrator, { token: administrator.token, headers })).toBe(403);
   });
 
-  test('from elsewhere is refused under htmx too, and the row stays as it is', async () => {
+  test('from another site is refused to htmx too, and the row stays as it is', async () => {
     const administrator = await listOpened(stage);
     const headers = { 'HX-Request': 'true', Origin: 'https://malo.example' };
     const answer = await send(stage, administrator, { token: administrator.token, headers });
@@ -54,7 +54,7 @@ onStage('A form', (stage) => {
   });
 
   test.for<Record<string, string>>([{ 'Sec-Fetch-Site': 'same-origin' }, { 'Sec-Fetch-Site': 'none' }, {}])(
-    'from here, %j, is taken',
+    'from the product’s own pages, %j, is accepted',
     async (headers) => {
       const administrator = await listOpened(stage);
       const { token } = administrator;
@@ -64,7 +64,7 @@ onStage('A form', (stage) => {
     },
   );
 
-  test('for signing in wants a token, too', async () => {
+  test('for signing in needs a token', async () => {
     const visitor = stage.visitor();
     await visitor.open('/ingreso');
     const { ruc, userName, password } = stage.bruno;
@@ -72,13 +72,13 @@ onStage('A form', (stage) => {
     expect((await visitor.open('/inicio')).url.pathname).toBe('/ingreso');
   });
 
-  test('for signing out wants a token, too', async () => {
+  test('for signing out needs a token', async () => {
     const visitor = await stage.signedIn(stage.bruno);
     expect((await visitor.post('/salir', {})).status).toBe(403);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
-  test('that outlived its session leads to the sign-in page', async () => {
+  test('sent after the end of its session leads to the sign-in page', async () => {
     const administrator = await listOpened(stage);
     stage.clock.advance(31 * 60_000);
     const answer = await send(stage, administrator, { token: administrator.token });
@@ -91,7 +91,7 @@ onStage('A form', (stage) => {
     'application/json',
     'application/x-www-form-urlencoded2',
     '',
-  ])('of type “%s” is none', async (type) => {
+  ])('of the type “%s” is refused', async (type) => {
     const administrator = await listOpened(stage);
     const page = await send(stage, administrator, { token: administrator.token, headers: { 'Content-Type': type } });
     expect([page.status, page.h1]).toEqual([415, 'Formulario no admitido']);
@@ -99,7 +99,7 @@ onStage('A form', (stage) => {
   });
 
   test.for(['application/x-www-form-urlencoded;charset=UTF-8', 'Application/X-WWW-Form-Urlencoded'])(
-    'of type “%s” is one',
+    'of the type “%s” is accepted',
     async (type) => {
       const administrator = await listOpened(stage);
       const headers = { 'Content-Type': type };
@@ -108,7 +108,7 @@ onStage('A form', (stage) => {
   );
 
   test.for<Record<string, string>>([{}, { 'Transfer-Encoding': 'chunked' }])(
-    'may have 64 kB and no more: %j',
+    'may have at most 64 kB: %j',
     async (headers) => {
       const administrator = await listOpened(stage);
       const start = `_token=${administrator.token}&accion=desactivar&relleno=`;
@@ -138,7 +138,8 @@ function send(stage: Stage, administrator: Visitor, { token, headers = {} }: Sen
   return administrator.post(`/administracion/usuarios/${stage.bruno.id}/activacion`, typed, headers);
 }
 
-// The status of the answer, having made sure that it is true; the user is then active again.
+// Sends a deactivation; gives the status, after checking that it agrees with the user's state, and activates the user
+// again.
 async function deactivates(stage: Stage, administrator: Visitor, sending: Sending): Promise<number> {
   const { status } = await send(stage, administrator, sending);
   expect(await isActive(stage, stage.bruno)).toBe(status !== 303);

@@ -30,7 +30,7 @@ const screens: [path: string, who: Person, place: string][] = [
 const redirecting = '/datos-generales/sesiones/cerrar-las-demas';
 
 onStage('Every page', (stage) => {
-  test('says in its header when it is, in Ecuador, and who is signed in', async () => {
+  test('has the time in Ecuador and the person signed in in its header', async () => {
     const { page } = await stage.signedIn(stage.diana);
     expect(headers(page)).toBe(
       'SOCE Usuarios RUC: 1769999930001 Entidad: Municipio de Prueba Usuario: delegada01 Miércoles 6 de Abril de 2022 | 15:53 Cerrar Sesión',
@@ -43,7 +43,7 @@ onStage('Every page', (stage) => {
     );
   });
 
-  test('names nobody where nobody is signed in', async () => {
+  test('has no person in its header without a session', async () => {
     const page = await stage.visitor().open('/ingreso');
     expect(headers(page)).toContain('SOCE Usuarios');
     expect(headers(page)).not.toMatch(/RUC|Usuario: |Cerrar Sesión/);
@@ -54,7 +54,7 @@ onStage('Every page', (stage) => {
     ['the compulsory menu alone', bruno, ['Inicio', 'Datos Generales']],
     ['menus of both kinds', diana, ['Inicio', 'Datos Generales', 'Consultar', 'Entidad Contratante']],
     ['the administrator’s menu', administrator, ['Inicio', 'Datos Generales', 'Administración']],
-  ])('shows who holds %s what it grants, in the fixed order', async ([, who, entries]) => {
+  ])('shows a person with %s the menus granted, in the fixed order', async ([, who, entries]) => {
     const page = await (await stage.browserOf(who(stage))).open('/inicio');
     expect(navigation(page, 'Principal').map((entry) => entry.name)).toEqual(entries);
   });
@@ -69,7 +69,7 @@ onStage('Every page', (stage) => {
     ['/administracion/contactos/nuevo', administrator, ['Administración', 'Contactos']],
     ['/administracion/usuarios/nuevo', administrator, ['Administración', 'Usuarios']],
     ['/ayuda/contactos', administrator, []],
-  ])('at %s marks where one is in the menus', async ([path, who, current]) => {
+  ])('at %s marks the current place in the menus', async ([path, who, current]) => {
     const page = await (await stage.browserOf(who(stage))).open(path);
     const entries = [...navigation(page, 'Principal'), ...navigation(page, 'Sección')];
     expect(entries.filter((entry) => entry.current === 'page').map((entry) => entry.name)).toEqual(current);
@@ -85,7 +85,7 @@ onStage('Every page', (stage) => {
     expect(screens.map(([path]) => path)).toEqual(expect.arrayContaining(pages));
   });
 
-  test.for(screens)('at %s says where one is and leads to printing and help', async ([path, who, place]) => {
+  test.for(screens)('at %s has the path to it, and links to printing and help', async ([path, who, place]) => {
     const visitor = await stage.browserOf(who(stage));
     const page = await visitor.open(path.replace(':vera', String(stage.futureContact)));
     expect(page.text).toContain(`» ${place}`);
@@ -98,7 +98,7 @@ onStage('Every page', (stage) => {
     expect(back.status).toBe(200);
   });
 
-  test('has its help also where nobody is signed in', async () => {
+  test('has help without a session too', async () => {
     const visitor = stage.visitor();
     await visitor.open('/ingreso');
     expect((await visitor.follow('Ayuda')).h1).toBe('Ayuda: Ingreso');
@@ -112,7 +112,7 @@ onStage('Every page', (stage) => {
     },
   );
 
-  test.for(screens)('at %s has a page for the printer: no menus, forms or buttons', async ([path, who]) => {
+  test.for(screens)('at %s has a version for the printer without menus, forms and buttons', async ([path, who]) => {
     const visitor = await stage.browserOf(who(stage));
     const whole = await visitor.open(path.replace(':vera', String(stage.futureContact)));
     const bare = await visitor.follow('Imprimir');
@@ -126,7 +126,7 @@ onStage('Every page', (stage) => {
     expect(bare.text).toContain(whole.h1);
   });
 
-  test('for the printer shows the part of a list that one looked at', async () => {
+  test('for the printer shows the same part of a list', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const page = await visitor.open('/administracion/usuarios?buscar=delegad&sentido=desc');
     const bare = await visitor.follow('Imprimir');

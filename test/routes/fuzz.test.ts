@@ -6,7 +6,7 @@ import { bodyOf, type Sent } from '../support/bad-input/bad-values.ts';
 import type { Explorer, ServedForm } from '../support/bad-input/served-forms.ts';
 import { exchange } from '../support/browser/http.ts';
 
-// Requests that nobody thought of: every route and every field, altered at random. The seed makes a run repeatable.
+// The seed of the random requests, which makes a run repeatable.
 const seed = 20_261_122;
 const requests = 5_000;
 
@@ -21,7 +21,7 @@ const fieldNames = [...new Set(stage.forms.flatMap(({ entries }) => entries.map(
 const posts = routes.filter(({ method }) => method === 'POST').map(({ path }) => path);
 const gets = routes.filter(({ method }) => method === 'GET').map(({ path }) => path);
 
-test(`${requests} requests at random: none fails, and what is refused writes nothing`, {
+test(`Of ${requests} random requests to all routes none fails, and refused ones write nothing`, {
   timeout: 180_000,
 }, async () => {
   const faults: string[] = [];
@@ -42,7 +42,7 @@ test(`${requests} requests at random: none fails, and what is refused writes not
     await stage.keepsake.restore();
   }
   expect(faults).toEqual([]);
-  // Were everything refused at the door, nothing behind it would have been tried.
+  // Enough requests get past the guards.
   expect(accepted).toBeGreaterThan(300);
   expect(changing).toBeGreaterThan(100);
   const unasked = routes.filter(({ method, path }) => !answered.has(`${method} ${path}`));
@@ -51,7 +51,7 @@ test(`${requests} requests at random: none fails, and what is refused writes not
 
 type Shot = { method: 'GET' | 'POST'; route: string; address: string; explorer: Explorer; body: Buffer | undefined };
 
-/** A form as a page serves it, with one to three things about it altered. */
+/** Makes a request of a served form with one to three alterations. */
 function alteredForm(): Shot {
   const form = pick(stage.forms);
   let entries = form.entries.map(([name, value]): [string, Sent] => [name, value]);
@@ -61,7 +61,7 @@ function alteredForm(): Shot {
   return { method: 'POST', route: routeOf(pattern, 'POST'), address, explorer, body: bodyOf(entries) };
 }
 
-/** Fields of all forms thrown together, most often with the token of the browser that sends them. */
+/** Makes a request of fields of all forms, mostly with the token of the browser that sends it. */
 function anyPost(): Shot {
   const explorer = pick(explorers);
   const entries = Array.from({ length: integer(12) }, (): [string, Sent] => [anyName(), anyValue()]);
@@ -189,7 +189,7 @@ function integer(below: number): number {
   return Math.floor(random() * below);
 }
 
-// mulberry32: small, even, and the same on every machine.
+// The generator mulberry32, which gives the same numbers on every machine.
 function randomFrom(start: number): () => number {
   let state = start;
   return () => {

@@ -3,10 +3,10 @@ import { attempt, fail, failuresAt, freshAddress, isIn, watchVerifications, wron
 import { eventsOf } from '../support/stage/incidents.ts';
 import { onStage } from '../support/stage/stage.ts';
 
-onStage('Guesses at one moment', (stage) => {
+onStage('Simultaneous guesses', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('fifty wrong ones from fifty addresses get five verifications and no more', async () => {
+  test('of fifty wrong passwords from fifty addresses lead to five verifications', async () => {
     const verifications = await watchVerifications(stage, stage.diana);
     const before = await eventsOf(stage, stage.diana.ruc);
     const pages = await atOnce(50, () => attempt(stage, { ...stage.diana, password: wrong }));
@@ -17,7 +17,7 @@ onStage('Guesses at one moment', (stage) => {
     expect(noted).toEqual(Array(5).fill('sign-in.refused'));
   });
 
-  test('thirty at as many accounts from one address get twenty', async () => {
+  test('at thirty accounts from one address lead to twenty verifications', async () => {
     const here = freshAddress();
     const accounts = Array.from({ length: 30 }, (_, index) => `nadie${index}`);
     await Promise.all(
@@ -28,11 +28,11 @@ onStage('Guesses at one moment', (stage) => {
   });
 
   test.for([
-    ['ten right ones from one address', 0, true],
-    ['ten right ones from ten addresses', 0, false],
-    ['ten right ones after four failures from one address', 4, true],
-    ['ten right ones after four failures from ten addresses', 4, false],
-  ] as const)('%s all pass', async ([, failures, together]) => {
+    ['ten right passwords from one address', 0, true],
+    ['ten right passwords from ten addresses', 0, false],
+    ['ten right passwords after four failures from one address', 4, true],
+    ['ten right passwords after four failures from ten addresses', 4, false],
+  ] as const)('with %s are all accepted', async ([, failures, together]) => {
     await fail(stage, stage.diana, failures);
     const here = freshAddress();
     const pages = await atOnce(10, () => attempt(stage, stage.diana, together ? here : freshAddress()));
@@ -40,7 +40,7 @@ onStage('Guesses at one moment', (stage) => {
     expect(await failuresAt(stage, stage.diana)).toBeUndefined();
   });
 
-  test('right and wrong ones are each answered as they are, and the wrong ones get no more than five', async () => {
+  test('that are partly right are each answered correctly, with at most five verified wrong ones', async () => {
     const verifications = await watchVerifications(stage, stage.diana);
     const passwords = Array.from({ length: 20 }, (_, index) => (index < 4 ? wrong : stage.diana.password));
     const pages = await Promise.all(passwords.map((password) => attempt(stage, { ...stage.diana, password })));

@@ -26,7 +26,7 @@ onMailStage('A hundred failures in a row', (stage) => {
     expect((await attempt(stage, { ...user, password })).url.pathname).toBe(changePage);
   });
 
-  test('stay so when they are forgotten', async () => {
+  test('leave the password void after they are forgotten', async () => {
     const user = await someone(stage);
     await besiege(user);
     stage.clock.advance(13 * hour);
@@ -40,7 +40,7 @@ onMailStage('A hundred failures in a row', (stage) => {
     expect((await attempt(stage, user)).status).toBe(422);
   });
 
-  test('are told once, and each try after them as a refused one', async () => {
+  test('leave one incident, and each later try one of a refused sign-in', async () => {
     const user = await someone(stage);
     await besiege(user);
     for (const _ of [1, 2]) {
@@ -64,7 +64,7 @@ onMailStage('A hundred failures in a row', (stage) => {
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
-  test('are no obstacle to the administrator’s recovery, which works during the wait and clears it', async () => {
+  test('do not prevent the administrator’s recovery, which works during the wait and clears it', async () => {
     const { administrator } = stage.quito;
     await besiege(administrator);
     await recover(stage.visitor());

@@ -12,11 +12,11 @@ import { onStage } from '../support/stage/stage.ts';
 
 const second = 1_000;
 
-// T2. What is counted by the minute goes by the machine's clock, what is counted in a row by the stage's.
+// T2. Tries a minute are counted by the machine's clock, failures in a row by the stage's.
 onStage('Guessing from an address', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('at one account has five tries a minute, whatever the account’s wait', async () => {
+  test('at one account has five tries a minute, regardless of the account’s wait', async () => {
     const clock = windowClock();
     const here = freshAddress();
     for (let time = 0; time < 5; time += 1) await attempt(stage, { ...stage.diana, password: wrong }, here);
@@ -30,7 +30,7 @@ onStage('Guessing from an address', (stage) => {
     expect((await attempt(stage, stage.diana, here)).url.pathname).toBe('/inicio');
   });
 
-  test('is refused there alone: from elsewhere and to another account the way is open', async () => {
+  test('is limited for that address and account alone', async () => {
     const here = freshAddress();
     for (let time = 0; time < 5; time += 1) await attempt(stage, { ...stage.diana, password: wrong }, here);
     stage.clock.advance(30 * second);
@@ -39,7 +39,7 @@ onStage('Guessing from an address', (stage) => {
     expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
   });
 
-  test('at many accounts has twenty tries a minute; then the right password gets the same answer', async () => {
+  test('at many accounts has twenty tries a minute, after which the right password gets the same answer', async () => {
     const clock = windowClock();
     const here = freshAddress();
     for (let number = 1; number <= 19; number += 1) {
@@ -56,18 +56,18 @@ onStage('Guessing from an address', (stage) => {
     expect((await attempt(stage, stage.diana, here)).url.pathname).toBe('/inicio');
   });
 
-  test('does not count those who are right', async () => {
+  test('is not counted where the password is right', async () => {
     const here = freshAddress();
     for (let time = 0; time < 22; time += 1) {
       expect(isIn(await attempt(stage, stage.diana, here))).toBe(true);
     }
   });
 
-  test('leaves nothing behind in the process that would go on for each try', async () => {
+  test('starts no timer in the process for each try', async () => {
     const timer = vi.spyOn(globalThis, 'setTimeout');
     await attempt(stage, stage.diana);
     await attempt(stage, { ...stage.diana, password: wrong });
-    // One that the test starts shows that they are seen.
+    // A timer of the test shows that the check finds them.
     clearTimeout(setTimeout(() => {}, 60_001));
     const long = timer.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms > 60_000);
     timer.mockRestore();

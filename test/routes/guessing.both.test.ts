@@ -8,11 +8,11 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-// T1. Each try comes from an address of its own, so that no window of an address counts (T2).
+// T1. Each try comes from another address, so that no address reaches its limit (T2).
 onStage('Guessing at an account', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('four failures in a row bring no wait, and the next sign-in tells of them', async () => {
+  test('four times in a row brings no wait, and the next sign-in says how often it failed', async () => {
     await fail(stage, stage.diana, 4);
     const page = await attempt(stage, stage.diana);
     expect(page.url.pathname).toBe('/inicio');
@@ -20,14 +20,14 @@ onStage('Guessing at an account', (stage) => {
     expect((await attempt(stage, stage.diana)).announced).toEqual([]);
   });
 
-  test('one failure is told as one', async () => {
+  test('once is mentioned in the singular', async () => {
     await fail(stage, stage.diana, 1);
     expect((await attempt(stage, stage.diana)).announced.join(' ')).toContain(
       'hubo un intento fallido con su usuario.',
     );
   });
 
-  test('the fifth starts a wait of 30 s, in which the right password gets the same answer', async () => {
+  test('a fifth time brings a wait of 30 s, in which the right password gets the same answer', async () => {
     const [, , , , fifth] = await fail(stage, stage.diana, 5);
     stage.clock.advance(29 * second);
     const waiting = await attempt(stage, stage.diana);
@@ -37,7 +37,7 @@ onStage('Guessing at an account', (stage) => {
     expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
   });
 
-  test('each further failure doubles the wait, up to 15 minutes, and tries meanwhile neither count nor lengthen it', async () => {
+  test('more often doubles the wait up to 15 minutes, and tries during the wait do not count', async () => {
     await fail(stage, stage.diana, 5);
     for (const wait of [30, 60, 120, 240, 480, 900, 900]) {
       stage.clock.advance(wait * second - 1);
@@ -51,18 +51,18 @@ onStage('Guessing at an account', (stage) => {
     expect(page.announced.join(' ')).toContain('hubo 12 intentos fallidos');
   });
 
-  test('while the account waits nothing is verified and no incident is written', async () => {
+  test('during the wait verifies no password of the account and leaves no incident', async () => {
     await fail(stage, stage.diana, 5);
     const before = await eventsOf(stage, stage.diana.ruc);
     const verifications = await watchVerifications(stage, stage.diana);
     for (const password of [wrong, stage.diana.password]) await attempt(stage, { ...stage.diana, password });
     expect(verifications.own()).toBe(0);
-    // The same work is done for nothing.
+    // The same work is done with the dummy hash.
     expect(verifications.all()).toBe(2);
     expect(await eventsOf(stage, stage.diana.ruc)).toEqual(before);
   });
 
-  test('failures are forgotten after twelve hours, not before', async () => {
+  test('is forgotten after twelve hours, not before', async () => {
     await fail(stage, stage.diana, 4);
     stage.clock.advance(12 * hour - 1);
     await fail(stage, stage.diana, 1);
@@ -73,7 +73,7 @@ onStage('Guessing at an account', (stage) => {
     expect(page.announced.join(' ')).toContain('hubo un intento fallido');
   });
 
-  test('a right sign-in begins the count anew', async () => {
+  test('is counted anew after a right sign-in', async () => {
     for (const _ of [1, 2]) {
       await fail(stage, stage.diana, 4);
       expect((await attempt(stage, stage.diana)).url.pathname).toBe('/inicio');
@@ -81,14 +81,14 @@ onStage('Guessing at an account', (stage) => {
     expect(await failuresAt(stage, stage.diana)).toBeUndefined();
   });
 
-  test('the name in any case and the RUC with spaces are one account', async () => {
+  test('counts the name in any case and the RUC with spaces as one account', async () => {
     const spellings = ['delegada01', 'DELEGADA01', 'Delegada01', ' delegada01 ', 'deleGADA01'];
     for (const userName of spellings) await fail(stage, { ...stage.diana, ruc: '17 6999993 0001', userName }, 1);
     expect((await failuresAt(stage, stage.diana))?.failures).toBe(5);
     expect((await attempt(stage, stage.diana)).status).toBe(422);
   });
 
-  test('the neighbour of the same name does not wait', async () => {
+  test('does not make the user with the same name in another entity wait', async () => {
     await fail(stage, stage.diana, 5);
     expect((await attempt(stage, stage.carla)).url.pathname).toBe('/inicio');
   });
@@ -97,7 +97,7 @@ onStage('Guessing at an account', (stage) => {
     ['of another RUC', '1760001230001', 'delegada01'],
     ['of nobody', '1769999930001', 'nadie0001'],
     ['of no RUC', 'municipio', 'nadie0001'],
-  ])('an account %s is counted, waits and answers like one that exists', async ([, ruc = '', userName = '']) => {
+  ])('%s is counted, brings a wait and is answered as with one that exists', async ([, ruc = '', userName = '']) => {
     const invented = { ruc, userName, password: wrong };
     const answers = await fail(stage, invented, 6);
     expect((await failuresAt(stage, invented))?.failures).toBe(5);
@@ -107,7 +107,7 @@ onStage('Guessing at an account', (stage) => {
     expect(alike(answers)).toEqual(alike(usual));
   });
 
-  test('ninety-nine in a row still leave the password', async () => {
+  test('ninety-nine times in a row does not make the password void', async () => {
     await pretendFailures(stage, stage.diana, 98);
     await fail(stage, stage.diana, 1);
     stage.clock.advance(15 * minute);

@@ -30,7 +30,7 @@ afterAll(async () => {
   await stage?.close();
 });
 
-// Written out once more, so that no change of a source goes unseen (R4).
+// Written anew instead of imported, so that a change in the product fails the test (R4).
 const always = { 'cross-origin-resource-policy': 'same-origin', 'x-content-type-options': 'nosniff' };
 const unkept = { ...always, 'cache-control': 'no-store' };
 const fragment = {
@@ -52,7 +52,7 @@ const aYear = { ...always, 'cache-control': 'public, max-age=31536000, immutable
 
 type Kind = { ask: () => Promise<Page>; status: number; headers: Record<string, string> };
 
-/** Every kind of answer, with all of its headers but those that only tell of the connection and the hour. */
+/** Every kind of answer with all its headers, except those about the connection and the time. */
 const kinds: Record<string, Kind> = {
   'a page': { ask: () => administrator.get('/administracion/usuarios'), status: 200, headers: html },
   'a public page': {
@@ -130,7 +130,7 @@ const kinds: Record<string, Kind> = {
   'a failure': { ask: () => broken(() => administrator.get('/administracion/contactos')), status: 500, headers: html },
 };
 
-describe('the headers of', () => {
+describe('The headers of', () => {
   test.for(Object.keys(kinds))('%s', async (name) => {
     const { ask, status, headers } = kinds[name] as Kind;
     const page = await ask();
@@ -138,8 +138,8 @@ describe('the headers of', () => {
   });
 });
 
-describe('over https', () => {
-  test('every page says to stay there', async () => {
+describe('Over https', () => {
+  test('every page has Strict-Transport-Security', async () => {
     const visitor = overHttps.visitor();
     for (const path of ['/', '/ingreso', '/nada']) {
       const { headers } = await visitor.get(path);
@@ -148,15 +148,15 @@ describe('over https', () => {
     expect((await stage.visitor().get('/')).headers['strict-transport-security']).toBeUndefined();
   });
 
-  test('every cookie is tied to this host', async () => {
+  test('every cookie has the prefix __Host-', async () => {
     const { headers } = await overHttps.visitor().get('/ingreso');
     const cookie = /^__Host-soce_form=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/;
     expect(headers['set-cookie']).toMatch(cookie);
   });
 });
 
-describe('a failure that nobody foresaw', () => {
-  test('bears a number that is in the log, and tells nothing of the inside', async () => {
+describe('The answer to an unforeseen failure', () => {
+  test('has a number that is in the log, and no internals', async () => {
     log.length = 0;
     const page = await broken(() => overHttps.visitor().get('/inicio', { Cookie: '__Host-soce=secreto' }));
     const [, reference = ''] = /comunique este número a soporte: (\w+)\./.exec(page.text) ?? [];

@@ -12,14 +12,14 @@ const ending = 'Delegaciones que terminan en los próximos 30 días';
 const neverActivated = 'Usuarios que nunca se han activado';
 
 onStage('The first page', (stage) => {
-  test('greets a delegate and says what they may do', async () => {
+  test('greets a delegate and lists the granted pages', async () => {
     const { page } = await stage.signedIn(stage.diana);
     expect(page.text).toContain('Le damos la bienvenida, Ñacato Diana.');
     expect(doings(page)).toEqual(['Info Usuario', 'Consultar', 'Entidad Contratante']);
     expect(page.text).not.toContain('Qué requiere su atención');
   });
 
-  test('says to each what their menus grant, and no more', async () => {
+  test('lists for each person only the pages that their menus grant', async () => {
     expect(doings((await stage.signedIn(stage.bruno)).page)).toEqual(['Info Usuario']);
     const administrator = await stage.signedIn(stage.quito.administrator);
     expect(doings(administrator.page)).toEqual(['Contactos', 'Usuarios', 'Info Usuario']);
@@ -31,12 +31,12 @@ onStage('The first page', (stage) => {
     }
   });
 
-  test('tells the administrator that nothing needs attention', async () => {
+  test('says to the administrator that nothing needs attention', async () => {
     const { page } = await stage.signedIn(stage.cuenca.administrator);
     expect(page.text).toContain('Qué requiere su atención Nada por ahora: todo está al día.');
   });
 
-  test('names the users that were never activated, until they are', async () => {
+  test('lists users who were never activated, until they are', async () => {
     const administrator = await stage.signedIn(stage.quito.administrator);
     expect(attention(administrator.page)).toEqual({ [neverActivated]: ['Ochoa Nadia (delegada03)'] });
     const contact = await administrator.follow('Ochoa Nadia (delegada03)');
@@ -46,7 +46,7 @@ onStage('The first page', (stage) => {
     expect(attention(await administrator.open('/inicio'))).toEqual({});
   });
 
-  test('names the users without e-mail, by name, whose contact is ACTIVO', async () => {
+  test('lists users without e-mail whose contact is ACTIVO, by name', async () => {
     await addDelegate(stage, 'sincorreo1', newcomer('Ñaupa', 'Nelly', { email: '' }));
     await addDelegate(stage, 'sincorreo2', newcomer('Ávila', 'Inés', { email: '' }));
     const { contactId } = await someone(stage, { email: '' });
@@ -55,7 +55,7 @@ onStage('The first page', (stage) => {
     expect(attention(page)[withoutEmail]).toEqual(['Ávila Inés (sincorreo2)', 'Ñaupa Nelly (sincorreo1)']);
   });
 
-  test('names the delegations that end within 30 days, the next one first', async () => {
+  test('lists delegations that end within 30 days, the next one first', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     for (const [name, days] of [
       ['Ayer', -1],
@@ -70,7 +70,7 @@ onStage('The first page', (stage) => {
     expect(attention(page)[ending]).toEqual(['Hoy Rosa: hasta el 2022-04-06', 'Plazo Rosa: hasta el 2022-05-06']);
   });
 
-  test('shows ten people of a list and says that there are more', async () => {
+  test('shows ten people of each list and says that there are more', async () => {
     for (let count = 0; count < 10; count += 1) {
       await addDelegate(stage, `nuncaactivo${count}`, newcomer('Zapata', `Z${'a'.repeat(count)}`), 'new');
     }
@@ -99,7 +99,7 @@ function doings(page: Page): string[] {
   return links.map(textOf).filter((text) => /^[\p{L} ]+$/u.test(text));
 }
 
-// The lists of what needs attention, by their headings.
+// Reads the lists of things that need attention, by their headings.
 function attention(page: Page): Record<string, string[]> {
   const titles = elements(page.root, 'h3').filter((one) => closest(one, 'main'));
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { onStage } from '../support/stage/stage.ts';
 const path = '/administracion/contactos/incidencias';
 
 onStage('“Ver Incidencias”', (stage) => {
-  test('tells when, who, what, on whom and the values, newest first', async () => {
+  test('shows time, actor, event, subject and values, newest first', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     stage.clock.now = new Date('2022-04-06T21:00:00Z');
     await visitor.open(`/administracion/contactos/${stage.bruno.contactId}`);
@@ -38,7 +38,7 @@ onStage('“Ver Incidencias”', (stage) => {
     expect(page.link('Regresar').href).toBe('/administracion/contactos');
   });
 
-  test('goes back to the registration of the entity', async () => {
+  test('begins with the registration of the entity', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const rows = (await visitor.open(`${path}?filas=100`)).table();
     expect(
@@ -49,14 +49,14 @@ onStage('“Ver Incidencias”', (stage) => {
     ).toEqual(['Entidad registrada', 'Contacto creado', 'Usuario creado', 'Usuario activado']);
   });
 
-  test('holds nothing of another entity', async () => {
+  test('shows nothing of another entity', async () => {
     const visitor = await stage.signedIn(stage.cuenca.administrator);
     const { text } = await visitor.open(path);
     expect(text).toContain('Crespo Carla');
     expect(text).not.toMatch(/Brito|Ñacato|adminquito/);
   });
 
-  test('shows what somebody typed as text', async () => {
+  test('shows typed markup as text', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     await addContact(scope, newcomer('<script>alert(1)</script>', '"><b>'));
     const visitor = await stage.signedIn(stage.quito.administrator);
@@ -65,7 +65,7 @@ onStage('“Ver Incidencias”', (stage) => {
     expect(page.html).not.toMatch(/<script>|<b>/);
   });
 
-  test('comes in pages', async () => {
+  test('has pages', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     for (let index = 0; index < 20; index += 1) await addContact(scope, newcomer('Zapata', 'Zenón'));
     const visitor = await stage.signedIn(stage.quito.administrator);
@@ -78,7 +78,7 @@ onStage('“Ver Incidencias”', (stage) => {
     expect(second.table()[0]?.['A quién']).toBe('<script>alert(1)</script> "><b>');
   });
 
-  test('can be altered or removed by nobody', async () => {
+  test('can’t be changed or deleted by anybody', async () => {
     const { owner } = stage.database;
     await expect(sql`update incidents set actor_name = 'nadie'`.execute(owner)).rejects.toThrow(/append-only/);
     await expect(sql`delete from incidents`.execute(owner)).rejects.toThrow(/append-only/);

@@ -13,7 +13,7 @@ onStage('A kept form', (stage) => {
   test.for<[string, (cast: Stage) => CastUser]>([
     ['a colleague', ({ diana }) => diana],
     ['the administrator of another entity', ({ cuenca }) => cuenca.administrator],
-  ])('is never seen by %s who signs in on that browser', async ([, who]) => {
+  ])('is not shown to %s who signs in on that browser', async ([, who]) => {
     const visitor = await keptBy(stage, stage.quito.administrator);
     const page = await signInAgain(visitor, who(stage));
     expect([page.url.pathname, page.announced]).toEqual(['/inicio', []]);
@@ -22,7 +22,7 @@ onStage('A kept form', (stage) => {
     expect(visitor.cookies.get('soce_borrador')).toBeNull();
   });
 
-  test('is never seen by a colleague in whose browser its cookie was put', async () => {
+  test('is not shown to a colleague whose browser has got its cookie', async () => {
     const victim = await keptBy(stage, stage.quito.administrator);
     const thief = await stage.signedIn(stage.cuenca.administrator);
     thief.cookies.set('soce_borrador', victim.cookies.get('soce_borrador') ?? '');
@@ -35,14 +35,14 @@ onStage('A kept form', (stage) => {
     ['a sign', '%'],
     ['another token', 'A'.repeat(43)],
     ['4,000 letters', 'a'.repeat(4000)],
-  ] as const)('is not there for a cookie of %s, nor is that a fault', async ([, value]) => {
+  ] as const)('is not found with a cookie of %s, and that causes no failure', async ([, value]) => {
     const visitor = await keptBy(stage, stage.quito.administrator);
     visitor.cookies.set('soce_borrador', value);
     const page = await signInAgain(visitor, stage.quito.administrator);
     expect([page.status, page.url.pathname, page.field('Apellido Paterno').value]).toEqual([200, newContact, '']);
   });
 
-  test('is there for an hour, and then the page says that it no longer is', async () => {
+  test('is kept for an hour, after which the page says that it is gone', async () => {
     const [early, late] = [
       await keptBy(stage, stage.quito.administrator),
       await keptBy(stage, stage.quito.administrator),
@@ -57,7 +57,7 @@ onStage('A kept form', (stage) => {
     ]);
   });
 
-  test('goes with the sweep when nobody can see it any more', async () => {
+  test('is deleted by the sweep when it has expired', async () => {
     await keptBy(stage, stage.quito.administrator);
     const { length } = await keptForms(stage);
     await sweep(stage.database, stage.clock.now);
@@ -67,7 +67,7 @@ onStage('A kept form', (stage) => {
     expect([length > 0, await keptForms(stage)]).toEqual([true, []]);
   });
 
-  test('is one of five: who sends more loses the oldest', async () => {
+  test('is one of at most five for a person, who loses the oldest one with the next', async () => {
     const user = stage.quito.administrator;
     const visitor = await arriving(stage, user, newContact);
     stage.clock.advance(31 * minute);
@@ -83,7 +83,7 @@ onStage('A kept form', (stage) => {
   test.for<[string, (visitor: Visitor, cast: Stage) => Promise<void>]>([
     ['was signed out of', async (visitor) => void (await visitor.post('/salir', { _token: visitor.token }))],
     [
-      'was ended from elsewhere',
+      'was ended in another browser',
       async (visitor, { quito, clock, database }) => {
         const sessions = database.owner
           .selectFrom('sessions')
@@ -94,7 +94,7 @@ onStage('A kept form', (stage) => {
         expect(visitor.cookies.get('soce')).not.toBeNull();
       },
     ],
-  ])('does not come from a session that %s', async ([, end]) => {
+  ])('is not made of a form from a session that %s', async ([, end]) => {
     const visitor = await arriving(stage, stage.quito.administrator, newContact);
     const token = visitor.token;
     const session = visitor.cookies.get('soce') ?? '';
@@ -107,7 +107,7 @@ onStage('A kept form', (stage) => {
     expect(visitor.cookies.get('soce_borrador')).toBeNull();
   });
 
-  test('does not come from a form without its token', async () => {
+  test('is not made of a form without its token', async () => {
     const visitor = await arriving(stage, stage.quito.administrator, newContact);
     stage.clock.advance(31 * minute);
     const before = await keptForms(stage);

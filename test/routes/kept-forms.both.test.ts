@@ -20,8 +20,8 @@ const typed = {
   Desde: 'el lunes',
 };
 
-onStage('A form that is sent after the session has run out', (stage) => {
-  test('is there again after signing in, filled in as it was, and nothing is saved yet', async () => {
+onStage('A form that is sent after the session has expired', (stage) => {
+  test('is shown again after signing in, filled in as it was and not saved', async () => {
     const { administrator } = stage.quito;
     const visitor = await arriving(stage, administrator, newContact);
     visitor.fill(typed);
@@ -34,7 +34,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     const page = await signInAgain(visitor, administrator);
     expect([page.url.pathname, page.announced]).toEqual([newContact, [keptSentence]]);
     expect(valuesOf(page)).toEqual(typed);
-    // What was chosen at first had been left as it was, and what was left empty stays empty.
+    // Untouched fields keep their first choice, and empty ones stay empty.
     expect([page.field('Estado').value, page.field('Primer Nombre').value]).toEqual(['ACTIVO', '']);
     expect(await contactsOf(stage)).toEqual(before);
   });
@@ -50,7 +50,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect([again.field('Apellido Paterno').value, again.announced]).toEqual(['', []]);
   });
 
-  test('adds one record however often it is sent: its key is kept with it', async () => {
+  test('adds one record even if sent several times, because its creation key is kept', async () => {
     const { administrator } = stage.quito;
     const visitor = await arriving(stage, administrator, newContact);
     const key = visitor.page.hidden('creationKey');
@@ -59,7 +59,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect((await signInAgain(visitor, administrator)).hidden('creationKey')).toBe(key);
   });
 
-  test('still finds that somebody else has saved the record meanwhile', async () => {
+  test('is still stale where somebody else has saved the record meanwhile', async () => {
     const { administrator } = stage.quito;
     const path = `/administracion/contactos/${stage.nadia.contactId}`;
     const visitor = await arriving(stage, administrator, path);
@@ -76,7 +76,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect((await visitor.press('Guardar')).announced).toEqual(['Datos Actualizados']);
   });
 
-  test('is kept without its passwords, which are nowhere in the database', async () => {
+  test('is kept without its passwords, which stand nowhere in the database', async () => {
     const { administrator } = stage.quito;
     const visitor = await arriving(stage, administrator, newUser);
     const secret = 'Secreta-2022';
@@ -91,7 +91,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect([page.field('Contraseña').value, page.field('Confirmar Contraseña').value]).toEqual(['', '']);
   });
 
-  test('is there again with the lines of a profile, none of them granted yet', async () => {
+  test('is shown again with the lines of a profile, none of them granted yet', async () => {
     const { administrator } = stage.quito;
     const path = `/administracion/usuarios/${stage.bruno.id}/perfil`;
     const visitor = await arriving(stage, administrator, path);
@@ -107,7 +107,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect(await menusOf(stage, stage.bruno)).toHaveLength(3);
   });
 
-  test('is there again with a limit, and still finds that another was saved meanwhile', async () => {
+  test('is shown again with a limit, and is still stale where another one was saved meanwhile', async () => {
     const { administrator } = stage.quito;
     const path = `/administracion/usuarios/${stage.bruno.id}/presupuesto`;
     const visitor = await arriving(stage, administrator, path);
@@ -138,25 +138,22 @@ onStage('A form that is sent after the session has run out', (stage) => {
     ],
     ['striking a contact', '/administracion/contactos/:future/eliminar', 'Eliminar', {}],
     ['a reset', '/administracion/usuarios/:bruno/resetear', 'Resetear Contraseña', {}],
-  ])(
-    'with nothing to keep in it (%s) leads back to its page, and nothing is done',
-    async ([, where, button, fields]) => {
-      const { administrator } = stage.quito;
-      await stage.signedIn(administrator);
-      const path = where.replace(':future', String(stage.futureContact)).replace(':bruno', String(stage.bruno.id));
-      const visitor = await arriving(stage, administrator, path);
-      const before = await keptForms(stage);
-      await pressLate(stage, visitor.fill(fields), button);
-      expect(await keptForms(stage)).toEqual(before);
-      stage.clock.advance(1);
-      await stage.signedIn(administrator);
-      const page = await signInAgain(visitor, administrator);
-      expect([page.url.pathname, page.announced]).toEqual([path, [actionSentence]]);
-      expect(visitor.page.offers(button)).toBe(true);
-    },
-  );
+  ])('without values to keep (%s) leads back to its page, and changes nothing', async ([, where, button, fields]) => {
+    const { administrator } = stage.quito;
+    await stage.signedIn(administrator);
+    const path = where.replace(':future', String(stage.futureContact)).replace(':bruno', String(stage.bruno.id));
+    const visitor = await arriving(stage, administrator, path);
+    const before = await keptForms(stage);
+    await pressLate(stage, visitor.fill(fields), button);
+    expect(await keptForms(stage)).toEqual(before);
+    stage.clock.advance(1);
+    await stage.signedIn(administrator);
+    const page = await signInAgain(visitor, administrator);
+    expect([page.url.pathname, page.announced]).toEqual([path, [actionSentence]]);
+    expect(visitor.page.offers(button)).toBe(true);
+  });
 
-  test('from a row leads back to the list as it was', async () => {
+  test('from a row leads back to the same part of the list', async () => {
     const { administrator } = stage.quito;
     const visitor = await arriving(stage, administrator, '/administracion/usuarios?buscar=nadia&sentido=desc');
     await pressLate(stage, visitor, 'Activar Usuario delegada03');
@@ -166,7 +163,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect(page.offers('Activar Usuario delegada03')).toBe(true);
   });
 
-  test('under htmx leads out of the row to the sign-in page, and then back to the list', async () => {
+  test('by htmx leads to the sign-in page, and then back to the list', async () => {
     const { administrator } = stage.quito;
     const visitor = await arriving(stage, administrator, '/administracion/usuarios');
     stage.clock.advance(31 * minute);
@@ -175,7 +172,7 @@ onStage('A form that is sent after the session has run out', (stage) => {
     expect((await signInAgain(visitor, administrator)).url.pathname).toBe('/administracion/usuarios');
   });
 
-  test('of one whom only a temporary password lets in leads to the change page', async () => {
+  test('by a person with a temporary password leads to the change page', async () => {
     const user = await someone(stage, { state: 'temporary' });
     const visitor = stage.visitor();
     await signIn(visitor, user);

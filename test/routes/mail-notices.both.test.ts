@@ -13,7 +13,7 @@ const amaru = { paternalSurname: 'Quispe', firstName: 'Amaru' };
 const chosen = 'Colibrí-Verde-88';
 
 onMailStage('A notice', (stage) => {
-  test('of an activation tells the user name and where to sign in, and no password', async () => {
+  test('of an activation has the user name and the address to sign in, and no password', async () => {
     const user = await someone(stage, { ...amaru, state: 'new' });
     const page = await switchUser(stage, user, 'Activar');
     expect(page.announced).toEqual([`El usuario ${user.userName} quedó activado.`]);
@@ -27,7 +27,7 @@ onMailStage('A notice', (stage) => {
     expect(mail.source + mail.text + mail.html).not.toContain(password);
   });
 
-  test('of an activation goes out once, however often one presses, and none of a deactivation', async () => {
+  test('of an activation is sent once even if the button is pressed twice, and none of a deactivation', async () => {
     const user = await someone(stage, { ...amaru, state: 'new' });
     await switchUser(stage, user, 'Activar');
     const administrator = await stage.browserOf(stage.quito.administrator);
@@ -39,7 +39,7 @@ onMailStage('A notice', (stage) => {
     expect(subjectsTo(stage.inbox, user.email)).toEqual([`Su usuario ${user.userName} está activado`]);
   });
 
-  test('of a changed password tells of it, and neither of the two', async () => {
+  test('of a changed password contains neither the old one nor the new one', async () => {
     const user = await someone(stage);
     await changeOwn(stage, user);
     const mail = await stage.inbox.next(goesTo(user.email));
@@ -49,7 +49,7 @@ onMailStage('A notice', (stage) => {
       expect(mail.source + mail.text + mail.html).not.toContain(secret);
   });
 
-  test('fails nothing where the contact has no e-mail: the change is made, and nobody is told', async () => {
+  test('is not sent where the contact has no e-mail, and the change is made all the same', async () => {
     const user = await someone(stage, { state: 'new', email: '' });
     await switchUser(stage, user, 'Activar');
     const settled = await someone(stage, { email: '' });
@@ -87,7 +87,7 @@ onMailStage('A notice', (stage) => {
       }
     });
 
-    test('goes to nobody while the address stays, whatever else changes', async () => {
+    test('is not sent where the address stays, whatever else changes', async () => {
       const id = await contactWith(stage, 'quieta@prueba.example');
       const administrator = await stage.browserOf(stage.quito.administrator);
       await administrator.open(`/administracion/contactos/${id}`);
@@ -96,7 +96,7 @@ onMailStage('A notice', (stage) => {
       expect(await mails.execute()).toEqual([]);
     });
 
-    test('goes nowhere any more where the contact is deleted before', async () => {
+    test('is not sent where the contact is deleted before', async () => {
       const id = await contactWith(stage, 'fugaz@prueba.example', '2030-01-01');
       stage.inbox.refusal = { responseCode: 451, message: 'Later' };
       await setEmail(stage, id, 'fugaz@nuevo.example');
@@ -110,13 +110,13 @@ onMailStage('A notice', (stage) => {
     });
   });
 
-  test('keeps its Message-ID, and a temporary password itself, where it has to be repeated', async () => {
+  test('that is repeated has the same Message-ID, and the same temporary password', async () => {
     const user = await someone(stage);
     await reset(stage, user);
     const first = await stage.inbox.next(goesTo(user.email));
     const temporary = /Contraseña temporal: (\S+)/.exec(first.text)?.[1];
     await mailsTried(stage);
-    // As after a crash between the sending and the note of it.
+    // Restores the state after a crash between the sending and the record of it.
     const { owner } = stage.database;
     const mail = await owner
       .selectFrom('mails')
@@ -131,7 +131,7 @@ onMailStage('A notice', (stage) => {
     expect(first.messageId).toMatch(/^<[\w-]+@prueba\.example>$/);
   });
 
-  test('says names as they are, in both its parts, whatever signs they hold', async () => {
+  test('contains names with any characters unchanged in both its parts', async () => {
     const odd = `Obras & <b onclick="x()">Aguas</b> 'Ñandú' "Cía." 😀 {{x}}`;
     const { owner } = stage.database;
     await owner.updateTable('entities').set({ name: odd }).where('ruc', '=', stage.quito.ruc).execute();
@@ -144,8 +144,8 @@ onMailStage('A notice', (stage) => {
     expect(elements(readHtml(mail.html, false).root, 'b')).toEqual([]);
   });
 
-  // The last one: it looks at all that came before.
-  test('is a well-made mail: one recipient, one line of subject, two parts that say the same', async () => {
+  // Comes last, as it checks all mails of the tests before it.
+  test('has one recipient, a subject of one line, and two parts with the same text', async () => {
     await mailsTried(stage);
     expect(new Set(stage.inbox.mails.map(({ subject }) => subject.split(' ')[0])).size).toBeGreaterThanOrEqual(3);
     for (const mail of stage.inbox.mails) expect([mail.subject, lintMail(mail)]).toEqual([mail.subject, []]);

@@ -9,11 +9,11 @@ import { type CastUser, someone } from '../support/stage/cast.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
-/** Everybody who may come (R2). */
+/** The kinds of people (R2). */
 const everybody = ['nobody', 'delegate', 'delegate without the menu', 'temporary', 'administrator', 'foreign'] as const;
 type Person = (typeof everybody)[number];
 
-/** Who holds a right: said here once more, so that neither a route nor a rule can widen it alone. */
+/** The holders of each right, written anew so that neither a route nor a rule can widen one alone. */
 const holders: Record<string, readonly Person[]> = {
   machine: everybody,
   public: everybody,
@@ -24,17 +24,17 @@ const holders: Record<string, readonly Person[]> = {
   administration: ['administrator', 'foreign'],
 };
 
-/** What a route answers to somebody who holds its right; a POST comes with its token and nothing else. */
+/** The expected answer of a route to a person with its right. A POST is sent with its token and no fields. */
 type Expectation = {
   right: string;
   answer: string;
-  /** What it answers instead to who is signed in. */
+  /** The answer to people who are signed in, where it differs. */
   signedIn?: string;
-  /** Whose record the address names: Quito's, which is not there for the other entity's administrator. */
+  /** The kind of record in the address, which is Quito's and so is missing for the other entity's administrator. */
   record?: 'contact' | 'user';
-  /** Whose it is while rights are asked for, where the empty form would already change a delegate's. */
+  /** The person of the record, where the empty form would change a delegate's. */
   asked?: 'administrator';
-  /** A form that the rules have nothing against. */
+  /** A form that the rules accept. */
   valid?: Record<string, string>;
 };
 
@@ -49,7 +49,7 @@ const expectations: Record<string, Expectation> = {
   'POST /salir': { right: 'public', answer: '303 /ingreso' },
   'GET /recuperar': { right: 'public', answer: '200' },
   'POST /recuperar': { right: 'public', answer: '422' },
-  // Every other step leads to the one that is open.
+  // Each step redirects to the open one.
   'GET /recuperar/motivo': { right: 'public', answer: '303 /recuperar' },
   'POST /recuperar/motivo': { right: 'public', answer: '303 /recuperar' },
   'GET /recuperar/solicitud': { right: 'public', answer: '303 /recuperar' },
@@ -64,16 +64,16 @@ const expectations: Record<string, Expectation> = {
   'GET /datos-generales/contrasena': { right: 'own-password', answer: '200' },
   'POST /datos-generales/contrasena': { right: 'own-password', answer: '422' },
   'GET /datos-generales/sesiones': { right: 'own-data', answer: '200' },
-  // A session that isn't there.
+  // The session does not exist.
   'POST /datos-generales/sesiones': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
-  // Where there is no other.
+  // There is no other session.
   'GET /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
   'POST /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
   'GET /consultar': { right: 'consult', answer: '200' },
   'GET /entidad-contratante': { right: 'contracting', answer: '200' },
   'GET /administracion/contactos': { right: 'administration', answer: '200' },
   'GET /administracion/contactos/incidencias': { right: 'administration', answer: '200' },
-  // Of an incident that no letter belongs to.
+  // The incident has no letter.
   'GET /administracion/contactos/incidencias/:id/solicitud': {
     right: 'administration',
     answer: '404',
@@ -124,10 +124,10 @@ const expectations: Record<string, Expectation> = {
     asked: 'administrator',
     valid: {},
   },
-  // Of somebody whose password was never reset.
+  // The user's password was never reset.
   'GET /administracion/usuarios/:id/resetear/enviado': { right: 'administration', answer: '404', record: 'user' },
   'GET /administracion/usuarios/:id/sesiones': { right: 'administration', answer: '200', record: 'user' },
-  // One's own are ended on one's own page, so that this ends nobody's.
+  // The administrator's own sessions are ended on another page, so this one ends none.
   'POST /administracion/usuarios/:id/sesiones': {
     right: 'administration',
     answer: '303 /datos-generales/sesiones',
@@ -142,7 +142,7 @@ const expectations: Record<string, Expectation> = {
     record: 'user',
     valid: {},
   },
-  // Where mails go out there is nothing to read.
+  // Mails can't be read where they are sent.
   'GET /correo': { right: 'public', answer: '404' },
   'GET /administracion/usuarios/:id/perfil': { right: 'administration', answer: '200', record: 'user' },
   'POST /administracion/usuarios/:id/perfil': {
@@ -165,18 +165,18 @@ const lines: Line[] = Object.entries(expectations);
 const ofRecords = lines.filter(([, { record }]) => record);
 
 onStage('The table of routes', (stage) => {
-  test('says what these tests expect of each route, and these tests of each route what it answers', () => {
+  test('has the routes and rights that these tests expect, and no others', () => {
     const declared = Object.fromEntries(routes.map(({ method, path, right }) => [`${method} ${path}`, right]));
     expect(declared).toEqual(Object.fromEntries(lines.map(([key, { right }]) => [key, right])));
   });
 
-  test.for(lines)('%s answers everybody as their rights are', async ([key, expectation]) => {
+  test.for(lines)('%s answers each kind of person according to their rights', async ([key, expectation]) => {
     const answers = await ofEverybody(stage, (visitor) => ask(stage, visitor, key, addressed(stage, expectation)));
     expect(answers).toEqual(forEverybody((person) => expected(key, expectation, person)));
   });
 
   test.for(lines.filter(([, { right }]) => right !== 'public' && right !== 'machine'))(
-    '%s tells htmx the same, and swaps nothing',
+    '%s refuses htmx in the same cases, and nothing is swapped',
     async ([key, expectation]) => {
       const kept = everybody.filter((person) => !(holders[expectation.right] ?? []).includes(person));
       const path = addressed(stage, expectation);
@@ -185,14 +185,14 @@ onStage('The table of routes', (stage) => {
     },
   );
 
-  test.for(lines.filter(([key]) => key.startsWith('POST ')))('%s takes no form without its token', async ([key]) => {
+  test.for(lines.filter(([key]) => key.startsWith('POST ')))('%s refuses a form without its token', async ([key]) => {
     const path = addressed(stage, expectations[key]);
     const answers = await ofEverybody(stage, (visitor) => ask(stage, visitor, key, path, { token: 'x' }));
     expect(answers).toEqual(forEverybody(() => '403'));
   });
 
   test.for(lines.filter(([key]) => key.startsWith('POST ') && !(key.replace('POST', 'GET') in expectations)))(
-    '%s is nothing to open',
+    '%s can’t be opened by GET',
     async ([key, expectation]) => {
       const { visitor } = await somebody(stage, 'administrator');
       const page = await visitor.get(addressed(stage, expectation)(key.slice('POST '.length)));
@@ -202,7 +202,7 @@ onStage('The table of routes', (stage) => {
 });
 
 onStage('A record of another entity', (stage) => {
-  test.for(ofRecords)('answers %s as one that isn’t there', async ([key, { record, valid }]) => {
+  test.for(ofRecords)('answers %s like a missing one', async ([key, { record, valid }]) => {
     const { visitor, token } = await somebody(stage, 'administrator');
     const before = await rowsOf(stage.database, stage.cuenca.ruc);
     const foreign = record === 'contact' ? stage.carla.contactId : stage.carla.id;
@@ -217,7 +217,7 @@ onStage('A record of another entity', (stage) => {
     expect(await rowsOf(stage.database, stage.cuenca.ruc)).toEqual(before);
   });
 
-  test.for(ofRecords)('answers %s as what no record could be called', async ([key]) => {
+  test.for(ofRecords)('answers %s like an address that is no number', async ([key]) => {
     const { visitor, token } = await somebody(stage, 'administrator');
     const answers = [];
     for (const id of ['987654321', '0', '-1', '01', '1.5', '1e3', 'abc', `${'9'.repeat(30)}`, '%31%00', "1'--"]) {
@@ -227,10 +227,10 @@ onStage('A record of another entity', (stage) => {
     expect(answers).toEqual(Array(answers.length).fill(answers[0]));
   });
 
-  test('isn’t changed by a form that changes one’s own', async () => {
+  test('is not changed by a form that changes the own entity’s', async () => {
     const { visitor, token } = await somebody(stage, 'administrator');
     const own = { contact: stage.futureContact, user: stage.bruno.id };
-    // The contact is deleted last.
+    // The deletion of the contact comes last.
     const changing = ofRecords.filter(([, { valid }]) => valid).sort(([one], [other]) => one.length - other.length);
     for (const [key, { record = 'contact', valid }] of changing) {
       const page = await send(visitor, key, () => idIn(key, own[record]), { _token: token, ...valid });
@@ -281,7 +281,7 @@ function send(
   return method === 'GET' ? visitor.get(path(pattern), headers) : visitor.post(path(pattern), form, headers);
 }
 
-// A contact with a user, so that an empty form changes nothing anywhere.
+// Fills patterns with a contact that has a user, so that an empty form changes nothing.
 function addressed({ diana, quito }: Stage, expectation?: Expectation): (pattern: string) => string {
   const user = expectation?.asked === 'administrator' ? quito.administrator : diana;
   const id = expectation?.record === 'user' ? user.id : user.contactId;
@@ -292,7 +292,7 @@ function idIn(key: string, id: number | string): string {
   return key.slice(key.indexOf('/')).replace(':id', String(id));
 }
 
-// The hour stands still and the visitor is one, so nothing at all may differ.
+// Gives the whole answer without its date: the clock does not advance and the visitor is the same.
 function whole({ status, html, headers: { date, ...headers } }: Page) {
   return { status, html, headers };
 }
@@ -341,13 +341,13 @@ async function userOf(stage: Stage, person: Person): Promise<CastUser | null> {
   }
 }
 
-// Of a mail that was never sent.
+// The token of a mail that was never sent.
 const token = randomBytes(32).toString('base64url');
 
 const temporaries = new WeakMap<Stage, CastUser>();
 const browsers = new WeakMap<CastUser, Visitor>();
 
-// Signing in takes longest, so each person does it once, and again after «Cerrar Sesión».
+// Gives the browser of a person, who signs in again only after «Cerrar Sesión», as that takes long.
 async function browserOf(stage: Stage, user: CastUser): Promise<Visitor> {
   const known = browsers.get(user);
   if (known?.cookies.get('soce')) return known;

@@ -13,7 +13,7 @@ onStage('The modules', (stage) => {
     const visitor = await stage.signedIn(stage.diana);
     const page = await visitor.open('/consultar');
     expect(page.h1).toBe('Consultar');
-    // The page's title says which group it is.
+    // The page's title names the group.
     expect(modules(page)).toEqual({
       '': { 'ENTIDAD-CONSULTAS': `Búsqueda de procesos, planes de contratación y proveedores ${elsewhere}` },
     });
@@ -33,7 +33,7 @@ onStage('The modules', (stage) => {
     await takeAway(stage, stage.diana, ['REPORTES', 'LICITACION', 'PAC']);
   });
 
-  test('with an address are links from the next request on, those without say that another system serves them', async () => {
+  test('with an address are links from the next request on; those without are said to be in another system', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const shown = async () => modules(await visitor.open('/entidad-contratante'))['Procedimientos comunes'];
     const name = 'ENTIDAD-SUBASTA INVERSA ELECTRÓNICA';
@@ -57,7 +57,7 @@ onStage('The modules', (stage) => {
     '/salir',
     'https://administrador@subasta.example/',
     '',
-  ])('are never links to %j, even where it is kept as the address', async (address) => {
+  ])('are never links to %j, even where it is stored as the address', async (address) => {
     const kept = (value: string | null) =>
       stage.database.owner.updateTable('menus').set({ address: value }).where('code', '=', 'SUBASTA_INVERSA').execute();
     await kept(address);
@@ -84,7 +84,7 @@ onStage('The modules', (stage) => {
     ['/consultar', 'Consultar', 'CONSULTAS'],
     ['/entidad-contratante', 'Entidad Contratante', 'EMERGENCIAS'],
   ] as const)(
-    'at %s open and close with the menu from the open session’s next request on',
+    'at %s can be opened while the menu is granted, from the next request on',
     async ([path, entry, code]) => {
       const visitor = await stage.signedIn(stage.bruno);
       expect((await visitor.get(path)).status).toBe(403);
@@ -97,9 +97,9 @@ onStage('The modules', (stage) => {
     },
   );
 
-  test('are granted past their menu’s validity, and say so from the day after it on', async () => {
+  test('of an expired menu are still granted, and marked from the day after its last', async () => {
     await grant(stage, stage.diana, ['COTIZACION']);
-    // The last minute of 2025-06-25 in Ecuador.
+    // It is the last minute of 2025-06-25 in Ecuador.
     stage.clock.now = new Date('2025-06-26T04:59:00Z');
     const visitor = await stage.signedIn(stage.diana);
     const shown = async () => {
@@ -114,7 +114,7 @@ onStage('The modules', (stage) => {
   });
 });
 
-// By group, the modules with what is said of them.
+// Reads the modules with their remarks, by group.
 function modules(page: Page): Record<string, Record<string, string>> {
   const groups = elements(page.root, 'section').filter((one) => elements(one, 'dl').length > 0);
   return Object.fromEntries(

@@ -15,8 +15,8 @@ const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100
 const chrome =
   'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
 
-onStage('The page of one’s own sessions', (stage) => {
-  test('says of each browser what it is, where, since when and when last seen', async () => {
+onStage('The page “Sesiones”', (stage) => {
+  test('shows for each session its browser, address, beginning and last request', async () => {
     const user = await someone(stage);
     await signedIn(stage, user, chrome, '127.0.0.9');
     stage.clock.advance(10 * minute);
@@ -42,7 +42,7 @@ onStage('The page of one’s own sessions', (stage) => {
     expect(shown.headings()).toEqual(['Navegador', 'Dirección', 'Desde', 'Última actividad', 'Acción']);
   });
 
-  test('calls a browser that says nothing of itself unknown, and repeats nothing that one says', async () => {
+  test('calls a browser without a known name “Desconocido”, and repeats nothing of its user agent', async () => {
     const user = await someone(stage);
     await signedIn(stage, user, '<b>Robot</b>/1.0 (secreto)');
     const visitor = await signedIn(stage, user, '');
@@ -51,7 +51,7 @@ onStage('The page of one’s own sessions', (stage) => {
     expect(shown.html).not.toMatch(/Robot|secreto/);
   });
 
-  test('names no session by what the cookie or the database knows it by', async () => {
+  test('contains neither the cookie nor the stored id of a session', async () => {
     const user = await someone(stage);
     const first = await signedIn(stage, user, chrome);
     const visitor = await signedIn(stage, user, firefox);
@@ -63,7 +63,7 @@ onStage('The page of one’s own sessions', (stage) => {
     }
   });
 
-  test('leaves out what has run out, and another’s', async () => {
+  test('leaves out expired sessions and those of other people', async () => {
     const [user, other] = [await someone(stage), await someone(stage)];
     await signedIn(stage, user, chrome);
     stage.clock.advance(31 * minute);
@@ -73,7 +73,7 @@ onStage('The page of one’s own sessions', (stage) => {
     expect(visitor.page.offers('Cerrar todas las demás')).toBe(false);
   });
 
-  test('is out of reach with a temporary password', async () => {
+  test('can’t be opened with a temporary password', async () => {
     const visitor = stage.visitor();
     await signIn(visitor, await someone(stage, { state: 'temporary' }));
     for (const path of [page, others]) expect((await visitor.open(path)).url.pathname).toBe(changePage);
@@ -81,7 +81,7 @@ onStage('The page of one’s own sessions', (stage) => {
 });
 
 onStage('“Cerrar”', (stage) => {
-  test('ends that session at once, and no other', async () => {
+  test('ends that session alone, at once', async () => {
     const user = await someone(stage);
     const [lost, kept] = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
     const visitor = await signedIn(stage, user, firefox);
@@ -108,7 +108,7 @@ onStage('“Cerrar”', (stage) => {
     ]);
   });
 
-  test('pressed twice ends it once, and says that it is no longer open', async () => {
+  test('pressed twice ends the session once, and then says that it is not open any more', async () => {
     const user = await someone(stage);
     await signedIn(stage, user, chrome);
     const visitor = await signedIn(stage, user, firefox);
@@ -120,7 +120,7 @@ onStage('“Cerrar”', (stage) => {
     expect(await endings(stage, user)).toHaveLength(1);
   });
 
-  test('ends nobody else’s session, and doesn’t tell whether there is one', async () => {
+  test('ends no session of another person, and does not reveal whether it exists', async () => {
     const victims = [await signedIn(stage, stage.bruno, chrome), await signedIn(stage, stage.carla, chrome)];
     const numbers = await stage.database.owner.selectFrom('sessions').select('number').execute();
     const user = await someone(stage);
@@ -138,7 +138,7 @@ onStage('“Cerrar”', (stage) => {
 });
 
 onStage('“Cerrar todas las demás”', (stage) => {
-  test('says which end, asks the password again, and ends them', async () => {
+  test('lists the sessions, asks for the password, and ends them', async () => {
     const user = await someone(stage);
     const lost = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
     const visitor = await signedIn(stage, user, firefox);
@@ -153,7 +153,7 @@ onStage('“Cerrar todas las demás”', (stage) => {
     expect(await endings(stage, user)).toMatchObject([[user.userName, [{ old: 3, new: 1 }, {}, {}]]]);
   });
 
-  test('with a wrong password ends none, and repeats nothing that was typed', async () => {
+  test('with a wrong password ends none, and does not repeat it', async () => {
     const user = await someone(stage);
     const other = await signedIn(stage, user, chrome);
     const visitor = await signedIn(stage, user, firefox);
@@ -168,7 +168,7 @@ onStage('“Cerrar todas las demás”', (stage) => {
     expect(await endings(stage, user)).toEqual([]);
   });
 
-  test('is no way to guess the password: after five failures the right one is refused as well', async () => {
+  test('refuses even the right password after five failures', async () => {
     const user = await someone(stage);
     const other = await signedIn(stage, user, chrome);
     const visitor = await signedIn(stage, user, firefox);
@@ -185,14 +185,14 @@ onStage('“Cerrar todas las demás”', (stage) => {
     ]);
   });
 
-  test('where there is no other says so', async () => {
+  test('says so where there is no other session', async () => {
     const visitor = await signedIn(stage, await someone(stage), firefox);
     expect((await visitor.open(others)).announced).toEqual(['No tiene otras sesiones abiertas.']);
   });
 });
 
-onStage('The administrator', (stage) => {
-  test('sees from the contact which sessions its users have, and ends them', async () => {
+onStage('The administrator’s page of a user’s sessions', (stage) => {
+  test('is linked from the contact, lists the sessions and ends them', async () => {
     const user = await someone(stage);
     const lost = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
     const administrator = await stage.signedIn(stage.quito.administrator);
@@ -210,7 +210,7 @@ onStage('The administrator', (stage) => {
     expect((await administrator.follow('Regresar')).url.pathname).toBe(`/administracion/contactos/${user.contactId}`);
   });
 
-  test('finds one’s own sessions on one’s own page', async () => {
+  test('leads for the administrator’s own user to the own page', async () => {
     const administrator = await stage.signedIn(stage.quito.administrator);
     await administrator.open(`/administracion/contactos/${stage.quito.administrator.contactId}`);
     expect((await administrator.follow('Sesiones de adminquito')).url.pathname).toBe(page);
@@ -229,7 +229,7 @@ async function signedIn(stage: Stage, user: CastUser, userAgent: string, address
   return visitor;
 }
 
-/** Who has ended sessions of a user, and what the incident says of it. */
+/** Reads the actors and changes of the incidents about a user's ended sessions. */
 async function endings(stage: Stage, { id }: CastUser): Promise<[string, unknown][]> {
   const incidents = await incidentsOf(stage, 'user', id, 'session.ended');
   return incidents.map(({ actor_name, changes }) => [actor_name, changes]);

@@ -3,7 +3,7 @@ import { addDelegate, newcomer } from '../support/stage/cast.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 onStage('“Info Usuario”', (stage) => {
-  test('tells a delegate all that they may know of their own user', async () => {
+  test('shows a delegate all data of their own user', async () => {
     const visitor = await stage.signedIn(stage.diana);
     await visitor.follow('Datos Generales');
     const page = await visitor.follow('Info Usuario', {});
@@ -19,14 +19,14 @@ onStage('“Info Usuario”', (stage) => {
     expect(page.html).not.toContain('diana@prueba.example');
   });
 
-  test('tells the administrator the same', async () => {
+  test('shows the administrator the same data', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const { text } = await visitor.open('/datos-generales/info-usuario');
     expect(text).toContain('Usuario adminquito Contacto Salgado Amparo');
     expect(text).toContain('Menús ENTIDAD-DATOS GENERALES ADMINISTRACIÓN');
   });
 
-  test('tells the end of the delegation, and that there is no e-mail', async () => {
+  test('shows the end of the delegation, and that there is no e-mail', async () => {
     const brief = newcomer('Paz', 'Paula', { until: '2022-12-31', email: '' });
     const visitor = await stage.signedIn(await addDelegate(stage, 'brevedad01', brief));
     const { text } = await visitor.open('/datos-generales/info-usuario');
@@ -49,7 +49,7 @@ onStage('“Info Usuario”', (stage) => {
     expect((await visitor.open('/datos-generales/info-usuario')).text).toContain(shown);
   });
 
-  test('is one’s own, also where another entity has a user of the same name', async () => {
+  test('shows the own user where another entity has one of the same name', async () => {
     const visitor = await stage.signedIn(stage.carla);
     const { text } = await visitor.open('/datos-generales/info-usuario');
     expect(text).toContain('Usuario delegada01 Contacto Crespo Carla');

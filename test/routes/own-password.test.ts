@@ -16,7 +16,7 @@ const rules = {
   old: 'No es la contraseña anterior.',
 };
 
-onStage('Changing one’s own password', (stage) => {
+onStage('The change of the own password', (stage) => {
   test('shows the rules before the fields', async () => {
     const visitor = await stage.signedIn(stage.diana);
     await visitor.open('/datos-generales/info-usuario');
@@ -27,7 +27,7 @@ onStage('Changing one’s own password', (stage) => {
     expect(Math.max(...places)).toBeLessThan(text.indexOf('Contraseña Anterior'));
   });
 
-  test('puts the new one in place of the old one', async () => {
+  test('replaces the old password by the new one', async () => {
     const user = await someone(stage);
     const visitor = await stage.signedIn(user);
     const page = await change(visitor, chosen);
@@ -37,7 +37,7 @@ onStage('Changing one’s own password', (stage) => {
     await stage.signedIn({ ...user, password: chosen });
   });
 
-  test('ends the other sessions and goes on under a new token', async () => {
+  test('ends the other sessions and gives this one a new token', async () => {
     const user = await someone(stage);
     const [here, there] = [await stage.signedIn(user), await stage.signedIn(user)];
     const before = here.cookies.get('soce') ?? '';
@@ -64,7 +64,7 @@ onStage('Changing one’s own password', (stage) => {
     ['Ra-1769999930001', ['own']],
     [password, ['old']],
     ['xqlm', ['letters', 'signs', 'length']],
-  ])('“%s” fails exactly what it fails: %j', async ([typed, failed]) => {
+  ])('refuses “%s” by exactly the rules that it breaks: %j', async ([typed, failed]) => {
     clavijero ??= await addDelegate(stage, 'clavijero01', newcomer('Núñez', 'Amaru'));
     const page = await change(await stage.signedIn(clavijero), typed);
     const named = Object.values(rules).filter((rule) => page.field('Nueva Contraseña').describedBy.includes(rule));
@@ -73,7 +73,7 @@ onStage('Changing one’s own password', (stage) => {
     await stage.signedIn(clavijero);
   });
 
-  test('refuses a wrong old one, and changes nothing', async () => {
+  test('refuses a wrong old password, and changes nothing', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const page = await change(visitor, chosen, { 'Contraseña Anterior': 'Quinde-Azul-78' });
     expect(page.status).toBe(422);
@@ -82,7 +82,7 @@ onStage('Changing one’s own password', (stage) => {
     await stage.signedIn(stage.diana);
   });
 
-  test('refuses two that differ, and an empty form, field by field', async () => {
+  test('refuses a different repetition and an empty form, and names each field', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const differing = await change(visitor, chosen, { 'Confirmar Contraseña': 'Colibrí-Verde-89' });
     expect(differing.field('Confirmar Contraseña').invalid).toBe(true);
@@ -92,14 +92,14 @@ onStage('Changing one’s own password', (stage) => {
     await stage.signedIn(stage.diana);
   });
 
-  test('never sends back what was typed', async () => {
+  test('never sends typed passwords back', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const page = await change(visitor, 'Corta-1', { 'Contraseña Anterior': 'Distinta-22' });
     expect(page.status).toBe(422);
     expect(page.html).not.toMatch(/Corta-1|Distinta-22/);
   });
 
-  test('takes accents however the keyboard composes them', async () => {
+  test('accepts accents in either encoding', async () => {
     const user = await someone(stage);
     const page = await change(await stage.signedIn(user), 'Ñandú-Lago-77'.normalize('NFD'));
     expect(page.announced).toEqual(['Datos Actualizados. Sus demás sesiones se cerraron.']);

@@ -20,7 +20,7 @@ import { onMailStage, type Stage } from '../support/stage/stage.ts';
 const hour = 3_600_000;
 
 onMailStage('A reset', (stage) => {
-  test('is good for 24 hours, and so is a session opened with it', async () => {
+  test('gives a password that is valid for 24 hours, as is a session opened with it', async () => {
     const user = await someone(stage);
     const temporary = await resetAndRead(stage, user);
     stage.clock.advance(24 * hour - 1_000);
@@ -32,7 +32,7 @@ onMailStage('A reset', (stage) => {
     expect(await landing(stage, user, password)).toBe('/ingreso');
   });
 
-  test('voids the one before it, and a session opened with that', async () => {
+  test('ends the password of the reset before, and a session opened with it', async () => {
     const user = await someone(stage);
     const first = await resetAndRead(stage, user);
     const visitor = stage.visitor();
@@ -45,7 +45,7 @@ onMailStage('A reset', (stage) => {
     expect(await resetsOf(stage, user)).toHaveLength(2);
   });
 
-  test('takes the place of one that has not gone out: only its own mail comes', async () => {
+  test('replaces one whose mail has not been sent: only the new mail comes', async () => {
     const user = await someone(stage);
     stage.inbox.refusal = { responseCode: 451, message: 'Later' };
     await reset(stage, user);
@@ -72,14 +72,14 @@ onMailStage('A reset', (stage) => {
     const temporary = await mailedPassword(stage, user);
     const visitor = stage.visitor();
     await signIn(visitor, { ...user, password: temporary });
-    // Sent again by going back, after the password has been used.
+    // The form is sent again after the password has been used.
     expect((await send()).status).toBe(303);
     expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
     await mailsTried(stage);
     expect([mailsTo(stage.inbox, user.email).length, await resetsOf(stage, user)]).toEqual([1, [expect.anything()]]);
   });
 
-  test('sent three times at the same moment has one effect: one mail, one incident, one password', async () => {
+  test('sent three times at once has one effect: one mail, one incident, one password', async () => {
     const user = await someone(stage);
     const administrator = await stage.browserOf(stage.quito.administrator);
     await administrator.open(resetPath(user));
@@ -94,7 +94,7 @@ onMailStage('A reset', (stage) => {
     expect(only && (await landing(stage, user, temporaryPasswordIn(only)))).toBe(changePage);
   });
 
-  test('from two tabs at the same moment leaves one password that is good, and it is mailed', async () => {
+  test('from two tabs at once leaves one valid password, which is mailed', async () => {
     const user = await someone(stage);
     const administrator = await stage.browserOf(stage.quito.administrator);
     const forms: [string, string][][] = [];
@@ -129,7 +129,7 @@ onMailStage('A reset', (stage) => {
     expect((await administrator.open('/administracion/contactos/incidencias')).text).toContain(masked(user));
   });
 
-  test('that fails half way leaves no mail, no job, and the password as it was', async () => {
+  test('that fails half way leaves no mail, no job and the password as it was', async () => {
     const user = await someone(stage);
     const visitor = await stage.signedIn(user);
     const administrator = await stage.browserOf(stage.quito.administrator);
@@ -142,7 +142,7 @@ onMailStage('A reset', (stage) => {
     expect([answer.status, waiting, await mailStatuses(stage, user)]).toEqual([500, 0, []]);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
     expect(await landing(stage, user, password)).toBe('/inicio');
-    // The same form is good once nothing fails any more.
+    // The same form works once nothing fails any more.
     await administrator.press('Resetear Contraseña');
     expect(await landing(stage, user, await mailedPassword(stage, user))).toBe(changePage);
   });

@@ -8,7 +8,7 @@ import { changePage } from '../support/stage/sign-in.ts';
 import { onMailStage } from '../support/stage/stage.ts';
 
 onMailStage('A reset is refused', (stage) => {
-  test('for the administrator, asked and sent, and nothing ends', async () => {
+  test('for the administrator, on its page and when sent, and nothing ends', async () => {
     const { administrator } = stage.quito;
     const visitor = await stage.signedIn(administrator);
     const before = await rowsOf(stage.database, administrator.ruc);
@@ -23,7 +23,7 @@ onMailStage('A reset is refused', (stage) => {
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
-  test('for a user whose contact has no e-mail, with the way to its form; nothing ends, no mail goes', async () => {
+  test('for a user whose contact has no e-mail, with a link to its form, and nothing ends', async () => {
     const user = await someone(stage, { email: '' });
     const [theirs, administrator] = [await stage.signedIn(user), await stage.signedIn(stage.quito.administrator)];
     const before = await rowsOf(stage.database, user.ruc);
@@ -38,12 +38,12 @@ onMailStage('A reset is refused', (stage) => {
     await mailsTried(stage);
     expect([await rowsOf(stage.database, user.ruc), stage.inbox.attempts]).toEqual([before, 0]);
     expect((await theirs.open('/inicio')).url.pathname).toBe('/inicio');
-    // With the address registered it works.
+    // It works once the address is registered.
     await saveContact(stage, user.contactId, { 'Correo Electrónico': 'ahora@prueba.example' });
     expect(await landing(stage, user, await resetAndRead(stage, user))).toBe(changePage);
   });
 
-  test('where the e-mail was taken away after the page had asked', async () => {
+  test('where the e-mail was removed after the page was opened', async () => {
     const user = await someone(stage);
     const administrator = await stage.signedIn(stage.quito.administrator);
     await administrator.open(resetPath(user));
@@ -54,7 +54,7 @@ onMailStage('A reset is refused', (stage) => {
     expect(await landing(stage, user, password)).toBe('/inicio');
   });
 
-  test('to a delegate, and for the users of another RUC as for those who aren’t there', async () => {
+  test('to a delegate, and for users of another RUC as for missing ones', async () => {
     const delegate = await stage.signedIn(stage.diana);
     const administrator = await stage.signedIn(stage.quito.administrator);
     await administrator.open(resetPath(stage.bruno));
@@ -76,7 +76,7 @@ onMailStage('A reset is refused', (stage) => {
 });
 
 onMailStage('The temporary password of a reset', (stage) => {
-  test('is at rest nowhere in the database: not while its mail waits, nor after a failed try, nor later', async () => {
+  test('stands nowhere in the database while its mail waits, after a failed try, and later', async () => {
     const user = await someone(stage, { email: 'secreta@prueba.example' });
     const dumps: string[] = [];
     stage.inbox.refusal = { responseCode: 451, message: 'Later' };
@@ -95,14 +95,14 @@ onMailStage('The temporary password of a reset', (stage) => {
     const bytes = Buffer.from(temporary);
     const shapes = [temporary, bytes.toString('hex'), ...[0, 1, 2].map((shift) => base64Core(bytes, shift))];
     for (const text of dumps) expect(shapes.filter((shape) => text.includes(shape))).toEqual([]);
-    // What was searched is what there is: the mail's key, its recipient and the incident.
+    // The searched text is complete: it has the mail's recipient, the incident and the queue.
     for (const part of ['secreta@prueba.example', 's…a@prueba.example', 'pgboss.job', '$argon2id$']) {
       expect(dumps.at(-1)).toContain(part);
     }
   });
 });
 
-// What of a text in base64 doesn't depend on what stands around it, where that begins at this place.
+// Gives the part of a text's base64 that does not depend on the text around it, at one of three offsets.
 function base64Core(bytes: Buffer, shift: number): string {
   const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
   return text.slice(4, -4);

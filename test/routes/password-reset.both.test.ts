@@ -18,7 +18,7 @@ import { onMailStage, type Stage } from '../support/stage/stage.ts';
 const chosen = 'Colibrí-Verde-88';
 
 onMailStage('Resetting a password', (stage) => {
-  test('asks first: it says what ends and where the new one goes, and changes nothing', async () => {
+  test('has a page that says which sessions end and where the new one is sent, and changes nothing', async () => {
     const user = await someone(stage);
     const visitors = [await stage.signedIn(user), await stage.signedIn(user)];
     const administrator = await stage.signedIn(stage.quito.administrator);
@@ -36,7 +36,7 @@ onMailStage('Resetting a password', (stage) => {
     for (const visitor of visitors) expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
-  test('counts the sessions that are open, not those that have ended by themselves', async () => {
+  test('has a page that counts open sessions, not expired ones', async () => {
     const user = await someone(stage);
     await stage.signedIn(user);
     stage.clock.advance(31 * 60_000);
@@ -46,7 +46,7 @@ onMailStage('Resetting a password', (stage) => {
     expect((await administrator.open(resetPath(user))).text).toContain('Su sesión abierta se cierra.');
   });
 
-  test('leads to a page that says where it went; no answer holds the password', async () => {
+  test('leads to a page that says where the new one was sent, and no answer contains it', async () => {
     const user = await someone(stage);
     const administrator = await stage.browserOf(stage.quito.administrator);
     const answers = [await administrator.open(resetPath(user))];
@@ -64,7 +64,7 @@ onMailStage('Resetting a password', (stage) => {
     expect(await landing(stage, user, temporary)).toBe(changePage);
   });
 
-  test('asked for by htmx is answered alike, without the password', async () => {
+  test('by htmx has the same answer, without the password', async () => {
     const user = await someone(stage);
     const administrator = await stage.browserOf(stage.quito.administrator);
     await administrator.open(resetPath(user));
@@ -74,7 +74,7 @@ onMailStage('Resetting a password', (stage) => {
     expect(JSON.stringify([answer.html, answer.headers])).not.toContain(temporary);
   });
 
-  test('ends the old password at once, and open sessions with their next request', async () => {
+  test('ends the old one at once, and open sessions with their next request', async () => {
     const user = await someone(stage);
     const [one, other] = [await stage.signedIn(user), await stage.signedIn(user)];
     await reset(stage, user);
@@ -84,7 +84,7 @@ onMailStage('Resetting a password', (stage) => {
     expect(await landing(stage, user, password)).toBe('/ingreso');
   });
 
-  test('gives a password that opens the change page and nothing else', async () => {
+  test('gives one that opens only the page that changes it', async () => {
     const user = await someone(stage);
     const temporary = await resetAndRead(stage, user);
     const visitor = stage.visitor();
@@ -101,7 +101,7 @@ onMailStage('Resetting a password', (stage) => {
     await stage.signedIn(stage.bruno);
   });
 
-  test('ends in the person’s own: the session goes on, the old password and the temporary one are dead', async () => {
+  test('is followed by the person’s change, which ends the old and the temporary one and keeps the session', async () => {
     const user = await someone(stage);
     const temporary = await resetAndRead(stage, user);
     const visitor = stage.visitor();
@@ -114,7 +114,7 @@ onMailStage('Resetting a password', (stage) => {
     expect(landings).toEqual(['/ingreso', '/ingreso', '/inicio']);
   });
 
-  test('makes the ordinary password void, and lets the temporary one stand alone for 24 hours', async () => {
+  test('deletes the ordinary one, and leaves the temporary one alone for 24 hours', async () => {
     const user = await someone(stage);
     expect(await passwordsOf(stage, user)).toEqual({ hashes: 1, mailed: false, until: null });
     await reset(stage, user);
@@ -122,7 +122,7 @@ onMailStage('Resetting a password', (stage) => {
     expect(await passwordsOf(stage, user)).toEqual({ hashes: 0, mailed: true, until });
   });
 
-  test('of a user who is INACTIVO says so, and lets nobody in before the activation', async () => {
+  test('of a user who is INACTIVO gives one that works after the activation, as the page says', async () => {
     const user = await someone(stage, { state: 'new' });
     const administrator = await stage.browserOf(stage.quito.administrator);
     const page = await administrator.open(resetPath(user));

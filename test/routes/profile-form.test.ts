@@ -9,7 +9,7 @@ import { onStage, type Stage } from '../support/stage/stage.ts';
 const htmx = { 'HX-Request': 'true' };
 
 onStage('The form of a profile', (stage) => {
-  test('swaps in place: the form, then the message, with the focus on the line that was added', async () => {
+  test('is swapped with the message after it, and the added line has the focus', async () => {
     const { admin, delegate } = await opened(stage);
     admin.fill({ 'Menú 1': 'ENTIDAD-REPORTES' });
     const more = await admin.swap('Aumentar Menú');
@@ -22,7 +22,7 @@ onStage('The form of a profile', (stage) => {
     expect(await menusOf(stage, delegate)).toEqual(['DATOS_GENERALES']);
   });
 
-  test('leads the focus to the line in place of the one taken away, then to the last, then to “Aumentar Menú”', async () => {
+  test('moves the focus to the line after a removed one, else to the last, else to “Aumentar Menú”', async () => {
     const { admin } = await opened(stage);
     await admin.fill({ 'Menú 1': 'ENTIDAD-REPORTES' }).press('Aumentar Menú');
     const first = await admin.swap('Quitar Menú 1');
@@ -35,7 +35,7 @@ onStage('The form of a profile', (stage) => {
     expect(none.html).not.toContain('<select');
   });
 
-  test('asks before it adds a line, and presses “Grabar” where one presses Enter', async () => {
+  test('asks before it adds a line, and sends “Grabar” for Enter', async () => {
     const { admin } = await opened(stage);
     const { root } = admin.page;
     expect(attribute(admin.page.button('Aumentar Menú'), 'hx-confirm')).toBe('¿Desea aumentar un menú?');
@@ -44,7 +44,7 @@ onStage('The form of a profile', (stage) => {
     expect([first && attribute(first, 'name'), first && attribute(first, 'value')]).toEqual(['accion', 'grabar']);
   });
 
-  test('adds lines until no menu is left, and then says so', async () => {
+  test('adds lines until no menu is left, which it says', async () => {
     const { admin, delegate } = await opened(stage);
     const all = admin.page.field('Menú 1').options.slice(1);
     for (const [index, name] of all.entries()) {
@@ -60,7 +60,7 @@ onStage('The form of a profile', (stage) => {
     expect(again.field(`Menú ${all.length}`).value).toBe(all.at(-1));
   });
 
-  test('leads back to the page of the list on which the row stands', async () => {
+  test('leads back to the page of the list with the row', async () => {
     for (let number = 10; number < 34; number += 1) {
       await secondUser(stage, stage.bruno, `abultado${number}`);
     }
@@ -70,7 +70,7 @@ onStage('The form of a profile', (stage) => {
     expect(list.table().map((row) => row.USUARIO)).toContain(delegate.userName);
   });
 
-  test('of the administrator is no form: the page says why, and nothing is stored', async () => {
+  test('of the administrator does not exist: the page says why, and nothing is stored', async () => {
     const { administrator } = stage.quito;
     const admin = await stage.signedIn(administrator);
     const page = await admin.open(addressOf(administrator));
@@ -100,7 +100,7 @@ onStage('The form of a profile', (stage) => {
     ['the compulsory menu left out', ['PAC'], 'ENTIDAD-DATOS GENERALES lo tienen todos los usuarios'],
     ['no menu at all', [], 'ENTIDAD-DATOS GENERALES lo tienen todos los usuarios'],
     ['signs in place of a code', ['DATOS_GENERALES', 'PAC', '\u0000<script>'], 'Menú 2: el menú enviado no existe.'],
-  ])('is refused with %s, says how to mend it, and keeps the choices', async ([, menus, sentence]) => {
+  ])('is refused with %s and a remedy, and keeps the choices', async ([, menus, sentence]) => {
     const { admin, delegate } = await opened(stage);
     const page = await send(admin, delegate, menus);
     expect(page.status).toBe(422);
@@ -110,7 +110,7 @@ onStage('The form of a profile', (stage) => {
   });
 
   test.for(['', 'borrar', 'quitar-9', 'quitar-0', 'quitar-1e0', 'grabar '])(
-    'with the action “%s” does nothing, and says what there is to press',
+    'with the action “%s” does nothing, and names the buttons',
     async (accion) => {
       const { admin, delegate } = await opened(stage);
       const page = await send(admin, delegate, ['DATOS_GENERALES', 'PAC'], { accion });
@@ -127,7 +127,7 @@ onStage('The form of a profile', (stage) => {
     },
   );
 
-  test('with its action twice does nothing', async () => {
+  test('with two actions does nothing', async () => {
     const { admin, delegate } = await opened(stage);
     const twice = bodyOf(admin, ['DATOS_GENERALES', 'PAC'], {}).concat([['accion', 'grabar']]);
     expect((await admin.post(addressOf(delegate), twice)).status).toBe(422);
@@ -135,7 +135,7 @@ onStage('The form of a profile', (stage) => {
   });
 
   test.for(['', 'PAC', 'x', 'DATOS_GENERALES,,', '\u0000'])(
-    'with the set “%s” as seen before is stale',
+    'with “%s” as the menus seen before is stale',
     async (seen) => {
       const { admin, delegate } = await opened(stage);
       const page = await send(admin, delegate, ['DATOS_GENERALES', 'PAC'], { seen });
@@ -148,7 +148,7 @@ onStage('The form of a profile', (stage) => {
   );
 
   test.for(['', 'PAC', 'FORGED'])(
-    'with ten thousand times the menu “%s” is refused, in a page as small as ever',
+    'with ten thousand times the menu “%s” is refused on a page of the usual size',
     async (code) => {
       const { admin, delegate } = await opened(stage);
       const count = code === 'FORGED' ? 5_000 : 6_000;
@@ -164,7 +164,7 @@ onStage('The form of a profile', (stage) => {
     },
   );
 
-  test('of thousands of different codes shows the menus among them', async () => {
+  test('with thousands of different codes shows the menus among them', async () => {
     const { admin, delegate } = await opened(stage);
     const codes = Array.from({ length: 4_000 }, (_, index) => (index === 3_000 ? 'PAC' : `F${index}`));
     const page = await send(admin, delegate, codes);
@@ -172,7 +172,7 @@ onStage('The form of a profile', (stage) => {
     expect(page.html.length).toBeLessThan(10_000);
   });
 
-  test('keeps a choice that another tab has taken out of reach, and says so', async () => {
+  test('keeps a choice that another tab has made invalid, and says so', async () => {
     const before = stage.clock.now;
     const { admin: first, delegate } = await opened(stage);
     await first.fill({ 'Menú 1': 'ENTIDAD-COTIZACIÓN' }).press('Grabar');
@@ -194,7 +194,7 @@ onStage('The form of a profile', (stage) => {
     stage.clock.now = before;
   });
 
-  test('for the printer lists the menus and has nothing to press', async () => {
+  test('for the printer lists the menus without controls', async () => {
     const { admin } = await opened(stage);
     const page = await admin.open(`${addressOf(stage.diana)}?imprimir=1`);
     expect(page.text).toContain('Menú 1: ENTIDAD-CONSULTAS Menú 2: ENTIDAD-SUBASTA INVERSA ELECTRÓNICA');
@@ -203,7 +203,7 @@ onStage('The form of a profile', (stage) => {
   });
 });
 
-// A new delegate, whose profile the administrator has opened.
+// Registers a delegate and opens their profile as the administrator.
 async function opened(stage: Stage): Promise<{ admin: Visitor; delegate: CastUser }> {
   const delegate = await someone(stage, { state: 'new' });
   return { admin: await visiting(stage, stage.quito.administrator, addressOf(delegate)), delegate };

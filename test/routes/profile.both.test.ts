@@ -6,7 +6,7 @@ import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('The profile', (stage) => {
-  test('is changed by adding lines and taking some away, and stored as it stands, the last line included', async () => {
+  test('is changed by adding and removing lines, and stored with all its lines', async () => {
     const { bruno } = stage;
     const admin = await stage.signedIn(stage.quito.administrator);
     await admin.open('/administracion/usuarios');
@@ -34,7 +34,7 @@ onStage('The profile', (stage) => {
     expect(await menusOf(stage, bruno)).toEqual(['DATOS_GENERALES', 'LICITACION', 'REPORTES']);
   });
 
-  test('leaves one incident, which names what was added and what was removed', async () => {
+  test('leaves one incident with the added and the removed menus', async () => {
     const delegate = await someone(stage);
     const { admin } = await opened(stage, delegate);
     await admin.fill({ 'Menú 1': 'ENTIDAD-REPORTES' }).press('Grabar');
@@ -54,7 +54,7 @@ onStage('The profile', (stage) => {
     expect(page.table()[0]).toMatchObject({ Qué: 'Perfil cambiado' });
   });
 
-  test('counts on the delegate’s very next request, given or taken away', async () => {
+  test('applies from the delegate’s next request on', async () => {
     const diana = await stage.signedIn(stage.diana);
     expect((await diana.open('/consultar')).status).toBe(200);
     const { admin } = await opened(stage, stage.diana);
@@ -68,7 +68,7 @@ onStage('The profile', (stage) => {
     expect((await diana.open('/consultar')).text).toContain('ENTIDAD-CONSULTAS');
   });
 
-  test('of two tabs that save at once takes the first; the later sees both, and nothing is overwritten', async () => {
+  test('from two tabs is stored for the first one; the later one is shown both, and overwrites nothing', async () => {
     const delegate = await someone(stage);
     const { admin: first } = await opened(stage, delegate);
     const { admin: later } = await opened(stage, delegate);
@@ -81,13 +81,13 @@ onStage('The profile', (stage) => {
     expect(loser.page.errors.join()).toContain(`Está grabado: ENTIDAD-DATOS GENERALES, ENTIDAD-${stored}.`);
     expect(loser.page.field('Menú 1').value).toBe(`ENTIDAD-${chosen}`);
     expect(await changesOf(stage, delegate)).toHaveLength(1);
-    // Having seen both, the later person decides.
+    // The page has shown both sets, so the later person may decide.
     expect((await loser.press('Grabar')).announced).toEqual(['Datos Actualizados']);
     const plain = chosen?.replace('Í', 'I') ?? '';
     expect(await menusOf(stage, delegate)).toEqual([plain, 'DATOS_GENERALES'].sort());
   });
 
-  test('stays stale through adding and taking away lines', async () => {
+  test('is still stale after adding and removing lines', async () => {
     const delegate = await someone(stage);
     const { admin: first } = await opened(stage, delegate);
     const { admin: later } = await opened(stage, delegate);
@@ -98,7 +98,7 @@ onStage('The profile', (stage) => {
     expect(await menusOf(stage, delegate)).toEqual(['DATOS_GENERALES', 'EMERGENCIAS']);
   });
 
-  test('sent twice, one after the other or at once, changes once', async () => {
+  test('sent twice, one after the other or at once, is changed once', async () => {
     const delegate = await someone(stage);
     const { admin } = await opened(stage, delegate);
     admin.fill({ 'Menú 1': 'ENTIDAD-EMERGENCIAS' });
@@ -109,11 +109,11 @@ onStage('The profile', (stage) => {
     expect(await changesOf(stage, delegate)).toHaveLength(1);
   });
 
-  test('shows an outdated menu where it is held, and does not offer it', async () => {
+  test('shows an expired menu that is granted, and does not offer it', async () => {
     const delegate = await someone(stage);
     await grant(stage, delegate, ['COTIZACION']);
     const before = stage.clock.now;
-    // The last day of both outdated menus is 25 June 2025; the day begins at 5 o'clock UTC.
+    // The last day of both expired menus is 25 June 2025; a day begins at 5 o'clock UTC.
     stage.clock.now = new Date('2025-06-26T04:59:00Z');
     const { admin } = await opened(stage, delegate);
     expect(admin.page.field('Menú 1').value).toBe('ENTIDAD-COTIZACIÓN');
@@ -122,7 +122,7 @@ onStage('The profile', (stage) => {
     const later = await opened(stage, delegate);
     expect(later.admin.page.field('Menú 1').value).toBe('ENTIDAD-COTIZACIÓN (no vigente)');
     expect(later.admin.page.text).not.toContain('MENOR CUANTÍA');
-    // Kept as it is, it doesn't stand in the way of another.
+    // It may stay while another menu is added.
     await later.admin.fill({ 'Menú 2': 'ENTIDAD-REPORTES' }).press('Grabar');
     expect(await menusOf(stage, delegate)).toEqual(['COTIZACION', 'DATOS_GENERALES', 'REPORTES']);
     await grant(stage, stage.nadia, ['REPORTES']);

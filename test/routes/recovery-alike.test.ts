@@ -12,10 +12,10 @@ type Typed = { ruc: string; email: string; birthDate: string };
 
 const right: Typed = { ruc: '1769999930001', email: 'amparo@prueba.example', birthDate: '1985-02-28' };
 
-// What is on its way, and what is counted: the only traces of data that match nobody.
+// The only tables that data without a match leave traces in: drafts and counters.
 const onTheWay = ['recovery_drafts', 'answered_checks', 'throttling'];
 
-onStage('Data that match nobody', (stage) => {
+onStage('A recovery with data that match nobody', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
   const kinds: [what: string, typed: () => Promise<Partial<Typed>> | Partial<Typed>][] = [
@@ -35,26 +35,29 @@ onStage('Data that match nobody', (stage) => {
     ],
   ];
 
-  test.for(kinds)('such as %s run the same steps to the same end, and leave nothing', async ([, prepare]) => {
-    const typed = { ...right, ...(await prepare()) };
-    const before = await contents(stage.database, ...onTheWay);
-    const usual = await journey(right);
-    // Up to here nothing has been looked at: what is stored is as alike as the answers.
-    expect(await contents(stage.database, ...onTheWay)).toEqual(before);
-    const usualTraces = await traces();
-    expect(await carryOut(stage)).toBe(1);
-    const after = await contents(stage.database, ...onTheWay);
-    expect(after.mails?.length).toBe((before.mails?.length ?? 0) + 1);
-    const answers = await journey(typed);
-    expect(await traces()).toEqual(usualTraces);
-    expect(await carryOut(stage)).toBe(1);
-    const alike = (pages: Page[], { ruc, email }: Typed) => pages.map((page) => comparable(page, [ruc, email]));
-    expect(alike(answers, typed)).toEqual(alike(usual, right));
-    expect(answers.at(-1)?.url.pathname).toBe('/recuperar/listo');
-    expect(await contents(stage.database, ...onTheWay)).toEqual(after);
-  });
+  test.for(kinds)(
+    'such as %s has the same steps and answers as one with right data, and no effect',
+    async ([, prepare]) => {
+      const typed = { ...right, ...(await prepare()) };
+      const before = await contents(stage.database, ...onTheWay);
+      const usual = await journey(right);
+      // Until the job runs, nothing has been compared, and the stored rows are alike too.
+      expect(await contents(stage.database, ...onTheWay)).toEqual(before);
+      const usualTraces = await traces();
+      expect(await carryOut(stage)).toBe(1);
+      const after = await contents(stage.database, ...onTheWay);
+      expect(after.mails?.length).toBe((before.mails?.length ?? 0) + 1);
+      const answers = await journey(typed);
+      expect(await traces()).toEqual(usualTraces);
+      expect(await carryOut(stage)).toBe(1);
+      const alike = (pages: Page[], { ruc, email }: Typed) => pages.map((page) => comparable(page, [ruc, email]));
+      expect(alike(answers, typed)).toEqual(alike(usual, right));
+      expect(answers.at(-1)?.url.pathname).toBe('/recuperar/listo');
+      expect(await contents(stage.database, ...onTheWay)).toEqual(after);
+    },
+  );
 
-  test('leave in the browser what right data leave: the same cookies, each time with other random values', async () => {
+  test('leaves the same cookies in the browser as one with right data, each time with other random values', async () => {
     const wrong = { ...right, birthDate: '1985-02-27' };
     const kept = await Promise.all([right, right, wrong, wrong].map(cookiesAfter));
     const names = kept.map((cookies) => Object.keys(cookies).sort());
@@ -64,7 +67,7 @@ onStage('Data that match nobody', (stage) => {
     expect(new Set(values).size).toBe(8);
   });
 
-  /** What a journey has left: its draft without what was typed, and its job. */
+  /** Reads the traces of a recovery: its draft without the typed data, and the number of its jobs. */
   async function traces() {
     const { rows } = await sql<{ draft: object; jobs: number }>`
       select to_jsonb(d) - 'id' - 'typed_ruc' - 'typed_email' - 'typed_birth_date' - 'request_id' - 'accepted_address' as draft,
@@ -81,7 +84,7 @@ onStage('Data that match nobody', (stage) => {
     return Object.fromEntries(header.split('; ').map((pair) => pair.split('=')));
   }
 
-  /** Every answer on the way, redirects too. */
+  /** Goes through all steps; gives every answer, redirects included. */
   async function journey(typed: Typed): Promise<Page[]> {
     const visitor = stage.site.visitor({ address: freshAddress(), weigh: false });
     const { _token, answers } = await begin(visitor, typed);

@@ -17,7 +17,7 @@ const sentence = expect.stringMatching(
 onStage('The security check', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('asks each time for another small sum in words', async () => {
+  test('asks for another small sum in words each time', async () => {
     const visitor = newVisitor();
     const questions = new Set<string>();
     for (let time = 0; time < 12; time += 1) {
@@ -42,7 +42,7 @@ onStage('The security check', (stage) => {
     expect(end.url.pathname).toBe('/recuperar/motivo');
   });
 
-  test('answers a wrong one with a new question, and keeps what was typed but the answer', async () => {
+  test('follows a wrong answer with a new question, and keeps all typed values but the answer', async () => {
     const visitor = newVisitor();
     const asked = await visitor.open('/recuperar');
     const page = await visitor.fill({ ...administratorIdentity, RUC: '17 69', [field]: '1' }).press('Siguiente');
@@ -55,7 +55,7 @@ onStage('The security check', (stage) => {
     expect(await drafts()).toBe(0);
   });
 
-  test('is asked again where another field was wrong: the question is used up', async () => {
+  test('asks a new question where another field was wrong', async () => {
     const visitor = newVisitor();
     const asked = await visitor.open('/recuperar');
     const typed = { ...administratorIdentity, RUC: '17', [field]: answerTo(asked) };
@@ -67,7 +67,7 @@ onStage('The security check', (stage) => {
     ).toBe('/recuperar/motivo');
   });
 
-  test('is good once, also for those who answered it wrongly', async () => {
+  test('accepts one answer to a question, even if it was wrong', async () => {
     const visitor = newVisitor();
     const right = await visitor.open('/recuperar');
     expect((await answer(visitor, right)).headers.location).toBe('/recuperar/motivo');
@@ -77,7 +77,7 @@ onStage('The security check', (stage) => {
     expect((await answer(visitor, wrong)).errors).toEqual([sentence]);
   });
 
-  test('is good once of five at one moment, from as many addresses', async () => {
+  test('accepts one of five simultaneous answers to a question from different addresses', async () => {
     const visitor = newVisitor();
     const asked = await visitor.open('/recuperar');
     const copies = Array.from({ length: 5 }, () => {
@@ -89,7 +89,7 @@ onStage('The security check', (stage) => {
     expect(pages.map(({ status }) => status).sort()).toEqual([303, 422, 422, 422, 422]);
   });
 
-  test('may be answered for ten minutes', async () => {
+  test('accepts an answer for ten minutes', async () => {
     const visitor = newVisitor();
     const [early, edge, late] = [
       await visitor.open('/recuperar'),
@@ -104,7 +104,7 @@ onStage('The security check', (stage) => {
     expect((await answer(visitor, late)).errors).toEqual([sentence]);
   });
 
-  test('is sealed: one that was made or changed elsewhere is none', async () => {
+  test('refuses questions that were changed or not made by the product', async () => {
     const visitor = newVisitor();
     const asked = await visitor.open('/recuperar');
     const sealed = checkOf(asked);
@@ -133,7 +133,7 @@ onStage('The security check', (stage) => {
     expect((await answer(visitor, asked)).headers.location).toBe('/recuperar/motivo');
   });
 
-  test('is not solved by the answer to another question', async () => {
+  test('refuses the answer to another question', async () => {
     const visitor = newVisitor();
     const one = await visitor.open('/recuperar');
     let other = await visitor.open('/recuperar');
@@ -141,7 +141,7 @@ onStage('The security check', (stage) => {
     expect((await answer(visitor, one, { answer: answerTo(other) })).errors).toEqual([sentence]);
   });
 
-  test('counts wrong answers against the address: after twenty in a minute right ones get the same answer', async () => {
+  test('refuses even right answers after twenty wrong ones in a minute from the same address', async () => {
     const clock = windowClock();
     const [visitor, elsewhere] = [newVisitor(), newVisitor()];
     let last: Page | undefined;
@@ -155,7 +155,7 @@ onStage('The security check', (stage) => {
     expect((await answer(visitor, await visitor.open('/recuperar'))).status).toBe(303);
   });
 
-  test('and the sign-in share the count of the address', async () => {
+  test('shares the limit of an address with the sign-in', async () => {
     const visitor = newVisitor();
     for (let time = 0; time < 20; time += 1) await answer(visitor, await visitor.open('/recuperar'), { answer: '1' });
     expect((await signIn(visitor, stage.diana)).status).toBe(422);
@@ -174,7 +174,7 @@ onStage('The security check', (stage) => {
     return stage.site.visitor({ address: freshAddress(), weigh: false });
   }
 
-  /** Sends the first step with right data and the right answer, but for what is said. */
+  /** Sends the first step with right data and the right answer, except for these changes. */
   function answer(visitor: Visitor, asked: Page, change: Record<string, string> = {}): Promise<Page> {
     const _token = asked.hidden('_token') ?? '';
     const typed = { ruc: '1769999930001', email: 'amparo@prueba.example', birthDate: '1985-02-28' };

@@ -13,10 +13,10 @@ import { openStage } from '../support/stage/stage.ts';
 const stage = await openStage();
 afterAll(() => stage.close());
 
-// Its question is used up and a wrong answer counted whatever else is in the form; that is no effect of it.
+// Every try uses up a question and may count a wrong answer, which are no effects of the form.
 const counted = ['answered_checks', 'throttling'];
 const identity = 'Chequeo de Seguridad';
-// Any day is good here: what it is a day of, nobody tells.
+// Any birth date is accepted here, so that none reveals anything.
 const values = badValues.filter(({ label }) => label !== 'Fecha de Nacimiento');
 
 const steps: [path: string, button: string, reach: (visitor: Visitor) => Promise<unknown>][] = [
@@ -34,7 +34,7 @@ const served = await Promise.all(
   }),
 );
 
-// Found again for each try: a question of the first step is good once, the later steps stay as they are.
+// The form is found anew for each try, because a question of the first step is good once.
 describe.each(served)('The form of $path', ({ path, button, reach, bad: all }) => {
   beforeEach(() => stage.forgetGuesses());
 
@@ -56,7 +56,7 @@ describe.each(served)('The form of $path', ({ path, button, reach, bad: all }) =
     expect(await contents(stage.database, ...counted)).toEqual(before);
   });
 
-  test('with nonsense in every field names each in its place', async () => {
+  test('with nonsense in every field is refused with each field named', async () => {
     const visitor = newVisitor();
     await reach(visitor);
     for (const nonsense of ['', '<script>\u0000alert(1)</script>']) {
@@ -72,7 +72,7 @@ describe.each(served)('The form of $path', ({ path, button, reach, bad: all }) =
     }
   });
 
-  test('as a body that is none of ours is refused', async () => {
+  test('with another body is refused', async () => {
     const visitor = newVisitor();
     await reach(visitor);
     const before = await contents(stage.database, ...counted);
@@ -85,7 +85,7 @@ describe.each(served)('The form of $path', ({ path, button, reach, bad: all }) =
     expect(await contents(stage.database, ...counted)).toEqual(before);
   });
 
-  test('with fields that it does not have leads where it leads without them', async () => {
+  test('with additional fields leads to the same page', async () => {
     const visitor = newVisitor();
     await reach(visitor);
     const more: [string, string][] = [
@@ -107,7 +107,7 @@ describe.each(served)('The form of $path', ({ path, button, reach, bad: all }) =
     const body = fresh.entries.flatMap(([name, good], place): [string, Sent][] =>
       place === field.place ? sent.map((one) => [name, one]) : [[name, good]],
     );
-    // What is asked is another sum each time, so the page doesn't keep that.
+    // The page asks another sum, so it does not keep that field.
     const keeping = fresh.fields.filter(({ name }) => name !== 'check');
     const page = await send(visitor, body);
     const faults = bad.status
@@ -125,7 +125,7 @@ describe.each(served)('The form of $path', ({ path, button, reach, bad: all }) =
   }
 });
 
-/** The form of a step as the page serves it now, filled in so that it would be accepted. */
+/** Reads the form of a step, filled in so that it is accepted. */
 async function servedForm(visitor: Visitor, path: string, button: string): Promise<ServedForm> {
   await stage.forgetGuesses();
   const page = await visitor.open(path);
@@ -133,7 +133,7 @@ async function servedForm(visitor: Visitor, path: string, button: string): Promi
     label === identity ? answerTo(page) : ((administratorIdentity as Record<string, string>)[label] ?? '');
   const [found] = formsOn([{ explorer: { name: 'visitor', visitor }, page }], goodText);
   if (!found || found.button !== button) throw new Error(`${path} has no such form: ${page.text}`);
-  // The answer is not shown again, as if it were a password.
+  // The page does not show the answer again, like a password.
   const fields = found.fields.map((one) => (one.label === identity ? { ...one, kind: 'password' as const } : one));
   return { ...found, fields };
 }

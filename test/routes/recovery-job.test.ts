@@ -16,7 +16,7 @@ const day = 24 * 3_600_000;
 onStage('The job of a recovery', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('is carried out once, however often it runs, one after the other and at the same moment', async () => {
+  test('takes effect once even if it runs several times, one after the other and at once', async () => {
     const key = await accepted();
     const before = await counts();
     await Promise.all([1, 2, 3].map(() => job().work(key)));
@@ -24,7 +24,7 @@ onStage('The job of a recovery', (stage) => {
     expect(await counts()).toEqual(before.map((count) => count + 1));
   });
 
-  test('leaves nothing when it fails half way, and does it all with the next try', async () => {
+  test('has no effect when it fails half way, and its full effect with the next try', async () => {
     const key = await accepted();
     const before = await contents(stage.database);
     await failingOn(stage.database, 'insert', 'mails', () => expect(job().work(key)).rejects.toThrow('broken'));
@@ -34,7 +34,7 @@ onStage('The job of a recovery', (stage) => {
     expect(await counts()).toEqual(counted.map((count) => count + 1));
   });
 
-  test('does nothing any more once its last try has failed, and its draft is swept', async () => {
+  test('has no effect after its last try has failed, and its draft is swept', async () => {
     const key = await accepted();
     const before = await contents(stage.database, 'recovery_drafts');
     await job().giveUp?.(key);
@@ -44,7 +44,7 @@ onStage('The job of a recovery', (stage) => {
     expect((await contents(stage.database)).recovery_drafts).toEqual([]);
   });
 
-  test('does nothing for a draft that is not there, or whose letter was not accepted', async () => {
+  test('has no effect for a missing draft and for one whose letter was not accepted', async () => {
     await identify(newVisitor());
     const before = await contents(stage.database);
     const { rows } = await sql<{ id: string }>`select id from recovery_drafts where step = 'reason'`.execute(
@@ -55,7 +55,7 @@ onStage('The job of a recovery', (stage) => {
     expect(await contents(stage.database)).toEqual(before);
   });
 
-  test('compares with the data as they are when it runs', async () => {
+  test('compares the typed data with the registered ones at the time when it runs', async () => {
     const key = await accepted();
     const before = await counts();
     const { contactId } = stage.quito.administrator;
@@ -67,7 +67,7 @@ onStage('The job of a recovery', (stage) => {
     expect(await counts()).toEqual(before);
   });
 
-  test('is posted together with the acceptance: without the one there is not the other', async () => {
+  test('is posted in the transaction of the acceptance', async () => {
     const visitor = newVisitor();
     await identify(visitor);
     await visitor.fill({ Motivo: 'Otro' }).press('Siguiente');
@@ -86,7 +86,7 @@ onStage('The job of a recovery', (stage) => {
     return recoveryJob({ database, outbox, secrets, clock: () => clock.now });
   }
 
-  /** The job of a recovery that the administrator of Quito has just accepted; out of the queue. */
+  /** Goes through a recovery and takes its job out of the queue. */
   async function accepted(): Promise<RecoveryKey> {
     await recover(newVisitor());
     const [key, ...more] = await acceptedRecoveries(stage);
@@ -95,7 +95,7 @@ onStage('The job of a recovery', (stage) => {
     return key as RecoveryKey;
   }
 
-  /** How many recoveries, mails of them and incidents there are. */
+  /** Counts the recoveries, their mails and their incidents. */
   async function counts(): Promise<number[]> {
     const { recoveries = [], mails = [] } = await contents(stage.database);
     const events = await eventsOf(stage, stage.quito.ruc);

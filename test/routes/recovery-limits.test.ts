@@ -14,7 +14,7 @@ const wrong = { ...administratorIdentity, 'Fecha de Nacimiento': '1985-02-27' };
 onStage('The mails of recoveries', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('are three an hour for one account; the fourth is missing silently, and writes nothing', async () => {
+  test('are at most three an hour for one account; the fourth is silently left out', async () => {
     const clock = windowClock();
     const usual: Page[] = [];
     for (const mails of [1, 2, 3]) {
@@ -30,14 +30,14 @@ onStage('The mails of recoveries', (stage) => {
     expect(await mailsTo('amparo@prueba.example')).toBe(4);
   });
 
-  test('are ten an hour from one address, to whatever accounts', async () => {
+  test('are at most ten an hour for one address, to any accounts', async () => {
     const here = freshAddress();
     const rucs = ['0160001230001', '0260001230001', '0360001230001', '0460001230001'];
     for (const ruc of rucs) await register(ruc);
     const clock = windowClock();
     for (const ruc of [...rucs, ...rucs, ...rucs].slice(0, 10)) {
       await recoverFrom(here, identityOf({ ruc }));
-      // The guesses of the minute are counted apart.
+      // The limit of tries a minute is counted separately.
       clock.advance(61_000);
     }
     expect(await mailsOf(rucs)).toBe(10);
@@ -47,7 +47,7 @@ onStage('The mails of recoveries', (stage) => {
     expect(await mailsOf(rucs)).toBe(11);
   });
 
-  test('are not used up by those who do not know the data', async () => {
+  test('are not limited by recoveries with wrong data', async () => {
     const before = await mailsTo('amparo@prueba.example');
     const here = freshAddress();
     for (const _ of [1, 2, 3, 4]) await recoverFrom(here, wrong);
@@ -55,7 +55,7 @@ onStage('The mails of recoveries', (stage) => {
     expect(await mailsTo('amparo@prueba.example')).toBe(before + 1);
   });
 
-  test('go to nobody who has begun five times at that account within the minute, and neither does an error', async () => {
+  test('are not sent after five recoveries at that account within the minute, without an error', async () => {
     const before = await mailsTo('amparo@prueba.example');
     const here = freshAddress();
     for (const _ of [1, 2, 3, 4, 5]) await identify(stage.site.visitor({ address: here }), wrong);
@@ -66,7 +66,7 @@ onStage('The mails of recoveries', (stage) => {
     expect(await mailsTo('amparo@prueba.example')).toBe(before + 1);
   });
 
-  test('go to nobody whose access ended on the way', async () => {
+  test('are not sent where the access ends during the recovery', async () => {
     const { ruc, id } = stage.cuenca.administrator;
     const visitor = stage.site.visitor({ address: freshAddress() });
     await identify(visitor, identityOf({ ruc }));
@@ -80,7 +80,7 @@ onStage('The mails of recoveries', (stage) => {
     expect(await mailsOf([ruc])).toBe(0);
   });
 
-  test('clear the wait after failures in a row, and those of others do not', async () => {
+  test('clear the wait of their account, and recoveries with wrong data do not', async () => {
     const { administrator } = stage.quito;
     await fail(stage, administrator, 5);
     await recoverFrom(freshAddress(), wrong);

@@ -14,7 +14,7 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     await putAdministratorsBack(stage);
   });
 
-  test('is opened by a link whose token leaves the address at once', async () => {
+  test('redirects at once to an address without its token', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.visitor();
     const answer = await visitor.get(link);
@@ -29,7 +29,7 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     expect(page.html).not.toContain(link.split('/').at(-1));
   });
 
-  test('changes nothing by being opened: twice, by a preview, by HEAD', async () => {
+  test('changes nothing when it is opened twice, by a preview or by HEAD', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const open = await stage.signedIn(stage.quito.administrator);
     const before = await contents(stage.database, 'throttling');
@@ -48,7 +48,7 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     expect((await open.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
-  test('is good for ten days', async () => {
+  test('is valid for ten days', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.visitor();
     stage.clock.advance(10 * day - 1);
@@ -61,7 +61,7 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     expect(await contents(stage.database, 'throttling')).toEqual(before);
   });
 
-  test('is nothing under any other address', async () => {
+  test('is not found at any other address', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const token = link.split('/').at(-1) ?? '';
     const others = [
@@ -90,7 +90,7 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     expect(await contents(stage.database, 'throttling')).toEqual(before);
   });
 
-  test('needs a form of our own', async () => {
+  test('needs a form with its token', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.visitor();
     await visitor.open(link);
@@ -99,7 +99,7 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     expect((await attempt(stage, stage.quito.administrator)).url.pathname).toBe('/inicio');
   });
 
-  test('is looked for twenty times a minute from one address', async () => {
+  test('can be opened twenty times a minute from one address', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.site.visitor({ address: freshAddress(), weigh: false });
     for (let time = 0; time < 20; time += 1) expect((await visitor.open(link)).status).toBe(200);

@@ -30,7 +30,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     await putAdministratorsBack(stage);
   });
 
-  test('confirmed, disables the administrator at once and says how to come back', async () => {
+  test('disables the administrator at once and says how to get access again', async () => {
     const { link, temporary } = await recoverByMail(stage, stage.quito.administrator);
     const open = await stage.signedIn(stage.quito.administrator);
     const before = (await eventsOf(stage, stage.quito.ruc)).length;
@@ -44,7 +44,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     expect(await eventsSince(before)).toEqual(['recovery.reported', 'sign-in.refused', 'sign-in.refused']);
   });
 
-  test('is told to every legal representative who is ACTIVO and has an e-mail, and to nobody else', async () => {
+  test('is mailed to the legal representatives who are ACTIVO and have an e-mail, and to nobody else', async () => {
     stage.clock.advance(1);
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     await report(link);
@@ -86,7 +86,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     });
   });
 
-  test('a second time changes nothing and says that it is reported', async () => {
+  test('sent a second time changes nothing and says that it was reported', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const [one, other] = [stage.visitor(), stage.visitor()];
     for (const visitor of [one, other]) await visitor.open(link);
@@ -98,7 +98,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     expect(await contents(stage.database, 'throttling', 'mails')).toEqual(before);
   });
 
-  test('five times at one moment has one effect', async () => {
+  test('sent five times at once has one effect', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const before = (await eventsOf(stage, stage.quito.ruc)).length;
     const visitor = stage.visitor();
@@ -108,7 +108,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     expect(await eventsSince(before)).toEqual(['recovery.reported']);
   });
 
-  test('of a second request notes no change of a state that had changed before', async () => {
+  test('of a second recovery leaves no incident of a state that was changed before', async () => {
     const requests = [
       await recoverByMail(stage, stage.quito.administrator),
       await recoverByMail(stage, stage.quito.administrator),
@@ -130,7 +130,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     const next = 'Colibrí-Verde-88';
     await changePassword(thief, temporary.password, next);
     expect((await thief.open('/inicio')).url.pathname).toBe('/inicio');
-    // A sign-in comes a moment later.
+    // A sign-in advances the clock by a moment.
     stage.clock.advance(10 * day - 2);
     const thiefAgain = await stage.signedIn({ ...temporary, password: next });
     await report(link);
@@ -138,7 +138,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     expect((await attempt(stage, { ...temporary, password: next })).status).toBe(422);
   });
 
-  test('of another entity disables that one’s administrator alone', async () => {
+  test('disables the administrator of that entity alone', async () => {
     await recoverByMail(stage, stage.quito.administrator);
     const { link } = await recoverByMail(stage, stage.cuenca.administrator);
     const page = await report(link);

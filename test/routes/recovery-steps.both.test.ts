@@ -17,7 +17,7 @@ onStage('The steps of a recovery', (stage) => {
     ['only the data are given', '/recuperar/motivo', (visitor: Visitor) => identify(visitor)],
     ['the reason is given', '/recuperar/solicitud', toLetter],
     ['the letter is accepted', '/recuperar/listo', (visitor: Visitor) => recover(visitor)],
-  ] as const)('where %s lead all to %s, for looking and for sending', async ([, open, prepare]) => {
+  ] as const)('where %s all lead to %s, opened or sent', async ([, open, prepare]) => {
     const visitor = newVisitor();
     await prepare(visitor);
     await visitor.open('/recuperar');
@@ -27,7 +27,7 @@ onStage('The steps of a recovery', (stage) => {
     for (const step of steps.filter((one) => one !== open)) {
       const looked = await visitor.get(step);
       expect([looked.status, looked.headers.location]).toEqual([303, open]);
-      // The last step is a page and no form.
+      // The last step has no form.
       if (step === steps[2]) continue;
       const sent = await visitor.post(step, { _token, reason, accepted: 'Acepto' });
       expect([sent.status, sent.headers.location]).toEqual([303, open]);
@@ -35,7 +35,7 @@ onStage('The steps of a recovery', (stage) => {
     expect(await everything()).toEqual(before);
   });
 
-  test('change nothing by being looked at', async () => {
+  test('change nothing when they are opened', async () => {
     const visitors = [newVisitor(), newVisitor(), newVisitor(), newVisitor()] as const;
     await identify(visitors[1]);
     await toLetter(visitors[2]);
@@ -61,7 +61,7 @@ onStage('The steps of a recovery', (stage) => {
     expect(await reasons()).toEqual([...before, 'Otro']);
   });
 
-  test('in two tabs are one recovery: what one tab has done the other finds done', async () => {
+  test('in two tabs belong to one recovery, and a step done in one is done in the other', async () => {
     const visitor = newVisitor();
     await identify(visitor);
     const { token: _token } = visitor;
@@ -75,14 +75,14 @@ onStage('The steps of a recovery', (stage) => {
     expect(await reasons()).toEqual([...before, 'Otro']);
   });
 
-  test('begun anew in the same browser, are those of the new recovery alone', async () => {
+  test('begun anew in the same browser belong to the new recovery alone', async () => {
     const visitor = newVisitor();
     await toLetter(visitor);
     expect((await identify(visitor)).url.pathname).toBe('/recuperar/motivo');
     expect((await visitor.get('/recuperar/solicitud')).headers.location).toBe('/recuperar/motivo');
   });
 
-  test('sent five times at one moment have one effect', async () => {
+  test('sent five times at once have one effect', async () => {
     const visitor = newVisitor();
     await toLetter(visitor);
     const { token: _token } = visitor;
@@ -100,7 +100,7 @@ onStage('The steps of a recovery', (stage) => {
     ['/recuperar/motivo', (visitor: Visitor) => identify(visitor)],
     ['/recuperar/solicitud', toLetter],
     ['/recuperar/listo', (visitor: Visitor) => recover(visitor)],
-  ] as const)('are over half an hour after they began: %s', async ([path, prepare]) => {
+  ] as const)('expire half an hour after they began: %s', async ([path, prepare]) => {
     const visitor = newVisitor();
     await prepare(visitor);
     await visitor.open('/recuperar');
@@ -118,7 +118,7 @@ onStage('The steps of a recovery', (stage) => {
     expect(await reasons()).toEqual(before);
   });
 
-  test('belong to the browser that began: another one is at its own step, and its form is refused', async () => {
+  test('belong to the browser that began: another one has its own step, and its form is refused', async () => {
     const [one, other] = [newVisitor(), newVisitor()];
     await toLetter(one);
     await identify(other);
@@ -129,7 +129,7 @@ onStage('The steps of a recovery', (stage) => {
     expect(await everything()).toEqual(before);
   });
 
-  test('are found by the whole cookie alone', async () => {
+  test('are found by the complete cookie alone', async () => {
     const visitor = newVisitor();
     await toLetter(visitor);
     const token = visitor.cookies.get('soce_recuperar') ?? '';
@@ -169,7 +169,7 @@ onStage('The steps of a recovery', (stage) => {
     expect((await visitor.fill({ Acepto: true }).press('Finalizar')).url.pathname).toBe('/recuperar/listo');
   });
 
-  test('take a reason of the catalog alone', async () => {
+  test('accept a reason of the catalog alone', async () => {
     const visitor = newVisitor();
     await identify(visitor);
     expect(visitor.page.field('Motivo').options).toContain('No recuerdo la contraseña ingresada inicialmente');
@@ -187,13 +187,13 @@ onStage('The steps of a recovery', (stage) => {
     await visitor.fill({ Motivo: reason }).press('Siguiente');
   }
 
-  /** All that the database holds once every accepted recovery is carried out. */
+  /** Carries out the accepted recoveries and reads the whole database. */
   async function everything(): Promise<Record<string, string[]>> {
     await carryOut(stage);
     return contents(stage.database);
   }
 
-  /** The reasons of the recoveries, once all that were accepted are carried out. */
+  /** Carries out the accepted recoveries and reads the reasons of all. */
   async function reasons(): Promise<string[]> {
     await carryOut(stage);
     const rows = await stage.database.owner.selectFrom('recoveries').select('reason').orderBy('id').execute();

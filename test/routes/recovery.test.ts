@@ -63,7 +63,7 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     expect(temporaryPasswordIn(mail)).toMatch(/^[\w-]{14}$/);
   });
 
-  test('keeps the acceptance, and writes one incident', async () => {
+  test('stores the acceptance, and leaves one incident', async () => {
     const { administrator } = stage.quito;
     const before = await recoveries();
     await recover(stage.visitor());
@@ -91,7 +91,7 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     });
   });
 
-  test('leaves the letter behind “Ver solicitud”, printable, to the administrator of the entity alone', async () => {
+  test('shows the printable letter behind “Ver solicitud” to the administrator of the entity alone', async () => {
     const browser = await stage.browserOf(stage.quito.administrator);
     await browser.open('/administracion/contactos/incidencias');
     const link = browser.page.link(/^Ver solicitud \d+ del 2022-04-06 15:53$/, {
@@ -114,7 +114,7 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     expect((await stage.visitor().get(link)).headers.location).toBe('/ingreso');
   });
 
-  test('ends nothing until the temporary password has led to a change; then the old one and all sessions are dead', async () => {
+  test('ends the old password and all sessions only when the temporary password has been changed', async () => {
     const { administrator } = stage.quito;
     const open = await stage.signedIn(administrator);
     const temporary = await recovered(administrator);
@@ -134,7 +134,7 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     await putAdministratorsBack(stage);
   });
 
-  test('gives a temporary password for 24 hours, and a newer one in place of an older', async () => {
+  test('gives a temporary password that is valid for 24 hours and replaces an earlier one', async () => {
     const { administrator } = stage.quito;
     const first = await recovered(administrator);
     const second = await recovered(administrator);

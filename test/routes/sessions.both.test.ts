@@ -23,7 +23,7 @@ onStage('A session', (stage) => {
     expect(await isOpen(visitor)).toBe(false);
   });
 
-  test('never adopts a token that was brought along', async () => {
+  test('never uses a token that the browser has sent', async () => {
     const brought = 'A'.repeat(43);
     const victim = stage.visitor();
     victim.cookies.set('soce', brought);
@@ -32,7 +32,7 @@ onStage('A session', (stage) => {
     expect(await isOpen(withToken(stage, brought))).toBe(false);
   });
 
-  test('is kept as a hash', async () => {
+  test('is stored as a hash', async () => {
     const token = tokenOf(await stage.signedIn(stage.diana));
     const rows = await stage.database.owner.selectFrom('sessions').select('id').execute();
     const ids = rows.map((row) => row.id);
@@ -40,12 +40,12 @@ onStage('A session', (stage) => {
     expect(ids).not.toContain(token);
   });
 
-  test('sits in a cookie that scripts and other sites get nothing of', async () => {
+  test('has a cookie that is HttpOnly and SameSite', async () => {
     const cookie = await signInCookie(stage.visitor(), stage);
     expect(cookie).toMatch(/^soce=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
-  test('over https sits in a cookie tied to the host', async () => {
+  test('over https has a cookie with the prefix __Host-', async () => {
     const secure = await openSite(stage, new URL('https://soce.example'));
     const visitor = secure.visitor();
     const page = await visitor.get('/ingreso');
@@ -61,7 +61,7 @@ onStage('A session', (stage) => {
     await secure.close();
   });
 
-  test('ends with “Cerrar Sesión”, also for who kept the token', async () => {
+  test('ends with “Cerrar Sesión”, even for a browser that keeps the token', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const token = tokenOf(visitor);
     const page = await visitor.press('Cerrar Sesión');
@@ -71,13 +71,13 @@ onStage('A session', (stage) => {
     expect(await isOpen(withToken(stage, token))).toBe(false);
   });
 
-  test('does not end by an address alone', async () => {
+  test('is not ended by GET', async () => {
     const visitor = await stage.signedIn(stage.diana);
     expect((await visitor.get('/salir')).status).toBe(404);
     expect(await isOpen(visitor)).toBe(true);
   });
 
-  test('is one of five: the sixth ends the oldest', async () => {
+  test('is one of at most five; the sixth ends the oldest', async () => {
     const visitors: Visitor[] = [];
     for (let count = 0; count < 6; count += 1) {
       stage.clock.advance(second);
@@ -110,7 +110,7 @@ onStage('A session', (stage) => {
     expect(await isOpen(visitor)).toBe(false);
   });
 
-  test('ends after 8 hours, however busy', async () => {
+  test('ends after 8 hours even with requests', async () => {
     const visitor = await stage.signedIn(stage.diana);
     for (let passed = 0; passed < 464; passed += 29) {
       stage.clock.advance(29 * minute);
@@ -122,7 +122,7 @@ onStage('A session', (stage) => {
     expect(await isOpen(visitor)).toBe(false);
   });
 
-  test('is one of five that are open: those that ran out take no place of theirs', async () => {
+  test('is one of at most five open ones, of which expired ones are not counted', async () => {
     const first = await stage.signedIn(stage.carla);
     for (let count = 0; count < 6; count += 1) {
       await stage.signedIn(stage.carla);
@@ -133,7 +133,7 @@ onStage('A session', (stage) => {
     }
   });
 
-  test('that has run out is known for a day, for the form that may still come from it', async () => {
+  test('that has expired is known for a day, for a form that may still come from it', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const rows = () =>
       stage.database.owner.selectFrom('sessions').select('id').where('id', '=', idOf(visitor)).execute();
@@ -145,7 +145,7 @@ onStage('A session', (stage) => {
     expect(await rows()).toEqual([]);
   });
 
-  test('says in its last half hour when it ends', async () => {
+  test('shows its end on pages in its last half hour', async () => {
     const visitor = await stage.signedIn(stage.diana);
     const end = new Date(stage.clock.now.getTime() + 8 * hour);
     for (let passed = 0; passed < 450; passed += 25) {
@@ -161,7 +161,7 @@ onStage('A session', (stage) => {
   });
 
   test.for(['', '%', '%E0%A4%A', '"', 'ñ', 'a b', '=', `${'a'.repeat(4000)}`])(
-    'is not open with the cookie “%s”, nor is that a fault',
+    'is not open with the cookie “%s”, which causes no failure',
     async (value) => {
       const answer = await stage.visitor().get('/inicio', { Cookie: `soce=${value}; soce_form=${value}` });
       expect([answer.status, answer.headers.location]).toEqual([303, '/ingreso']);

@@ -11,7 +11,7 @@ const history = '/administracion/contactos/incidencias';
 onStage('A sign-in', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('that is refused is in “Ver Incidencias”, with its address and nothing that was typed', async () => {
+  test('that is refused is in “Ver Incidencias” with its address and no typed values', async () => {
     const from = freshAddress();
     await attempt(stage, { ...stage.diana, userName: 'DelegadA01', password: wrong }, from);
     const administrator = await stage.browserOf(stage.quito.administrator);
@@ -28,7 +28,7 @@ onStage('A sign-in', (stage) => {
     expect(JSON.stringify(rows)).not.toMatch(/No-es-esta|DelegadA01|\$argon2/);
   });
 
-  test('of a user who has no access leaves the same incident, though the password was right', async () => {
+  test('of a user without access leaves the same incident, even with the right password', async () => {
     await attempt(stage, stage.nadia);
     expect((await eventsOf(stage, stage.quito.ruc)).at(-1)).toBe('sign-in.refused');
   });
@@ -37,14 +37,14 @@ onStage('A sign-in', (stage) => {
     ['an unknown user', { userName: 'nadie0001' }],
     ['a user of another entity', { userName: 'admincuenca' }],
     ['an unknown RUC', { ruc: '1760001230001' }],
-  ])('of %s leaves none, anywhere', async ([, change]) => {
+  ])('of %s leaves no incident in any entity', async ([, change]) => {
     const count = () => stage.database.owner.selectFrom('incidents').select('id').execute();
     const before = await count();
     await attempt(stage, { ...stage.diana, password: wrong, ...(change as object) });
     expect(await count()).toEqual(before);
   });
 
-  test('renews a hash that was made at less cost, and the password stays', async () => {
+  test('renews a hash of lower cost without changing the password', async () => {
     await storeHash(stage.diana, await weak().hash(password));
     expect((await attempt(stage, { ...stage.diana, password: wrong })).status).toBe(422);
     expect(await hashOf(stage.diana)).toContain('$m=8192,');
@@ -55,20 +55,20 @@ onStage('A sign-in', (stage) => {
     expect(await hashOf(stage.diana)).toBe(renewed);
   });
 
-  test('that renews the hash passes each time of ten at once', async () => {
+  test('that renews the hash is accepted ten times at once', async () => {
     await storeHash(stage.diana, await weak().hash(password));
     const pages = await Promise.all(Array.from({ length: 10 }, () => attempt(stage, stage.diana)));
     expect(pages.map(({ hops }) => hops[0]?.location)).toEqual(Array(10).fill('/inicio'));
   });
 
-  test('does not bring a password back that was reset in the meantime', async () => {
+  test('does not restore a password that was reset meanwhile', async () => {
     await storeHash(stage.bruno, await weak().hash(password));
     whileRunning('hash', () => storeHash(stage.bruno, null));
     expect((await attempt(stage, stage.bruno)).status).toBe(422);
     expect(await hashOf(stage.bruno)).toBeNull();
   });
 
-  test('does not pass with a password that was changed while it was verified', async () => {
+  test('is refused with a password that was changed during its verification', async () => {
     const other = await new Argon2id().hash('Loro-Verde-88');
     await storeHash(
       stage.bruno,
@@ -79,7 +79,7 @@ onStage('A sign-in', (stage) => {
     expect(await hashOf(stage.bruno)).toBe(other);
   });
 
-  test('does not pass with a mailed temporary password that was replaced while it was verified', async () => {
+  test('is refused with a mailed temporary password that was replaced during its verification', async () => {
     const { ruc } = stage.bruno;
     const until = new Date(stage.clock.now.getTime() + 1_000);
     await store(stage.bruno, mailedPassword('first', until));
@@ -90,7 +90,7 @@ onStage('A sign-in', (stage) => {
     expect((await attempt(stage, second)).url.pathname).toBe('/datos-generales/contrasena');
   });
 
-  test('takes a RUC and a user name of any length', async () => {
+  test('is refused with a RUC and a user name of any length', async () => {
     for (const length of [200, 201, 10_000, 31_000]) {
       const long = 'ñ1'.repeat(length / 2 / (length > 10_000 ? 4 : 1));
       await fail(stage, { ruc: long, userName: long, password: wrong }, 1);
@@ -106,7 +106,7 @@ onStage('A sign-in', (stage) => {
     ['/recuperar/solicitud'],
     ['/recuperar/listo'],
     ['/recuperar/no-solicite'],
-  ])('and every page of the way there bears malformed cookies: %s', async ([path = '']) => {
+  ])('is not disturbed by malformed cookies: %s', async ([path = '']) => {
     const names = ['soce', 'soce_form', 'soce_aviso', 'soce_recuperar', 'soce_reporte'];
     const all = (value: string) => names.map((name) => `${name}=${value}`).join('; ');
     const many = Array.from({ length: 50 }, (_, index) => `soce_recuperar=${index}`).join('; ');
@@ -124,7 +124,7 @@ onStage('A sign-in', (stage) => {
     return new Argon2id({ memorySize: 8_192, iterations: 1, parallelism: 1 });
   }
 
-  // Something else happens at the very moment at which a password is hashed or verified, once.
+  // Does something once while a password is hashed or verified.
   function whileRunning(what: 'hash' | 'verify', happens: () => Promise<void>): void {
     const original = Argon2id.prototype[what] as (...values: string[]) => Promise<unknown>;
     let happened = false;

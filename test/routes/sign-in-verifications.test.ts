@@ -8,7 +8,7 @@ import { onMailStage } from '../support/stage/stage.ts';
 
 const hour = 3_600_000;
 
-// T3: whatever the account, a sign-in costs the same.
+// T3: a sign-in takes the same work for every account.
 onMailStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
   beforeEach(async () => {
     await stage.forgetGuesses();

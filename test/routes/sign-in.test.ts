@@ -28,11 +28,11 @@ onStage('Signing in', (stage) => {
     expect(page.text).toContain('Usuario: delegada01');
   });
 
-  test.for(['DELEGADA01', 'Delegada01', ' delegada01 '])('takes the user name typed as “%s”', async (userName) => {
+  test.for(['DELEGADA01', 'Delegada01', ' delegada01 '])('accepts the user name typed as “%s”', async (userName) => {
     expect((await answer(stage, { ...diana, userName })).url.pathname).toBe('/inicio');
   });
 
-  test.for([' 1769999930001', '176999993 0001', '17 6999 9930 001 '])('takes the RUC “%s”', async (ruc) => {
+  test.for([' 1769999930001', '176999993 0001', '17 6999 9930 001 '])('accepts the RUC “%s”', async (ruc) => {
     expect((await answer(stage, { ...diana, ruc })).url.pathname).toBe('/inicio');
   });
 
@@ -40,17 +40,17 @@ onStage('Signing in', (stage) => {
     expect((await answer(stage, { ...diana, password: typed })).status).toBe(422);
   });
 
-  test('goes by the RUC where two entities have a user of the same name', async () => {
+  test('uses the RUC where two entities have a user of the same name', async () => {
     const page = await answer(stage, { ...diana, ruc: '0969999920001' });
     expect(page.text).toContain('Entidad: Empresa de Ensayo Usuario: delegada01');
   });
 
-  test.for(['/', '/ingreso'])('signed in, %s leads to the first page', async (path) => {
+  test.for(['/', '/ingreso'])('is not necessary again: with a session %s leads to the first page', async (path) => {
     const visitor = await stage.signedIn(stage.diana);
     expect((await visitor.open(path)).hops).toEqual([{ status: 303, location: '/inicio' }]);
   });
 
-  test('keeps what was typed, except the password', async () => {
+  test('keeps typed values except the password', async () => {
     const page = await answer(stage, { ...diana, ruc: '17 6999', password: 'Otra-Clave-11' });
     expect(page.title).toMatch(/^Error: /);
     expect(page.errors).toHaveLength(1);
@@ -59,7 +59,7 @@ onStage('Signing in', (stage) => {
     expect(page.html).not.toContain('Otra-Clave-11');
   });
 
-  test('remembers when', async () => {
+  test('stores its time as the last access', async () => {
     stage.clock.advance(60_000);
     const visitor = await stage.signedIn(stage.bruno);
     const page = await visitor.open('/datos-generales/info-usuario');
@@ -106,7 +106,7 @@ function day({ clock }: Stage, days: number): string {
 
 let refusals = 0;
 
-// The right password of a delegate in whose records this one thing is otherwise.
+// Gives the right credentials of a delegate after this one change.
 async function refusedUser(stage: Stage, table: 'users' | 'contacts', change: object) {
   refusals += 1;
   const user = await addDelegate(stage, `rechazado${refusals}`, newcomer('Ruiz', 'Rosa'));
@@ -118,7 +118,7 @@ async function refusedUser(stage: Stage, table: 'users' | 'contacts', change: ob
 
 async function runOut(stage: Stage) {
   const user = await addDelegate(stage, 'temporal01', newcomer('Toro', 'Tomás'), 'temporary');
-  // Each sign-in comes a moment later: this one just before the hours are full, the next one when they are.
+  // Each sign-in advances the clock by a moment: this one comes just before the end of the hours, the next one at it.
   stage.clock.advance(72 * hour - 2);
   const page = await answer(stage, user);
   expect(page.url.pathname).toBe('/datos-generales/contrasena');
@@ -132,7 +132,7 @@ async function suspended(stage: Stage) {
   return { ruc: cuenca.ruc, userName: carla.userName };
 }
 
-// What the test typed stands in the fields of the answer.
+// Removes the values of fields, which are those that the test has typed.
 function withoutValues({ status, headers, url, html }: Page) {
   return comparable({ status, headers, url, html: html.replace(/ value="[^"]*"/g, '') });
 }

@@ -11,7 +11,7 @@ const minute = 60_000;
 const chosen = 'Colibrí-Verde-88';
 
 onStage('A temporary password that was mailed, beside one that was typed,', (stage) => {
-  test('lets in like the other, each to its own end', async () => {
+  test('is valid like the other one, each until its own end', async () => {
     const { user, mailed } = await twoPasswords();
     for (const password of [typed, mailed]) expect(await landing(stage, user, password)).toBe(changePage);
     stage.clock.advance(24 * hour - 1_000);
@@ -23,7 +23,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     expect(await landing(stage, user, typed)).toBe('/ingreso');
   });
 
-  test('leaves a session that it has opened until both have ended', async () => {
+  test('opens a session that lasts until both have ended', async () => {
     const { user, mailed } = await twoPasswords();
     // Ecuador is five hours behind.
     const end = new Date(stage.clock.now.getTime() + (72 - 5) * hour).toISOString().slice(0, 16).replace('T', ' ');
@@ -39,7 +39,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
   });
 
   test.for([['the mailed one'], ['the typed one']] as const)(
-    'is changed by naming %s, and both die',
+    'is changed with %s as the old one, and both end',
     async ([which]) => {
       const { user, mailed } = await twoPasswords();
       const old = which === 'the mailed one' ? mailed : typed;
@@ -58,7 +58,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     },
   );
 
-  test('is not changed by naming the person’s own', async () => {
+  test('is not changed with the person’s own as the old one', async () => {
     const { user, mailed } = await twoPasswords('settled');
     const visitor = await signedIn(user, mailed);
     const before = await passwordsOf(user);
@@ -69,7 +69,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     expect(await landing(stage, user, chosen)).toBe('/inicio');
   });
 
-  test('does not change the person’s own in a session that this one has opened', async () => {
+  test('is not accepted as the old one in a session that the person’s own has opened', async () => {
     const { user, mailed } = await twoPasswords('settled');
     const visitor = await signedIn(user, typed, '/inicio');
     await visitor.open(changePage);
@@ -78,7 +78,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     expect(await landing(stage, user, typed)).toBe('/inicio');
   });
 
-  test('is not changed any more when another has taken its place meanwhile', async () => {
+  test('is not changed where another one has replaced it meanwhile', async () => {
     const { user, mailed } = await twoPasswords();
     const visitor = await signedIn(user, mailed);
     await put(user, mailedPassword('another', new Date(stage.clock.now.getTime() + 24 * hour)));
@@ -87,7 +87,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     expect(await landing(stage, user, chosen)).toBe('/ingreso');
   });
 
-  test('is right as it is and in no other spelling', async () => {
+  test('is accepted in no other spelling', async () => {
     const { user, mailed } = await twoPasswords();
     for (const other of [mailed.toLowerCase(), mailed.replaceAll('-', ''), `${mailed} `, mailed.slice(1), '']) {
       expect(await landing(stage, user, other)).toBe('/ingreso');
@@ -96,7 +96,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     expect(await landing(stage, user, mailed)).toBe(changePage);
   });
 
-  /** Somebody with a mailed temporary password, besides a typed one or one of their own. */
+  /** Registers a person with a mailed temporary password beside a typed or an own one. */
   async function twoPasswords(state: UserState = 'temporary'): Promise<{ user: CastUser; mailed: string }> {
     await stage.forgetGuesses();
     const user = await someone(stage, { state });

@@ -6,7 +6,7 @@ import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('Activating and deactivating a user', (stage) => {
-  test('as a plain form brings the list back as it was, with the message', async () => {
+  test('by a plain form brings the same part of the list back, with a message', async () => {
     const { userName, id } = await someone(stage, { paternalSurname: 'Activa' });
     const administrator = await arriving(
       stage,
@@ -25,7 +25,7 @@ onStage('Activating and deactivating a user', (stage) => {
     expect(again.offers(`Desactivar Usuario ${userName}`)).toBe(true);
   });
 
-  test('as a swap brings the row, then the message, in at most 700 bytes', async () => {
+  test('by a swap brings the row and then the message, in at most 700 bytes', async () => {
     const { userName, id } = await someone(stage, { paternalSurname: 'Activa' });
     const administrator = await arriving(stage, stage.quito.administrator, userList);
     const number = administrator.page.table().find((row) => row.USUARIO === userName)?.['Nro.'];
@@ -42,7 +42,7 @@ onStage('Activating and deactivating a user', (stage) => {
     expect(reloaded.table().find((row) => row.USUARIO === userName)?.['Nro.']).toBe(number);
   });
 
-  test('as a swap keeps the state of the list in the row', async () => {
+  test('by a swap keeps the state of the list in the row', async () => {
     const { userName, id } = await someone(stage, { paternalSurname: 'Activa' });
     const administrator = await arriving(
       stage,
@@ -54,7 +54,7 @@ onStage('Activating and deactivating a user', (stage) => {
     expect(swapped.html.slice(0, swapped.html.indexOf('</tr>'))).toBe(rowOf(reloaded.html, id));
   });
 
-  test('counts at the next sign-in, and leaves one incident each', async () => {
+  test('applies at the next sign-in, and leaves one incident each', async () => {
     const user = await someone(stage, { paternalSurname: 'Activa' });
     const administrator = await arriving(stage, stage.quito.administrator, userList);
     await administrator.press('Desactivar Usuario', { row: user.userName });
@@ -69,7 +69,7 @@ onStage('Activating and deactivating a user', (stage) => {
     ]);
   });
 
-  test('pressed twice, one after the other or at once, does it once', async () => {
+  test('pressed twice, one after the other or at once, has one effect', async () => {
     const user = await someone(stage, { paternalSurname: 'Activa' });
     const administrator = await arriving(stage, stage.quito.administrator, userList);
     const path = `${userList}/${user.id}/activacion`;
@@ -85,7 +85,7 @@ onStage('Activating and deactivating a user', (stage) => {
     await stage.signedIn(user);
   });
 
-  test('ends the sessions: the next request leads to the sign-in page, that of htmx too', async () => {
+  test('ends the sessions, so that the next request, even of htmx, leads to the sign-in page', async () => {
     const user = await someone(stage, { paternalSurname: 'Activa' });
     const visitors = [await stage.signedIn(user), await stage.signedIn(user), await stage.signedIn(user)];
     const administrator = await arriving(stage, stage.quito.administrator, userList);
@@ -100,7 +100,7 @@ onStage('Activating and deactivating a user', (stage) => {
     expect((await one.open('/inicio')).url.pathname).toBe('/ingreso');
   });
 
-  test('is refused for the administrator, as a form and as a swap', async () => {
+  test('is refused for the administrator, by form and by swap', async () => {
     const administrator = await arriving(stage, stage.quito.administrator, userList);
     const path = `${userList}/${stage.quito.administrator.id}/activacion`;
     const typed = { _token: administrator.token, accion: 'desactivar' };
@@ -113,7 +113,7 @@ onStage('Activating and deactivating a user', (stage) => {
     expect((await administrator.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
-  test.for(['', 'borrar', 'activar desactivar'])('takes no other action: “%s”', async (actions) => {
+  test.for(['', 'borrar', 'activar desactivar'])('is refused with the action “%s”', async (actions) => {
     const user = await someone(stage, { paternalSurname: 'Activa' });
     const administrator = await arriving(stage, stage.quito.administrator, userList);
     const asked = actions.split(' ').map((action): [string, string] => ['accion', action]);
@@ -144,7 +144,7 @@ function rowOf(html: string, id: number): string {
   return html.slice(start, html.indexOf('</tr>', start));
 }
 
-/** What has happened to a user since it was created: event, actor, and the first value before and after. */
+/** Reads the incidents of a user after its creation: event, actor, and the first old and new value. */
 async function history(stage: Stage, { id }: CastUser) {
   const [, ...incidents] = await incidentsOf(stage, 'user', id);
   return incidents.map(({ event, actor_name, changes }) => [event, actor_name, changes[0]?.old, changes[0]?.new]);

@@ -11,7 +11,7 @@ const labels = ['Usuario', 'Nombre', 'Contraseña', 'Confirmar Contraseña'];
 const temporary = 'temporal';
 
 onStage('The form for a new user', (stage) => {
-  test('adds a user, deactivated, whose row is in view', async () => {
+  test('adds a deactivated user, and leads to the row', async () => {
     const visitor = await opened(stage);
     const list = await fillIn(visitor, { Usuario: 'Nueva0001' }).press('Guardar');
     expect([list.url.pathname, list.announced]).toEqual(['/administracion/usuarios', ['Datos Actualizados']]);
@@ -21,7 +21,7 @@ onStage('The form for a new user', (stage) => {
     expect(row?.['ACTIVAR USUARIO']).toMatch(/^INACTIVO/);
   });
 
-  test('gives the compulsory menu and a password that is kept as a hash, for 72 hours', async () => {
+  test('gives the user the compulsory menu and a password that is stored as a hash and valid for 72 hours', async () => {
     const visitor = await opened(stage);
     await fillIn(visitor, { Usuario: 'nueva0002' }).press('Guardar');
     const [user] = await stored(stage, 'nueva0002');
@@ -48,7 +48,7 @@ onStage('The form for a new user', (stage) => {
     expect(incidents.html).not.toContain('Secreta-99');
   });
 
-  test('says which fields are compulsory and names each that is empty', async () => {
+  test('marks the compulsory fields, and is refused with each empty one named', async () => {
     const visitor = await opened(stage);
     expect(labels.filter((label) => visitor.page.field(label).required)).toEqual(labels);
     const page = await visitor.press('Guardar');
@@ -89,7 +89,7 @@ onStage('The form for a new user', (stage) => {
     { Usuario: 'corta0001', Contraseña: 'ñ'.repeat(8), 'Confirmar Contraseña': 'ñ'.repeat(8) },
     { Usuario: 'larga0001', Contraseña: ' x'.repeat(10), 'Confirmar Contraseña': ' x'.repeat(10) },
     { Usuario: 'admincuenca' },
-  ])('takes %j', async (values) => {
+  ])('accepts %j', async (values) => {
     const page = await fillIn(await opened(stage), values).press('Guardar');
     expect([page.errors, page.announced]).toEqual([[], ['Datos Actualizados']]);
   });
@@ -111,7 +111,7 @@ onStage('The form for a new user', (stage) => {
     ]);
   });
 
-  test('tells namesakes apart by their documents', async () => {
+  test('shows the documents of contacts with the same name', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     await addContact(scope, newcomer('Zeta', 'Zoe', { documentNumber: 'HIJA001' }));
     const mother = await addContact(scope, newcomer('Zeta', 'Zoe', { documentNumber: 'MADRE01' }));
@@ -120,7 +120,7 @@ onStage('The form for a new user', (stage) => {
     expect(await stored(stage, 'tocaya0001')).toMatchObject([{ contact_id: mother }]);
   });
 
-  test('gives a contact a second user', async () => {
+  test('can add a second user to a contact', async () => {
     const visitor = await opened(stage);
     await fillIn(visitor, { Usuario: 'segundo001', Nombre: 'Brito Bruno (ya tiene 1 usuario)' }).press('Guardar');
     const list = await visitor.open('/administracion/usuarios?buscar=brito');
@@ -129,7 +129,7 @@ onStage('The form for a new user', (stage) => {
     expect(visitor.page.field('Nombre').options).toContain('Brito Bruno (ya tiene 2 usuarios)');
   });
 
-  test('takes no contact that it doesn’t offer', async () => {
+  test('refuses a contact that it does not offer', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     const inactive = await addContact(scope, newcomer('Inca', 'Illa', { active: false }));
     const visitor = await opened(stage);
@@ -141,7 +141,7 @@ onStage('The form for a new user', (stage) => {
     expect(await stored(stage, 'rechazo02')).toEqual([]);
   });
 
-  test('takes nothing that isn’t asked for', async () => {
+  test('ignores fields that it does not have', async () => {
     const visitor = await opened(stage);
     fillIn(visitor, { Usuario: 'ladino0001' });
     const sent = changed(visitor, {});
@@ -168,7 +168,7 @@ onStage('The form for a new user', (stage) => {
     expect(await traces(stage, 'gemela0002')).toEqual({ users: 1, incidents: 1 });
   });
 
-  test('gives a name to one of several who ask for it at the same moment', async () => {
+  test('gives a name to one of several users added at the same moment', async () => {
     const visitor = await opened(stage);
     const submissions: [string, string][][] = [];
     for (const [Usuario, surname] of [
@@ -190,7 +190,7 @@ onStage('The form for a new user', (stage) => {
     expect(await names.execute()).toHaveLength(1);
   });
 
-  test('leads to the page on which the new row stands', async () => {
+  test('leads to the page of the list with the new row', async () => {
     for (const Usuario of ['yyyyuna01', 'yyyyotra1']) await fillIn(await opened(stage), { Usuario }).press('Guardar');
     const list = await fillIn(await opened(stage), { Usuario: 'zzzzultima' }).press('Guardar');
     expect(list.table().map((row) => row.USUARIO)).toContain('zzzzultima');
@@ -202,13 +202,13 @@ function opened(stage: Stage): Promise<Visitor> {
   return visiting(stage, stage.quito.administrator, path);
 }
 
-// Everything for a new user of Óscar Vera, whose option says how many he has by now.
+// Fills in the form for a new user of Óscar Vera, whose option says how many he has.
 function fillIn(visitor: Visitor, values: Record<string, string>): Visitor {
   const Nombre = visitor.page.field('Nombre').options.find((option) => option.startsWith('Vera Óscar')) ?? '';
   return visitor.fill({ Nombre, Contraseña: temporary, 'Confirmar Contraseña': temporary, ...values });
 }
 
-// What the form sends, with some of it otherwise.
+// Gives the entries of the form with some values changed.
 function changed({ page }: Visitor, values: Record<string, string>): [string, string][] {
   return page.submission('Guardar').entries.map(([name, value]) => [name, values[name] ?? value]);
 }

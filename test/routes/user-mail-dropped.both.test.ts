@@ -8,7 +8,7 @@ import { mailedPassword, reset, resetPath } from '../support/stage/password-step
 import { changePassword, signIn } from '../support/stage/sign-in.ts';
 import { type MailStage, onMailStage, type Stage } from '../support/stage/stage.ts';
 
-onMailStage('A mail to a user that has not gone out', (stage) => {
+onMailStage('A mail to a user that has not been sent', (stage) => {
   test.for<[string, (stage: Stage, user: CastUser) => Promise<void>]>([
     ['the user is deactivated', deactivate],
     ['the contact is set INACTIVO', setInactive],
@@ -32,7 +32,7 @@ onMailStage('A mail to a user that has not gone out', (stage) => {
     expect(sent.text).toContain(`temporal de ${user.userName} ya no se envía`);
   });
 
-  test('is dropped when the person changes the password, which a repeated mail had told before', async () => {
+  test('with a temporary password is dropped when the person has changed it after an earlier sending', async () => {
     const user = await someone(stage);
     await reset(stage, user);
     const temporary = await mailedPassword(stage, user);
@@ -47,7 +47,7 @@ onMailStage('A mail to a user that has not gone out', (stage) => {
     expect(await mailStatuses(stage, user)).toEqual(['dropped', 'sent']);
   });
 
-  test('goes out all the same when another user is deactivated and another entity suspended', async () => {
+  test('is sent where another user is deactivated and another entity suspended', async () => {
     const [user, other] = [await someone(stage), await someone(stage)];
     await leaveUndelivered(stage, stage.carla);
     stage.inbox.refusal = { responseCode: 451, message: 'Later' };
@@ -80,7 +80,7 @@ async function suspend({ database, clock }: Stage, { ruc }: CastUser): Promise<v
   }
 }
 
-// As after a crash between the sending and the note of it, while the server refuses.
+// Restores the state after a crash between the sending and the record of it, with a server that refuses.
 async function waitAgain(stage: MailStage, { ruc, id: userId }: CastUser): Promise<void> {
   stage.inbox.refusal = { responseCode: 451, message: 'Later' };
   const { id } = await stage.database.owner

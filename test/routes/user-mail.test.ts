@@ -13,7 +13,7 @@ import { onMailStage, type Stage } from '../support/stage/stage.ts';
 const hour = 3_600_000;
 
 onMailStage('A mail that could not be delivered', (stage) => {
-  test('after its last try marks the row, is told on a page and goes to the corrected address', async () => {
+  test('marks the row after its last try, is shown on a page and sent to the corrected address', async () => {
     const user = await someone(stage, { state: 'new' });
     stage.inbox.refusal = { responseCode: 550, message: 'No such user' };
     const sent = await reset(stage, user);
@@ -49,7 +49,7 @@ onMailStage('A mail that could not be delivered', (stage) => {
     expect(await resendings(stage, user)).toEqual([{ field: 'mail.resentTo', old: null, new: 'c…a@prueba.example' }]);
   });
 
-  test('is one whose temporary password ran out while it waited: only a new reset clears the row', async () => {
+  test('and whose temporary password has expired is cleared from the row only by a new reset', async () => {
     const user = await someone(stage);
     stage.inbox.refusal = { responseCode: 451, message: 'Later' };
     await reset(stage, user);
@@ -77,7 +77,7 @@ onMailStage('A mail that could not be delivered', (stage) => {
     );
   });
 
-  test('is sent again once, however often one asks, and then there is nothing to send', async () => {
+  test('is sent again once even if it is requested twice', async () => {
     const user = await someone(stage);
     await leaveUndelivered(stage, user);
     await leaveUndelivered(stage, user, { kind: 'password-changed' });
@@ -97,14 +97,14 @@ onMailStage('A mail that could not be delivered', (stage) => {
     expect([subjectsTo(stage.inbox, user.email).length, (await resendings(stage, user)).length]).toEqual([2, 1]);
   });
 
-  test('asked for three times at the same moment goes out once, with one incident', async () => {
+  test('requested three times at once is sent once, with one incident', async () => {
     const user = await someone(stage);
     await leaveUndelivered(stage, user);
     await sendAtOnce(stage, [user, user, user]);
     expect([subjectsTo(stage.inbox, user.email).length, (await resendings(stage, user)).length]).toEqual([1, 1]);
   });
 
-  test('about a contact’s e-mail is one for all its users: asked for at two of them, it goes out once', async () => {
+  test('about a contact’s e-mail is the same for all its users, and is sent once for two of them', async () => {
     const user = await someone(stage);
     const other = await secondUser(stage, user, `${user.userName}bis`);
     const details = JSON.stringify({ before: 'vieja@prueba.example', after: user.email });
@@ -116,7 +116,7 @@ onMailStage('A mail that could not be delivered', (stage) => {
     expect(subjectsTo(stage.inbox, user.email)).toEqual(['Cambió su correo electrónico en SOCE']);
   });
 
-  test('to a contact’s former address marks nothing: that address is most often dead', async () => {
+  test('to a contact’s former address, which is often invalid, does not mark the row', async () => {
     const user = await someone(stage);
     const details = JSON.stringify({ before: 'vieja@prueba.example', after: user.email });
     const notice = { kind: 'email-changed', user_id: null, recipient: 'vieja@prueba.example', details } as const;
@@ -127,7 +127,7 @@ onMailStage('A mail that could not be delivered', (stage) => {
     expect((await administrator.open(mailPath(user))).offers('Reenviar')).toBe(false);
   });
 
-  test('isn’t sent again while the contact has no e-mail', async () => {
+  test('is not sent again while the contact has no e-mail', async () => {
     const user = await someone(stage);
     await leaveUndelivered(stage, user);
     await setEmail(stage, user, '');
@@ -139,7 +139,7 @@ onMailStage('A mail that could not be delivered', (stage) => {
     expect([await mailStatuses(stage, user), await resendings(stage, user)]).toEqual([['undelivered'], []]);
   });
 
-  test('of another RUC isn’t there, to see or to send', async () => {
+  test('of another RUC can’t be seen or sent', async () => {
     await leaveUndelivered(stage, stage.carla);
     const administrator = await stage.browserOf(stage.quito.administrator);
     await administrator.open(userList);

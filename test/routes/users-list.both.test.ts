@@ -24,7 +24,7 @@ onStage('The list of users', (stage) => {
     administrator = await stage.browserOf(stage.quito.administrator);
   });
 
-  test('is reached from “Administración”, says whose it is and has its two notes', async () => {
+  test('is linked from “Administración”, names the entity and has two notes', async () => {
     await administrator.open('/inicio');
     await administrator.follow('Administración');
     const page = await administrator.follow('Usuarios');
@@ -45,7 +45,7 @@ onStage('The list of users', (stage) => {
     expect(page.link('Regresar').href).toBe('/inicio');
   });
 
-  test('goes by user name, ignoring case, and holds no user of another entity', async () => {
+  test('is sorted by user name without regard to case, and has no user of another entity', async () => {
     const page = await administrator.open(list);
     expect(names(page)).toEqual([
       'adminquito',
@@ -60,7 +60,7 @@ onStage('The list of users', (stage) => {
     expect(page.text).not.toContain('Crespo');
   });
 
-  test('shows a delegate with the contact’s name, the state as text and the action', async () => {
+  test('shows a delegate with the contact’s name, the state as text and the button', async () => {
     const page = await administrator.open(list);
     expect(page.table()[3]).toMatchObject({ 'Nro.': '4', FECHA: '2022-04-06', 'USUARIO NOMBRE': 'Ñacato Diana' });
     expect(page.table()[2]).toMatchObject({ FECHA: '2022-04-08', 'USUARIO NOMBRE': 'Oña Páez Luis' });
@@ -72,7 +72,7 @@ onStage('The list of users', (stage) => {
     expect(page.offers('Desactivar Usuario delegada03')).toBe(false);
   });
 
-  test('says “Usuario Administrador” where nothing can be done to the administrator', async () => {
+  test('has “Usuario Administrador” in place of the administrator’s buttons', async () => {
     const page = await administrator.open(list);
     const said = 'Usuario Administrador';
     expect(page.table()[0]).toMatchObject({
@@ -84,7 +84,7 @@ onStage('The list of users', (stage) => {
     expect(page.offers(/(Desactivar|Activar) Usuario/, { row: 'adminquito' })).toBe(false);
   });
 
-  test('asks before it deactivates, naming the sessions that end', async () => {
+  test('asks before it deactivates a user, with the number of sessions that end', async () => {
     const asked = (page: Page, user: string) => {
       const form = closest(page.button(/(Desactivar|Activar) Usuario/, { row: user }), 'form');
       return form && attribute(form, 'hx-confirm');
@@ -101,7 +101,7 @@ onStage('The list of users', (stage) => {
     expect(asked(page, 'delegada03')).toBeUndefined();
   });
 
-  test('goes by its heads, either way', async () => {
+  test('is sorted by each heading, up and down', async () => {
     const visitor = await stage.browserOf(stage.quito.administrator);
     const usual = names(await visitor.open(list));
     expect(names(await visitor.follow('USUARIO'))).toEqual(usual.toReversed());
@@ -136,7 +136,7 @@ onStage('The list of users', (stage) => {
     ['delegada_1', []],
     ['%', []],
     ['Crespo', []],
-  ])('finds by “%s”: %j', async ([typed, found]) => {
+  ])('searched for “%s” has %j', async ([typed, found]) => {
     const visitor = await stage.browserOf(stage.quito.administrator);
     await visitor.open(`${list}?sentido=desc`);
     const page = await visitor.fill({ 'Nombre, identificación o usuario': typed }).press('Buscar');
@@ -146,7 +146,7 @@ onStage('The list of users', (stage) => {
     return expect(names(await visitor.follow('Ver todos los usuarios'))).toHaveLength(7);
   });
 
-  test('tells of a contact that is INACTIVO', async () => {
+  test('marks users whose contact is INACTIVO', async () => {
     const { id } = await addDelegate(stage, 'inactiva01', newcomer('Inca', 'Inti'));
     await stage.database.owner
       .updateTable('contacts')
@@ -157,7 +157,7 @@ onStage('The list of users', (stage) => {
     expect(page.table()[0]?.['USUARIO NOMBRE']).toBe('Inca Inti contacto INACTIVO');
   });
 
-  test('comes in pages of 20, 50 or 100, which stand in the address, and past the last shows the last', async () => {
+  test('has pages of 20, 50 or 100 rows by the address, and shows the last page for a later one', async () => {
     await crowd(stage, 100);
     const visitor = await stage.browserOf(stage.quito.administrator);
     const first = await visitor.open(list);
@@ -172,7 +172,7 @@ onStage('The list of users', (stage) => {
     expect([last.table().length, last.title]).toEqual([8, 'Usuarios (página 2 de 2) · SOCE Usuarios']);
   });
 
-  test.each(['usuario', 'nombre', 'fecha'])('of 50 rows by %s weighs at most 4 kB', async (order) => {
+  test.each(['usuario', 'nombre', 'fecha'])('with 50 rows sorted by %s weighs at most 4 kB', async (order) => {
     const visitor = await stage.browserOf(stage.quito.administrator);
     for (const query of ['', '&pagina=2']) {
       const page = await visitor.open(`${list}?filas=50&orden=${order}${query}`);
@@ -201,7 +201,7 @@ function words(text: string): string[] {
   return text.split(' ');
 }
 
-// Rows as people bring them, without the work of hashing a password for each.
+// Adds realistic users without hashing a password for each.
 async function crowd({ database, quito, clock }: Stage, count: number): Promise<void> {
   const contacts = await database.owner
     .selectFrom('contacts')
@@ -212,7 +212,7 @@ async function crowd({ database, quito, clock }: Stage, count: number): Promise<
     const people = Array.from({ length: count }, (___, index) => {
       const pick = (list: string[], step: number) => list[(index * step) % list.length] ?? '';
       const [surname, name] = [pick(surnames, 5), pick(firstNames, 3)];
-      // One in three goes by three names.
+      // One in three has three names.
       const others = [pick(surnames, 7), name, ...(index % 3 > 0 ? [pick(firstNames, 11)] : [])];
       const full_name = [surname, ...others].join(' ');
       const keys = {

@@ -7,14 +7,14 @@ import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { commandLine } from '../support/server/command-line.ts';
 import { password, person } from '../support/stage/cast.ts';
 
-// No mailed password is checked here, so any will do.
+// Any secrets will do, as no mailed password is checked here.
 const secrets = deriveSecrets(randomBytes(32));
 
 const { soce, untouched, onServer } = commandLine();
 const ruc = '1760001230001';
 
 describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
-  test('prints the password to a person, and to a program in one object; each call ends the one before', async () => {
+  test('prints a new temporary password as text or as one object; each one replaces the one before', async () => {
     const { database, settings } = await onServer();
     const contact = person('Mora', 'Ana', '1710034065');
     const entity = { ruc, name: 'Municipio', userName: 'Admin2026', contact, passwordHash: 'x', temporaryUntil: null };

@@ -9,11 +9,11 @@ import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { commandLine } from '../support/server/command-line.ts';
 import { inFolder } from '../support/server/database.ts';
 
-// No mailed password is checked here, so any will do.
+// Any secrets will do, as no mailed password is checked here.
 const secrets = deriveSecrets(randomBytes(32));
 
 const { soce, untouched, migrated, onServer } = commandLine();
-// Nothing listens on port 1.
+// No server listens on port 1.
 const silentServer = { DATABASE_URL: 'postgres://127.0.0.1:1/soce', SOCE_KEY: '0'.repeat(64) };
 
 const municipality = {
@@ -29,7 +29,7 @@ const municipality = {
 type Option = keyof typeof municipality;
 
 describe.concurrent('soce', { timeout: 60_000 }, () => {
-  test.for(['', 'entity add -h'])('«%s» prints the usage in Spanish', async (line) => {
+  test.for(['', 'entity add -h'])('%s prints the usage in Spanish', async (line) => {
     const { code, out, err } = await soce(untouched(), ...line.split(' ').filter(Boolean));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Uso: npm run soce -- <orden>/);
@@ -54,7 +54,7 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     ['migrate --ruc 1', 'La orden «migrate» no lleva --ruc: quítela.'],
     ['entity add --ruc --name x', 'Falta el valor de --ruc: escriba, por ejemplo, --ruc 1769999930001.'],
     ['entity suspend --ruc 1 --ruc 2', '--ruc está dos veces: escríbala una sola vez.'],
-  ] as const)('«%s» is refused before anything is opened', async ([line, sentence]) => {
+  ] as const)('%s is refused before a database is opened', async ([line, sentence]) => {
     const folder = untouched();
     const { code, out, err } = await soce(folder, ...line.split(' '));
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -62,13 +62,13 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('a wrong setting is told to a program as one object', async () => {
+  test('prints a wrong setting as one object with --json', async () => {
     const { code, out, err } = await soce({ PORT: 'x' }, 'migrate', '--json');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toBe('{"error":"PORT debe ser un número de puerto entre 0 y 65535."}\n');
   });
 
-  test('a server that does not answer is told in one sentence, the stack only to who looks for it', async () => {
+  test('says in one sentence that the server does not answer, and shows the stack only at the level debug', async () => {
     const { code, err } = await soce(silentServer, 'migrate');
     expect(code).toBe(1);
     expect(err).toMatch(/^La orden no se pudo completar: connect ECONNREFUSED [^\n]+\.\n$/);
@@ -76,7 +76,7 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     expect(debugged.err).toMatch(/^La orden no se pudo completar: .+\n(.*\n)*\s+at /);
   });
 
-  test('a folder in use is refused by its name and the process that holds it', async () => {
+  test('refuses a data folder in use, and names it and the process that holds it', async () => {
     const folder = await migrated();
     const holder = await openEmbedded(folder);
     const second = await soce(folder, 'migrate').finally(() => holder.close());
@@ -86,7 +86,7 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
 });
 
 describe.concurrent('soce migrate', { timeout: 60_000 }, () => {
-  test('applies what is missing, and nothing the second time', async () => {
+  test('applies the missing migrations, and none the second time', async () => {
     const folder = untouched();
     const first = await soce(folder, 'migrate', '--json');
     expect(first.code).toBe(0);
@@ -98,7 +98,7 @@ describe.concurrent('soce migrate', { timeout: 60_000 }, () => {
 describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   const { ruc } = municipality;
 
-  test('add, suspend and resume lead an entity through its life, and asking twice changes nothing', async () => {
+  test('add, suspend and resume change an entity, and do nothing the second time', async () => {
     const { database, settings } = await onServer();
     const before = Date.now();
     const added = await soce(settings, ...adding(municipality));
@@ -138,7 +138,7 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
     expect(documentTypes).toContain(contact.document_type);
   });
 
-  test('add gives a program the password in one object, also for the holder of a passport', async () => {
+  test('add prints the password in one object with --json, also for an administrator with a passport', async () => {
     const { settings } = await onServer();
     const { code, out } = await soce(settings, ...adding({ ...municipality, document: 'ab12345' }), '--json');
     expect(code).toBe(0);
@@ -184,7 +184,7 @@ describe.concurrent('soce entity add', { timeout: 60_000 }, () => {
   };
   const options = Object.keys(municipality) as Option[];
 
-  // A process takes most of a second, so each one gets the next bad value of every option that has one left.
+  // Starting a process takes most of a second, so each one gets a bad value in every option.
   test.for([0, 1, 2, 3])('names every bad value by its option (%i)', async (round) => {
     const chosen = options.filter((option) => round < bad[option].values.length);
     const values = Object.fromEntries(chosen.map((option) => [option, bad[option].values[round]]));
@@ -196,7 +196,7 @@ describe.concurrent('soce entity add', { timeout: 60_000 }, () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('asks for every option that is missing', async () => {
+  test('names every missing option', async () => {
     const { err } = await soce(untouched(), 'entity', 'add');
     const asked = [...err.matchAll(/^Falta el valor de --([a-z-]+): escriba, por ejemplo, --\1 /gm)];
     expect(asked.map(([, option]) => option)).toEqual(options);
@@ -204,7 +204,7 @@ describe.concurrent('soce entity add', { timeout: 60_000 }, () => {
 });
 
 describe.concurrent('soce demo', { timeout: 60_000 }, () => {
-  test('fills an empty database with accounts that may sign in, and refuses the second time', async () => {
+  test('fills an empty database with accounts that can sign in, and refuses the second time', async () => {
     const folder = await migrated();
     const filled = await soce(folder, 'demo', '--json');
     expect(filled.code).toBe(0);
@@ -221,7 +221,7 @@ describe.concurrent('soce demo', { timeout: 60_000 }, () => {
     expect(signedIn.map((person) => person?.temporary)).toEqual([false, false, false]);
   });
 
-  test('never fills the database of a server, and does not even ask it', async () => {
+  test('refuses the database of a server without connecting to it', async () => {
     const { code, err } = await soce(silentServer, 'demo');
     expect(code).toBe(1);
     expect(err).toContain('Los datos de demostración nunca se cargan en la base de datos de un servidor.');

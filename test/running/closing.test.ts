@@ -28,8 +28,8 @@ async function start(environment: Record<string, string> = {}): Promise<Product>
 describe.each([
   { signal: 'SIGTERM', position: 'Alcalde' },
   { signal: 'SIGINT', position: 'Asesor' },
-] as const)('after $signal', ({ signal, position }) => {
-  test('what runs is finished, what is new is refused, and the process ends with 0', async () => {
+] as const)('The product, after $signal,', ({ signal, position }) => {
+  test('finishes the requests under way, refuses new ones, and ends with 0', async () => {
     const product = await start();
     const administrator = await administratorAt(product);
     const contact = await database.owner.selectFrom('contacts').select('id').executeTakeFirstOrThrow();
@@ -45,7 +45,7 @@ describe.each([
     expect(product.process.exitCode).toBeNull();
     await lock.release();
 
-    // The answer leads to the list, which the process no longer serves.
+    // The answer redirects to the list, which the process does not serve any more.
     await expect(saving).rejects.toThrow(/ECONNREFUSED|socket hang up|ECONNRESET/);
     const released = performance.now();
     expect(await product.ended).toEqual({ code: 0, signal: null });
@@ -60,8 +60,8 @@ describe.each([
   });
 });
 
-describe.concurrent('each by itself:', () => {
-  test('connections without a request hold nothing up', async () => {
+describe.concurrent('The product', () => {
+  test('ends in spite of open connections without a request', async () => {
     const product = await start();
     const visitors = Array.from({ length: 3 }, () => product.visitor());
     await Promise.all(visitors.map((visitor) => visitor.open('/ingreso')));
@@ -71,7 +71,7 @@ describe.concurrent('each by itself:', () => {
     expect(performance.now() - asked).toBeLessThan(3_000);
   });
 
-  test('a request that never comes to its end is given up after 10 s', { timeout: 20_000 }, async () => {
+  test('gives up an unfinished request 10 s after the signal to end', { timeout: 20_000 }, async () => {
     const product = await start();
     const endless = request(new URL('/ingreso', product.baseUrl), {
       method: 'POST',
@@ -86,7 +86,7 @@ describe.concurrent('each by itself:', () => {
     expect(performance.now() - asked).toBeLessThan(11_000);
   });
 
-  test('two processes may both be the first to start on a database', async () => {
+  test('starts in two processes at once on an empty database', async () => {
     const empty = await freshDatabase({ empty: true });
     const both = await Promise.all([start({ DATABASE_URL: empty.url }), start({ DATABASE_URL: empty.url })]);
     for (const product of both) expect((await product.visitor().get('/salud/listo')).status).toBe(200);
@@ -97,7 +97,7 @@ describe.concurrent('each by itself:', () => {
     await empty.close();
   });
 
-  test('two processes share sessions and form tokens', async () => {
+  test('shares sessions and form tokens between two processes', async () => {
     const [one, other] = await Promise.all([start(), start()]);
     const atOne = await administratorAt(one);
     const atOther = other.visitor();
@@ -115,7 +115,7 @@ describe.concurrent('each by itself:', () => {
   });
 });
 
-// A connection that is accepted at the very moment of closing is reset instead.
+// Checks that a new connection is refused; one accepted at the moment of closing is reset instead.
 async function refused(baseUrl: URL): Promise<void> {
   for (;;) {
     const { promise, resolve, reject } = Promise.withResolvers<string>();

@@ -9,13 +9,13 @@ import { crashes, rounds } from './crashes.ts';
 import { registerMunicipality } from './municipality.ts';
 import { type Acknowledged, lossesIn } from './stream.ts';
 
-describe('kill -9 in a stream of changes, on the embedded database', () => {
+describe('Killing the product amid changes on the embedded database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'soce-crash-'));
   const acknowledged: Acknowledged = new Map();
   const startUps: number[] = [];
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test(`loses nothing in ${rounds} rounds, and needs no repair`, { timeout: 300_000 }, async () => {
+  test(`loses no change in ${rounds} rounds, and needs no repair`, { timeout: 300_000 }, async () => {
     await inFolder(folder, async (database) => {
       await migrate(database);
       await registerMunicipality(database);
@@ -24,14 +24,14 @@ describe('kill -9 in a stream of changes, on the embedded database', () => {
     await inFolder(folder, async (database) => expect(await lossesIn(database, acknowledged)).toEqual([]));
   });
 
-  test('and it is back within 3 s', () => {
+  test('is followed by a start within 3 s', () => {
     expect(startUps).toHaveLength(rounds);
-    // Other tests use the same disk and memory: the fastest counts.
+    // The fastest start counts, as other tests use the same disk and memory.
     expect(Math.min(...startUps)).toBeLessThan(3_000);
   });
 });
 
-test('a loss, a half change and an orphan would be seen', async () => {
+test('The crash tests find losses, half changes and orphans', async () => {
   const database = await freshDatabase();
   await registerMunicipality(database);
   const contact = await database.owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();

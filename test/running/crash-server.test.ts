@@ -7,7 +7,7 @@ import { changesBefore, crashes, rounds } from './crashes.ts';
 import { administratorAt, key, municipalityOn } from './municipality.ts';
 import { type Acknowledged, lossesIn, streamOfChanges } from './stream.ts';
 
-describe('kill -9 in a stream of changes, on a durable server', () => {
+describe('Killing amid changes on a durable server', () => {
   const acknowledged: Acknowledged = new Map();
   let server: PostgresServer;
   let DATABASE_URL: string;
@@ -19,12 +19,14 @@ describe('kill -9 in a stream of changes, on a durable server', () => {
 
   const environment = () => ({ DATABASE_URL, SOCE_KEY: key });
 
-  test(`of the product: loses nothing in ${rounds} rounds`, { timeout: 300_000 }, async () => {
+  test(`loses no change in ${rounds} rounds if the product is killed`, { timeout: 300_000 }, async () => {
     await crashes(() => startProduct(environment()), acknowledged);
     await onServer(DATABASE_URL, async (database) => expect(await lossesIn(database, acknowledged)).toEqual([]));
   });
 
-  test('of the database: loses nothing in 3 rounds, and the product goes on', { timeout: 120_000 }, async () => {
+  test('loses no change in 3 rounds if the database is killed, and the product goes on', {
+    timeout: 120_000,
+  }, async () => {
     const product = await startProduct(environment());
     const visitor = await administratorAt(product);
     const { token } = visitor;

@@ -4,15 +4,15 @@ import type { Product } from '../support/server/product.ts';
 import { administratorAt, secretsIn } from './municipality.ts';
 import { type Acknowledged, carriedTo, streamOfChanges } from './stream.ts';
 
-/** How often the product is killed (issue 2). */
+/** The number of times that the product is killed. */
 export const rounds = 10;
 
-/** How many changes are acknowledged before the blow falls: another number each round. */
+/** Gives the number of changes acknowledged before the product is killed, which differs from round to round. */
 export const changesBefore = (round: number) => 4 + ((round * 7) % 23);
 
 /**
- * Kills the product again and again while changes are under way; gives the milliseconds of each start after that. One
- * sign-in serves all rounds: the session outlives the process, as the changes do.
+ * Kills the product in several rounds while changes are under way; gives the milliseconds of each start after that.
+ * The session of the first round is used in all of them.
  */
 export async function crashes(start: () => Promise<Product>, acknowledged: Acknowledged): Promise<number[]> {
   const startUps: number[] = [];
@@ -28,7 +28,7 @@ export async function crashes(start: () => Promise<Product>, acknowledged: Ackno
     product.kill('SIGKILL');
     expect(await product.ended).toEqual({ code: null, signal: 'SIGKILL' });
     const { unanswered } = await stream.ended;
-    // Were nothing under way, the blow would fall between changes and prove nothing.
+    // A kill between changes would prove nothing.
     expect(unanswered).toBeGreaterThan(0);
     expect(secretsIn(product, visitor)).toEqual([]);
     product = await start();

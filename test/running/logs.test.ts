@@ -17,7 +17,7 @@ const temporaryPassword = 'Provisional-2026';
 const document = 'SECRETO777';
 const reportToken = 'J8nhhelLVT2SY7B_ARrrhlpHaGosqSE-UeDkc_zo3_o';
 
-describe.each(['server', 'embedded'] as const)('what is written while the product runs on the %s database', (kind) => {
+describe.each(['server', 'embedded'] as const)('The log of the product on the %s database', (kind) => {
   let database: FreshDatabase | undefined;
   let product: Product;
   let administrator: Visitor;
@@ -53,7 +53,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
     if (kind === 'embedded') rmSync(folder, { recursive: true, force: true });
   });
 
-  test('tells of every request, and of failures under the number that the page shows', () => {
+  test('has a line for every request, and failures with the number that the page shows', () => {
     const lines = logOf(product);
     const told = lines.map(({ method, path, status }) => `${method} ${path} ${status}`);
     expect(told).toContain('POST /ingreso 303');
@@ -73,7 +73,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
 
   const references: string[] = [];
 
-  // Everything that a secret goes through, and with it what fails in the database.
+  // Sends secrets through every form, and makes the database fail with them.
   async function live(): Promise<void> {
     const stranger = product.visitor();
     await signIn(stranger, { ...municipality, password: wrongPassword });
@@ -116,7 +116,7 @@ describe.each(['server', 'embedded'] as const)('what is written while the produc
   }
 });
 
-// PostgreSQL tells the whole row that a rule refuses, and PGlite the values besides.
+// Adds rules whose errors contain the whole row in PostgreSQL, and also the values in PGlite.
 async function prepare(database: Database): Promise<void> {
   await registerMunicipality(database);
   await sql`alter table contacts add constraint broken check (paternal_surname <> 'Averiado')`.execute(database.owner);

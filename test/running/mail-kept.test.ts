@@ -10,8 +10,8 @@ import { administratorAt } from './municipality.ts';
 const openOffice = mailOffices();
 const none = { MAIL_URL: '' };
 
-describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
-  test('on the embedded database mails are kept, and anybody on this machine reads them, newest first', async () => {
+describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
+  test('mails are written to the data folder on the embedded database, and a page shows them on this machine', async () => {
     const { people, folder, start } = await openOffice(['eva', 'ana'], { kind: 'embedded' });
     const { eva, ana } = people;
     const product = await start(none);
@@ -38,7 +38,7 @@ describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
     const password = told?.[1]?.split(': ')[1] ?? '';
     expect((await signIn(product.visitor(), { ...ana, password })).url.pathname).toBe('/datos-generales/contrasena');
 
-    // They hold passwords: for the person alone whose data it is.
+    // They contain passwords, so only the owner of the folder may read them.
     const [file = ''] = keptIn(folder);
     expect([file, statSync(file).mode & 0o777, statSync(join(file, '..')).mode & 0o777]).toEqual([
       expect.stringMatching(/\/correo\/0000000001-1769999930001\.eml$/),
@@ -59,7 +59,7 @@ describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
     }
   });
 
-  test('on a server mails are kept, and no page shows them', async () => {
+  test('mails are written to the data folder on a server’s database, and no page shows them', async () => {
     const { people, folder, start } = await openOffice(['eva']);
     const product = await start(none);
     await reset(await administratorAt(product), people.eva);
@@ -71,7 +71,7 @@ describe.concurrent('without MAIL_URL', { timeout: 60_000 }, () => {
   });
 });
 
-test.concurrent('with MAIL_URL no page shows mails', { timeout: 60_000 }, async () => {
+test.concurrent('With MAIL_URL no page shows mails', { timeout: 60_000 }, async () => {
   const { folder, start } = await openOffice(['eva'], { kind: 'embedded' });
   await hasNoPage(await start());
   expect(keptIn(folder)).toEqual([]);

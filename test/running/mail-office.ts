@@ -9,17 +9,17 @@ import type { CastUser, UserState } from '../support/stage/cast.ts';
 import { registerDelegates } from './mailing.ts';
 import { key } from './municipality.ts';
 
-/** A database with people in it, and the place their mails go to. */
+/** A database with users, an inbox for their mails, and the means to start the product on them. */
 export type MailOffice<Name extends string = string> = {
   people: Record<Name, CastUser>;
   inbox: Inbox;
-  /** What a process on this database is told. */
+  /** The settings of a process on this database. */
   environment: Record<string, string>;
   /** The data folder. */
   folder: string;
-  /** Starts a process; what is told besides comes last. */
+  /** Starts a process, with further settings. */
   start(more?: Record<string, string>): Promise<Product>;
-  /** Looks into the database: an embedded one only while no process runs. */
+  /** Works on the database; on an embedded one only while no process runs. */
   look<T>(work: (database: Database) => Promise<T>): Promise<T>;
 };
 
@@ -27,7 +27,7 @@ type OpenOffice = <Name extends string>(names: Name[], options?: Options) => Pro
 
 type Options = { kind?: 'server' | 'embedded'; inbox?: InboxOptions; state?: UserState };
 
-/** Opens offices, all of which are closed after the file's tests. */
+/** Gives a function that opens mail offices. All are closed after the tests of the file. */
 export function mailOffices(): OpenOffice {
   const closing: (() => unknown)[] = [];
   afterAll(async () => {
@@ -54,8 +54,8 @@ export function mailOffices(): OpenOffice {
     };
     return { people, inbox, environment, folder, start, look };
   };
-  // One after the other: migrating an embedded database blocks this process, and the connections of another office would
-  // time out meanwhile.
+  // Offices open one after the other: migrating an embedded database blocks this process, and another office's
+  // connections would time out meanwhile.
   let turn: Promise<unknown> = Promise.resolve();
   return (names, options) => {
     const office = turn.then(() => open(names, options));

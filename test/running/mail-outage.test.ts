@@ -16,7 +16,7 @@ afterAll(async () => {
 const outage = 8_000;
 const mostLinesAMinute = 30;
 
-test('mails that wait while the database is gone go out when it is back, and the log stays short', {
+test('Mails that wait while the database is away are sent when it is back, and the log stays short', {
   timeout: 120_000,
 }, async () => {
   const server = await startPostgres();
@@ -35,7 +35,7 @@ test('mails that wait while the database is gone go out when it is back, and the
   const { token } = administrator;
   const ready = async () => (await product.visitor().get('/salud/listo')).status;
 
-  // One mail waits for its next try, and one is out when the database goes.
+  // One mail waits for its next try and one is being sent when the database stops.
   inbox.refusal = { responseCode: 451, message: 'Try again later' };
   await postReset(administrator, token, eva);
   await until(

@@ -14,7 +14,7 @@ afterAll(() => Promise.all(closing.map((close) => close())));
 
 const names = Array.from({ length: 15 }, (_, index) => `eva${index}`);
 
-test('two processes on one database send each mail once; of one that is killed the other sends what it had in hand', {
+test('Two processes on one database send each mail once, and the mails in hand of one that is killed are sent by the other', {
   timeout: 120_000,
 }, async () => {
   const office = await openOffice(names, { state: 'new' });
@@ -26,7 +26,7 @@ test('two processes on one database send each mail once; of one that is killed t
   const { token } = atOne;
   const all = () => [...ofOne.mails, ...ofOther.mails];
 
-  // Thirty changes, each at the other process than the one before, while both are sending.
+  // Thirty changes, in turn at each process, while both are sending.
   const people = Object.values(office.people);
   const changes = people.flatMap((person) => [
     (visitor: Visitor) => postActivation(visitor, token, person),
@@ -40,7 +40,7 @@ test('two processes on one database send each mail once; of one that is killed t
   expect(idsOf(all())).toHaveLength(30);
   expect(new Set(idsOf(all())).size).toBe(30);
 
-  // One takes the next mails while the other stands still, and dies over the sixth of them.
+  // One process takes the next mails while the other is stopped, and is killed at the sixth of them.
   const sentBefore = ofOne.mails.length;
   const posted = Promise.withResolvers<void>();
   let taken = 0;
@@ -71,7 +71,7 @@ test('two processes on one database send each mail once; of one that is killed t
   expect([...repeated(idsOf(ofOne.mails)), ...repeated(idsOf(ofOther.mails))]).toEqual([]);
 });
 
-// The numbers of the mails that are not marked as sent.
+// Lists the numbers of the mails that are not marked as sent.
 async function waiting({ owner }: Database): Promise<number[]> {
   const mails = await owner.selectFrom('mails').select('id').where('status', '<>', 'sent').execute();
   return mails.map(({ id }) => id);

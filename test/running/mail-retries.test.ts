@@ -10,8 +10,8 @@ const openOffice = mailOffices();
 const unavailable = { responseCode: 451, message: 'Try again later' };
 const refused = { responseCode: 554, message: 'Not from you' };
 
-describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
-  test('does not listen, then puts off, then refuses, nothing is lost, and once it takes mails each comes once', async () => {
+describe.concurrent('While the SMTP server', { timeout: 90_000 }, () => {
+  test('does not listen, then defers, then refuses, no mail is lost, and each comes once when it accepts them', async () => {
     const office = await openOffice(['eva', 'ana', 'sol']);
     const port = await closedPort();
     const product = await office.start({ MAIL_URL: `smtp://127.0.0.1:${port}` });
@@ -46,7 +46,7 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
     await inbox.close();
   });
 
-  test('never takes a mail it is tried again 8 times, each wait twice as long, then the list tells', async () => {
+  test('refuses a mail, it is tried again 8 times after longer and longer waits, and then shown in the list', async () => {
     const office = await openOffice(['eva']);
     const { eva } = office.people;
     const { inbox } = office;
@@ -90,7 +90,7 @@ describe.concurrent('while the SMTP server', { timeout: 90_000 }, () => {
     expect(inbox.mails).toHaveLength(1);
   });
 
-  test('accepts connections and says nothing, a try ends after 10 s and holds up nobody else', async () => {
+  test('accepts connections and does not answer, each try ends after 10 s and delays nothing else', async () => {
     const office = await openOffice(['eva', 'ana']);
     const { eva, ana } = office.people;
     const mute = await openMute();
@@ -140,7 +140,7 @@ function standing({ look }: Pick<MailOffice, 'look'>, person: CastUser) {
   return look((database) => mailOf(database, person));
 }
 
-/** The last mail to somebody once so many tries have failed and the next one is set. */
+/** Waits until so many tries of the last mail to a person have failed and the next one is scheduled. */
 function failures(office: Pick<MailOffice, 'look'>, person: CastUser, tries: number) {
   return until(
     () => standing(office, person),

@@ -14,8 +14,8 @@ const chosen = 'Colibrí-Verde-88';
 const mailUser = 'correo@soce.example';
 const mailPassword = 'Clave/del Correo-99';
 
-describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', (kind) => {
-  test('neither database nor log nor folder knows a password that was mailed', { timeout: 90_000 }, async () => {
+describe.concurrent.each(['server', 'embedded'] as const)('A mailed password on the %s database', (kind) => {
+  test('stands neither in the database nor in the log nor in the data folder', { timeout: 90_000 }, async () => {
     const credentials: string[] = [];
     const office = await openOffice(['eva'], {
       kind,
@@ -34,7 +34,7 @@ describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', 
     const product = await office.start({ MAIL_URL, LOG_LEVEL: 'debug' });
     const administrator = await administratorAt(product);
 
-    // The first mail comes back with all that it said; the second one is read, and used.
+    // The first mail is refused with its whole text in the answer; the second one is read and its password used.
     inbox.beforeAnswer = async ({ text }) => ({ responseCode: 550, message: `Refused: ${text.replace(/\s+/g, ' ')}` });
     await reset(administrator, eva);
     const returned = temporaryPasswordIn(await inbox.next());
@@ -61,7 +61,7 @@ describe.concurrent.each(['server', 'embedded'] as const)('on the %s database', 
     expect(clean.database.toString()).toMatch(/"responseCode": ?550/);
     expect(found(secrets, clean)).toEqual([]);
 
-    // It would be found, whatever it is written as and wherever.
+    // The search finds a planted password in each form and place.
     await look(({ owner }) =>
       sql`update mails set details = jsonb_build_object('password', ${temporary}::text)`.execute(owner),
     );
@@ -79,7 +79,7 @@ function filesIn(folder: string): Record<string, Buffer> {
   return Object.fromEntries(files.map((file) => [file.slice(folder.length + 1), readFileSync(file)]));
 }
 
-// As it stands, and as it may be hidden; base64 looks different at each of three places.
+// Gives the encodings in which a secret may stand. Base64 has three, by its offset.
 function formsOf(secret: string): Record<string, string> {
   const inner = (places: number) =>
     Buffer.from(`${'.'.repeat(places)}${secret}`)

@@ -16,11 +16,11 @@ const outside = Object.values(networkInterfaces())
   .flat()
   .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
 
-describe.concurrent('from this machine', () => {
+describe.concurrent('A mail to another machine', () => {
   test.for<[server: string, smtp: InboxOptions['smtp'], code: string]>([
     ['offers no TLS', { disabledCommands: ['STARTTLS'] }, 'ETLS'],
-    ['has a certificate that nobody vouches for', {}, 'ESOCKET'],
-  ])('nothing goes to a server that %s', async ([, smtp = {}, code], context) => {
+    ['has a self-signed certificate', {}, 'ESOCKET'],
+  ])('is not sent to a server that %s', async ([, smtp = {}, code], context) => {
     if (!outside) return context.skip('This machine has no address but its own loopback.');
     const said: string[] = [];
     const overhear: InboxOptions['smtp'] = {
@@ -40,8 +40,8 @@ describe.concurrent('from this machine', () => {
   });
 });
 
-describe.concurrent('on this machine', () => {
-  test('TLS is taken where it is offered, whoever vouches for it, and done without where not', async () => {
+describe.concurrent('A mail to a server on this machine', () => {
+  test('is sent over TLS where it is offered, with any certificate, and else without', async () => {
     const secure: boolean[] = [];
     const onMailFrom = (_address: unknown, session: { secure: boolean }, answer: () => void) => {
       secure.push(session.secure);
@@ -56,7 +56,7 @@ describe.concurrent('on this machine', () => {
     expect(secure).toEqual([true, false]);
   });
 
-  test('a mail that is refused takes none of those beside it along', async () => {
+  test('that is refused does not stop those sent at the same time', async () => {
     const inbox = await openInbox({
       smtp: {
         onRcptTo: ({ address }, _session, answer) =>
@@ -76,7 +76,7 @@ describe.concurrent('on this machine', () => {
     '1@prueba.example;2@prueba.example',
     '1@prueba.example>\r\nRCPT TO:<2@prueba.example',
     'Uno <1@prueba.example>, 2@prueba.example',
-  ])('an address that holds another one (%j) brings neither a mail', async (to) => {
+  ])('to an address that contains another one (%j) is not sent to either', async (to) => {
     const inbox = await openInbox();
     closing.push(inbox.close);
     await expect(transportTo(inbox.url).send({ ...mail(1), to })).rejects.toMatchObject({ code: 'EENVELOPE' });
@@ -84,7 +84,7 @@ describe.concurrent('on this machine', () => {
   });
 
   test.for(['when it is idle', 'when it hears of the next mail', 'with a farewell at the next mail'] as const)(
-    'a server that ends a connection %s costs the next mail no second',
+    'is not delayed where the server has ended the connection %s',
     async (moment) => {
       const server = await plainServer(({ connection, mails, socket }) => {
         if (connection > 1 || mails === 1 || moment === 'when it is idle') return;
@@ -101,7 +101,7 @@ describe.concurrent('on this machine', () => {
     },
   );
 
-  test('a connection that is lost after the text was sent repeats nothing by itself', async () => {
+  test('is not repeated by the transport where the connection breaks after its text was sent', async () => {
     const server = await plainServer(() => {}, { deafAfterText: true });
     const transport = transportTo(server.url);
     await expect(transport.send(mail(1))).rejects.toMatchObject({ code: 'ECONNECTION' });
@@ -110,7 +110,7 @@ describe.concurrent('on this machine', () => {
   });
 });
 
-test('a server that drags every answer out is given up after a minute', async () => {
+test('A mail is given up after a minute where the server answers very slowly', async () => {
   const { timeout } = AbortSignal;
   const minute = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 100));
   closing.push(() => minute.mockRestore());
@@ -143,10 +143,10 @@ function mail(id: number) {
   return { id: String(id), to: `${id}@prueba.example`, subject: 'Prueba', text: 'Prueba', html: '<p>Prueba</p>' };
 }
 
-/** What a mail server that knows the least does when somebody begins a mail: the how-manieth over which connection. */
+/** Called by a plain server at the beginning of each mail, with the numbers of the connection and of the mail on it. */
 type AtMail = (at: { connection: number; mails: number; socket: Socket }) => void;
 
-/** A mail server that knows the least; onMail may end the connection at the beginning of a mail. */
+/** Starts a minimal mail server. `onMail` may end the connection at the beginning of a mail. */
 async function plainServer(onMail: AtMail, { deafAfterText = false } = {}) {
   const texts: string[] = [];
   const sockets: Socket[] = [];

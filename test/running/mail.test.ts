@@ -11,8 +11,8 @@ import { administratorAt } from './municipality.ts';
 const chosen = 'Colibrí-Verde-88';
 const openOffice = mailOffices();
 
-describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
-  test('a reset brings a mail within 5 s, and its password nothing but the change', async () => {
+describe.concurrent('The product with SMTP', { timeout: 60_000 }, () => {
+  test('mails a temporary password within 5 s of a reset, which opens only the page that changes it', async () => {
     const { people, inbox, start } = await openOffice(['eva']);
     const { eva } = people;
     const product = await start();
@@ -45,7 +45,7 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
     expect(inbox.mails).toHaveLength(2);
   });
 
-  test('after SIGTERM what is being sent is finished, once, and the process ends with 0', async () => {
+  test('finishes after SIGTERM the mails being sent, each once, and ends with 0', async () => {
     const { people, inbox, start, look } = await openOffice(['eva', 'ana']);
     const product = await start();
     const administrator = await administratorAt(product);
@@ -75,7 +75,7 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
     await next.ended;
   });
 
-  test('after SIGTERM a server that says nothing is waited for until 10 s are over, and the mail is kept', async () => {
+  test('waits after SIGTERM up to 10 s for a server that does not answer, and keeps the mail', async () => {
     const { people, start, look } = await openOffice(['eva']);
     const { eva } = people;
     const mute = await openMute();
@@ -91,7 +91,7 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
     await mute.close();
   });
 
-  test('a change that SIGTERM finds under way keeps its mail, which goes out after the next start', async () => {
+  test('keeps the mail of a change under way at SIGTERM, and sends it after the next start', async () => {
     const { people, inbox, start, look } = await openOffice(['eva']);
     const { eva } = people;
     const product = await start();
@@ -101,10 +101,10 @@ describe.concurrent('over SMTP:', { timeout: 60_000 }, () => {
     await Promise.race([lock.waitedFor(), resetting]);
     product.kill('SIGTERM');
     await until(product.output, (output) => output.includes('"closing"'));
-    // Long enough for an idle queue to have ended.
+    // An idle queue would have ended by then.
     await wait(1_000);
     await lock.release();
-    // The answer leads to a page that the process no longer serves.
+    // The answer redirects to a page that the process does not serve any more.
     await expect(resetting).rejects.toThrow(/ECONNREFUSED|socket hang up|ECONNRESET/);
     expect(await product.ended).toEqual({ code: 0, signal: null });
     expect(product.output()).toMatch(/"path":"[^"]+\/resetear","status":303/);

@@ -9,7 +9,7 @@ import type { Visitor } from '../support/browser/visitor.ts';
 import { addDelegate, type CastUser, newcomer, type UserState } from '../support/stage/cast.ts';
 import { municipality, registerMunicipality } from './municipality.ts';
 
-/** Registers the entity with delegates of these names, each with an address of their own; gives them by name. */
+/** Registers the municipality with delegates of these names, each with another e-mail; gives them by name. */
 export async function registerDelegates<Name extends string>(
   database: Database,
   names: Name[],
@@ -32,7 +32,7 @@ export async function registerDelegates<Name extends string>(
   return delegates as Record<Name, CastUser>;
 }
 
-/** Resets a password as the administrator does; ends on the page that says so. */
+/** Resets a password through the administrator's pages; gives the answer. */
 export async function reset(administrator: Visitor, { id }: CastUser): Promise<Page> {
   await administrator.open(`/administracion/usuarios/${id}/resetear`);
   const page = await administrator.press('Resetear Contraseña');
@@ -40,21 +40,21 @@ export async function reset(administrator: Visitor, { id }: CastUser): Promise<P
   return page;
 }
 
-/** The same by itself, with a form token: resolves as soon as it is acknowledged. */
+/** Resets a password by one request with a form token; resolves when it is acknowledged. */
 export async function postReset(administrator: Visitor, token: string, { id }: CastUser): Promise<void> {
   const body = { _token: token, creationKey: randomBytes(32).toString('base64url') };
   const { status, text } = await administrator.post(`/administracion/usuarios/${id}/resetear`, body);
   if (status !== 303) throw new Error(`The password was not reset: ${text}`);
 }
 
-/** Activates somebody as the administrator does, by itself, with a form token. */
+/** Activates a user by one request with a form token; resolves when it is acknowledged. */
 export async function postActivation(administrator: Visitor, token: string, { id }: CastUser): Promise<void> {
   const body = { _token: token, accion: 'activar' };
   const { status, text } = await administrator.post(`/administracion/usuarios/${id}/activacion`, body);
   if (status !== 303) throw new Error(`The user was not activated: ${text}`);
 }
 
-/** How a mail stands in the database: its status, and of its job in the queue the state and how often it was repeated. */
+/** Reads the status of the last mail to a user, and the state and the retries of its job. */
 export async function mailOf({ owner }: Database, { id }: CastUser): Promise<Standing> {
   const { rows } = await sql<Standing>`
     select m.id, m.status, j.state, j.retry_count as retries, j.start_after as next
@@ -68,18 +68,18 @@ export async function mailOf({ owner }: Database, { id }: CastUser): Promise<Sta
 
 type Standing = { id: number; status: string; state: string; retries: number; next: Date };
 
-/** Makes every mail that waits for its next try be tried at once. */
+/** Makes the queue try every waiting mail at once. */
 export async function hurry({ owner }: Database): Promise<void> {
   await sql`update pgboss.job_common set start_after = now() where state = 'retry'`.execute(owner);
 }
 
-/** Puts a time between the heartbeats of the mails in hand and now: whoever had them in hand said nothing for so long. */
+/** Makes the heartbeats of the jobs under way older by so many seconds. */
 export async function standStill({ owner }: Database, seconds: number): Promise<void> {
   await sql`update pgboss.job_common set heartbeat_on = heartbeat_on - make_interval(secs => ${seconds})
     where state = 'active'`.execute(owner);
 }
 
-/** Asks again and again until the answer is as it should be. Throws with the last answer after so many seconds. */
+/** Repeats a question until the answer is right; gives it. Throws with the last answer after so many seconds. */
 export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, seconds = 15): Promise<T> {
   const end = Date.now() + 1_000 * seconds;
   for (;;) {
@@ -90,10 +90,10 @@ export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) =
   }
 }
 
-/** A mail server that accepts connections and says nothing. */
+/** A mail server that accepts connections and never answers. */
 export type MuteServer = { url: URL; connections(): number; close(): Promise<void> };
 
-/** Starts one on that port, or on one of its own. */
+/** Starts one on that port, by default on a free one. */
 export async function openMute(port = 0): Promise<MuteServer> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => void sockets.push(socket.on('error', () => {}))).listen(port, '127.0.0.1');
@@ -109,7 +109,7 @@ export async function openMute(port = 0): Promise<MuteServer> {
   };
 }
 
-/** A port on which nobody listens. */
+/** Finds a port on which no server listens. */
 export async function closedPort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');

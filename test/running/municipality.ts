@@ -8,16 +8,16 @@ import type { Product } from '../support/server/product.ts';
 import { password, person } from '../support/stage/cast.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 
-/** The entity whose administrator these tests send to a running product. */
+/** The credentials of the administrator in the tests of the running product. */
 export const municipality = { ruc: '1769999930001', userName: 'adminquito', password };
 
-/** What never belongs in a log: the words that the tests type, and the birth date of everybody in them. */
+/** The birth date of everybody in these tests, which never belongs in a log. */
 export const birthDate = '1985-02-28';
 
 /** The server key of every process in a test. */
 export const key = '5e'.repeat(32);
 
-/** Registers the entity in a database that is migrated. */
+/** Registers the municipality in a migrated database. */
 export async function registerMunicipality(database: Parameters<typeof registerEntity>[0]): Promise<void> {
   const contact = { ...person('Salgado', 'Amparo', '1700000001'), documentType: 'Pasaporte', from: '2020-01-01' };
   const { ruc, userName } = municipality;
@@ -26,7 +26,7 @@ export async function registerMunicipality(database: Parameters<typeof registerE
   await registerEntity(database, entity, new Date('2022-01-01T12:00:00Z'));
 }
 
-/** A database of that entity on a server of the test's own; gives its URL. */
+/** Creates a database with the municipality on a server; gives its URL. */
 export async function municipalityOn(server: PostgresServer): Promise<string> {
   await server.asAdmin(`create database soce owner ${server.owner}`);
   const url = server.ownerUrl('soce');
@@ -36,7 +36,7 @@ export async function municipalityOn(server: PostgresServer): Promise<string> {
   return url;
 }
 
-/** What the product has written of what it should keep to itself; nothing for a good one (R6). */
+/** Lists the secrets in the product's output, which should have none (R6). */
 export function secretsIn(product: Product, visitor: Visitor): string[] {
   const output = product.output();
   const kept = { password, birthDate, hash: '$argon2', key, cookie: visitor.cookies.get('soce') ?? '' };
@@ -44,7 +44,7 @@ export function secretsIn(product: Product, visitor: Visitor): string[] {
   return Object.entries(kept).flatMap(([name, secret]) => (output.includes(secret) ? name : []));
 }
 
-/** A visitor of a running product who has signed in as the entity's administrator. */
+/** Signs the administrator in at a running product. */
 export async function administratorAt(product: Product): Promise<Visitor> {
   const visitor = product.visitor();
   const page = await signIn(visitor, municipality);

@@ -20,8 +20,8 @@ afterAll(async () => {
   await server?.end();
 });
 
-describe.each(['orderly', 'power cut'] as const)('while the database is gone (%s)', (how) => {
-  test('the process lives through it, in the middle of requests', async () => {
+describe.each(['orderly', 'power cut'] as const)('While the database is stopped (%s),', (how) => {
+  test('the process goes on, even amid requests', async () => {
     const flood = untilStopped(() => administrator.get('/administracion/usuarios'));
     await wait(300);
     await server.halt(how);
@@ -37,7 +37,7 @@ describe.each(['orderly', 'power cut'] as const)('while the database is gone (%s
     ['GET', '/administracion/usuarios?imprimir=1'],
     ['POST', '/administracion/contactos/nuevo'],
     ['POST', '/ingreso'],
-  ] as const)('%s %s says so in Spanish', async ([method, path]) => {
+  ] as const)('%s %s is answered with a page that says so', async ([method, path]) => {
     const body = { _token: administrator.token, ruc: '1769999930001', userName: 'adminquito', password: 'x' };
     const page = method === 'GET' ? await administrator.get(path) : await administrator.post(path, body);
     expect(page.status).toBe(503);
@@ -46,7 +46,7 @@ describe.each(['orderly', 'power cut'] as const)('while the database is gone (%s
     expect(page.html).not.toMatch(/ECONN|terminat|select |\bat \//i);
   });
 
-  test('a swap leaves the row and tells the live region', async () => {
+  test('a swap leaves the row and puts a message into the live region', async () => {
     const path = '/administracion/usuarios/1/activacion';
     const body = { _token: administrator.token, accion: 'activar' };
     const fragment = await administrator.post(path, body, { 'HX-Request': 'true' });
@@ -55,29 +55,29 @@ describe.each(['orderly', 'power cut'] as const)('while the database is gone (%s
     expect(fragment.text).toContain('El sistema no alcanza su base de datos.');
   });
 
-  test('health tells the process from the service, to a supervisor and to who is signed in', async () => {
+  test('/salud answers and /salud/listo does not, with and without a session', async () => {
     for (const visitor of [product.visitor(), administrator]) {
       expect((await visitor.get('/salud')).status).toBe(200);
       expect((await visitor.get('/salud/listo')).status).toBe(503);
     }
   });
 
-  test('pages that need no data are served', async () => {
+  test('pages without data are served', async () => {
     expect((await product.visitor().open('/')).status).toBe(200);
     expect((await product.visitor().open('/ingreso')).status).toBe(200);
   });
 
-  test('and when it is back, everything goes on without a restart', async () => {
+  test('everything works again without a restart once it is back', async () => {
     await server.resume();
     expect((await administrator.get('/salud/listo')).status).toBe(200);
-    // Every connection of the pool died with the server; none of them may come to light later.
+    // No connection of the pool that ended with the server may be used again.
     const lists = await Promise.all(Array.from({ length: 20 }, () => administrator.get('/administracion/usuarios')));
     expect(lists.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect((await administrator.open('/inicio')).text).toContain('Usuario: adminquito');
   });
 });
 
-test('a single connection that the server ends takes nothing else with it', async () => {
+test('A single connection that the server ends does not disturb others', async () => {
   const flood = untilStopped(() => administrator.get('/administracion/contactos'));
   for (let round = 0; round < 5; round += 1) {
     await wait(60);
@@ -92,17 +92,18 @@ test('a single connection that the server ends takes nothing else with it', asyn
   }
 });
 
-test('SIGTERM while it is gone ends the process as in quiet times', async () => {
+test('SIGTERM while the database is stopped ends the process with 0', async () => {
   await server.halt('power cut');
   product.kill('SIGTERM');
   expect(await product.ended).toEqual({ code: 0, signal: null });
 });
 
-test('nothing of this has told a secret', () => {
+test('The log of an outage contains no secret', () => {
   expect(secretsIn(product, administrator)).toEqual([]);
 });
 
-// Four clients that ask again as soon as they are answered; no answer at all counts as 0.
+// Sends requests from four clients, each as soon as the one before is answered, until `stop`, which gives the statuses;
+// 0 stands for no answer.
 function untilStopped(ask: () => Promise<{ status: number }>): { stop(): Promise<number[]> } {
   let stopped = false;
   const answers: number[] = [];

@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a production install starts with the embedded database and serves the sign-in page', {
+test('A production install starts with the embedded database and serves the sign-in page', {
   timeout: 60_000,
 }, async () => {
   expect(existsSync(join(folder, 'node_modules/pino'))).toBe(true);
@@ -36,7 +36,7 @@ test('a production install starts with the embedded database and serves the sign
   expect(await product.ended).toEqual({ code: 0, signal: null });
 });
 
-/** Installs the product as the image does: compiled, with the packages of production alone. */
+/** Installs the compiled product with its production packages alone, as the image does. */
 async function install(target: string): Promise<void> {
   for (const name of ['package.json', 'package-lock.json', 'static']) {
     cpSync(join(root, name), join(target, name), { recursive: true });

@@ -15,7 +15,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const server = { DATABASE_URL: 'postgres://soce:secreto@127.0.0.1:1/soce', SOCE_KEY: key };
 
-describe('a configuration', () => {
+describe('The configuration', () => {
   test.for<[name: string, value: string]>([
     ['PORT', 'x'],
     ['PORT', '-1'],
@@ -71,24 +71,24 @@ describe('a configuration', () => {
     expect(readConfig({ MAIL_FROM: written }).mailFrom).toEqual({ name, address });
   });
 
-  test('without MAIL_FROM sends from an address of its own', () => {
+  test('without MAIL_FROM has a sender at the host of BASE_URL', () => {
     expect(readConfig({ BASE_URL: 'https://soce.example' }).mailFrom.address).toBe('no-responder@soce.example');
   });
 
-  test('takes credentials of any characters in MAIL_URL', () => {
+  test('reads encoded credentials in MAIL_URL', () => {
     const { mailUrl } = readConfig({ MAIL_URL: 'smtps://correo%40soce:100%25%2F%C3%B1@smtp.example:465' });
     expect([mailUrl?.protocol, mailUrl?.hostname, mailUrl?.port]).toEqual(['smtps:', 'smtp.example', '465']);
   });
 
-  test('with several faults names each', () => {
+  test('is refused with a sentence for each fault', () => {
     expect(faultOf({ PORT: 'x', SOCE_KEY: 'y' })).toMatch(/^PORT debe .+\. SOCE_KEY debe .+\.$/);
   });
 
-  test('for a server wants the key that all its processes share', () => {
+  test('is refused for a server’s database without SOCE_KEY', () => {
     expect(faultOf({ DATABASE_URL: server.DATABASE_URL })).toMatch(/^Con DATABASE_URL hace falta SOCE_KEY: .+\.$/);
   });
 
-  test('takes what is empty as not given', () => {
+  test('treats empty values as not given', () => {
     const names = [
       'PORT',
       'HOST',
@@ -113,7 +113,7 @@ describe('a configuration', () => {
     expect(empty.support).not.toBe('');
   });
 
-  test('is read whole, and can’t be changed afterwards', () => {
+  test('is read completely, and can’t be changed afterwards', () => {
     const config = readConfig({
       ...server,
       PORT: '0',
@@ -137,7 +137,7 @@ describe('a configuration', () => {
   }
 });
 
-describe.concurrent('a start that can’t be', () => {
+describe.concurrent('A start that is impossible', () => {
   const file = join(scratch, 'file');
   writeFileSync(file, '');
 
@@ -158,7 +158,7 @@ describe.concurrent('a start that can’t be', () => {
   });
 });
 
-describe('the data folder', () => {
+describe('The data folder', () => {
   const folder = join(scratch, 'data');
   const environment = { SOCE_DATA_DIR: folder };
   const keyFile = () => readFileSync(join(folder, 'soce.key'), 'utf8');
@@ -166,7 +166,7 @@ describe('the data folder', () => {
   let taken: AddressInfo;
   let made: string;
   beforeAll(async () => {
-    // Filled beforehand: the demonstration would take its time.
+    // Filled beforehand, because the demonstration data take long.
     const database = await openEmbedded(folder);
     await migrate(database);
     await registerMunicipality(database).finally(() => database.close());
@@ -176,7 +176,7 @@ describe('the data folder', () => {
   });
   afterAll(() => void other.close());
 
-  test('belongs to one process; the second is told which folder and which process', { timeout: 120_000 }, async () => {
+  test('is used by one process; a second one is refused with the names of both', { timeout: 120_000 }, async () => {
     const first = await startProduct(environment);
     const second = await refusedStart(environment);
     expect(second.code).toBe(1);
@@ -190,7 +190,7 @@ describe('the data folder', () => {
     await first.ended;
   });
 
-  test('is free as soon as its process is killed, whatever that left behind', { timeout: 120_000 }, async () => {
+  test('is free again when its process is killed', { timeout: 120_000 }, async () => {
     expect(readFileSync(join(folder, 'soce.pid'), 'utf8')).toMatch(/^\d+\n$/);
     const next = await startProduct(environment);
     expect((await next.visitor().get('/salud/listo')).status).toBe(200);
@@ -199,7 +199,7 @@ describe('the data folder', () => {
     expect(await next.ended).toEqual({ code: 0, signal: null });
   });
 
-  test('keeps the key that the first start made, for its owner alone', () => {
+  test('keeps the key of the first start, readable for its owner alone', () => {
     expect(keyFile()).toBe(made);
     expect(made).toMatch(/^[0-9a-f]{64}$/);
     expect(statSync(join(folder, 'soce.key')).mode & 0o777).toBe(0o600);
@@ -212,11 +212,11 @@ describe('the data folder', () => {
       /^El puerto \d+ ya está en uso\. Indique otro con PORT\.\n$/,
     ],
     [
-      'an address of others',
+      'an address of another machine',
       () => ({ HOST: '203.0.113.1' }),
       /^No se puede atender en 203\.0\.113\.1:0 .+ HOST y PORT\.\n$/,
     ],
-  ])('is given back by a start that ends at %s', async ([, more, sentence]) => {
+  ])('is released by a start that fails because of %s', async ([, more, sentence]) => {
     const { code, output } = await refusedStart({ ...environment, ...more() });
     expect(output).toMatch(sentence);
     expect(code).toBe(1);

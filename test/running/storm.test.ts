@@ -18,7 +18,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-test('two hundred sign-ins at one moment are each answered as they are: a hundred right ones, a hundred wrong ones', {
+test('Two hundred simultaneous sign-ins, half of them right and half of them wrong, are each answered correctly', {
   timeout: 90_000,
 }, async () => {
   const { ruc, userName, password } = municipality;

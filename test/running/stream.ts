@@ -6,22 +6,22 @@ import type { Visitor } from '../support/browser/visitor.ts';
 import type { Product } from '../support/server/product.ts';
 import { birthDate, municipality } from './municipality.ts';
 
-/** What the product has said that it did: contacts by number, with their document and the second names they were given. */
+/** The acknowledged changes: contacts by number, with their document and the second names that they got. */
 export type Acknowledged = Map<number, { document: string; names: string[] }>;
 
-/** A stream of changes to contacts, from several people at once, until the product no longer answers or stop is called. */
+/** Changes of contacts, sent by several people at once until the product does not answer or `stop` is called. */
 export type Stream = {
-  /** Resolves when so many changes have been acknowledged. */
+  /** Resolves when so many more changes have been acknowledged. */
   reached(changes: number): Promise<void>;
   stop(): void;
-  /** How many requests got no answer, or another one than the change's. */
+  /** Resolves at the end with the number of requests without an answer, and of those that were refused. */
   ended: Promise<{ unanswered: number; refused: number }>;
 };
 
 const people = 4;
 let documents = 0;
 
-/** Sends changes with the session and the form token of somebody who has signed in. */
+/** Starts sending changes with a visitor's session and form token. */
 export function streamOfChanges(visitor: Visitor, token: string, acknowledged: Acknowledged): Stream {
   let [stopped, changes, unanswered, refused] = [false, 0, 0, 0];
   let watch: { changes: number; resolve(): void } | undefined;
@@ -70,7 +70,7 @@ export function streamOfChanges(visitor: Visitor, token: string, acknowledged: A
   };
 }
 
-/** Every fault between what was acknowledged and what is there, and of changes that happened by half. */
+/** Lists the acknowledged changes that are missing, and the changes that are incomplete. */
 export async function lossesIn(database: Database, acknowledged: Acknowledged): Promise<string[]> {
   const { rows } = await sql<Kept>`
     select c.id, c.document_number as document, c.version, c.second_name as name,
@@ -88,7 +88,7 @@ export async function lossesIn(database: Database, acknowledged: Acknowledged): 
     database.owner,
   );
   const kept = new Map(rows.map((row) => [row.id, row]));
-  // Names are given one after the other, and only the last one may have come through without an answer.
+  // A contact gets its names one after the other. Only the last one may be stored without an answer.
   const lost = [...acknowledged].filter(([id, { document, names }]) => {
     const found = kept.get(id);
     return found?.document !== document || !names.every((name, place) => found.names[place] === name);
@@ -106,7 +106,7 @@ export async function lossesIn(database: Database, acknowledged: Acknowledged): 
 
 type Kept = { id: number; document: string; version: number; name: string; created: number; names: string[] };
 
-/** Somebody's session carried to the process that comes after a crash: it is good there as well. */
+/** Makes a visitor of another process with the same session. */
 export async function carriedTo(product: Product, session: string): Promise<Visitor> {
   const visitor = product.visitor();
   visitor.cookies.set('soce', session);
@@ -130,7 +130,7 @@ function typed(documentNumber: string, secondName: string): Record<string, strin
   };
 }
 
-// Names have no digits.
+// Writes a number in letters, as names have no digits.
 function letters(number: number): string {
   return [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
 }

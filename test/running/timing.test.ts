@@ -34,10 +34,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// T3. Both kinds take turns over one connection, so that whatever else the machine does happens to both alike. The
-// counters of T2 are emptied between the requests, outside of what is measured.
-describe('the time and the answer tell nothing', { timeout: 400_000 }, () => {
-  test('of whether an account exists, at sign-in', async () => {
+// T3. Both kinds of requests take turns over one connection, so that the load of the machine affects both alike. The
+// counters of T2 are emptied between the requests, outside of the measured time.
+describe('The time and the answer do not reveal', { timeout: 400_000 }, () => {
+  test('at sign-in whether an account exists', async () => {
     const visitor = newVisitor();
     await visitor.open('/ingreso');
     const { ruc, userName } = municipality;
@@ -48,7 +48,7 @@ describe('the time and the answer tell nothing', { timeout: 400_000 }, () => {
     await expectAlike(kinds, { 'sign-in': 422 });
   });
 
-  test('of whether the data matched, at the first and the last step of a recovery', async () => {
+  test('at the first and the last step of a recovery whether the data matched', async () => {
     const visitor = newVisitor();
     const email = administratorIdentity['Correo Electrónico'];
     const right = { ruc: municipality.ruc, email, birthDate: '1985-02-28' };
@@ -66,7 +66,7 @@ describe('the time and the answer tell nothing', { timeout: 400_000 }, () => {
     const invented = () => ({ ...right, ...wrong[turn++ % wrong.length] });
     await expectAlike([() => recover(right), () => recover(invented())], { 'first step': 303, 'last step': 303 });
 
-    // The measured were what they were taken for: right data bring one mail each time, invented ones none.
+    // Confirms the measured kinds: right data lead to one mail each time, invented ones to none.
     expect(new Set((await mails()).map(({ recipient }) => recipient))).toEqual(new Set([email]));
     const inventions = wrong.map((one) => ({ data: { ...right, ...one }, brings: [] }));
     for (const { data, brings } of [{ data: right, brings: [{ recipient: email, status: 'sent' }] }, ...inventions]) {
@@ -80,10 +80,10 @@ describe('the time and the answer tell nothing', { timeout: 400_000 }, () => {
 
 type Timed = { ms: number; status: number; answer: string };
 
-/** What somebody does that is measured: each of its requests. */
+/** A kind of measured action; gives its requests. */
 type Kind = () => Promise<Timed[]>;
 
-// What tells something tells it each time; where the machine is torn between others a round may be off by chance.
+// Measures in up to several rounds: a real difference shows in each of them, one by chance does not.
 async function expectAlike(kinds: Kind[], expected: Record<string, number>): Promise<void> {
   const names = Object.keys(expected);
   let rounds: Measured[] = [];
@@ -104,7 +104,7 @@ function isClose({ medians: [one = 0, other = 0] }: { medians: number[] }): bool
   return Math.abs(one - other) < closeness;
 }
 
-/** Of one request: how many different answers there were, with which statuses, and the median of each kind. */
+/** The results of one request: the number of different answers, their statuses, and the median time of each kind. */
 type Measured = { answers: number; statuses: number[]; medians: number[] };
 
 async function inTurns(kinds: Kind[], names: string[]): Promise<Measured[]> {
@@ -114,7 +114,7 @@ async function inTurns(kinds: Kind[], names: string[]): Promise<Measured[]> {
     times: kinds.map((): number[] => []),
   }));
   for (let pair = 0; pair < pairs; pair += 1) {
-    // Neither kind always comes second.
+    // The order of the kinds changes from pair to pair.
     const order = pair % 2 === 0 ? [...kinds.keys()] : [...kinds.keys()].reverse();
     for (const kind of order) {
       await forgetCounters(database);
@@ -143,7 +143,7 @@ function newVisitor(): Visitor {
   return product.visitor({ headers: { 'Accept-Encoding': 'identity' } });
 }
 
-/** Waits until the queue is empty; gives the mails of all recoveries so far. */
+/** Waits until the queue is empty; reads the mails of all recoveries so far. */
 async function mails(): Promise<{ recipient: string; status: string }[]> {
   await until(
     () => queuedJobs({ database }),

@@ -74,8 +74,8 @@ export type GoodText = (pattern: string, label: string) => string;
 const mostPages = 400;
 
 /**
- * Opens every page to which links lead from the start pages. Of addresses that differ in the values of their query alone,
- * it opens the first.
+ * Opens every page to which links lead from the start pages. Of addresses that differ in the values of their query
+ * alone, it opens the first.
  */
 export async function explore(explorer: Explorer, starts: string[]): Promise<ServedPage[]> {
   const found: ServedPage[] = [];
@@ -118,7 +118,9 @@ export function formsOn(pages: ServedPage[], goodText: GoodText): ServedForm[] {
   return [...forms.values()];
 }
 
-/** Gives the entries that the answer to a form would send with the same button; null where it does not hold the form. */
+/**
+ * Gives the entries that the answer to a form would send with the same button; null where it does not hold the form.
+ */
 export function sentAgain(page: Page, { pattern, button }: ServedForm): Submission['entries'] | null {
   const buttons = elements(page.root, 'button', 'input').filter(isButton);
   const found = buttons.find((one) => {

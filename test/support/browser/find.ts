@@ -13,7 +13,9 @@ import {
 /** The whole accessible name of a control, or a pattern for it. */
 export type Name = string | RegExp;
 
-/** Limits a search to the table row that has a cell of this text, or contains it. There the start of a name is enough. */
+/**
+ * Limits a search to the table row that has a cell of this text, or contains it. There the start of a name is enough.
+ */
 export type Where = { row?: string };
 
 /** Finds the only candidate of that name. Throws with the names of all where there is none or several. */

@@ -61,7 +61,9 @@ export function identityOf({ ruc }: Pick<CastUser, 'ruc'>): Record<string, strin
   return { ...administratorIdentity, RUC: ruc };
 }
 
-/** The contents of a recovery's mail: the path of the link that reports it, and the user with the temporary password. */
+/**
+ * The contents of a recovery's mail: the path of the link that reports it, and the user with the temporary password.
+ */
 export type Recovered = { link: string; temporary: CastUser };
 
 /** Recovers an administrator's password from a new address, and waits for the mail. */

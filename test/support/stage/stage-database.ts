@@ -8,7 +8,9 @@ import { type OpeningCast, registerCast } from './opening-cast.ts';
 /** A database with the opening cast. */
 export type StageDatabase = { database: Database; cast: OpeningCast };
 
-/** Gives a database for a stage: a new one on the run's server, or in the embedded project the worker's embedded one. */
+/**
+ * Gives a database for a stage: a new one on the run's server, or in the embedded project the worker's embedded one.
+ */
 export async function stageDatabase(poolSize?: number): Promise<StageDatabase> {
   if (inject('stageOn') === 'embedded') return embeddedStage();
   const { stageTemplate: template, cast } = inject('run');
