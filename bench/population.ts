@@ -4,7 +4,7 @@ import { registerEntity } from '../src/data/outside/entities.ts';
 import { hashPassword } from '../src/data/secrets/passwords.ts';
 import { sortKey } from '../src/domain/person-name.ts';
 
-/** The entity whose list is measured, and how many users it has. */
+/** The measured entity: its RUC, number of users, and the name and password of its administrator. */
 export const measured = { ruc: '1769999930001', users: 1_000, name: 'admindemo', password: 'Demo-2026' } as const;
 
 const others = { entities: 2_000, users: 50 };
@@ -22,7 +22,7 @@ const surnames = [
 ];
 const firstNames = ['María José', 'Ana Lucía', 'Carlos Andrés', 'Luis Alberto', 'Rosa Elena', 'Segundo Manuel', 'Inés'];
 
-/** Fills a migrated database: the measured entity, and 2,000 others with 50 users each. */
+/** Fills a migrated database with the measured entity and 2,000 others of 50 users each. */
 export async function populate(database: Database): Promise<void> {
   await registerEntity(
     database,
@@ -63,14 +63,14 @@ export async function populate(database: Database): Promise<void> {
 }
 
 async function addUsers(database: Database, where: ReturnType<typeof sql>, count: number): Promise<void> {
-  const one = (list: string[], salt: number) =>
+  const pick = (list: string[], salt: number) =>
     sql`(${sql.val(list)}::text[])[1 + (n * ${sql.lit(salt)} + length(ruc)) % ${sql.lit(list.length)}]`;
   await sql`insert into contacts (ruc, creation_key, paternal_surname, maternal_surname, first_name, document_type,
       document_number, email, active, position, delegated_from, birth_date, full_name, sort_key,
       search_key, created_at)
-    select ruc, 'k' || n, ${one(surnames, 1)}, ${one(surnames, 3)}, ${one(firstNames, 1)}, 'Pasaporte', 'P' || lpad(n::text, 9, '0'),
+    select ruc, 'k' || n, ${pick(surnames, 1)}, ${pick(surnames, 3)}, ${pick(firstNames, 1)}, 'Pasaporte', 'P' || lpad(n::text, 9, '0'),
       'p' || n || '@demo.example', true, 'Analista', date '2024-01-01', date '1985-01-01',
-      ${one(surnames, 1)} || ' ' || ${one(surnames, 3)} || ' ' || ${one(firstNames, 1)},
+      ${pick(surnames, 1)} || ' ' || ${pick(surnames, 3)} || ' ' || ${pick(firstNames, 1)},
       (${sql.val(surnames.map(sortKey))}::text[])[1 + (n + length(ruc)) % ${sql.lit(surnames.length)}] || n, 'p' || n, now()
     from entities cross join generate_series(1, ${count}) n where ${where}`.execute(database.owner);
   await sql`insert into users (ruc, creation_key, contact_id, name, name_folded, active, created_at)

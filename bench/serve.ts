@@ -4,16 +4,17 @@ import { createApp } from '../src/app.tsx';
 import type { Database, Scope } from '../src/data/database/database.ts';
 import { openServer } from '../src/data/database/server.ts';
 import { readCatalogs } from '../src/data/outside/catalogs.ts';
-import { closedOutbox } from '../src/data/records/mail.ts';
+import { discardingOutbox } from '../src/data/records/mail.ts';
 import { deriveSecrets } from '../src/data/secrets/derived.ts';
 
-/** The product as a process of its own, on the database in its environment; «plain» leaves out policies and transaction. */
+// Serves the product in a process of its own, over the database in DATABASE_URL. The argument «plain» leaves out the
+// policies and the transaction of each scope.
 const [, , mode = 'scoped'] = process.argv;
 const server = openServer(process.env.DATABASE_URL ?? '');
 const plain: Database = {
   ...server,
   inScope: (_ruc, work) => work(server.owner as unknown as Scope),
-  readInScope: (_ruc, query) => server.ask(query),
+  readInScope: (_ruc, query) => server.readAsOwner(query),
 };
 const key = Buffer.alloc(32, 1);
 const app = createApp({
@@ -21,10 +22,10 @@ const app = createApp({
   clock: () => new Date(),
   key,
   postJob: async () => {},
-  outbox: closedOutbox,
+  outbox: discardingOutbox,
   catalogs: await readCatalogs(server),
   secrets: deriveSecrets(key),
-  queueAnswers: async () => true,
+  isQueueReachable: async () => true,
   readMails: null,
   baseUrl: new URL('http://localhost'),
   support: '',

@@ -9,28 +9,26 @@ import { openServer } from '../src/data/database/server.ts';
 import { type PostgresServer, startPostgres } from '../test/support/server/postgres.ts';
 import { measured, populate } from './population.ts';
 
-/**
- * How fast one process serves the users list (50 of 1,000 users, 2,000 other entities of 50 users in the database, 16
- * connections), what that costs in Node and in PostgreSQL, and how much of it policies and transaction take. The
- * product runs on the first processor alone, the database and the load on the others. Linux only: it reads /proc.
- */
+// Measures the users list (50 of 1,000 users, with 2,000 other entities of 50 users each, over 16 connections): lists a
+// second from one process, CPU time in Node and in PostgreSQL, and the share of policies and transaction. The product
+// runs on the first processor, the database and the load on the others. Linux only, because it reads /proc.
 const seconds = Number(process.env.BENCH_SECONDS ?? 10);
 const connections = 16;
 const ticksPerSecond = 100;
-const others = `1-${availableParallelism() - 1}`;
+const otherProcessors = `1-${availableParallelism() - 1}`;
 const build = join(import.meta.dirname, '..', 'dist', 'bench', 'serve.js');
 
-pin(process.pid, others);
+pin(process.pid, otherProcessors);
 const postgres = await startPostgres();
 try {
   await postgres.asAdmin(`create database bench owner ${postgres.owner}`);
   const url = postgres.ownerUrl('bench');
-  const database = openServer(url, { unhurried: true });
+  const database = openServer(url, { statementTimeout: 0 });
   await migrate(database);
   await populate(database);
   await database.close();
   const rounds: (Awaited<ReturnType<typeof round>> & { mode: string; encoding: string })[] = [];
-  // In turn, twice, so that a slow moment of the machine doesn't fall on one of them alone.
+  // Alternates, so that a slow moment of the machine doesn't fall on one mode alone.
   for (const mode of ['scoped', 'plain', 'scoped', 'plain'] as const) {
     rounds.push({ mode, encoding: 'br', ...(await round(url, mode, postgres, 'br')) });
   }
@@ -43,7 +41,7 @@ try {
   console.error(error);
   process.exitCode = 1;
 } finally {
-  // The server's process alone doesn't keep this one alive until it has stopped.
+  // Keeps this process alive until the database server has stopped.
   const waiting = setInterval(() => {}, 1_000);
   await postgres.end();
   clearInterval(waiting);
@@ -57,7 +55,7 @@ async function round(url: string, mode: string, server: PostgresServer, encoding
   try {
     const [port] = (await once(product, 'message')) as [number];
     pin(product.pid, '0');
-    for (const pid of postgresProcesses(server)) pin(pid, others);
+    for (const pid of postgresProcesses(server)) pin(pid, otherProcessors);
     const list = `http://127.0.0.1:${port}/administracion/usuarios?filas=50`;
     const headers = { cookie: await signIn(port), 'accept-encoding': encoding };
     await load(list, headers, 2);
@@ -133,7 +131,7 @@ function parentOf(pid: number): number {
   return Number(statOf(pid)[1]);
 }
 
-// The fields after the process's name, which may hold spaces.
+// Reads the fields after the process's name, which may contain spaces.
 function statOf(pid: number | undefined): string[] {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

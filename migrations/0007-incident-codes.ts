@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Incidents in codes and raw values: they held Spanish labels and texts, from which nothing could be computed. The
- * first incident of each user, contact and entity gets all the facts that decide on access and limits, so that their
- * state at any moment follows from the incidents alone.
+ * Converts incidents from Spanish labels and display texts, from which nothing could be computed, to codes and raw
+ * values. The first incident of each user, contact and entity gets every fact that decides access or a limit, so that
+ * the state at any moment can be computed from the incidents alone.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table incidents disable trigger append_only`.execute(db);
@@ -97,13 +97,13 @@ function rawValue(field: string, value: Raw, menuCodes: Map<string, string>): Ra
   return field === 'user.menu' ? (menuCodes.get(text) ?? text) : value;
 }
 
-// 'Firefox 128 en Windows, desde 2022-04-06 15:53', in Ecuador's time.
+// Reads 'Firefox 128 en Windows, desde 2022-04-06 15:53', in the time of Ecuador.
 function endedSession(text: string): Raw {
   const [, browser = text, day = '', time = ''] = /^(.*), desde (\S+) (\S+)$/.exec(text) ?? [];
   return { browser, since: day && new Date(`${day}T${time}:00-05:00`).toISOString() };
 }
 
-// The facts with which a record began are those of today with each later change undone, from the newest to the oldest.
+// Computes a record's first state from the present one by undoing its later changes, from the newest to the oldest.
 function undone<State>(state: State, later: Change[], undo: (state: State, change: Change) => State): State {
   return later.toReversed().reduce(undo, state);
 }

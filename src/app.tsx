@@ -9,27 +9,27 @@ import { guards } from './web/guards.ts';
 import { securityHeaders } from './web/headers.ts';
 import { openSessions } from './web/session.ts';
 
-/** The whole product over an open database: middleware in its order, then the routes, each behind its guards. */
+/** Makes the application over an open database: the middleware in its order, then each route behind its guards. */
 export function createApp(dependencies: Dependencies): Hono {
-  const { clock, baseUrl, log } = dependencies;
+  const { clock, log } = dependencies;
   const app = new Hono();
   const parts = { ...dependencies, assets, sessions: openSessions(dependencies) };
 
-  app.use(securityHeaders(baseUrl.protocol === 'https:'));
+  app.use(securityHeaders);
   app.use(assets.serve);
   app.use(async (context, next) => {
     const c = context as unknown as PublicContext;
-    const begun = performance.now();
+    const startedAt = performance.now();
     c.set('app', parts);
     c.set('requestId', randomBytes(6).toString('hex'));
     c.set('now', clock());
     await next();
-    log[unheard.has(c.req.path) ? 'debug' : 'info']({
+    log[quietPaths.has(c.req.path) ? 'debug' : 'info']({
       requestId: c.var.requestId,
       method: c.req.method,
       path: loggedPath(c.req.path),
       status: c.res.status,
-      ms: Math.round(performance.now() - begun),
+      ms: Math.round(performance.now() - startedAt),
     });
   });
   for (const route of routes) {
@@ -40,25 +40,25 @@ export function createApp(dependencies: Dependencies): Hono {
   return app;
 }
 
-// Once a process: compressing them takes a tenth of a second.
+// Loaded once a process, because compressing them takes a tenth of a second.
 const assets = loadAssets(staticFolder());
 
 const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
 
-// What stands before a token in an address; tokens stay out of the log (R6).
-const beforeTokens = routes
+// The parts of addresses in front of a token. The log gets these alone, never the token (R6).
+const tokenPrefixes = routes
   .filter(({ path }) => path.includes(':token'))
   .map(({ path }) => path.split(':token')[0] ?? '');
 
 function loggedPath(path: string): string {
-  const before = beforeTokens.find((one) => path.startsWith(one));
-  return before === undefined ? path : `${before}…`;
+  const prefix = tokenPrefixes.find((one) => path.startsWith(one));
+  return prefix === undefined ? path : `${prefix}…`;
 }
 
-// What a machine asks every few seconds would drown the rest of the log.
-const unheard = new Set(routes.filter(({ access }) => access === 'machine').map(({ path }) => path));
+// Supervisors request these every few seconds, which would bury the rest of the log.
+const quietPaths = new Set(routes.filter(({ right }) => right === 'machine').map(({ path }) => path));
 
-// The style sheet and the script are served as they stand in the repository, from the source and from the build alike.
+// The build doesn't copy the style sheet and the script, so the folder is the repository's for source and build alike.
 function staticFolder(): string {
   const here = import.meta.dirname;
   return here.includes(`${join('dist', 'src')}`) ? join(here, '..', '..', 'static') : join(here, '..', 'static');

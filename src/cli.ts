@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { administratorCommands } from './cli/administrator.ts';
-import { type Answer, type Command, examples, type Option, Refusal, type Values } from './cli/command.ts';
+import { type Answer, type Command, CommandRefused, examples, type Option, type Values } from './cli/command.ts';
 import { demonstrationCommands } from './cli/demonstration.ts';
 import { entityCommands } from './cli/entity.ts';
 import { menuCommands } from './cli/menu.ts';
@@ -13,8 +13,8 @@ import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 
-// soce: what is done from the command line of the machine that runs the system (product 7). Here it is read, run and
-// printed; the commands stand in cli/, one file a noun.
+// The command line `soce` (product 7). Reads the arguments, runs the command and prints its answer. The commands are in
+// cli/, one file for each noun.
 
 const commands: Record<string, Command> = {
   ...migrationCommands,
@@ -40,7 +40,7 @@ async function main(args: string[]): Promise<0 | 1> {
     process.stdout.write(`${json ? JSON.stringify(data) : text}\n`);
     return 0;
   } catch (error) {
-    const expected = [Refusal, ConfigError, FolderInUse, DatabaseError].some((kind) => error instanceof kind);
+    const expected = [CommandRefused, ConfigError, FolderInUse, DatabaseError].some((kind) => error instanceof kind);
     const sentence = expected ? messageOf(error) : `La orden no se pudo completar: ${messageOf(error)}.`;
     if (json) process.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
     else process.stderr.write(`${sentence}\n`);
@@ -55,7 +55,7 @@ async function run(args: string[]): Promise<Answer> {
   const config = readConfig();
   const work = request.command.plan(request.values, { config, now: new Date() });
   const database = config.databaseUrl
-    ? openServer(config.databaseUrl, { unhurried: true })
+    ? openServer(config.databaseUrl, { statementTimeout: 0 })
     : await openEmbedded(config.dataFolder);
   try {
     const migrated = await migrate(database);
@@ -68,7 +68,7 @@ async function run(args: string[]): Promise<Answer> {
 }
 
 function readArguments(args: string[]): 'help' | { command: Command; values: Values } {
-  // Not strict, because the messages of a strict reading are English.
+  // Not strict, because parseArgs words its refusals in English.
   const { tokens } = parseArgs({ args, options: parsedOptions, strict: false, allowPositionals: true, tokens: true });
   const words = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
   const given = tokens.filter((token) => token.kind === 'option');
@@ -78,24 +78,26 @@ function readArguments(args: string[]): 'help' | { command: Command; values: Val
 
   const values: Partial<Values> = {};
   for (const { name, index, value, inlineValue } of valued) {
-    if (!isOption(name)) throw new Refusal(`No existe la opción ${args[index]}. ${seeHelp}`);
-    // What follows a forgotten value is the next option.
-    if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new Refusal(missing(name));
-    if (values[name] !== undefined) throw new Refusal(`--${name} está dos veces: escríbala una sola vez.`);
+    if (!isOption(name)) throw new CommandRefused(`No existe la opción ${args[index]}. ${seeHelp}`);
+    // If a value was forgotten, parseArgs takes the next option for the value.
+    if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new CommandRefused(missing(name));
+    if (values[name] !== undefined) throw new CommandRefused(`--${name} está dos veces: escríbala una sola vez.`);
     values[name] = value.trim();
   }
 
   const order = words.join(' ');
   const command = Object.hasOwn(commands, order) ? commands[order] : undefined;
   if (!command) {
-    throw new Refusal(`No existe la orden «${order}». Ponga entre comillas los valores con espacios. ${seeHelp}`);
+    throw new CommandRefused(
+      `No existe la orden «${order}». Ponga entre comillas los valores con espacios. ${seeHelp}`,
+    );
   }
-  const foreign = Object.keys(values).filter((option) => !command.options.some((own) => own === option));
+  const unexpected = Object.keys(values).filter((option) => !command.options.some((own) => own === option));
   const faults = [
-    ...foreign.map((option) => `La orden «${order}» no lleva --${option}: quítela.`),
+    ...unexpected.map((option) => `La orden «${order}» no lleva --${option}: quítela.`),
     ...command.options.filter((option) => !values[option]).map(missing),
   ];
-  if (faults.length > 0) throw new Refusal(faults.join('\n'));
+  if (faults.length > 0) throw new CommandRefused(faults.join('\n'));
   return { command, values: values as Values };
 }
 
@@ -109,7 +111,7 @@ function missing(option: Option): string {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // A refused connection has a code and no message.
+  // The error of a refused connection has a code and an empty message.
   return error.message || ('code' in error ? String(error.code) : error.name);
 }
 

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
-/** How the process was told to run; frozen. Every value was checked, so readers need not doubt it. */
+/** The configuration of the process, frozen; readConfig has checked every value. */
 export type Config = Readonly<{
   port: number;
   host: string;
   baseUrl: URL;
   databaseUrl: string | undefined;
   dataFolder: string;
-  /** 32 bytes as 64 hex digits; undefined only with the embedded database, which makes and keeps its own. */
+  /** 32 bytes as 64 hex digits; undefined only for the embedded database, which makes and stores its own key. */
   key: string | undefined;
-  /** smtp:// or smtps://; undefined where mails are written to a folder. */
+  /** smtp:// or smtps://; undefined if mails are written to a folder. */
   mailUrl: URL | undefined;
   mailFrom: { name: string; address: string };
   support: string;
   logLevel: string;
 }>;
 
-/** The configuration is wrong; the message is one sentence for the person who starts the server. */
+/** A wrong configuration; the message is a sentence for the person who starts the process. */
 export class ConfigError extends Error {}
 
 const mailAddress = String.raw`[^\s<>",;@]+@[^\s<>",;@]+`;
@@ -69,8 +69,8 @@ const schema = z.object({
 });
 
 /**
- * Reads the configuration (product 7) from an environment; empty values count as not given.
- * Throws ConfigError with a sentence that names the variable.
+ * Reads the configuration from environment variables (product 7); an empty one counts as missing. Throws ConfigError
+ * with a sentence that names the variable.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));

@@ -18,16 +18,17 @@ import { deriveSecrets } from './data/secrets/derived.ts';
 import { isLoopback } from './jobs/mail-transport.ts';
 import { type RunningJobs, startJobs } from './jobs/start.ts';
 
+// Leaves a second of the ten in which a stopped process has to end (F3).
 const closingTime = 9_000;
 
-// Somebody on 3G sends a form in a few seconds; who takes longer than this holds a connection for nothing (R5).
+// Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds.
 const requestLimits = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
 try {
   await start(readConfig());
 } catch (error) {
-  const foreseen = error instanceof ConfigError || error instanceof DatabaseError || error instanceof FolderInUse;
-  console.error(foreseen ? error.message : error);
+  const expected = error instanceof ConfigError || error instanceof DatabaseError || error instanceof FolderInUse;
+  console.error(expected ? error.message : error);
   process.exit(1);
 }
 
@@ -51,10 +52,10 @@ async function start(config: Config): Promise<void> {
     folder,
     log,
   });
-  // On a machine of one's own the mails can be read where they are written; nobody else may ever see that page.
-  const secluded = isLoopback(config.host) && isLoopback(baseUrl.hostname);
-  const readable = !mailUrl && database.kind === 'embedded' && secluded;
-  const readMails = readable ? () => mailsInFolder(folder) : null;
+  // The page of the mail folder shows temporary passwords, so no other machine may reach it (product 7).
+  const onLoopback = isLoopback(config.host) && isLoopback(baseUrl.hostname);
+  const showsMails = !mailUrl && database.kind === 'embedded' && onLoopback;
+  const readMails = showsMails ? () => mailsInFolder(folder) : null;
   const catalogs = await readCatalogs(database);
   const app = createApp({ database, clock, key, catalogs, secrets, ...jobs, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
@@ -63,31 +64,31 @@ async function start(config: Config): Promise<void> {
     console.log(`SOCE Usuarios atiende en ${address}`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
-    const taken = `El puerto ${config.port} ya está en uso. Indique otro con PORT.`;
-    const other = `No se puede atender en ${config.host}:${config.port} (${error.code}). Revise HOST y PORT.`;
-    console.error(error.code === 'EADDRINUSE' ? taken : other);
+    const portTaken = `El puerto ${config.port} ya está en uso. Indique otro con PORT.`;
+    const otherFailure = `No se puede atender en ${config.host}:${config.port} (${error.code}). Revise HOST y PORT.`;
+    console.error(error.code === 'EADDRINUSE' ? portTaken : otherFailure);
     process.exit(1);
   });
-  const answering = new Set<ServerResponse>();
+  const openResponses = new Set<ServerResponse>();
   server.prependListener('request', (_request: unknown, answer: ServerResponse) => {
-    answering.add(answer);
-    answer.once('close', () => answering.delete(answer));
+    openResponses.add(answer);
+    answer.once('close', () => openResponses.delete(answer));
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void close(server, answering, [jobs, database], log));
+    process.once(signal, () => void close(server, openResponses, [jobs, database], log));
   }
 }
 
-// Up to date before the first request; an empty embedded database also gets the demonstration (product 7).
+// Opens the database and migrates it; an empty embedded one also gets the demonstration data (product 7).
 async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
   if (databaseUrl) {
-    const unhurried = openServer(databaseUrl, { unhurried: true });
-    if (!(await isReachable(unhurried))) {
+    const untimed = openServer(databaseUrl, { statementTimeout: 0 });
+    if (!(await isReachable(untimed))) {
       throw new DatabaseError(
         'La base de datos de DATABASE_URL no responde. Revise la dirección y que esté en marcha.',
       );
     }
-    await migrate(unhurried).finally(() => unhurried.close());
+    await migrate(untimed).finally(() => untimed.close());
     return openServer(databaseUrl);
   }
   const fill = async (database: Database) => {
@@ -99,19 +100,19 @@ async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database>
   return database;
 }
 
-// What runs is finished, what is new is refused (F3); who has not finished sending by then is cut off.
+// Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3).
 async function close(
   server: ReturnType<typeof serve>,
-  answering: Set<ServerResponse>,
+  openResponses: Set<ServerResponse>,
   [jobs, database]: [RunningJobs, Database],
   log: Logger,
 ): Promise<void> {
   log.info('closing');
-  const overdue = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
-  // Kept alive, a connection with a request under way would bring the next one and hold the process.
-  for (const answer of answering) answer.shouldKeepAlive = false;
+  const deadline = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
+  // A kept-alive connection would send further requests and keep the process from ending.
+  for (const answer of openResponses) answer.shouldKeepAlive = false;
   await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
-  clearTimeout(overdue);
+  clearTimeout(deadline);
   await database.close();
   process.exit(0);
 }

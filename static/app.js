@@ -1,4 +1,4 @@
-// Every page works without this script. A browser that can't read htmx, which stands in front of it, runs none of it.
+// Every page works without this script. It follows htmx in one file, so a browser that can't parse htmx runs neither.
 {
   const on = (type, listener) => document.addEventListener(type, listener, true);
   const message = document.querySelector('#mensaje');
@@ -8,8 +8,8 @@
   };
   const noAnswer = () => tell(true, 'El sistema no respondió. Actualice la página y vea si el cambio se hizo.');
 
-  // Tells the end of an unused session six minutes before; then a key or a click puts it off, and the page tells the
-  // new state. Requests of other pages put it off too, so it may be told too early, never too late (U12).
+  // Announces the end of an unused session six minutes ahead; a key or a click then prolongs the session. Requests of
+  // other pages prolong it unseen, so the announcement may come too early, never too late (U12).
   let ending = false;
   const wait = () =>
     setTimeout(() => {
@@ -29,7 +29,7 @@
   };
   if (document.querySelector('.person')) wait();
 
-  // Counts a double click or a held key as one press.
+  // Counts a double click or a held key as one press, and opens the print dialog.
   on('click', (event) => {
     stay();
     const { target } = event;
@@ -37,7 +37,7 @@
     if (print) window.print();
     if (print || (event.detail > 1 && target.matches('[method=post] button'))) {
       event.preventDefault();
-      // A button may have taken the place of the one that was pressed: htmx must not see it either.
+      // The second click may hit a button that was just swapped in, so htmx must not see it either.
       event.stopPropagation();
     }
   });
@@ -45,10 +45,10 @@
     stay();
     if (event.repeat && event.key === 'Enter') event.preventDefault();
   });
-  // Marks an empty choice, which the paper leaves out.
+  // Marks an empty choice, which the style sheet for paper leaves out.
   on('change', ({ target }) => target.classList.toggle('empty', !target.value));
 
-  // Puts the subject into a row's question, and keeps the focus on its button.
+  // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
   });
@@ -60,7 +60,7 @@
     tell(ctx.response.status >= 400);
     if (ctx.pressed) ctx.sourceElement.querySelector('button').focus();
   });
-  // An answer without a message comes from a gateway, as ours have one.
+  // Every answer of the product has a message, so one without comes from a gateway.
   on('htmx:after:request', (event) => {
     const { hx, text } = event.detail.ctx;
     if (hx.redirect || text.includes('"mensaje"')) return;
@@ -69,7 +69,7 @@
   });
   on('htmx:error', noAnswer);
 
-  // Adds one button that shows a form's passwords; sending the form hides them.
+  // Adds a button that shows a form's passwords; sending the form hides them (P1).
   for (const form of document.forms) {
     const fields = form.querySelectorAll('[type=password]');
     const last = fields[fields.length - 1];

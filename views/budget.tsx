@@ -11,9 +11,9 @@ type BudgetPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string };
-  /** The configured amounts and state as text; null where nothing is configured. */
+  /** The configured amounts and state as text; null if no limit is configured. */
   configured: ConfiguredProps | null;
-  /** The limit of the user's spending, as a sentence. */
+  /** The user's limit as a sentence. */
   inWords: string;
 };
 

@@ -6,20 +6,20 @@ import { paths } from './kit/paths.ts';
 type ContactDeletionPageProps = {
   frame: Frame;
   form: FormState;
-  /** mayEnd is true where the contact may become INACTIVO instead. */
+  /** mayEnd: the contact may be set INACTIVO instead. */
   contact: { id: number; name: string; document: string; mayEnd: boolean };
-  /** Why the contact can't be deleted; null where it can. */
+  /** The reason why the contact can't be deleted; null if it can. */
   fault: string | null;
 };
 
-/** The page that asks before a contact is deleted, or says why it can't be (product 2, U3). */
+/** The question before a contact is deleted, or the reason why it can't be (product 2, U3). */
 export function ContactDeletionPage({ frame, form, contact, fault }: ContactDeletionPageProps) {
   return (
     <Layout frame={frame} failed={isRefused(form)}>
       <p>
         <strong>{contact.name}</strong>, {contact.document}
       </p>
-      {fault ? <Stays contact={contact} fault={fault} /> : <Question frame={frame} form={form} contact={contact} />}
+      {fault ? <Reason contact={contact} fault={fault} /> : <Question frame={frame} form={form} contact={contact} />}
     </Layout>
   );
 }
@@ -43,7 +43,7 @@ function Question({ frame, form, contact }: Omit<ContactDeletionPageProps, 'faul
   );
 }
 
-function Stays({ contact, fault }: { contact: ContactDeletionPageProps['contact']; fault: string }) {
+function Reason({ contact, fault }: { contact: ContactDeletionPageProps['contact']; fault: string }) {
   return (
     <>
       <p>

@@ -2,7 +2,7 @@ import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
 import { FormToolbar, PostForm } from './kit/controls.tsx';
 import { Facts } from './kit/facts.tsx';
-import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
+import { choicesOf, DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -14,9 +14,9 @@ type ContactFormPageProps = {
   action: string;
   /** The access that setting the contact INACTIVO would end, as a sentence. */
   statusHint?: string;
-  /** True for the administrator's contact. */
+  /** The contact is the administrator's, who needs an e-mail. */
   emailRequired: boolean;
-  /** The contact's users; left out for a new contact. */
+  /** The contact's users; missing for a new contact. */
   users?: ContactUserProps[];
 };
 
@@ -24,7 +24,7 @@ type ContactUserProps = { id: number; name: string; status: 'ACTIVO' | 'INACTIVO
 
 const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
-/** The contact form, new or filled (product 2). */
+/** The form of a new or a stored contact (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
   const { frame, form, action, users = [] } = props;
   return (
@@ -33,7 +33,7 @@ export function ContactFormPage(props: ContactFormPageProps) {
       <PostForm class="sheet-form" action={action} token={frame.token} form={form}>
         <PersonFields {...props} />
         <DelegationFields {...props} />
-        <ProfileFields {...props} />
+        <EducationFields {...props} />
         <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
           <button type="submit" name="accion" value="limpiar" class="secondary" formnovalidate>
@@ -64,11 +64,10 @@ function UserState({ user: { id, name, status }, bare }: { user: ContactUserProp
   );
 }
 
-function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
+function NameFields({ form }: Pick<ContactFormPageProps, 'form'>) {
   const name = { autocapitalize: 'words', spellcheck: noSpellcheck } as const;
   return (
-    <fieldset class="group">
-      <legend>Persona</legend>
+    <>
       <TextField
         form={form}
         name="paternalSurname"
@@ -80,19 +79,28 @@ function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
       <TextField form={form} name="maternalSurname" label={label.maternalSurname} autocomplete="off" {...name} />
       <TextField form={form} name="firstName" label={label.firstName} required autocomplete="given-name" {...name} />
       <TextField form={form} name="secondName" label={label.secondName} autocomplete="additional-name" {...name} />
+    </>
+  );
+}
+
+function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
+  return (
+    <fieldset class="group">
+      <legend>Persona</legend>
+      <NameFields form={form} />
       <RadioField form={form} name="sex" label={label.sex} choices={catalogs.sexes} />
       <SelectField
         form={form}
         name="maritalStatus"
         label={label.maritalStatus}
-        choices={options(catalogs.maritalStatuses)}
+        choices={choicesOf(catalogs.maritalStatuses)}
       />
       <SelectField
         form={form}
         name="documentType"
         label={label.documentType}
         required
-        choices={options(catalogs.documentTypes)}
+        choices={choicesOf(catalogs.documentTypes)}
       />
       <TextField
         form={form}
@@ -131,16 +139,22 @@ function DelegationFields({ form, catalogs, statusHint }: ContactFormPageProps) 
         label={label.status}
         required
         hint={statusHint}
-        choices={options(statusNames)}
+        choices={choicesOf(statusNames)}
       />
-      <SelectField form={form} name="position" label={label.position} required choices={options(catalogs.positions)} />
+      <SelectField
+        form={form}
+        name="position"
+        label={label.position}
+        required
+        choices={choicesOf(catalogs.positions)}
+      />
       <DateField form={form} name="from" label={label.from} required hint={dateHint} />
       <DateField form={form} name="until" label={label.until} hint="Déjela vacía si la delegación no tiene fin." />
     </fieldset>
   );
 }
 
-function ProfileFields({ form, catalogs }: ContactFormPageProps) {
+function EducationFields({ form, catalogs }: ContactFormPageProps) {
   return (
     <fieldset class="group">
       <legend>Formación</legend>
@@ -148,18 +162,14 @@ function ProfileFields({ form, catalogs }: ContactFormPageProps) {
         form={form}
         name="educationLevel"
         label={label.educationLevel}
-        choices={options(catalogs.educationLevels)}
+        choices={choicesOf(catalogs.educationLevels)}
       />
       <SelectField
         form={form}
         name="occupationalArea"
         label={label.occupationalArea}
-        choices={options(catalogs.occupationalAreas)}
+        choices={choicesOf(catalogs.occupationalAreas)}
       />
     </fieldset>
   );
-}
-
-function options(values: readonly string[]) {
-  return values.map((value) => ({ value, text: value }));
 }

@@ -12,12 +12,12 @@ import {
 } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
-/** A contact as the list shows it. */
-export type ContactRowProps = {
+/** A contact's row as finished values. */
+type ContactRowProps = {
   id: number;
   number: number;
   name: string;
-  /** The name, with the document where another contact of the page has the same one. */
+  /** The name, with the document if another contact of the page has the same name. */
   subject: string;
   position: string;
   from: string;

@@ -5,7 +5,7 @@ import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
 import { userTopics } from './help-topics/users.ts';
 
-/** The screens that have a page of help, by the name in its address. */
+/** The names of the pages of help, as in their addresses. */
 export type HelpName =
   | keyof typeof accessTopics
   | keyof typeof contactTopics

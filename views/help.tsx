@@ -1,6 +1,6 @@
 import { type Frame, Layout } from './kit/layout.tsx';
 
-/** The help for one screen: steps in order, then notes. */
+/** The help for one screen: its steps in order, and notes. */
 export type HelpTopic = { title: string; steps: string[]; notes: string[] };
 
 /** A page of help; back leads to the screen that it explains. */

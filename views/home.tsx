@@ -2,29 +2,26 @@ import type { Child } from 'hono/jsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** A person who needs the administrator's attention. */
-export type NotedProps = { contactId: number; text: string };
-
 type HomePageProps = {
   frame: Frame;
   personName: string;
-  /** The sections of the menu that the person may open, each in a few words. */
-  doings: { href: string; label: string; text: string }[];
-  /** A sentence where the person's own delegation ends soon or has ended; else null. */
+  /** The sections of the menu that the person may open, each with its purpose. */
+  tasks: { href: string; label: string; text: string }[];
+  /** A warning that the person's own delegation ends soon or has ended; else null. */
   ownDelegation: string | null;
-  /** The people who need attention, by reason; null for everybody but the administrator. */
-  attention: { title: string; people: NotedProps[]; more: boolean }[] | null;
+  /** The contacts that need attention, in a list for each reason; null for delegates. */
+  attention: { title: string; people: { contactId: number; text: string }[]; more: boolean }[] | null;
 };
 
-/** The first page after signing in (product 1). */
-export function HomePage({ frame, personName, doings, ownDelegation, attention }: HomePageProps) {
+/** The first page after a sign-in (product 1). */
+export function HomePage({ frame, personName, tasks, ownDelegation, attention }: HomePageProps) {
   return (
     <Layout frame={frame} heading="Inicio">
       <p class="lead">Le damos la bienvenida, {personName}.</p>
       {ownDelegation && <p class="warning">{ownDelegation}</p>}
       <h2>Qué puede hacer</h2>
       <ul class="doings">
-        {doings.map(({ href, label, text }) => (
+        {tasks.map(({ href, label, text }) => (
           <li>
             <a href={href}>{label}</a> <span>{text}</span>
           </li>
@@ -35,14 +32,14 @@ export function HomePage({ frame, personName, doings, ownDelegation, attention }
       {attention && attention.length > 0 && (
         <div class="attention">
           {attention.map(({ title, people, more }) => (
-            <Noted title={title}>
+            <AttentionList title={title}>
               {people.map((person) => (
                 <li>
                   <a href={paths.contact(person.contactId)}>{person.text}</a>
                 </li>
               ))}
               {more && <li>y otros más</li>}
-            </Noted>
+            </AttentionList>
           ))}
         </div>
       )}
@@ -50,7 +47,7 @@ export function HomePage({ frame, personName, doings, ownDelegation, attention }
   );
 }
 
-function Noted({ title, children }: { title: string; children: Child }) {
+function AttentionList({ title, children }: { title: string; children: Child }) {
   return (
     <section class="noted">
       <h3>{title}</h3>

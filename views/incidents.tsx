@@ -5,14 +5,14 @@ import { LetterText } from './kit/letter.tsx';
 import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
-/** An incident as its row shows it. */
-export type IncidentRowProps = {
+/** An incident's row as finished values. */
+type IncidentRowProps = {
   at: string;
   actor: string;
   event: string;
   subject: string;
   changes: { field: string; old: string | null; new: string | null }[];
-  /** The number and address of the letter that was accepted with it; null for none. */
+  /** The number and address of the recovery's accepted letter; null for other incidents. */
   letter: { number: number; href: string } | null;
 };
 
@@ -37,28 +37,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
             </thead>
             <tbody>
               {rows.map((row) => (
-                <tr>
-                  <td>{row.at}</td>
-                  <td>{row.actor}</td>
-                  <td>{row.event}</td>
-                  <th scope="row">{row.subject}</th>
-                  <td>
-                    {row.changes.length > 0 && (
-                      <ul>
-                        {row.changes.map((change) => (
-                          <li>
-                            {change.field}: {change.old ?? '(vacío)'} → {change.new ?? '(vacío)'}
-                          </li>
-                        ))}
-                      </ul>
-                    )}
-                    {row.letter && (
-                      <a href={row.letter.href} aria-label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
-                        Ver solicitud
-                      </a>
-                    )}
-                  </td>
-                </tr>
+                <IncidentRow row={row} />
               ))}
             </tbody>
           </table>
@@ -72,7 +51,34 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
   );
 }
 
-/** The complete letter of a recovery, as it was accepted (product 5). */
+function IncidentRow({ row }: { row: IncidentRowProps }) {
+  return (
+    <tr>
+      <td>{row.at}</td>
+      <td>{row.actor}</td>
+      <td>{row.event}</td>
+      <th scope="row">{row.subject}</th>
+      <td>
+        {row.changes.length > 0 && (
+          <ul>
+            {row.changes.map((change) => (
+              <li>
+                {change.field}: {change.old ?? '(vacío)'} → {change.new ?? '(vacío)'}
+              </li>
+            ))}
+          </ul>
+        )}
+        {row.letter && (
+          <a href={row.letter.href} aria-label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
+            Ver solicitud
+          </a>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** The complete accepted letter of a recovery (product 5). */
 export function IncidentLetterPage({
   frame,
   letter,

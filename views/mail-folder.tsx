@@ -3,7 +3,7 @@ import { paths } from './kit/paths.ts';
 
 type FolderMailProps = { at: string; to: string; subject: string; text: string };
 
-/** The mails that were written to the folder instead of being sent, newest first. */
+/** The mails in the mail folder, newest first (product 7). */
 export function MailFolderPage({ frame, mails }: { frame: Frame; mails: FolderMailProps[] }) {
   return (
     <Layout frame={frame}>

@@ -3,10 +3,10 @@ import { maskEmail } from '../src/domain/email.ts';
 import { recoveryLetter } from '../src/domain/letter.ts';
 import type { MailContent, MailKind } from '../src/domain/mail.ts';
 
-/** A mail's subject and its two parts, which say the same. */
+/** The subject of a mail, and its text in plain and in HTML. */
 export type MailText = { subject: string; text: string; html: string };
 
-/** The person whom a mail addresses, and where they sign in. The user's name is '' in a mail that is about no user. */
+/** The person whom a mail addresses. userName is '' in a mail about a contact; signInAddress is a whole URL. */
 export type MailReader = {
   personName: string;
   entityName: string;
@@ -15,7 +15,7 @@ export type MailReader = {
   signInAddress: string;
 };
 
-/** The content of a mail, with the values that were derived from its seed instead of the seed. */
+/** The content of a mail with the derived secrets in place of its seed. */
 export type ReadyContent = Ready<MailContent>;
 
 type Ready<Content> = Content extends { seed: string }
@@ -25,8 +25,8 @@ type Ready<Content> = Content extends { seed: string }
 type ContentOf<Kind extends MailKind> = Extract<ReadyContent, { kind: Kind }>;
 
 /**
- * Writes a mail, in the view of its kind. A new mail touches three files: domain/mail.ts has its line in MailContent and
- * its name, this file its view, and the change that it tells of posts it.
+ * Writes a mail with the view of its kind. A new mail touches three files: domain/mail.ts, with its line in MailContent
+ * and its name, this one, with its view, and the file of the change that posts it.
  */
 export function mailText(content: ReadyContent, reader: MailReader): MailText {
   const view = views[content.kind] as (content: ReadyContent, reader: MailReader) => MailText;
@@ -43,7 +43,7 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
 };
 
 function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader): MailText {
-  return write(`Contraseña temporal de ${reader.userName}`, reader, [
+  return composeMail(`Contraseña temporal de ${reader.userName}`, reader, [
     `La administración de ${reader.entityName} reseteó la contraseña de su usuario. La contraseña anterior ya no sirve y sus sesiones se cerraron.`,
     temporaryPassword(content, reader),
     'Al ingresar se le pedirá que elija una contraseña nueva; con ella termina la temporal.',
@@ -52,7 +52,7 @@ function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader)
 }
 
 function passwordChanged(_: ContentOf<'password-changed'>, reader: MailReader): MailText {
-  return write(`Cambió la contraseña de ${reader.userName}`, reader, [
+  return composeMail(`Cambió la contraseña de ${reader.userName}`, reader, [
     `La contraseña de su usuario en ${reader.entityName} se cambió, y sus demás sesiones se cerraron.`,
     { RUC: reader.ruc, Usuario: reader.userName },
     'Si usted no la cambió, pida de inmediato a la administración de su entidad que la resetee.',
@@ -60,17 +60,17 @@ function passwordChanged(_: ContentOf<'password-changed'>, reader: MailReader): 
 }
 
 function userActivated(_: ContentOf<'user-activated'>, reader: MailReader): MailText {
-  return write(`Su usuario ${reader.userName} está activado`, reader, [
+  return composeMail(`Su usuario ${reader.userName} está activado`, reader, [
     `La administración de ${reader.entityName} activó su usuario.`,
     { RUC: reader.ruc, Usuario: reader.userName, 'Ingrese en': reader.signInAddress },
     'La contraseña no va en este correo: si aún no la tiene, pídala a la administración de su entidad.',
   ]);
 }
 
-// The former address gets it as well as the new one, so both are masked.
+// Goes to the old address and to the new one, so both are masked.
 function emailChanged({ before, after }: ContentOf<'email-changed'>, reader: MailReader): MailText {
   const masked = (address: string) => (address === '' ? 'Ninguno' : maskEmail(address));
-  return write('Cambió su correo electrónico en SOCE', reader, [
+  return composeMail('Cambió su correo electrónico en SOCE', reader, [
     `La administración de ${reader.entityName} cambió el correo electrónico de su contacto.`,
     { RUC: reader.ruc, 'Correo anterior': masked(before), 'Correo nuevo': masked(after) },
     'Las contraseñas temporales y los avisos llegan solo al correo registrado. Si el cambio no es correcto, avise a la administración de su entidad.',
@@ -79,7 +79,7 @@ function emailChanged({ before, after }: ContentOf<'email-changed'>, reader: Mai
 
 function recovery(content: ContentOf<'recovery'>, reader: MailReader): MailText {
   const { title, date, addressee, opening, facts, conditions } = recoveryLetter(content.letter);
-  return write(`Contraseña temporal de ${reader.userName}`, reader, [
+  return composeMail(`Contraseña temporal de ${reader.userName}`, reader, [
     `Se solicitó el reseteo de la contraseña de su usuario administrador en ${reader.entityName}. La contraseña actual sigue sirviendo hasta que ingrese con la temporal y elija una nueva.`,
     temporaryPassword(content, reader),
     'Si usted no solicitó este cambio, repórtelo aquí; el usuario quedará deshabilitado de inmediato:',
@@ -94,9 +94,9 @@ function recovery(content: ContentOf<'recovery'>, reader: MailReader): MailText 
   ]);
 }
 
-// It goes to the legal representative, about the user whom the report has disabled.
+// Goes to a legal representative, about the user whom the report has disabled.
 function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: MailReader): MailText {
-  return write(`Se deshabilitó el usuario ${userName}`, reader, [
+  return composeMail(`Se deshabilitó el usuario ${userName}`, reader, [
     `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
     { RUC: reader.ruc, Usuario: userName },
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
@@ -113,13 +113,13 @@ function temporaryPassword(content: { password: string; goodUntil: string }, rea
   };
 }
 
-/** A paragraph, or facts by name. */
+/** A paragraph, or a table of values by name. */
 type Part = string | Record<string, string>;
 
-const closing = 'Este mensaje es automático; por favor, no lo responda.';
+const closingSentence = 'Este mensaje es automático; por favor, no lo responda.';
 
-function write(subject: string, { personName }: MailReader, parts: Part[]): MailText {
-  const all = [`${personName}:`, ...parts, closing];
+function composeMail(subject: string, { personName }: MailReader, parts: Part[]): MailText {
+  const all = [`${personName}:`, ...parts, closingSentence];
   return { subject, text: `${all.map(plainPart).join('\n\n')}\n`, html: htmlText(subject, all) };
 }
 

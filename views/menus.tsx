@@ -1,12 +1,12 @@
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** A menu as the module that it opens; one without an address is served by another system. */
-export type MenuProps = { name: string; description: string; address: string | null };
+/** A menu as its module; the address is null if another system serves the module. */
+type MenuProps = { name: string; description: string; address: string | null };
 
 /**
- * "Consultar" and "Entidad Contratante": the menus that the user holds, by group (product 4). A group named like the
- * page has no heading of its own.
+ * "Consultar" and "Entidad Contratante": the modules of the user's menus, by group (product 4). A group with the page's
+ * title has no heading of its own.
  */
 export function MenusPage({ frame, groups }: { frame: Frame; groups: { name: string; menus: MenuProps[] }[] }) {
   return (

@@ -2,7 +2,7 @@ import { type Fact, Facts } from './kit/facts.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** "Info Usuario": the facts and the menus of a person's own user (product 4). */
+/** "Info Usuario": facts and menus of the person's own user (product 4). */
 export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact[]; menus: string[] }) {
   return (
     <Layout frame={frame}>

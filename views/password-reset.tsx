@@ -1,3 +1,4 @@
+import type { MailStatus } from '../src/domain/mail.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { PostForm, Toolbar } from './kit/controls.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
@@ -8,16 +9,16 @@ type PasswordResetPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string; active: boolean };
-  /** The address that the temporary password is mailed to, masked. */
+  /** The masked address to which the temporary password goes. */
   address: string;
   sessions: number;
-  /** Why the password can't be reset; null where it can. */
+  /** The reason why the password can't be reset; null if it can. */
   fault: string | null;
-  /** The contact that lacks an e-mail; null where it has one. */
+  /** The contact to which an e-mail has to be added first; null if it has one. */
   contactId: number | null;
 };
 
-/** The page that asks before a password is reset, and says what ends with it (product 3.2, U3). */
+/** The question before a password is reset, with the effects of the reset (product 3.2, U3). */
 export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
   return (
     <Layout frame={props.frame} failed={isRefused(props.form)}>
@@ -76,13 +77,13 @@ function Refused({ fault, contactId }: { fault: string; contactId: number | null
 
 type SentResetProps = {
   userName: string;
-  status: 'queued' | 'sent' | 'undelivered' | 'dropped';
-  /** Masked. */
+  status: MailStatus;
+  /** The masked address. */
   address: string;
   goodUntil: string;
 };
 
-/** "Reseteo de Contraseñas": the address of the sent temporary password, which no page shows (product 3.2). */
+/** "Reseteo de Contraseñas": the address and state of the mail with the temporary password (product 3.2). */
 export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentResetProps }) {
   return (
     <Layout frame={frame}>

@@ -4,7 +4,7 @@ import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** The labels of the form's fields, as product 4 sets them. */
+/** The labels of the form's fields (product 4). */
 export const passwordLabels = {
   oldPassword: 'Contraseña Anterior',
   newPassword: 'Nueva Contraseña',
@@ -16,11 +16,11 @@ type PasswordPageProps = {
   form: FormState;
   /** The rules for the new password, as sentences. */
   rules: string[];
-  /** The end of the temporary password that the person is signed in with, as text; null for an ordinary one. */
+  /** The end of the temporary password with which the person has signed in, as text; null for an ordinary one. */
   temporaryUntil: string | null;
 };
 
-/** The page on which a person changes their password (product 4). */
+/** The form with which a person changes their password (product 4). */
 export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPageProps) {
   const label = passwordLabels;
   return (

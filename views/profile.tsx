@@ -7,16 +7,17 @@ import { type Frame, Layout } from './kit/layout.tsx';
 import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
 
+/** The form of a profile as finished values. */
 export type ProfileProps = {
   user: { id: number; name: string };
   token: string;
-  /** The menu chosen in each line; it carries the stored set as first read, so that no later change is overwritten. */
+  /** The menu chosen in each line; carried is the set as first read, so that no later change is overwritten (D3). */
   form: FormState;
-  /** The menus that everybody holds: shown and sent along, not removable. */
+  /** The menus of everybody, which are shown and sent, but can't be removed. */
   required: { code: string; name: string }[];
   /** The choices of each line. */
   choices: { value: string; text: string }[][];
-  /** The line, or the button that adds one, that gets the focus. */
+  /** The number of the line that gets the focus, or 'more' for the button that adds a line. */
   focus: number | 'more' | null;
 };
 
@@ -83,7 +84,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
   );
 }
 
-/** The form's first button, which Enter in a line presses: it must not be one that removes a line. */
+/** The form's first button, which Enter presses in a line. Without it Enter would remove a line. */
 function DefaultButton() {
   return (
     <button type="submit" name="accion" value="grabar" hidden>

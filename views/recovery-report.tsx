@@ -5,12 +5,12 @@ import { paths } from './kit/paths.ts';
 
 type RecoveryReportPageProps = {
   frame: Frame;
-  /** The recovery that the link names; null for an invalid link. */
-  found: { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string } | null;
+  /** The recovery of the link; null for an invalid link. */
+  found: { state: 'open' | 'reported' | 'expired'; ruc: string; userName: string; entityName: string } | null;
   support: string;
 };
 
-/** "Yo no solicité este cambio": tells the effect of a report, and after it the next step (product 5, U3). */
+/** "Yo no solicité este cambio": explains a report's effect and, after the report, the way back (product 5, U3). */
 export function RecoveryReportPage({ frame, found, support }: RecoveryReportPageProps) {
   return (
     <Layout frame={frame}>
@@ -22,7 +22,7 @@ export function RecoveryReportPage({ frame, found, support }: RecoveryReportPage
         <p>El enlace no es válido. Cópielo completo del correo y ábralo de nuevo.</p>
       )}
       {found?.state === 'open' && <Question frame={frame} />}
-      {found?.state === 'over' && (
+      {found?.state === 'expired' && (
         <p>El plazo de 10 días para reportar esta solicitud terminó. Si no la hizo, cambie su contraseña.</p>
       )}
       {found?.state === 'reported' && <Reported />}

@@ -2,7 +2,7 @@ import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
 import { PostForm, Toolbar } from './kit/controls.tsx';
-import { CheckboxField, DateField, noSpellcheck, RucField, SelectField, TextField } from './kit/fields.tsx';
+import { CheckboxField, choicesOf, DateField, noSpellcheck, RucField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
@@ -10,14 +10,14 @@ import { paths } from './kit/paths.ts';
 
 type FormProps = { frame: Frame; form: FormState };
 
-/** The first step: the administrator's data, and a small sum against programs (product 5). */
+/** The first step: the administrator's data, and a small sum as a check against robots (product 5). */
 export function RecoveryIdentityPage({
   frame,
   form,
   question,
   support,
 }: FormProps & { question: string; support: string }) {
-  // Each page asks a new question, so the answer to another one isn't shown again.
+  // Each page asks a new question, so the earlier answer isn't shown again.
   const shown = { ...form, values: { ...form.values, answer: '' } };
   const plain = { autocapitalize: 'none', spellcheck: noSpellcheck } as const;
   return (
@@ -65,18 +65,12 @@ export function RecoveryIdentityPage({
   );
 }
 
-/** The second step: the reason. */
+/** The second step: the reason (product 5). */
 export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reasons: string[] }) {
   return (
     <Layout frame={frame} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
       <PostForm class="sheet-form narrow" action={paths.recoveryReason()} token={frame.token} form={form}>
-        <SelectField
-          form={form}
-          name="reason"
-          label="Motivo"
-          required
-          choices={reasons.map((reason) => ({ value: reason, text: reason }))}
-        />
+        <SelectField form={form} name="reason" label="Motivo" required choices={choicesOf(reasons)} />
         <Toolbar>
           <button type="submit">Siguiente</button>
           <a href={paths.signIn()}>Cancelar</a>
@@ -86,7 +80,7 @@ export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reaso
   );
 }
 
-/** The third step: the letter, with what was typed, to be accepted. */
+/** The third step: the letter with the typed data, to be accepted (product 5). */
 export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: RecoveryLetter }) {
   return (
     <Layout frame={frame} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
@@ -105,7 +99,7 @@ export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter
   );
 }
 
-/** The end, which is the same whether or not the data match. */
+/** The last step, which is the same whether or not the data match (product 5, T3). */
 export function RecoveryDonePage({ frame }: { frame: Frame }) {
   return (
     <Layout frame={frame}>

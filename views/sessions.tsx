@@ -5,20 +5,20 @@ import { type Frame, Layout } from './kit/layout.tsx';
 import { TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
-/** An open session as its row shows it. */
-export type SessionRowProps = {
+/** An open session's row as finished values. */
+type SessionRowProps = {
   number: number;
   browser: string;
   address: string;
   since: string;
   lastSeen: string;
-  /** True for the session that the page is shown to. */
+  /** The session is the one behind the request. */
   own: boolean;
-  /** The name that tells it from the others. */
+  /** The name that distinguishes it from the others. */
   name: string;
 };
 
-/** "Sesiones": the open sessions of one's own user, with a button to end each. */
+/** "Sesiones": the person's own open sessions, each other one with a button that ends it (product 4). */
 export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: SessionRowProps[] }) {
   return (
     <Layout frame={frame} wide>
@@ -46,7 +46,7 @@ type OtherSessionsPageProps = {
   others: Pick<SessionRowProps, 'browser' | 'since'>[];
 };
 
-/** The page that says which sessions end, and asks for the password once more (U3). */
+/** The question before all other sessions end, which names them and asks for the password (product 4, U3). */
 export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProps) {
   return (
     <Layout frame={frame} form={form} refusal="No se cerró ninguna sesión. Revise lo siguiente:">
@@ -84,7 +84,7 @@ type UserSessionsPageProps = {
   sessions: SessionRowProps[];
 };
 
-/** The sessions of a user, for the administrator, who may end them all (U3). */
+/** The open sessions of a user, all of which the administrator may end (product 4, U3). */
 export function UserSessionsPage({ frame, user, sessions }: UserSessionsPageProps) {
   const none = sessions.length === 0;
   return (
@@ -101,12 +101,12 @@ export function UserSessionsPage({ frame, user, sessions }: UserSessionsPageProp
           </p>
         </>
       )}
-      <PostOrBack frame={frame} user={user} none={none} />
+      <EndAllOrBack frame={frame} user={user} none={none} />
     </Layout>
   );
 }
 
-function PostOrBack({ frame, user, none }: { frame: Frame; user: UserSessionsPageProps['user']; none: boolean }) {
+function EndAllOrBack({ frame, user, none }: { frame: Frame; user: UserSessionsPageProps['user']; none: boolean }) {
   const back = <a href={paths.contact(user.contactId)}>Regresar</a>;
   if (none) return <Toolbar>{back}</Toolbar>;
   return (
@@ -125,7 +125,7 @@ type SessionTableProps = {
   caption: string;
   sessions: SessionRowProps[];
   frame: Frame;
-  /** Whether each session but one's own has a button that ends it. */
+  /** Each session except the one behind the request has a button that ends it. */
   ending?: boolean;
 };
 
@@ -152,7 +152,7 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
               <td>{session.lastSeen}</td>
               {ending && (
                 <td>
-                  {session.own ? <span class="on">Esta sesión</span> : <Ending session={session} frame={frame} />}
+                  {session.own ? <span class="on">Esta sesión</span> : <EndButton session={session} frame={frame} />}
                 </td>
               )}
             </tr>
@@ -163,7 +163,7 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
   );
 }
 
-function Ending({ session, frame }: { session: SessionRowProps; frame: Frame }) {
+function EndButton({ session, frame }: { session: SessionRowProps; frame: Frame }) {
   if (frame.bare) return null;
   const form = { ...emptyForm, carried: { session: String(session.number) } };
   return (

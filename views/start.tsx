@@ -1,7 +1,7 @@
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** The public start page: what this is, and the way in (product 1). */
+/** The public start page (product 1). */
 export function StartPage({ frame }: { frame: Frame }) {
   return (
     <Layout frame={frame}>

@@ -9,7 +9,7 @@ import { paths } from './kit/paths.ts';
 type UserFormPageProps = {
   frame: Frame;
   form: FormState;
-  /** The contacts that are ACTIVO, by name, with how many users each has. */
+  /** The ACTIVO contacts in the order of their names, each with its number of users. */
   candidates: { id: number; name: string; users: number }[];
 };
 

@@ -7,12 +7,12 @@ type UserMailPageProps = {
   frame: Frame;
   form: FormState;
   user: { id: number; name: string };
-  /** The contact's present address, masked; '' for none. */
+  /** The contact's present address, masked; '' if it has none. */
   address: string;
   mails: { name: string; at: string; worthSending: boolean }[];
 };
 
-/** The mails that could not be delivered to a user, with a button that sends them again (D5, U3). */
+/** The undelivered mails of a user, with a button that sends them again (product 3.2, D5, U3). */
 export function UserMailPage({ frame, form, user, address, mails }: UserMailPageProps) {
   return (
     <Layout frame={frame} failed={isRefused(form)}>

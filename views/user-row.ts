@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { paths } from './kit/paths.ts';
 
-/** A user as their row shows it. */
+/** A user's row as finished values. */
 export type UserRowProps = {
   id: number;
   number: number;
@@ -12,20 +12,20 @@ export type UserRowProps = {
   active: boolean;
   created: string;
   openSessions: number;
-  /** True where a mail to the user could not be delivered. */
+  /** The user has an undelivered mail. */
   undelivered: boolean;
-  /** The form token; null where the list is for the printer. */
+  /** The form token; null on the page for the printer, which has no buttons. */
   token: string | null;
-  /** The query of the list, to which the row's form leads back. */
+  /** The query of the list, for the way back. */
   query: string;
 };
 
 const administrator = 'Usuario Administrador';
 
 /**
- * Gives one user's row, for the list and for a swap. It is a template where the other views are JSX: rendered fifty
- * times a page, rows of elements cost more than the rest of the answer. The end tags of cells are left out, as HTML
- * allows; that of the row keeps the message of a swap outside.
+ * Gives a user's row, for the list and for a swap. It is a template, not JSX, because fifty rows of elements cost more
+ * than the rest of the page. The end tags of the cells are left out, as HTML allows; the row's end tag keeps the
+ * message of a swap outside.
  */
 export function userRow(row: UserRowProps) {
   const mark = row.administrator ? administrator : '';
@@ -39,7 +39,7 @@ function actions(row: UserRowProps) {
   return [link(paths.profile(row.id), 'Agregar Perfil', row), reset(row), activation(row)];
 }
 
-// The name stands before the address, so that the compression finds both in one piece in each link of the row.
+// The name comes before the address, so that the compression finds both as one piece in each link of the row.
 function link(href: string, text: string, row: UserRowProps) {
   return row.token === null ? '' : html`<a aria-label="${text} ${row.name}" href="${href}">${text}</a>`;
 }
@@ -59,7 +59,7 @@ function activation(row: UserRowProps) {
   return html`<form hx-boost="true" method="post" action="${paths.userActivation(row.id, row.query)}"${asking}><input type="hidden" name="_token" value="${row.token}">${state} <button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${row.name}">${verb} Usuario</button></form>`;
 }
 
-// The script puts the row's user name in the place of {} and the focus back on the button, so that rows weigh less.
+// The script replaces {} by the row's user name and returns the focus to the button, which makes rows lighter.
 function question({ openSessions }: UserRowProps): string {
   const sessions = { 0: 'No tiene sesiones abiertas', 1: 'Se cerrará su sesión abierta' }[openSessions];
   return `¿Desactivar a {}? ${sessions ?? `Se cerrarán sus ${openSessions} sesiones abiertas`}.`;

@@ -5,7 +5,7 @@ import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
 import { type UserRowProps, userRow } from './user-row.ts';
 
-/** The entity's users (product 3). */
+/** The list of users (product 3). */
 export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
     <ListLayout frame={frame} list={list} heading={`Usuarios Creados RUC ${frame.person?.ruc}`}>
@@ -66,7 +66,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
   );
 }
 
-/** The answer to a swap: the row first, as the parser loses a row behind another element, then the message. */
+/** The answer to a swap: the row, then the message, because parsers drop a row that follows another element. */
 export function SwappedUser({ row, message }: { row: UserRowProps; message: string }) {
   return (
     <>

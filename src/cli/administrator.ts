@@ -3,9 +3,9 @@ import { resetAdministrator } from '../data/outside/entities.ts';
 import { hashPassword, newTemporaryPassword } from '../data/secrets/passwords.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { temporaryUntil } from '../domain/password.ts';
-import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';
+import { type Answer, type Command, type CommandContext, CommandRefused, type Values } from './command.ts';
 
-/** Bringing an entity's administrator back. */
+/** The command that brings an entity's administrator back (product 5, 7). */
 export const administratorCommands: Record<string, Command> = {
   'admin reset': {
     options: ['ruc'],
@@ -14,13 +14,13 @@ export const administratorCommands: Record<string, Command> = {
   },
 };
 
-function planReset({ ruc }: Values, { now }: Circumstances) {
+function planReset({ ruc }: Values, { now }: CommandContext) {
   const temporaryPassword = newTemporaryPassword();
   const until = temporaryUntil(now, 'typedByAdministrator');
   return async (database: Database): Promise<Answer> => {
     const passwordHash = await hashPassword(temporaryPassword);
     const user = await resetAdministrator(database, ruc, { passwordHash, temporaryUntil: until }, now);
-    if (!user) throw new Refusal(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
+    if (!user) throw new CommandRefused(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
     return {
       text: [
         `La contraseña del administrador de ${ruc} se reseteó y sus sesiones se cerraron.`,

@@ -1,13 +1,13 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../data/database/database.ts';
 
-/** What a command answers, for people and (`--json`) for programs. */
+/** The answer of a command: text for people, data for programs (`--json`). */
 export type Answer = { text: string; data: Record<string, unknown> };
 
-/** The command can't be carried out as given; the message names the option and the remedy. */
-export class Refusal extends Error {}
+/** A command that can't be carried out as given; the message names the option and the remedy. */
+export class CommandRefused extends Error {}
 
-/** Every option that takes a value, with an example for usage and messages. */
+/** All options that take a value, each with an example for the help and for messages. */
 export const examples = {
   ruc: '1769999930001',
   name: '"Municipio de Ejemplo"',
@@ -21,17 +21,21 @@ export const examples = {
   url: '"https://modulo.example/"',
 } as const;
 
+/** The name of an option that takes a value. */
 export type Option = keyof typeof examples;
 
-/** The values given; all that the command's `options` name are there. */
+/** The values of the options; a command finds all that it lists in `options`. */
 export type Values = Record<Option, string>;
 
-/** What a command goes by besides its values. */
-export type Circumstances = { config: Config; now: Date };
+/** The configuration and the present instant, which a command gets besides its values. */
+export type CommandContext = { config: Config; now: Date };
 
-/** A command: `plan` reads the values (throws Refusal before anything is opened), and what it returns does the work. */
+/**
+ * A command. `plan` reads the values and returns the work to do on the database, which gets the names of the migrations
+ * that were just applied. Both throw CommandRefused; `plan` throws it before the database is opened.
+ */
 export type Command = {
   options: readonly Option[];
   summary: string;
-  plan: (values: Values, circumstances: Circumstances) => (database: Database, migrated: string[]) => Promise<Answer>;
+  plan: (values: Values, context: CommandContext) => (database: Database, migrated: string[]) => Promise<Answer>;
 };

@@ -1,9 +1,9 @@
 import type { Database } from '../data/database/database.ts';
 import { demoEntities } from '../data/demo/entities.ts';
 import { loadDemonstration, neverOnServer } from '../data/demo/load.ts';
-import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';
+import { type Answer, type Command, type CommandContext, CommandRefused, type Values } from './command.ts';
 
-/** The demonstration data. */
+/** The command that loads the demonstration data (product 7). */
 export const demonstrationCommands: Record<string, Command> = {
   demo: {
     options: [],
@@ -17,8 +17,8 @@ const demoAccounts = demoEntities.flatMap(({ ruc, administrator, users }) => [
   ...users.flatMap(({ name, password }) => (password ? [{ ruc, user: name, password }] : [])),
 ]);
 
-function planDemonstration(_values: Values, { config, now }: Circumstances) {
-  if (config.databaseUrl) throw new Refusal(neverOnServer);
+function planDemonstration(_values: Values, { config, now }: CommandContext) {
+  if (config.databaseUrl) throw new CommandRefused(neverOnServer);
   return async (database: Database): Promise<Answer> => {
     await loadDemonstration(database, now);
     return {

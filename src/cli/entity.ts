@@ -5,9 +5,9 @@ import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { readEntity } from '../domain/entity.ts';
 import { temporaryUntil } from '../domain/password.ts';
 import { fullName } from '../domain/person-name.ts';
-import { type Answer, type Circumstances, type Command, Refusal, type Values } from './command.ts';
+import { type Answer, type Command, type CommandContext, CommandRefused, type Values } from './command.ts';
 
-/** The entities and their access. */
+/** The commands that register, suspend and resume an entity (product 7). */
 export const entityCommands: Record<string, Command> = {
   'entity add': {
     options: ['ruc', 'name', 'user', 'email', 'document', 'surname', 'first-name', 'birth-date'],
@@ -17,21 +17,21 @@ export const entityCommands: Record<string, Command> = {
   'entity suspend': {
     options: ['ruc'],
     summary: 'quita el acceso a todas las personas de la entidad, de inmediato',
-    plan: ({ ruc }, { now }) => suspension(ruc, true, now),
+    plan: ({ ruc }, { now }) => planSuspension(ruc, true, now),
   },
   'entity resume': {
     options: ['ruc'],
     summary: 'devuelve el acceso a la entidad',
-    plan: ({ ruc }, { now }) => suspension(ruc, false, now),
+    plan: ({ ruc }, { now }) => planSuspension(ruc, false, now),
   },
 };
 
-function planEntity(values: Values, { now }: Circumstances) {
+function planEntity(values: Values, { now }: CommandContext) {
   const typed = { ...values, firstName: values['first-name'], birthDate: values['birth-date'] };
   const read = readEntity(typed, civilDate(now));
   if ('errors' in read) {
     const faults = Object.entries(read.errors).map(([field, sentence]) => `--${optionOf(field)}: ${sentence}`);
-    throw new Refusal(faults.join('\n'));
+    throw new CommandRefused(faults.join('\n'));
   }
   const { ruc, name, user, contact } = read.data;
   const temporaryPassword = newTemporaryPassword();
@@ -40,7 +40,7 @@ function planEntity(values: Values, { now }: Circumstances) {
     const passwordHash = await hashPassword(temporaryPassword);
     const entity = { ruc, name, userName: user, contact, passwordHash, temporaryUntil: until };
     if (!(await registerEntity(database, entity, now))) {
-      throw new Refusal(`--ruc: la entidad ${ruc} ya está registrada. Revise el número.`);
+      throw new CommandRefused(`--ruc: la entidad ${ruc} ya está registrada. Revise el número.`);
     }
     return {
       text: [
@@ -56,10 +56,10 @@ function planEntity(values: Values, { now }: Circumstances) {
   };
 }
 
-function suspension(ruc: string, suspended: boolean, now: Date) {
+function planSuspension(ruc: string, suspended: boolean, now: Date) {
   return async (database: Database): Promise<Answer> => {
     const result = await (suspended ? suspendEntity : resumeEntity)(database, ruc, now);
-    if (!result) throw new Refusal(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
+    if (!result) throw new CommandRefused(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
     const state = suspended ? 'suspendida' : 'activa';
     return {
       text: result === 'changed' ? `La entidad ${ruc} está ${state}.` : `La entidad ${ruc} ya estaba ${state}.`,

@@ -1,9 +1,9 @@
 import type { Database } from '../data/database/database.ts';
 import { addressableMenus, setMenuAddress } from '../data/outside/menus.ts';
 import { addressField } from '../domain/menu.ts';
-import { type Answer, type Command, Refusal, type Values } from './command.ts';
+import { type Answer, type Command, CommandRefused, type Values } from './command.ts';
 
-/** The catalog of modules, which is the same for all entities. */
+/** The commands for the addresses of modules, which are the same for all entities (product 7). */
 export const menuCommands: Record<string, Command> = {
   'menu list': {
     options: [],
@@ -18,7 +18,7 @@ export const menuCommands: Record<string, Command> = {
   'menu address remove': {
     options: ['code'],
     summary: 'quita la dirección de un módulo, que se muestra entonces como atendido en otro sistema',
-    plan: ({ code }) => addressing(code, null),
+    plan: ({ code }) => planAddressChange(code, null),
   },
 };
 
@@ -38,24 +38,26 @@ async function listModules(database: Database): Promise<Answer> {
 
 function planAddress({ code, url }: Values) {
   const read = addressField.safeParse(url);
-  if (!read.success) throw new Refusal(read.error.issues.map(({ message }) => `--url: ${message}`).join('\n'));
-  return addressing(code, read.data);
+  if (!read.success) throw new CommandRefused(read.error.issues.map(({ message }) => `--url: ${message}`).join('\n'));
+  return planAddressChange(code, read.data);
 }
 
-function addressing(code: string, address: string | null) {
+function planAddressChange(code: string, address: string | null) {
   return async (database: Database): Promise<Answer> => {
     const result = await setMenuAddress(database, code, address);
     if (!result) {
-      throw new Refusal(`--code: ningún módulo tiene el código ${code}. Los códigos se ven con la orden «menu list».`);
+      throw new CommandRefused(
+        `--code: ningún módulo tiene el código ${code}. Los códigos se ven con la orden «menu list».`,
+      );
     }
     return {
-      text: sentences(code, address)[result],
+      text: changeSentences(code, address)[result],
       data: { code, address, changed: result === 'changed' },
     };
   };
 }
 
-function sentences(code: string, address: string | null): Record<'changed' | 'unchanged', string> {
+function changeSentences(code: string, address: string | null): Record<'changed' | 'unchanged', string> {
   return address
     ? {
         changed: `El módulo ${code} tiene ahora esta dirección: ${address}`,

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-/** The schema of the database. */
+/** The command that migrates the database; the migration itself runs before every command. */
 export const migrationCommands: Record<string, Command> = {
   migrate: {
     options: [],

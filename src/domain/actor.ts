@@ -2,7 +2,7 @@ import type { CivilDate } from './civil-date.ts';
 import { delegationState } from './delegation.ts';
 import { isConsultation, isContracting } from './menu.ts';
 
-/** The person behind a request, as the database knows them at this moment. */
+/** The person behind a request, as the database has them at that moment (S3). */
 export type Actor = {
   ruc: string;
   entityName: string;
@@ -11,21 +11,23 @@ export type Actor = {
   contactId: number;
   personName: string;
   administrator: boolean;
-  /** Signed in with a temporary password: reaches the change page and nothing else. */
+  /** True for a sign-in with a temporary password, which opens the change page only (product 4). */
   temporary: boolean;
-  /** The groups of the menus held. */
+  /** The groups of the menus that the user holds. */
   menuGroups: string[];
-  /** The session behind the request; none where no browser asks. */
+  /** The session of the request; missing where the caller has none, as the command line. */
   session?: { number: number; endsAt: Date };
+  /** The end of the temporary password of the sign-in. */
+  temporaryUntil?: Date;
 };
 
-/** The rights that routes declare; each route has exactly one. */
-export type Permission = 'own-data' | 'own-password' | 'consult' | 'contracting' | 'administration';
+/** The rights that a route can demand; each route demands one. */
+export type Right = 'own-data' | 'own-password' | 'consult' | 'contracting' | 'administration';
 
-/** True where the person may use what the permission guards (product 3, 4). */
-export function can(actor: Actor, permission: Permission): boolean {
-  if (actor.temporary) return permission === 'own-password';
-  switch (permission) {
+/** True if the actor has the right (product 3, 4). */
+export function can(actor: Actor, right: Right): boolean {
+  if (actor.temporary) return right === 'own-password';
+  switch (right) {
     case 'own-data':
     case 'own-password':
       return true;
@@ -38,7 +40,7 @@ export function can(actor: Actor, permission: Permission): boolean {
   }
 }
 
-/** What decides whether a user has access today. */
+/** The facts that decide whether a user has access on a day (product 6). */
 export type AccessFacts = {
   entitySuspended: boolean;
   contactActive: boolean;
@@ -49,8 +51,8 @@ export type AccessFacts = {
 };
 
 /**
- * True while the entity, the contact and the user are active and today (Guayaquil) lies within the delegation.
- * The administrator's delegation warns, but doesn't shut out (product 6).
+ * True if the entity isn't suspended, contact and user are active, and today (in Ecuador) lies within the delegation.
+ * An administrator keeps access after the delegation has ended (product 6).
  */
 export function hasAccess(facts: AccessFacts, today: CivilDate): boolean {
   if (facts.entitySuspended || !facts.contactActive || !facts.userActive) return false;

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { type Amount, parseAmount } from './amount.ts';
+import { type Amount, amountInWords, amountText, parseAmount } from './amount.ts';
 import { differences } from './incident.ts';
 import type { Decision } from './outcome.ts';
 import type { User } from './user.ts';
 
-/** A spending limit (product 3.3): in force while active; the limit may stay open while it isn't. */
+/** A spending limit (product 3.3). It applies only while active; an inactive one may have no amount. */
 export type Budget = { limit: Amount | null; active: boolean };
 
-/** A user with the configured limit, null where there is none, and the version of that. */
+/** A user with their budget, null before it is configured, and the budget's version (D3). */
 export type UserBudget = { user: User; version: number; budget: Budget | null };
 
+/** The labels of the fields of "Presupuesto". */
 export const budgetLabels = {
   userName: 'Usuario',
   initial: 'Monto Inicial (USD)',
@@ -17,10 +18,10 @@ export const budgetLabels = {
   status: 'Estado',
 } as const;
 
-/** The amount every budget begins with: fixed (product 3.3). */
+/** The fixed "Monto Inicial" of every budget (product 3.3). */
 export const initialAmount: Amount = '0.00';
 
-/** The typed values of the form "Presupuesto" as a Budget. */
+/** Reads the form "Presupuesto" as a Budget; each fault is a sentence with its remedy. */
 export const budgetForm = z
   .object({
     limit: z
@@ -41,7 +42,7 @@ export const budgetForm = z
   })
   .transform(({ limit, status }): Budget => ({ limit, active: status === 'ACTIVO' }));
 
-/** Configures a user's limit; the one that is configured already changes nothing. */
+/** Configures a user's budget; unchanged if it equals the stored one. */
 export function setBudget({ user, budget: before }: UserBudget, after: Budget): Decision<Budget> {
   const changes = differences(['budget.limit', 'budget.active'], before && rawValues(before), rawValues(after));
   if (changes.length === 0) return { kind: 'unchanged', value: after };
@@ -56,9 +57,20 @@ export function setBudget({ user, budget: before }: UserBudget, after: Budget): 
   };
 }
 
-/** The limit in force, null for no limit: INACTIVO and nothing configured both mean none. */
+/** The limit in force; null for no limit, that is for INACTIVO and for nothing configured (product 3.3). */
 export function limitInForce(budget: Budget | null): Amount | null {
   return budget?.active ? budget.limit : null;
+}
+
+/** The words for a limit in force, such as "USD 3,450,000.00" or "Sin límite". */
+export function limitText(limit: Amount | null): string {
+  return limit === null ? 'Sin límite' : amountText(limit);
+}
+
+/** The sentence that says what a user may apply for (product 3.3). */
+export function limitSentence(limit: Amount | null): string {
+  if (limit === null) return `${limitText(limit)}.`;
+  return `Puede solicitar hasta ${limitText(limit)} (${amountInWords(limit)}).`;
 }
 
 function rawValues({ limit, active }: Budget) {

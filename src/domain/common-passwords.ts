@@ -4,10 +4,10 @@ import firstNames from '@zxcvbn-ts/language-es-es/src/firstnames.json' with { ty
 import surnames from '@zxcvbn-ts/language-es-es/src/lastnames.json' with { type: 'json' };
 import { searchKey } from './person-name.ts';
 
-// The plain lists are read, not the packages' entries: those unpack every list at start, unused ones too, and take
+// Imports the plain lists, because the packages' entry points unpack every list at start, unused ones too, and take
 // twice the memory.
 
-// The words that people here think of first and that lists from Spain lack.
+// Ecuadorian words, which lists from Spain lack.
 const localWords = `
   azuay bolivar canar carchi chimborazo cotopaxi eloro esmeraldas galapagos guayas imbabura loja losrios manabi
   moronasantiago napo orellana pastaza pichincha santaelena santodomingo sucumbios tungurahua zamorachinchipe
@@ -20,14 +20,14 @@ const localWords = `
   .trim()
   .split(/\s+/);
 
-// With shorter entries, the two or three letters of a random password would be refused.
+// With shorter entries, a random password with only two or three letters would be refused.
 const shortestEntry = 4;
 
 let common: Set<string> | null = null;
 
 /**
- * True for a common password, a frequent Spanish word, a first name or a surname (product 4, P1).
- * Takes the word in lower case without accents, as searchKey gives it.
+ * True for a common password, a frequent Spanish word, a first name or a surname (product 4, P1). Takes the word as
+ * searchKey returns it: in lower case without accents.
  */
 export function isCommon(word: string): boolean {
   common ??= commonEntries();

@@ -13,37 +13,26 @@ import {
 import { differences, type FieldChange, type RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { type Decision, type FieldErrors, FORM, type Registration, refused } from './outcome.ts';
-import { fullName, type PersonName } from './person-name.ts';
+import { fullName } from './person-name.ts';
 
-/** What the contact form says of a person and of the delegation (product 2). */
-export type ContactData = PersonName &
-  IdentityDocument & {
-    sex: string | null;
-    maritalStatus: string | null;
-    email: string;
-    active: boolean;
-    position: string;
-    from: CivilDate;
-    until: CivilDate | null;
-    educationLevel: string | null;
-    occupationalArea: string | null;
-    birthDate: CivilDate;
-  };
+/** The data of a contact that the form edits: the person and the delegation (product 2). */
+export type ContactData = z.output<ReturnType<typeof contactForm>>;
 
+/** A stored contact; the version changes with each save (D3). */
 export type Contact = ContactData & { id: number; version: number };
 
-/** What a rule on contacts needs to know besides the record; counted in the same transaction. */
+/** The facts besides the record that the rules on contacts need; read in the same transaction. */
 export type ContactFacts = {
   today: CivilDate;
-  /** Another contact of the entity has this document. */
+  /** True if another contact of the entity has this document. */
   documentTaken: boolean;
   users: number;
   sessions: number;
-  /** The contact is the administrator's. */
+  /** True for the administrator's contact. */
   administrator: boolean;
 };
 
-/** By catalog, the values that may be chosen in forms, in order. */
+/** The values that forms offer, by catalog, in the catalog's order. */
 export type Choices = Record<CatalogName, string[]>;
 
 /** All catalogs; they change only with a migration. */
@@ -60,7 +49,7 @@ export type CatalogName =
 export const adultAge = 18;
 export const statusNames = ['ACTIVO', 'INACTIVO'] as const;
 
-/** The labels of the form's fields (fixed by product 2), in the form's order. */
+/** The labels of the form's fields, in the form's order (product 2). */
 export const contactLabels = {
   paternalSurname: 'Apellido Paterno',
   maternalSurname: 'Apellido Materno',
@@ -81,16 +70,23 @@ export const contactLabels = {
 } as const;
 
 export type ContactField = keyof typeof contactLabels;
+
+/** The fields of the contact form as typed. */
+export type TypedContact = Record<ContactField, string>;
+
+/** A contact form in which nothing has been typed. */
+export const blankContact = Object.fromEntries(Object.keys(contactLabels).map((name) => [name, ''])) as TypedContact;
+
 type ContactCode = `contact.${keyof ContactData}`;
 
-/** By field of the form, the code under which incidents tell of it. */
+/** The code of each form field in incidents. */
 export const contactCodes = Object.fromEntries(
   Object.keys(contactLabels).map((name) => [name, name === 'status' ? 'contact.active' : `contact.${name}`]),
 ) as Record<ContactField, ContactCode>;
 
 /**
- * The contact form's typed values as ContactData; the faults are sentences that name the field and the remedy. The
- * administrator's contact needs an e-mail.
+ * Makes the schema that reads the contact form as ContactData (product 2); each fault is a sentence that names the
+ * field and the remedy. The administrator's contact needs an e-mail.
  */
 export function contactForm(catalogs: Choices, today: CivilDate, administrator = false) {
   const label = contactLabels;
@@ -118,9 +114,9 @@ export function contactForm(catalogs: Choices, today: CivilDate, administrator =
           `${label.birthDate}: la persona debe tener al menos ${adultAge} años.`,
         ),
     })
-    .refine((value) => documentSentence(catalogs, value) === null, {
+    .refine((value) => typedDocumentFault(catalogs, value) === null, {
       path: ['documentNumber'],
-      error: ({ input }) => documentSentence(catalogs, input as IdentityDocument) ?? '',
+      error: ({ input }) => typedDocumentFault(catalogs, input as IdentityDocument) ?? '',
       when: alsoWithOtherFaults,
     })
     .refine((value) => !endsBeforeItBegins(value), {
@@ -128,24 +124,23 @@ export function contactForm(catalogs: Choices, today: CivilDate, administrator =
       error: `${label.until}: la fecha no puede ser anterior a «${label.from}». Déjela vacía si la delegación no tiene fin.`,
       when: alsoWithOtherFaults,
     })
-    .transform(
-      ({ status, ...value }): ContactData => ({
-        ...value,
-        documentNumber: tidyDocument(value),
-        active: status === 'ACTIVO',
-      }),
-    );
+    .transform(({ status, ...value }) => ({
+      ...value,
+      documentNumber: tidyDocument(value),
+      active: status === 'ACTIVO',
+    }));
 }
 
-// Every fault is named at once, the crossed ones beside those of single fields; these then see what was typed.
+// Zod skips a rule across fields if a single field fails. With this it runs and sees the values as typed, so that the
+// answer names every fault at once.
 const alsoWithOtherFaults = () => true;
 
-function documentSentence(catalogs: Choices, typed: Partial<IdentityDocument>): string | null {
+function typedDocumentFault(catalogs: Choices, typed: Partial<IdentityDocument>): string | null {
   const { documentType = '', documentNumber } = typed;
   if (documentNumber === undefined) return null;
-  // Without a type one can tell of the number only whether there is one.
-  const known = catalogs.documentTypes.includes(documentType) || documentNumber.trim() === '';
-  if (!known) return null;
+  // Without a valid type only an empty number is certainly wrong.
+  const isCheckable = catalogs.documentTypes.includes(documentType) || documentNumber.trim() === '';
+  if (!isCheckable) return null;
   return documentFault({ documentType, documentNumber: tidyDocument({ documentType, documentNumber }) });
 }
 
@@ -154,7 +149,7 @@ function endsBeforeItBegins({ from, until }: { from?: unknown; until?: unknown }
   return Boolean(first && last && last < first);
 }
 
-/** A new contact (id null: not stored yet). */
+/** Decides on adding a contact; the subject of its event has no id yet. */
 export function registerContact(data: ContactData, facts: ContactFacts): Registration<ContactData> {
   const errors = contactFaults(data, facts);
   if (errors) return refused(errors);
@@ -169,7 +164,7 @@ export function registerContact(data: ContactData, facts: ContactFacts): Registr
   };
 }
 
-/** An edited contact; the caller has made sure that the editor saw the current version (D3). */
+/** Decides on an edit of a contact. The caller has checked that the form carried the current version (D3). */
 export function editContact(contact: Contact, data: ContactData, facts: ContactFacts): Decision<ContactData> {
   const errors = contactFaults(data, facts);
   if (errors) return refused(errors);
@@ -182,14 +177,14 @@ export function editContact(contact: Contact, data: ContactData, facts: ContactF
   };
 }
 
-/** Why a contact can't be deleted (a sentence), or null: the register keeps who was delegated (product 2). */
+/** The reason, as a sentence, for which a contact can't be deleted, or null (product 2). */
 export function deletionFault(contact: Contact, facts: Pick<ContactFacts, 'users' | 'today'>): string | null {
   if (facts.users > 0) return 'Este contacto tiene usuario, por lo que no se puede eliminar.';
   if (contact.from <= facts.today) return 'La delegación de este contacto ya empezó, por lo que no se puede eliminar.';
   return null;
 }
 
-/** A contact that is struck from the register. */
+/** Decides on deleting a contact (product 2). */
 export function deleteContact(contact: Contact, facts: ContactFacts): Decision<Contact> {
   const fault = deletionFault(contact, facts);
   if (fault) return refused({ [FORM]: fault });
@@ -221,7 +216,7 @@ function subjectOf(contact: Contact) {
   return { kind: 'contact' as const, id: contact.id, name: fullName(contact) };
 }
 
-/** The fields that differ between two readings of a contact; null for one that isn't there. */
+/** The fields that differ between two versions of a contact; null stands for a contact not yet added or deleted. */
 export function contactDifferences(before: ContactData | null, after: ContactData | null): FieldChange[] {
   return differences(Object.values(contactCodes), before && rawValues(before), after && rawValues(after));
 }

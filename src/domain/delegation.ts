@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from './civil-date.ts';
 
-/** The place of a day in a delegation; both its ends belong to it. */
+/** The state of a delegation on a day; its first and last day belong to it (product 6). */
 export function delegationState(
   delegation: { from: CivilDate; until: CivilDate | null },
   today: CivilDate,
@@ -9,16 +9,16 @@ export function delegationState(
   return delegation.until !== null && delegation.until < today ? 'ended' : 'current';
 }
 
-/** True for a delegation that ends within 30 days from today, today included (product 1). */
+/** True if a delegation ends within 30 days from today, today included (product 1). */
 export function endsSoon(delegation: { until: CivilDate | null }, today: CivilDate): boolean {
   const { first, last } = warningWindow(today);
   return delegation.until !== null && delegation.until >= first && delegation.until <= last;
 }
 
-/** The days before its end in which a delegation ends soon (product 1). */
+/** The number of days before its end in which a delegation counts as ending soon (product 1). */
 export const warningDays = 30;
 
-/** The first and the last day on which a delegation may end to be one that ends soon. */
+/** The first and the last end day of the delegations that end soon. */
 export function warningWindow(today: CivilDate): { first: CivilDate; last: CivilDate } {
   return { first: today, last: addDays(today, warningDays) };
 }

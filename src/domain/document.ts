@@ -1,27 +1,28 @@
 import { stdnum } from 'stdnum';
 
-/** A document of identity: type as in the catalog, number as stored. */
+/** An identity document: its type as in the catalog, and its number. */
 export type IdentityDocument = { documentType: string; documentNumber: string };
 
+/** The catalog's name of the passport. */
 export const passport = 'Pasaporte';
 const cedula = 'Cédula de Ciudadanía';
 
 /**
- * The document that a number alone stands for. Ten digits are a cédula whether or not they check, so that a mistyped
- * one is refused instead of becoming a passport.
+ * Guesses the document from its number alone: a cédula for ten digits, else a passport. The check digit isn't looked
+ * at, so that a mistyped cédula is refused later instead of passing as a passport.
  */
 export function documentOf(number: string): IdentityDocument {
   const asCedula = { documentType: cedula, documentNumber: number };
   return /^\d{10}$/.test(tidyDocument(asCedula)) ? asCedula : { documentType: passport, documentNumber: number };
 }
 
-/** The number as it is stored: a cédula without spaces or hyphens, a passport in upper case (product 2). */
+/** Tidies a number for storing: a cédula without spaces or hyphens, a passport in upper case (product 2). */
 export function tidyDocument({ documentType, documentNumber }: IdentityDocument): string {
   const trimmed = documentNumber.trim().normalize('NFC');
   return documentType === passport ? trimmed.toUpperCase() : trimmed.replace(/[ -]/g, '');
 }
 
-/** What is wrong with a tidied number for its type, or null. */
+/** The sentence on the fault of a tidied number, or null (product 2). */
 export function documentFault({ documentType, documentNumber }: IdentityDocument): string | null {
   if (documentNumber === '') return 'Escriba el Número Identificación.';
   if (documentType === passport) {

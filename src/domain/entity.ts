@@ -1,24 +1,25 @@
 import { z } from 'zod';
 import type { CivilDate } from './civil-date.ts';
-import { type Choices, type ContactData, contactForm } from './contact.ts';
+import { blankContact, type Choices, type ContactData, contactForm, type TypedContact } from './contact.ts';
 import { documentOf } from './document.ts';
 import type { FieldErrors } from './outcome.ts';
 import { isRuc } from './ruc.ts';
 import { userNameField } from './user.ts';
 
-/** A new entity and the person who administers it. */
+/** A new entity with its administrator's user name and contact. */
 export type EntityData = { ruc: string; name: string; user: string; contact: ContactData };
 
-/** What is typed to register an entity; all of it is compulsory. */
+/** The typed values from which an entity is registered; all are compulsory. */
 export type TypedEntity = Record<
   'ruc' | 'name' | 'user' | 'email' | 'document' | 'surname' | 'firstName' | 'birthDate',
   string
 >;
 
+/** The cargo of the first administrator of every entity. */
 export const administratorPosition = 'Representante Legal';
 const longestName = 200;
 
-/** Reads what was typed by the rules of the forms of contacts and users; a field left empty has its fault, too. */
+/** Reads the typed values by the rules of the contact form and of user names; errors has a sentence for each fault. */
 export function readEntity(typed: TypedEntity, today: CivilDate): { data: EntityData } | { errors: FieldErrors } {
   const entity = entitySchema.safeParse(typed);
   const contact = readAdministrator(typed, today);
@@ -26,7 +27,7 @@ export function readEntity(typed: TypedEntity, today: CivilDate): { data: Entity
   const errors: FieldErrors = {};
   for (const { path, message } of [...(entity.error?.issues ?? []), ...(contact.error?.issues ?? [])]) {
     const field = String(path[0]);
-    errors[typedAs[field] ?? field] ??= message;
+    errors[typedFields[field] ?? field] ??= message;
   }
   return { errors };
 }
@@ -48,12 +49,12 @@ const entitySchema = z.object({
   email: z.string().refine((email) => email.trim() !== '', 'Escriba el Correo Electrónico.'),
 });
 
-/** By field of the contact's form, what it is typed as here. */
-const typedAs: Record<string, keyof TypedEntity> = { paternalSurname: 'surname', documentNumber: 'document' };
+// The contact form's fields that have another name among the typed values.
+const typedFields: Record<string, keyof TypedEntity> = { paternalSurname: 'surname', documentNumber: 'document' };
 
 function readAdministrator({ document, surname, firstName, email, birthDate }: TypedEntity, today: CivilDate) {
   const identity = documentOf(document);
-  // Only what is chosen here has to be among the choices.
+  // The form accepts catalog values only; these choices hold just the values filled in below.
   const choices: Choices = {
     documentTypes: [identity.documentType],
     positions: [administratorPosition],
@@ -64,20 +65,14 @@ function readAdministrator({ document, surname, firstName, email, birthDate }: T
     resetReasons: [],
   };
   return contactForm(choices, today).safeParse({
+    ...blankContact,
     ...identity,
     paternalSurname: surname,
-    maternalSurname: '',
     firstName,
-    secondName: '',
-    sex: '',
-    maritalStatus: '',
     email,
     status: 'ACTIVO',
     position: administratorPosition,
     from: today,
-    until: '',
-    educationLevel: '',
-    occupationalArea: '',
     birthDate,
-  });
+  } satisfies TypedContact);
 }

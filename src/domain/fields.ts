@@ -5,12 +5,12 @@ import { isName, tidyName } from './person-name.ts';
 const longestName = 60;
 const longestEmail = 254;
 
-/** A compulsory name part, tidied. */
+/** A compulsory part of a name; tidied (product 2). */
 export function nameField(label: string) {
   return optionalNameField(label).refine((text) => text !== '', `Escriba el ${label}.`);
 }
 
-/** A name part that may stay empty, tidied. */
+/** An optional part of a name; tidied (product 2). */
 export function optionalNameField(label: string) {
   return z
     .string()
@@ -19,7 +19,7 @@ export function optionalNameField(label: string) {
     .refine((text) => text.length <= longestName, `${label}: use ${longestName} caracteres como máximo.`);
 }
 
-/** An e-mail address that may stay empty; kept as typed, without outer spaces. */
+/** An optional e-mail address; trimmed, otherwise as typed. */
 export function emailField(label: string) {
   const wellFormed = z.email().max(longestEmail);
   return z
@@ -36,7 +36,7 @@ export function choiceField(label: string, choices: readonly string[]) {
   return z.string().refine((text) => choices.includes(text), `${label}: elija una opción de la lista.`);
 }
 
-/** A choice from a catalog that may stay open; open is null. */
+/** An optional choice from a catalog; null if empty. */
 export function optionalChoiceField(label: string, choices: readonly string[]) {
   return z
     .string()
@@ -44,12 +44,12 @@ export function optionalChoiceField(label: string, choices: readonly string[]) {
     .transform((text) => text || null);
 }
 
-/** A compulsory day, AAAA-MM-DD or DD/MM/AAAA. */
+/** A compulsory day, typed as AAAA-MM-DD or DD/MM/AAAA. */
 export function dateField(label: string) {
   return optionalDateField(label).refine((date): date is CivilDate => date !== null, `Escriba la fecha «${label}».`);
 }
 
-/** A day that may stay empty; empty is null. */
+/** An optional day, typed as AAAA-MM-DD or DD/MM/AAAA; null if empty. */
 export function optionalDateField(label: string) {
   return z
     .string()

@@ -4,12 +4,12 @@ import { type ContactField, contactCodes, contactLabels } from './contact.ts';
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { sessionName } from './session.ts';
-import { stateName, userLabels } from './user.ts';
+import { statusName, userLabels } from './user.ts';
 
-/** A change in the reader's words; null where there was or is nothing. */
+/** A change as pages show it: the field's label and both values as text, null for an empty one. */
 export type ChangeInWords = { field: string; old: string | null; new: string | null };
 
-/** The name of each kind of incident. */
+/** The name of each event as pages show it. */
 export const eventNames: Record<EventCode, string> = {
   'contact.created': 'Contacto creado',
   'contact.changed': 'Contacto modificado',
@@ -33,37 +33,43 @@ export const eventNames: Record<EventCode, string> = {
   'entity.resumed': 'Entidad reactivada',
 };
 
-/** The changes of an incident in words, in their order; of some kinds of incident a part of them. */
+/** Words the changes of an incident in their order, without the fields that its event doesn't show (product 6). */
 export function changesInWords(
   event: EventCode,
   changes: FieldChange[],
   menus: Pick<CatalogMenu, 'code' | 'name'>[],
 ): ChangeInWords[] {
   const shown = shownFields[event];
-  return changes.filter(({ field }) => !shown || shown.includes(field)).map((change) => inWords(event, change, menus));
+  return changes
+    .filter(({ field }) => !shown || shown.includes(field))
+    .map((change) => changeInWords(event, change, menus));
 }
 
-// Of a beginning the history holds all facts, also the numbers of records and the menus that every user has.
+// Incidents of a creation hold every fact, so that past states can be computed; pages show these fields only.
 const shownFields: Partial<Record<EventCode, FieldCode[]>> = {
   'entity.created': ['user.name', 'user.contactName'],
   'user.created': ['user.name', 'user.contactName', 'user.active'],
 };
 
-function inWords(event: EventCode, change: FieldChange, menus: Pick<CatalogMenu, 'code' | 'name'>[]): ChangeInWords {
+function changeInWords(
+  event: EventCode,
+  change: FieldChange,
+  menus: Pick<CatalogMenu, 'code' | 'name'>[],
+): ChangeInWords {
   const { field } = change;
   if (field === 'user.menu') {
-    const name = (code: RawValue) => menus.find((menu) => menu.code === code)?.name ?? text(code);
+    const name = (code: RawValue) => menus.find((menu) => menu.code === code)?.name ?? String(code);
     return {
       field: change.old === null ? 'Menú agregado' : 'Menú quitado',
       old: change.old === null ? null : name(change.old),
       new: change.new === null ? null : name(change.new),
     };
   }
-  if (field === 'session.ended') return { field: 'Sesión', old: wordOf(field, change.old), new: 'cerrada' };
+  if (field === 'session.ended') return { field: 'Sesión', old: valueInWords(field, change.old), new: 'cerrada' };
   return {
     field: (event === 'entity.created' && administratorLabels[field]) || (fieldLabels[field] ?? field),
-    old: wordOf(field, change.old),
-    new: wordOf(field, change.new),
+    old: valueInWords(field, change.old),
+    new: valueInWords(field, change.new),
   };
 }
 
@@ -91,22 +97,18 @@ const fieldLabels: Partial<Record<FieldCode, string>> = {
   'session.count': 'Sesiones abiertas',
 };
 
-function wordOf(field: FieldCode, value: RawValue): string | null {
+function valueInWords(field: FieldCode, value: RawValue): string | null {
   if (value === null) return null;
   if (typeof value === 'object') {
     return sessionName({ browser: value.browser, since: new Date(value.since) });
   }
-  if (typeof value === 'boolean') return words[field]?.(value) ?? (value ? 'Sí' : 'No');
-  return field === 'budget.limit' ? amountText(text(value)) : text(value);
+  if (typeof value === 'boolean') return booleanWords[field]?.(value) ?? (value ? 'Sí' : 'No');
+  return field === 'budget.limit' ? amountText(String(value)) : String(value);
 }
 
-const words: Partial<Record<FieldCode, (value: boolean) => string>> = {
-  'contact.active': stateName,
-  'user.active': stateName,
-  'budget.active': stateName,
+const booleanWords: Partial<Record<FieldCode, (value: boolean) => string>> = {
+  'contact.active': statusName,
+  'user.active': statusName,
+  'budget.active': statusName,
   'entity.suspended': (suspended) => (suspended ? 'SUSPENDIDA' : 'ACTIVA'),
 };
-
-function text(value: RawValue): string {
-  return String(value);
-}

@@ -1,6 +1,6 @@
 import type { ContactData } from './contact.ts';
 
-/** The kinds of incident, as stored. Never renamed: the history is append-only. */
+/** The codes of events, as stored. A code is never renamed, because the history is append-only (D4). */
 export type EventCode =
   | 'contact.created'
   | 'contact.changed'
@@ -23,7 +23,7 @@ export type EventCode =
   | 'entity.suspended'
   | 'entity.resumed';
 
-/** The fields that an incident may tell of, as stored. Never renamed either. */
+/** The codes of the fields in incidents, as stored; never renamed either. */
 export type FieldCode =
   | 'entity.suspended'
   | 'contact.id'
@@ -47,37 +47,40 @@ export type FieldCode =
   | 'session.ended';
 
 /**
- * A value as the record holds it: ISO dates, codes of menus, decimal amounts as text, booleans, numbers; of an ended
- * session its browser and the moment of its sign-in (ISO, UTC). Null where there was or is nothing. Never a secret.
+ * A value as the record holds it: an ISO date, menu code, decimal amount as text, boolean or number; for an ended
+ * session its browser and the instant of its sign-in (ISO, UTC). Null for no value. Never a secret (D4).
  */
 export type RawValue = string | number | boolean | null | { browser: string; since: string };
 
 /** One field of a record before and after. */
 export type FieldChange = { field: FieldCode; old: RawValue; new: RawValue };
 
-/** What an incident records of a change. Words are made when it is shown (incident-words.ts). */
+/** The part of an incident that a rule decides. It has no words: incident-words.ts makes them when it is shown. */
 export type AuditEvent = {
   event: EventCode;
   subject: { kind: 'contact' | 'user' | 'entity'; id: number | null; name: string };
   changes: FieldChange[];
 };
 
-/** A field of a record that has come to be. */
+/** The change of a field that had no value before. */
 export function given(field: FieldCode, value: RawValue): FieldChange {
   return { field, old: null, new: value };
 }
 
-/** The fields among the codes that differ between two readings of one record, in the order of the codes; empty texts count as null. */
+/**
+ * The fields whose values differ between two versions of a record, in the order of the codes. An empty text counts as
+ * null; null instead of a version stands for a record not yet added or deleted.
+ */
 export function differences<Code extends FieldCode>(
   codes: readonly Code[],
   before: Record<Code, RawValue> | null,
   after: Record<Code, RawValue> | null,
 ): FieldChange[] {
-  const read = (record: Record<Code, RawValue> | null, code: Code) => {
+  const rawValueOf = (record: Record<Code, RawValue> | null, code: Code) => {
     const value = record?.[code] ?? null;
     return value === '' ? null : value;
   };
   return codes
-    .map((field) => ({ field, old: read(before, field), new: read(after, field) }))
+    .map((field) => ({ field, old: rawValueOf(before, field), new: rawValueOf(after, field) }))
     .filter((change) => change.old !== change.new);
 }

@@ -1,20 +1,20 @@
-/** The version of the letter's text, stored with each acceptance; a changed text gets another. */
+/** The version of the letter's text, stored with each acceptance. It changes with the text (product 5). */
 export const letterVersion = '2026-11-22';
 
-/** The facts that the letter states: on the public page as they were typed, in the mail as they are recorded. */
+/** The facts in the letter: as typed on the public page, as recorded in the mail. */
 export type LetterFacts = {
   /** 'miércoles 06 de abril de 2022' */
   date: string;
   ruc: string;
   email: string;
   reason: string;
-  /** From the record only: on the public page they would tell that the data matched. */
+  /** In the mail only: on the public page they would tell that the data matched. */
   entityName?: string;
   personName?: string;
   identification?: string;
 };
 
-/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" in its parts (product 5). */
+/** The parts of the letter "SOLICITUD RESETEO DE CONTRASEÑA" (product 5). */
 export type RecoveryLetter = {
   title: string;
   date: string;
@@ -24,7 +24,7 @@ export type RecoveryLetter = {
   conditions: string[];
 };
 
-/** The letter with these facts. */
+/** Writes the letter with these facts; lines without a fact are left out. */
 export function recoveryLetter(facts: LetterFacts): RecoveryLetter {
   const lines: [string, string | undefined][] = [
     ['RUC', facts.ruc],

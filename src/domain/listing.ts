@@ -1,16 +1,16 @@
-/** The part of a list that a person looks at; all of it stands in the page's URL (U6). */
+/** The search, order and page of a list that a person asked for, all of them in the address (U6). */
 export type Listing<Sort extends string> = {
   search: string;
   sort: Sort;
   descending: boolean;
-  /** From 1. */
+  /** Counted from 1. */
   page: number;
   size: PageSize;
-  /** The number of a record: the page is then the one that holds it. */
+  /** The id of a record; if set, the page that holds it is shown instead. */
   holding: number | null;
 };
 
-/** The sorts of a list, as the URL names them; the first is the default. */
+/** The sorts of a list by their names in the address; the first is the default. */
 export type Sorts<Sort extends string> = readonly [Sort, ...Sort[]];
 
 export const contactSorts = ['estado', 'nombres', 'ingreso', 'salida'] as const;
@@ -22,19 +22,19 @@ export type UserSort = (typeof userSorts)[number];
 export const incidentSorts = ['reciente'] as const;
 export type IncidentSort = (typeof incidentSorts)[number];
 
-/** The numbers of rows that a page may have; the first is the default. */
+/** The choices of "Filas por página"; the first is the default. */
 export const pageSizes = [20, 50, 100] as const;
 export type PageSize = (typeof pageSizes)[number];
 
-/** The listing that a list's address without a query asks for. */
+/** The listing of an address without a query. */
 export function defaultListing<Sort extends string>(sorts: Sorts<Sort>): Listing<Sort> {
   return { search: '', sort: sorts[0], descending: false, page: 1, size: pageSizes[0], holding: null };
 }
 
-/** A part of a list, and its place in the whole. */
+/** One page of a list; page is counted from 1, total is the number of rows on all pages. */
 export type Page<Row> = { rows: Row[]; total: number; page: number; size: PageSize };
 
-/** The number of pages of a list; an empty list has one. */
+/** The number of pages of a list; an empty list has one page. */
 export function pageCount({ total, size }: { total: number; size: number }): number {
   return Math.max(1, Math.ceil(total / size));
 }

@@ -6,8 +6,8 @@ import { isInTime } from './password.ts';
 import type { User } from './user.ts';
 
 /**
- * The content of each mail (product 3.2, 4 and 5). A new mail is a line here with its name below, a view in
- * views/mails.tsx, and the place that posts it. A temporary password and its report link are derived from the seed.
+ * The content of each mail (product 3.2, 4 and 5). A new mail takes a line here, its name below, a view in
+ * views/mails.tsx, and one place that posts it. A temporary password and a report link are derived from the seed (P3).
  */
 export type MailContent =
   | { kind: 'password-reset'; seed: string }
@@ -19,7 +19,7 @@ export type MailContent =
 
 export type MailKind = MailContent['kind'];
 
-/** The name of each mail, where mails are listed. */
+/** The name of each mail in lists. */
 export const mailNames: Record<MailKind, string> = {
   'password-reset': 'Contraseña temporal',
   'password-changed': 'Aviso de cambio de contraseña',
@@ -29,26 +29,29 @@ export const mailNames: Record<MailKind, string> = {
   'recovery-reported': 'Aviso de reporte',
 };
 
-/** The state of a mail: it waits, it was sent, its last try has failed, or there is no more reason to send it. */
+/** The state of a mail: waiting, sent, failed at the last try, or no longer to be sent (D5). */
 export type MailStatus = 'queued' | 'sent' | 'undelivered' | 'dropped';
 
-/** A mail whose last try has failed; goodUntil if it carries a temporary password, null for a replaced one. */
+/**
+ * A mail that failed at its last try. goodUntil is the end of its temporary password: null if a newer password has
+ * replaced it, missing if the mail has none.
+ */
 export type UndeliveredMail = { id: number; kind: MailKind; queuedAt: Date; goodUntil?: Date | null };
 
-/** A user with the mails about it that could not be delivered; the user's e-mail is the contact's of today. */
+/** A user with the undelivered mails about them; the user's e-mail is the contact's present one. */
 export type UndeliveredMails = { user: User; mails: UndeliveredMail[] };
 
-/** The addresses that are told of a change of address: both, so that nobody takes over another's mail unseen. */
-export function toldOfNewAddress(before: string, after: string): string[] {
+/** The addresses to notify of a changed e-mail: the old and the new one, so that a takeover is noticed (product 2). */
+export function addressesToNotify(before: string, after: string): string[] {
   return before === after ? [] : [before, after].filter((address) => address !== '');
 }
 
-/** True while a mail's text is of use: an expired temporary password is of none. */
+/** True unless the mail's temporary password has expired or been replaced (product 3.2). */
 export function isWorthSending({ goodUntil }: UndeliveredMail, now: Date): boolean {
   return goodUntil === undefined || isInTime(goodUntil, now);
 }
 
-/** Sends the undelivered mails of a user again (D5); the value holds those that go out. */
+/** Decides on sending a user's undelivered mails again (D5); the value has the mails to send. */
 export function resendMails(found: UndeliveredMails, now: Date): Decision<UndeliveredMails> {
   const { user, mails } = found;
   const { email } = user;

@@ -7,15 +7,15 @@ export type Menu = {
   name: string;
   group: string;
   description: string;
-  /** The last day on which it is granted anew; null without end. */
+  /** The last day on which it can be given to a user; null for no end. */
   validUntil: CivilDate | null;
-  /** Where the module is served; null where that isn't known. */
+  /** The address of the module; null if none is registered. */
   address: string | null;
 };
 
-/** A menu as profiles know it; the address, which alone can change without a migration, left out. */
+/** A menu in the catalogs that a process reads once, so without the address, which changes without a migration. */
 export type CatalogMenu = Omit<Menu, 'address' | 'description'> & {
-  /** Held by everybody. */
+  /** True for the menu that every user holds. */
   required: boolean;
   administratorOnly: boolean;
 };
@@ -24,34 +24,34 @@ const baseGroup = 'Base';
 const consultGroup = 'Consultar';
 const longestAddress = 500;
 
-/** True for the menus that are pages of this system; the others are served elsewhere and may have an address. */
+/** True for the menus that are pages of this product. The others are served elsewhere and may have an address. */
 export function isBase(menu: Pick<Menu, 'group'>): boolean {
   return menu.group === baseGroup;
 }
 
-/** The menus shown under "Consultar" (product 4). */
+/** True for the menus under "Consultar" (product 4). */
 export function isConsultation(menu: Pick<Menu, 'group'>): boolean {
   return menu.group === consultGroup;
 }
 
-/** The menus shown under "Entidad Contratante" (product 4). */
+/** True for the menus under "Entidad Contratante" (product 4). */
 export function isContracting(menu: Pick<Menu, 'group'>): boolean {
   return !isBase(menu) && !isConsultation(menu);
 }
 
-/** True up to the last day of a menu's validity, that day included. */
+/** True on each day up to the last day of a menu's validity, that day included (product 3.1). */
 export function isCurrent(menu: Pick<Menu, 'validUntil'>, today: CivilDate): boolean {
   return menu.validUntil === null || menu.validUntil >= today;
 }
 
-/** A menu's name where it is held, which says that its validity is over (product 3.1). */
+/** The name of a menu that a user holds, marked "(no vigente)" once its validity has ended (product 3.1). */
 export function heldName(menu: Pick<Menu, 'name' | 'validUntil'>, today: CivilDate): string {
   return isCurrent(menu, today) ? menu.name : `${menu.name} (no vigente)`;
 }
 
 /**
- * The address of a module: absolute, for the web, the same for everybody. It comes out as a browser writes it, in ASCII
- * alone, so that nothing in it can pass for something else.
+ * The address of a module: absolute, http or https, without user and password. It is normalised as browsers do, to
+ * ASCII alone, so that no look-alike letter can disguise it.
  */
 export const addressField = z
   .string()
@@ -72,7 +72,7 @@ export const addressField = z
   .transform(({ href }) => href)
   .refine(({ length }) => length <= longestAddress, `use una dirección de ${longestAddress} caracteres como máximo.`);
 
-/** What is kept as a module's address, if it is one; a link to anything else would be a trap. */
-export function readAddress(kept: string | null): string | null {
-  return addressField.safeParse(kept).data ?? null;
+/** The stored address of a module, or null if it isn't valid: such an address must not become a link. */
+export function readAddress(stored: string | null): string | null {
+  return addressField.safeParse(stored).data ?? null;
 }

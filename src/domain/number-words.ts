@@ -1,6 +1,6 @@
 import { searchKey } from './person-name.ts';
 
-/** A whole number from 0 to 999 in Spanish words, as one counts: 'siete', 'veintiuno', 'ciento treinta y dos'. */
+/** Writes a number from 0 to 999 in Spanish words, as in counting: 'siete', 'veintiuno', 'ciento treinta y dos'. */
 export function numberInWords(number: number): string {
   return number === 0
     ? 'cero'
@@ -9,16 +9,16 @@ export function numberInWords(number: number): string {
         .replace(/\bun$/, 'uno');
 }
 
-/** The same from 1 to 999 in the form that it takes before a noun: 'un', 'veintiún'. */
+/** Writes a number from 1 to 999 in Spanish words, in the form before a noun: 'un', 'veintiún'. */
 export function beforeNoun(number: number): string {
   if (number === 100) return 'cien';
   const rest = number % 100;
   return [hundreds[Math.floor(number / 100)], rest > 0 && tensInWords(rest)].filter(Boolean).join(' ');
 }
 
-/** The number that the words say, 0 to 99, whatever their case and accents; null where they say none. */
+/** Reads a number from 0 to 99 in Spanish words, in any case, with or without accents; null for anything else. */
 export function numberFromWords(words: string): number | null {
-  return known.get(bare(words)) ?? null;
+  return numbersByWords.get(normalised(words)) ?? null;
 }
 
 function tensInWords(number: number): string {
@@ -28,7 +28,7 @@ function tensInWords(number: number): string {
   return unit ? `${ten} y ${unit}` : ten;
 }
 
-function bare(words: string): string {
+function normalised(words: string): string {
   return searchKey(words).trim().split(/\s+/).join(' ');
 }
 
@@ -44,12 +44,12 @@ const hundreds = [
   ...['seiscientos', 'setecientos', 'ochocientos', 'novecientos'],
 ];
 
-// «veinte y uno» is how many say and write it.
-const known = new Map(
+// Many people say and write «veinte y uno», so that spelling is accepted too.
+const numbersByWords = new Map(
   Array.from({ length: 100 }, (_, number) => number).flatMap((number): [string, number][] => {
     const [ten, unit] = [Math.floor(number / 10), number % 10];
-    const apart = ten > 0 && unit > 0 ? `${tens[ten]} y ${numberInWords(unit)}` : numberInWords(number);
-    const spellings = [numberInWords(number), beforeNoun(number), apart].filter(Boolean);
-    return spellings.map((words) => [bare(words), number]);
+    const inThreeWords = ten > 0 && unit > 0 ? `${tens[ten]} y ${numberInWords(unit)}` : numberInWords(number);
+    const spellings = [numberInWords(number), beforeNoun(number), inThreeWords].filter(Boolean);
+    return spellings.map((words) => [normalised(words), number]);
   }),
 );

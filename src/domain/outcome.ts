@@ -1,38 +1,48 @@
 import type { AuditEvent } from './incident.ts';
 
-/** Sentences by form field, each with the fault and its remedy; under FORM those that belong to no single field. */
+/** The errors of a form by field, each a sentence with the fault and its remedy. */
 export type FieldErrors = Record<string, string>;
+
+/** The key of the error that belongs to no single field. */
 export const FORM = '';
 
-/** A rule said no. */
+/** A refused change, with the errors to show. */
 export type Refusal = { kind: 'refused'; errors: FieldErrors };
 
 /**
- * The decision of a rule about a change: it happens and leaves its event, it was made before, or it is refused. A rule
- * is pure: it sees the locked record and facts about it, and knows nothing of how they are stored.
+ * The answer of a rule about a change: changed, with the new value and the event to record; unchanged, if the record
+ * already has the value; or refused. A rule is pure: it gets the locked record and facts, and knows no database.
  */
 export type Decision<T> = { kind: 'changed'; value: T; event: AuditEvent } | { kind: 'unchanged'; value: T } | Refusal;
 
-/** The decision about a record that doesn't exist yet. */
+/** The decision about a record to be added. */
 export type Registration<T> = Exclude<Decision<T>, { kind: 'unchanged' }>;
 
 /**
- * The result of a verb, with the record as it stands afterwards, changed or not. Stale: somebody else changed the
- * record after the caller had read it, so nothing was stored (D3).
+ * The answer of a verb, always with the record as stored afterwards. Stale means that the record has changed since the
+ * caller's form was read, so that nothing was stored (D3).
  */
 export type Outcome<Record> =
   | { kind: 'changed' | 'unchanged' | 'stale'; record: Record }
   | { kind: 'refused'; record: Record; errors: FieldErrors };
 
-/** The result of a verb that adds a record; unchanged where the same form had added it before. */
+/** The answer of a verb that adds a record; unchanged if the same form has added it before (D3). */
 export type Addition = { kind: 'changed' | 'unchanged'; id: number } | Refusal;
 
-/** Refuses. */
+/** Makes a refusal. */
 export function refused(errors: FieldErrors): Refusal {
   return { kind: 'refused', errors };
 }
 
-/** Turns a decision into the outcome of its verb. */
+/**
+ * Says whether a form conflicts with a change that was stored after the form was read (D3). A form sent twice meets its
+ * own change, which is no conflict.
+ */
+export function isStale<T>(decision: Decision<T>, sameVersion: boolean): boolean {
+  return decision.kind !== 'unchanged' && !sameVersion;
+}
+
+/** Makes the outcome of a verb from its rule's decision and the stored record. */
 export function outcomeOf<T, Record>(decision: Decision<T>, record: Record): Outcome<Record> {
   if (decision.kind === 'refused') return { kind: 'refused', record, errors: decision.errors };
   return { kind: decision.kind, record };

@@ -3,7 +3,7 @@ import { given } from './incident.ts';
 import { type Decision, FORM, refused } from './outcome.ts';
 import type { User } from './user.ts';
 
-/** Ends a delegate's password in favour of a temporary one that goes to the contact's e-mail, the value (product 3.2). */
+/** Decides on the reset of a delegate's password; the value is the e-mail that gets the temporary one (product 3.2). */
 export function resetPassword(user: User): Decision<string> {
   const { id, name, email } = user;
   if (user.administrator) {

@@ -1,25 +1,25 @@
 import { searchKey } from './person-name.ts';
 
-/** How long a temporary password stays good, in hours. */
+/** The hours for which a temporary password is valid (P3). */
 export const temporaryHours = { typedByAdministrator: 72, mailed: 24 } as const;
 
-/** Until when a temporary password is good that was given at an instant. */
+/** The end of the validity of a temporary password that is given at an instant (P3). */
 export function temporaryUntil(given: Date, kind: keyof typeof temporaryHours): Date {
   return new Date(given.getTime() + temporaryHours[kind] * 3_600_000);
 }
 
-/** True while a temporary password is good that is given until an instant; null is none. */
+/** True while a temporary password that ends at an instant is valid; false for null, no temporary password. */
 export function isInTime(until: Date | null, now: Date): boolean {
   return until !== null && until > now;
 }
 
-/** The end of the last temporary password that is in time; null where none is. */
+/** The latest end among those of the temporary passwords that are still valid; null if there are none. */
 export function temporaryEnd(ends: (Date | null)[], now: Date): Date | null {
   const inTime = ends.filter((until) => until !== null && isInTime(until, now)) as Date[];
   return inTime.sort((one, other) => other.getTime() - one.getTime())[0] ?? null;
 }
 
-/** The length that the procurement system's manual sets, in characters (P1: kept on purpose). */
+/** The allowed length of a password in characters, as the users' manual demands it (P1). */
 export const passwordLength = {
   shortest: 8,
   longest: 20,
@@ -29,32 +29,33 @@ export const passwordLength = {
   },
 };
 
-/** Composed accents (NFC), so that two keyboards type the same password. */
+/** Composes accents (NFC), so that every keyboard types the same password (P1). */
 export function normalisePassword(password: string): string {
   return password.normalize('NFC');
 }
 
-/** What a new password must not repeat or contain. */
-export type PasswordOwner = {
+/** The names and numbers that a new password must not contain (P1). */
+export type PasswordHolder = {
   userName: string;
   ruc: string;
-  /** The person's names and the entity's, as written; their words of four letters or more count. */
+  /** The person's names and the entity's, as stored; only their words of four letters or more count. */
   names: string[];
 };
 
+/** A rule for passwords: the sentence that the page shows, and its check of a password in NFC. */
 export type PasswordRule = { sentence: string; holds: (password: string) => boolean };
 
 /**
  * The rules for a password that a person chooses, in the order in which the page shows them (product 4, P1).
- * isCommon tells whether a word (lower case, without accents) is on the list of common passwords and names;
- * isOld tells whether the password is the one being replaced.
+ * isCommon is true for a word (lower case, without accents) on the list of common passwords and names, isOld for the
+ * password that is being replaced.
  */
 export function passwordRules(
-  owner: PasswordOwner,
+  holder: PasswordHolder,
   isCommon: (word: string) => boolean,
   isOld: (password: string) => boolean,
 ): PasswordRule[] {
-  const forbidden = forbiddenParts(owner);
+  const forbidden = forbiddenParts(holder);
   return [
     {
       sentence: 'Tiene letras mayúsculas y minúsculas.',
@@ -88,9 +89,9 @@ export function failedRules(password: string, rules: PasswordRule[]): string[] {
 
 const shortestForbiddenWord = 4;
 
-function forbiddenParts(owner: PasswordOwner): string[] {
-  const words = owner.names
+function forbiddenParts(holder: PasswordHolder): string[] {
+  const words = holder.names
     .flatMap((name) => searchKey(name).split(/\P{L}+/u))
     .filter((word) => word.length >= shortestForbiddenWord);
-  return [searchKey(owner.userName), owner.ruc, ...words].filter(Boolean);
+  return [searchKey(holder.userName), holder.ruc, ...words].filter(Boolean);
 }

@@ -1,7 +1,7 @@
-/** The four parts of a person's name; the parts a person lacks are empty. */
+/** The four parts of a person's name; a part that the person lacks is ''. */
 export type PersonName = { paternalSurname: string; maternalSurname: string; firstName: string; secondName: string };
 
-/** A name part as it is stored: composed accents (NFC), plain apostrophe, no doubled or outer spaces. */
+/** Tidies a part of a name (product 2): composed accents (NFC), plain apostrophes, no doubled or outer spaces. */
 export function tidyName(text: string): string {
   return text
     .normalize('NFC')
@@ -10,36 +10,36 @@ export function tidyName(text: string): string {
     .trim();
 }
 
-/** True for letters (accents and ñ among them), spaces, apostrophe and hyphen, with at least one letter (product 2). */
+/** True for Latin letters (also accented), spaces, apostrophes and hyphens, with at least one letter (product 2). */
 export function isName(text: string): boolean {
   return /^(?:(?=\p{L})\p{Script=Latin}|[ '-])*$/u.test(text) && /\p{L}/u.test(text);
 }
 
-/** The whole name, surnames first, as lists show it. */
+/** The whole name, surnames first. */
 export function fullName(name: PersonName): string {
   return [name.paternalSurname, name.maternalSurname, name.firstName, name.secondName].filter(Boolean).join(' ');
 }
 
-/** The names of a list, where one occurs twice with the document that tells the person from the namesake. */
+/** The names of people in a list; namesakes get their document number added, so that they can be told apart. */
 export function distinctNames(people: { name: string; documentNumber: string }[]): string[] {
-  const known = new Set<string>();
+  const seen = new Set<string>();
   const shared = new Set<string>();
-  for (const { name } of people) (known.has(name) ? shared : known).add(name);
+  for (const { name } of people) (seen.has(name) ? shared : seen).add(name);
   return people.map(({ name, documentNumber }) => (shared.has(name) ? `${name}, ${documentNumber}` : name));
 }
 
-/** Lower case without accents, ñ kept apart from n: what Spanish order and nothing else goes by. */
+/** The key that sorts text in Spanish order: in lower case, without accents, ñ after n. */
 export function sortKey(text: string): string {
   // '~' comes after every letter, so ñ falls between n and o byte by byte, on any database.
   return text.toLowerCase().normalize('NFC').split('ñ').map(withoutMarks).join('n~');
 }
 
-/** Lower case without any accent, ñ written n: what a search goes by, so that a keyboard without ñ finds it too. */
+/** The key that is searched: in lower case, without accents, ñ as n, so that n finds ñ (product 2). */
 export function searchKey(text: string): string {
   return withoutMarks(text.toLowerCase());
 }
 
-/** The words of a search, each of which has to occur; at most eight. */
+/** The words of a search, at most eight; each has to occur in the record (product 2). */
 export function searchWords(text: string): string[] {
   return searchKey(text).split(/\s+/).filter(Boolean).slice(0, 8);
 }

@@ -7,37 +7,39 @@ import type { User } from './user.ts';
 /** A user with the codes of the menus held, in the catalog's order. */
 export type Profile = { user: User; held: string[] };
 
-/** How a line of the form is called, by its number from 1: its label, and the field of its errors. */
+/** The label of a line of the form; lines are counted from 1. */
 export const lineLabel = (number: number) => `Menú ${number}`;
+
+/** The key of a line's error. */
 export const lineField = (number: number) => `menu-${number}`;
 
-/** The menus that can be chosen for a user: neither compulsory nor the administrator's, and current or held already. */
+/** The menus that can be chosen for a user: the optional ones that are current or already held (product 3.1). */
 export function offeredMenus(catalog: CatalogMenu[], held: string[], today: CivilDate): CatalogMenu[] {
   return catalog.filter((menu) => isOptional(menu) && (isCurrent(menu, today) || held.includes(menu.code)));
 }
 
-/** True for the menus that an administrator may give to a delegate and take away. */
+/** True for the menus that an administrator may give to and take from a delegate (product 3.1). */
 export function isOptional(menu: CatalogMenu): boolean {
   return !menu.required && !menu.administratorOnly;
 }
 
-/** The lines among the codes of a form: all but the compulsory menus, which have none. */
+/** The codes that have a line in the form, that is all but those of compulsory menus (product 3.1). */
 export function linesOf(codes: string[], catalog: CatalogMenu[]): string[] {
   const required = catalog.filter((menu) => menu.required).map((menu) => menu.code);
   return codes.filter((code) => !required.includes(code));
 }
 
-/** The refusal of a form with more lines than there are menus. */
+/** The sentence for a form with more lines than there are menus. */
 export const tooManyLines = 'Llegaron más líneas que menús hay. Elija los menús de las listas y grabe de nuevo.';
 
-/** Why nobody changes this profile; null where it may be changed. */
-export function fixedProfile({ user }: Profile): string | null {
+/** The reason, as a sentence, for which a profile can't be changed, or null (product 3.1). */
+export function profileFault({ user }: Profile): string | null {
   return user.administrator ? `${user.name} es el usuario administrador de la entidad: su perfil no se cambia.` : null;
 }
 
 /**
- * Stores the codes of a form as the whole profile: the compulsory menus, and a line for each other; empty lines don't
- * count (product 3.1). The value is the new set.
+ * Decides on making the codes of a form the whole profile (product 3.1): each compulsory menu once, and the lines, of
+ * which empty ones don't count. The value is the new set.
  */
 export function setProfile(
   profile: Profile,
@@ -66,14 +68,14 @@ export function setProfile(
 }
 
 function profileErrors(profile: Profile, codes: string[], catalog: CatalogMenu[], today: CivilDate): FieldErrors {
-  const fixed = fixedProfile(profile);
+  const fixed = profileFault(profile);
   if (fixed) return { [FORM]: fixed };
   if (codes.length > catalog.length) return { [FORM]: tooManyLines };
   const errors: FieldErrors = {};
-  const apart = catalog.find((menu) => menu.required && codes.filter((code) => code === menu.code).length !== 1);
-  if (apart) {
+  const misplaced = catalog.find((menu) => menu.required && codes.filter((code) => code === menu.code).length !== 1);
+  if (misplaced) {
     errors[FORM] =
-      `${apart.name} lo tienen todos los usuarios: no se quita ni se agrega. Revise los demás menús y grabe de nuevo.`;
+      `${misplaced.name} lo tienen todos los usuarios: no se quita ni se agrega. Revise los demás menús y grabe de nuevo.`;
   }
   const lines = linesOf(codes, catalog);
   for (const [index, code] of lines.entries()) {
@@ -83,9 +85,9 @@ function profileErrors(profile: Profile, codes: string[], catalog: CatalogMenu[]
   return errors;
 }
 
-type Given = { profile: Profile; catalog: CatalogMenu[]; today: CivilDate };
+type LineFacts = { profile: Profile; catalog: CatalogMenu[]; today: CivilDate };
 
-function lineFault(code: string, first: number, index: number, { profile, catalog, today }: Given): string | null {
+function lineFault(code: string, first: number, index: number, { profile, catalog, today }: LineFacts): string | null {
   if (code === '') return null;
   const menu = catalog.find((one) => one.code === code);
   if (!menu) return 'el menú enviado no existe. Elija uno de la lista.';

@@ -3,27 +3,30 @@ import type { CivilDate } from './civil-date.ts';
 import { dateField, emailField } from './fields.ts';
 import { isRuc } from './ruc.ts';
 
-/** The steps of a recovery (product 5); 'identify' while there is no draft of one. */
+/** The steps of a recovery (product 5); 'identify' has no draft yet. */
 export type RecoveryStep = 'identify' | 'reason' | 'letter' | 'done';
 
-/** A recovery on its way through its steps. */
+/** A recovery on its way through its steps (product 5). */
 export type RecoveryDraft = { step: Exclude<RecoveryStep, 'identify'>; expiresAt: Date };
 
-/** How long a draft is good, and how long a recovery can be reported by its link, in milliseconds. */
+/** The life of a draft, in milliseconds (product 5). */
 export const recoveryLife = 30 * 60_000;
+
+/** The life of the link that reports a recovery, in milliseconds (product 5). */
 export const reportLife = 10 * 24 * 3_600_000;
 
-/** How soon an entity reports a recovery that it didn't ask for (the letter's conditions), in milliseconds. */
+/** The time within which an entity has to report a recovery that it didn't request, in milliseconds (product 5). */
 export const reportingTime = 24 * 3_600_000;
 
-/** The one step that is open now; every other leads to it, so that nothing is skipped or done twice. */
+/** The open step. Every other leads to it, so that no step is skipped or repeated (product 5). */
 export function nextStep(draft: RecoveryDraft | null, now: Date): RecoveryStep {
   return draft && draft.expiresAt > now ? draft.step : 'identify';
 }
 
-/** The data that the first step asks for, all of the administrator's contact. */
+/** The data of the administrator's contact that the first step asks for (product 5). */
 export type Identity = { ruc: string; email: string; birthDate: CivilDate };
 
+/** The labels of the first step's fields. */
 export const identityLabels = {
   ruc: 'RUC',
   email: 'Correo Electrónico',
@@ -31,7 +34,7 @@ export const identityLabels = {
   answer: 'Chequeo de Seguridad',
 } as const;
 
-/** The typed values of the first step, whether or not they match anybody. */
+/** Reads the form of the first step as an Identity, without comparing it with any account. */
 export const identityForm = z.object({
   ruc: z
     .string()
@@ -44,7 +47,7 @@ export const identityForm = z.object({
   birthDate: dateField(identityLabels.birthDate),
 });
 
-/** True where the typed data are the account's; an address is the same in any case. */
+/** True if the typed data match the account's; the case of the address doesn't matter. */
 export function isIdentity(typed: Omit<Identity, 'ruc'>, account: { email: string; birthDate: CivilDate }): boolean {
   const sameAddress = typed.email.toLowerCase() === account.email.toLowerCase();
   return sameAddress && typed.birthDate === account.birthDate;

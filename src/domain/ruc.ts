@@ -1,6 +1,6 @@
 /**
  * True for a well-formed RUC: 13 digits, province 01–24 or 30, third digit not 7 or 8, establishment not 000.
- * The check digit is left out on purpose: the tax authority has issued company numbers that fail it.
+ * The check digit isn't checked, because the tax authority has issued company numbers that fail it.
  */
 export function isRuc(text: string): boolean {
   if (!/^\d{13}$/.test(text)) return false;

@@ -1,25 +1,25 @@
 import { dateTimeText } from './civil-date.ts';
 import type { Decision } from './outcome.ts';
 
-/** An open session as a person recognises it. */
+/** An open session in the words and facts by which a person recognises it (product 4). */
 export type OpenSession = {
   number: number;
   since: Date;
   lastSeen: Date;
   address: string;
-  /** In words. */
+  /** The browser's name as browserName gives it. */
   browser: string;
-  /** It is the one that asks. */
+  /** True for the session of the request. */
   own: boolean;
 };
 
-/** Ends some of a user's open sessions; where there is none among them, nothing changes. */
+/** Decides on ending those of a user's open sessions that match. The value has them; unchanged if there are none. */
 export function endSessions(
   user: { id: number; name: string },
   open: OpenSession[],
-  which: (session: OpenSession) => boolean,
+  matches: (session: OpenSession) => boolean,
 ): Decision<OpenSession[]> {
-  const ended = open.filter(which);
+  const ended = open.filter(matches);
   if (ended.length === 0) return { kind: 'unchanged', value: ended };
   return {
     kind: 'changed',
@@ -39,7 +39,7 @@ export function endSessions(
   };
 }
 
-/** What a session is called among others: "Firefox 128 en Windows, desde 2022-04-06 15:53". */
+/** Names a session: "Firefox 128 en Windows, desde 2022-04-06 15:53". */
 export function sessionName({ browser, since }: Pick<OpenSession, 'browser' | 'since'>): string {
   return `${browser}, desde ${dateTimeText(since)}`;
 }

@@ -3,7 +3,7 @@ import { type FieldChange, given } from './incident.ts';
 import { type Decision, FORM, type Registration, refused } from './outcome.ts';
 import { passwordLength } from './password.ts';
 
-/** A user with the contact behind it and the number of its open sessions. */
+/** A user with its contact's data and the number of its open sessions. */
 export type User = {
   id: number;
   name: string;
@@ -11,23 +11,24 @@ export type User = {
   active: boolean;
   contactId: number;
   contactName: string;
-  /** The contact is ACTIVO; without that its users have no access. */
+  /** False for an INACTIVO contact, which leaves its users without access (product 6). */
   contactActive: boolean;
-  /** The contact's; empty where it has none. */
+  /** The contact's e-mail; '' if it has none. */
   email: string;
   openSessions: number;
 };
 
-/** What the form "Agregar Usuario" says; the password is the typed one. */
+/** The data of the form "Agregar Usuario"; the password is in clear. */
 export type UserData = { name: string; contactId: number; password: string };
 
-/** Facts about a user to be added: the chosen contact, and the codes of the menus that every user gets. */
+/** The facts that the rule on adding a user needs. compulsoryMenus are the codes of the menus that every user gets. */
 export type UserFacts = {
   nameTaken: boolean;
   contact: { name: string; active: boolean } | null;
   compulsoryMenus: string[];
 };
 
+/** The labels of the fields of "Agregar Usuario". */
 export const userLabels = {
   name: 'Usuario',
   contactId: 'Nombre',
@@ -38,12 +39,12 @@ export const userLabels = {
 const shortestName = 8;
 const longestName = 20;
 
-/** User names are compared without regard to case (product 3). */
+/** The key by which user names are compared: the name in lower case (product 3). */
 export function foldUserName(name: string): string {
   return name.toLowerCase();
 }
 
-/** A new user's name; the rule on length is for new names only (product 3). */
+/** The name of a new user. Stored names may have another length (product 3). */
 export const userNameField = z
   .string()
   .trim()
@@ -52,7 +53,7 @@ export const userNameField = z
     `Usuario: use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`,
   );
 
-/** The typed values of "Agregar Usuario" as UserData. */
+/** Reads the form "Agregar Usuario" as UserData; each fault is a sentence with its remedy. */
 export const userForm = z
   .object({
     name: userNameField,
@@ -75,7 +76,7 @@ export const userForm = z
   })
   .transform(({ name, contactId, password }): UserData => ({ name, contactId, password }));
 
-/** A new user: deactivated, with a temporary password and the compulsory menu (product 3). */
+/** Decides on adding a user, who begins deactivated and with the compulsory menus (product 3). */
 export function registerUser(data: UserData, facts: UserFacts): Registration<UserData> {
   if (!facts.contact) return refused({ contactId: 'Nombre: elija un contacto de la lista.' });
   if (!facts.contact.active) {
@@ -88,7 +89,7 @@ export function registerUser(data: UserData, facts: UserFacts): Registration<Use
     event: {
       event: 'user.created',
       subject: { kind: 'user', id: null, name: data.name },
-      changes: beginningOfUser({
+      changes: userCreationChanges({
         name: data.name,
         contactId: data.contactId,
         contactName: facts.contact.name,
@@ -100,8 +101,8 @@ export function registerUser(data: UserData, facts: UserFacts): Registration<Use
   };
 }
 
-/** The facts with which a user begins, as its first incident keeps them. */
-export function beginningOfUser(
+/** The changes that the incident of a user's creation records: all that its later states depend on (product 6). */
+export function userCreationChanges(
   user: Pick<User, 'name' | 'contactId' | 'contactName' | 'administrator' | 'active'> & { menus: string[] },
 ): FieldChange[] {
   return [
@@ -114,12 +115,12 @@ export function beginningOfUser(
   ];
 }
 
-/** Activates a user; one that is active already stays as it is, so a double press is harmless. */
+/** Decides on activating a user; unchanged if it is active already, so that a double press does no harm (product 3). */
 export function activateUser(user: User): Decision<User> {
   return setActive(user, true);
 }
 
-/** Deactivates a user; one that is inactive already stays as it is. */
+/** Decides on deactivating a user; unchanged if it is inactive already (product 3). */
 export function deactivateUser(user: User): Decision<User> {
   return setActive(user, false);
 }
@@ -140,7 +141,7 @@ function setActive(user: User, active: boolean): Decision<User> {
   };
 }
 
-/** ACTIVO or INACTIVO, as lists and incidents show it. */
-export function stateName(active: boolean): 'ACTIVO' | 'INACTIVO' {
+/** The word for a state: ACTIVO or INACTIVO. */
+export function statusName(active: boolean): 'ACTIVO' | 'INACTIVO' {
   return active ? 'ACTIVO' : 'INACTIVO';
 }

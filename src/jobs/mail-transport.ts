@@ -1,25 +1,25 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { writeMail } from '../data/outside/mail-folder.ts';
 
-/** A mail ready to send; its id makes the Message-ID, by which a repeated one can be recognised. */
+/** A written mail. Its id becomes the Message-ID, so that a repeated mail can be recognised (D5). */
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };
 
 /** The sender of all mails. */
 export type Sender = { name: string; address: string };
 
-/** The way mails leave: over SMTP, or into a folder. */
+/** Sends mails, over SMTP or into a folder. */
 export type MailTransport = {
-  /** Throws where the mail has not been taken over. */
+  /** Throws if the mail wasn't accepted. */
   send(mail: OutgoingMail): Promise<void>;
   close(): void;
 };
 
 const longestWait = 10_000;
-// A server that delays each of its answers stays within that wait for ever.
+// A server that delays every answer a little could otherwise hold a delivery for ever.
 const longestDelivery = 60_000;
 const connections = 4;
 
-/** Sends over SMTP (smtp://… or smtps://…), over a few connections at a time, with 10 s for each step (R5). */
+/** Sends over SMTP (smtp://… or smtps://…) by up to four connections, with 10 s for each step (R5). */
 export function smtpTransport(mailUrl: URL, from: Sender): MailTransport {
   const loopback = isLoopback(mailUrl.hostname);
   const secure = mailUrl.protocol === 'smtps:';
@@ -28,16 +28,16 @@ export function smtpTransport(mailUrl: URL, from: Sender): MailTransport {
     host: mailUrl.hostname.replace(/^\[|\]$/g, ''),
     port: Number(mailUrl.port) || (secure ? 465 : 587),
     secure,
-    // Mails carry temporary passwords: they leave the machine under TLS or not at all. To a server on the same machine
-    // nobody can listen, and such a server has no certificate.
+    // Mails carry temporary passwords, so they leave the machine only under TLS. A server on this machine usually has
+    // no certificate, and nobody can listen on the way.
     requireTLS: !secure && !loopback,
     tls: { rejectUnauthorized: !loopback },
     ...(mailUrl.username && {
       auth: { user: decodeURIComponent(mailUrl.username), pass: decodeURIComponent(mailUrl.password) },
     }),
     maxConnections: connections,
-    // A pooled connection may turn out to be lost: a mail of which nothing was sent then takes another one. Everything
-    // else is repeated by the queue; a mail whose text was sent must not go out twice.
+    // A pooled connection may turn out to be lost. A mail of which nothing was sent then takes another connection; only
+    // the queue repeats other failures, so that a mail with its text sent doesn't go out twice.
     maxRequeues: connections,
     dnsTimeout: longestWait,
     connectionTimeout: longestWait,
@@ -52,7 +52,7 @@ export function smtpTransport(mailUrl: URL, from: Sender): MailTransport {
   };
 }
 
-/** Writes into a folder, one .eml file a mail, where MAIL_URL is not set (product 7). */
+/** Writes each mail as an .eml file into a folder, in place of sending (product 7). */
 export function folderTransport(folder: string, from: Sender): MailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   return {
@@ -64,13 +64,13 @@ export function folderTransport(folder: string, from: Sender): MailTransport {
   };
 }
 
-/** True for a host name of this machine. */
+/** Says whether a host name or address is this machine's own. */
 export function isLoopback(hostname: string): boolean {
   return ['localhost', '::1', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }
 
-// The address is an object, so that nothing in it is taken for a second recipient. With an envelope of its own a mail
-// would keep the refusal of a lost connection, and the next connection would give it up.
+// The address is an object, so that nothing in it is read as a second recipient. The mail gets no envelope: it would
+// keep the refusals of a lost connection, and the next connection would give the mail up.
 function messageOf({ id, to, ...content }: OutgoingMail, from: Sender): SendMailOptions {
   return {
     ...content,

@@ -1,7 +1,7 @@
 import { paths } from '../../views/kit/paths.ts';
 import { mailText, type ReadyContent } from '../../views/mails.tsx';
 import type { Database } from '../data/database/database.ts';
-import { type PendingMail, pendingMail, settleMail } from '../data/outside/mail-delivery.ts';
+import { findPendingMail, type PendingMail, settleMail } from '../data/outside/mail-delivery.ts';
 import type { MailKey } from '../data/records/job.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
@@ -9,8 +9,8 @@ import { isInTime } from '../domain/password.ts';
 import type { MailTransport } from './mail-transport.ts';
 import { type JobKind, persistently } from './queue.ts';
 
-/** What mails are written and sent with. */
-export type MailDesk = {
+/** The parts that write and send mails. */
+type MailParts = {
   database: Database;
   secrets: Secrets;
   transport: MailTransport;
@@ -18,15 +18,15 @@ export type MailDesk = {
   baseUrl: URL;
 };
 
-/** Sending mails (D5): a mail is written when its turn comes, from what the database says at that moment. */
-export function mailJob(desk: MailDesk): JobKind<MailKey> {
-  const { database, transport, clock, baseUrl } = desk;
+/** Makes the kind of job that sends mails (D5). A mail is written when its turn comes, from the data of that moment. */
+export function mailJob(parts: MailParts): JobKind<MailKey> {
+  const { database, transport, clock, baseUrl } = parts;
   return {
     async work(key) {
-      const mail = await pendingMail(database, key);
+      const mail = await findPendingMail(database, key);
       if (!mail) return;
-      const content = readyContent(mail, key, desk);
-      // Nobody can use an expired temporary password: the administrator is told instead.
+      const content = readyContent(mail, key, parts);
+      // An expired temporary password is of no use, so the administrator sees the mail as undelivered.
       if (!content) return settleMail(database, key, 'undelivered', clock());
       const reader = { ...mail.reader, ruc: key.ruc, signInAddress: addressOf(paths.signIn(), baseUrl) };
       const id = `${String(key.id).padStart(10, '0')}-${key.ruc}`;
@@ -39,8 +39,12 @@ export function mailJob(desk: MailDesk): JobKind<MailKey> {
   };
 }
 
-// A seed becomes what is derived from it; null where the temporary password has expired or was replaced.
-function readyContent(mail: PendingMail, { ruc }: MailKey, { secrets, clock, baseUrl }: MailDesk): ReadyContent | null {
+// Replaces the seed by the values derived from it. Gives null if the temporary password has expired or was replaced.
+function readyContent(
+  mail: PendingMail,
+  { ruc }: MailKey,
+  { secrets, clock, baseUrl }: MailParts,
+): ReadyContent | null {
   const { content, goodUntil } = mail;
   if (!('seed' in content)) return content;
   if (!goodUntil || !isInTime(goodUntil, clock())) return null;

@@ -7,66 +7,69 @@ import type { JobName, Jobs, PostJob } from '../data/records/job.ts';
 /** The queue of jobs of every kind, shared by all processes on a database. */
 export type Queue = {
   post: PostJob;
-  /** Declares a kind of job, which can be posted from then on; work on it begins with start. */
+  /** Declares a kind of job, so that it can be posted. Work on it begins with start. */
   on<Name extends JobName>(name: Name, kind: JobKind<Jobs[Name]>): Promise<void>;
-  /** Begins working on the declared kinds. */
+  /** Begins work on the declared kinds. */
   start(): Promise<void>;
-  /** True while the queue answers. */
-  answers(): Promise<boolean>;
-  /** Stops taking jobs, and waits for those that are running. */
+  /** Says whether the queue is reachable. */
+  isReachable(): Promise<boolean>;
+  /** Stops taking jobs and waits up to 8 s for the running ones. */
   close(): Promise<void>;
 };
 
-/** A kind of job: what is done, how it is tried, and when it comes by itself. */
+/** A kind of job: its work, its tries and its schedule. */
 export type JobKind<Data> = {
-  /** Does a job. Throws where it could not be done. May be called twice for one job, when a process died over it. */
+  /** Does a job; throws if it fails. May be called twice for one job, if a process has died over it. */
   work(data: Data): Promise<void>;
-  /** How often a failed job is tried again; without it, never. */
+  /** The further tries of a failed job; none by default. */
   retries?: Retries;
-  /** Ends a job whose last try has failed; tried again like the job itself. */
+  /** Settles a job whose last try has failed. Tried again like the work. */
   giveUp?(data: Data): Promise<void>;
-  /** The seconds without a sign of life after which a job is taken from a process, and those it may take at most. */
+  /** In seconds: the silence of a process after which its job is given to another, and the longest run of a job. */
   limits?: { heartbeat: number; duration: number };
-  /** How many jobs a process does at once; by default one a look. More are taken as long as there are as many. */
+  /** The number of jobs that a process takes and does at once; one by default. */
   atOnce?: number;
-  /** The seconds between two looks for jobs; one by default. */
+  /** The seconds between two looks for jobs; one by default. After a full batch the next look comes at once. */
   lookEvery?: number;
-  /** When a job comes by itself, as a cron line: each time in one of all processes. */
+  /** The schedule, a cron line, by which the queue posts a job itself, once for all processes. */
   cron?: string;
 };
 
-/** The first delay in seconds is up to twice as long by chance, each further one doubled, none above the longest. */
-export type Retries = { limit: number; delay: number; longestDelay: number };
+/**
+ * The tries after the first. Their delays, in seconds, double from one to the next, are lengthened by chance up to
+ * twice, and never exceed the longest.
+ */
+type Retries = { limit: number; delay: number; longestDelay: number };
 
 /**
- * For jobs that must not be lost (D5): after the first try eight more, the first after 10 to 20 s, over about an hour. A
- * process that died over one is noticed within half a minute.
+ * The options of jobs that must not be lost (D5): eight more tries after the first, over about an hour, the first after
+ * 10 to 20 s. A process that dies over a job is noticed within half a minute.
  */
 export const persistently = {
   retries: { limit: 8, delay: 10, longestDelay: 3_600 },
   limits: { heartbeat: 20, duration: 180 },
 };
 
-// A dead process is noticed when its heartbeat stays away, by whoever looks after the queue.
+// Each process looks for missing heartbeats of the others, in seconds.
 const supervision = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
 
-// Jobs by cron come minutes apart: they need not be looked for every few seconds.
+// Scheduled jobs are minutes apart, so the library's look every few seconds would be a waste.
 const schedules = { cronWorkerIntervalSeconds: 45 };
 
-// A change runs as soce_app: that role may add jobs, and of the jobs that are there it sees the ids alone. Two
-// processes that start at once would change the same row of the catalogue: they take turns.
+// Changes run as soce_app, which may add jobs and see their ids, nothing else. The lock lets processes that start at
+// the same time take turns, because both change the same rows of PostgreSQL's catalog.
 const grants = `
   select pg_advisory_xact_lock(hashtext('soce pgboss grants'));
   grant usage on schema pgboss to soce_app;
   grant insert, select (id) on pgboss.job_common to soce_app;
   grant select on pgboss.queue to soce_app`;
 
-// The workers look every second: a line in the log for each failure would fill it.
+// Workers look every second, and a warning for each failed look would fill the log. In milliseconds.
 const betweenWarnings = 10_000;
 
 const closingTime = 8_000;
 
-/** Opens the queue and brings its schema, the library's own, up to date; pace multiplies all looks. Throws DatabaseError. */
+/** Opens the queue and migrates the library's schema; pace multiplies the time between looks. Throws DatabaseError. */
 export async function openQueue(database: Database, log: Logger, { pace = 1 } = {}): Promise<Queue> {
   const boss = new PgBoss({
     db: database.statements,
@@ -74,10 +77,10 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
     ...supervision,
     ...schedules,
   });
-  // While the database is away (F2) each look fails; work goes on with the first look that finds it again.
+  // While the database is gone each look fails; work goes on when one succeeds again (F2).
   boss.on(
     'error',
-    seldom((error) => log.warn({ message: error.message }, 'the queue could not be asked')),
+    rarely((error) => log.warn({ message: error.message }, 'the queue could not be asked')),
   );
   const workers: (() => Promise<unknown>)[] = [];
   await orDatabaseError(async () => {
@@ -101,7 +104,7 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
     async start() {
       for (const begin of workers.splice(0)) await begin();
     },
-    answers: () =>
+    isReachable: () =>
       boss.schemaVersion().then(
         (version) => version !== null,
         () => false,
@@ -110,7 +113,7 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
   };
 }
 
-// Each job of a batch is done or not, whatever becomes of the others.
+// Each job of a batch succeeds or fails by itself.
 const settling = { perJobResults: true, burstWhenBatchFull: true } as const;
 
 async function declare<Data>(boss: PgBoss, name: string, kind: JobKind<Data>): Promise<void> {
@@ -124,13 +127,13 @@ async function declare<Data>(boss: PgBoss, name: string, kind: JobKind<Data>): P
   if (cron) await boss.schedule(name, cron);
 }
 
-// A queue that is there already keeps the options of the version that made it, unless it is told.
+// createQueue leaves an existing queue as an earlier version made it, so its options are set anew.
 async function setUp(boss: PgBoss, name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
   await boss.createQueue(name, options);
   await boss.updateQueue(name, options);
 }
 
-// The queue of the jobs of a kind whose last try has failed.
+// Names the queue of a kind's jobs whose last try has failed.
 function lost(name: string): string {
   return `${name}-undelivered`;
 }
@@ -151,20 +154,21 @@ function eachByItself<Data>(name: string, work: (data: Data) => Promise<void>, l
     );
 }
 
-// A mail server's message may repeat the text of a mail: only its code is kept.
+// The message of a mail server may repeat the text of a mail, so the log gets its code only (R6).
 function faultOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: 'unknown' };
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
   return { error: error.name, code, responseCode };
 }
 
-function seldom(tell: (error: Error) => void): (error: Error) => void {
-  let told = Number.NEGATIVE_INFINITY;
+// Drops warnings that follow another too soon.
+function rarely(warn: (error: Error) => void): (error: Error) => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
   return (error) => {
     const now = performance.now();
-    if (now - told < betweenWarnings) return;
-    told = now;
-    tell(error);
+    if (now - lastAt < betweenWarnings) return;
+    lastAt = now;
+    warn(error);
   };
 }
 

@@ -10,8 +10,8 @@ import { openQueue } from './queue.ts';
 import { recoveryJob } from './recovery.ts';
 import { sweepJob } from './sweep.ts';
 
-/** What jobs work with; mails are written into the folder where there is no mailUrl. */
-export type JobSettings = {
+/** The parts that jobs need; without a mailUrl mails are written to the folder. */
+type JobParts = {
   database: Database;
   secrets: Secrets;
   clock: Clock;
@@ -22,17 +22,17 @@ export type JobSettings = {
   log: Logger;
 };
 
-/** The jobs of this process, from start to close. */
+/** The running jobs of this process. */
 export type RunningJobs = {
   postJob: PostJob;
   outbox: Outbox;
-  queueAnswers: () => Promise<boolean>;
+  isQueueReachable: () => Promise<boolean>;
   close: () => Promise<void>;
 };
 
 /** Opens the queue and begins working on every kind of job. Throws DatabaseError. */
-export async function startJobs(settings: JobSettings): Promise<RunningJobs> {
-  const { database, secrets, clock, baseUrl, mailUrl, from, folder, log } = settings;
+export async function startJobs(parts: JobParts): Promise<RunningJobs> {
+  const { database, secrets, clock, baseUrl, mailUrl, from, folder, log } = parts;
   const queue = await openQueue(database, log);
   const outbox = openOutbox(queue.post);
   const transport = mailUrl ? smtpTransport(mailUrl, from) : folderTransport(folder, from);
@@ -43,7 +43,7 @@ export async function startJobs(settings: JobSettings): Promise<RunningJobs> {
   return {
     postJob: queue.post,
     outbox,
-    queueAnswers: queue.answers,
+    isQueueReachable: queue.isReachable,
     close: async () => {
       await queue.close();
       transport.close();

@@ -1,10 +1,17 @@
 import { BudgetPage } from '../../views/budget.tsx';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { amountInWords, amountText } from '../domain/amount.ts';
-import { budgetForm, budgetLabels, initialAmount, limitInForce, type UserBudget } from '../domain/budget.ts';
+import { amountText } from '../domain/amount.ts';
+import {
+  budgetForm,
+  budgetLabels,
+  initialAmount,
+  limitInForce,
+  limitSentence,
+  type UserBudget,
+} from '../domain/budget.ts';
 import { FORM } from '../domain/outcome.ts';
-import { stateName } from '../domain/user.ts';
+import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
 import { editingForm, openForm, readForm } from '../web/forms/form.ts';
@@ -46,7 +53,7 @@ function budgetPage(c: EntityContext, { user, budget }: UserBudget, form: FormSt
   const configured = budget && {
     initial: amountText(initialAmount),
     limit: budget.limit === null ? 'Sin monto' : amountText(budget.limit),
-    status: stateName(budget.active),
+    status: statusName(budget.active),
   };
   const page = (
     <BudgetPage
@@ -54,18 +61,13 @@ function budgetPage(c: EntityContext, { user, budget }: UserBudget, form: FormSt
       form={{ ...form, values: { ...form.values, userName: user.name, initial: initialAmount } }}
       user={user}
       configured={configured}
-      inWords={inWords(budget)}
+      inWords={limitSentence(limitInForce(budget))}
     />
   );
   return showForm(c, page, form);
 }
 
-function inWords(budget: UserBudget['budget']): string {
-  const limit = limitInForce(budget);
-  return limit === null ? 'Sin límite.' : `Puede solicitar hasta ${amountText(limit)} (${amountInWords(limit)}).`;
-}
-
 function typedValues({ budget }: UserBudget): Record<string, string> {
   if (!budget) return {};
-  return { limit: budget.limit ?? '', status: stateName(budget.active) };
+  return { limit: budget.limit ?? '', status: statusName(budget.active) };
 }

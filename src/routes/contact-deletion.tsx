@@ -9,7 +9,7 @@ import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
-/** Routes for deleting a contact, which a page of its own asks first (product 2). */
+/** Routes for deleting a contact, after a question on a page of its own (product 2). */
 export const contactDeletionRoutes: Route[] = [
   get(paths.contactDeletion(':id'), 'administration', async (c) => {
     return deletionPage(c, await c.var.entity.contacts.find(recordId(c)), emptyForm);

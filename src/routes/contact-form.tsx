@@ -6,7 +6,7 @@ import { civilDate } from '../domain/civil-date.ts';
 import { type Contact, type ContactFacts, type ContactField, contactForm, contactLabels } from '../domain/contact.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
-import { stateName } from '../domain/user.ts';
+import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
 import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
@@ -32,8 +32,8 @@ export const contactFormRoutes: Route[] = [
 
   get(paths.contact(':id'), 'administration', async (c) => {
     const found = await c.var.entity.contacts.find(recordId(c));
-    const asked = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
-    const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...asked };
+    const preset = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
+    const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...preset };
     return editPage(c, found, openForm(c, contactEdit, { values, version: found.contact.version }));
   }),
 
@@ -61,7 +61,7 @@ function readEdit(c: EntityContext, ofAdministrator: boolean) {
   return readForm(c, contactEdit, contactForm(c.var.app.catalogs, civilDate(c.var.now), ofAdministrator));
 }
 
-// The administrator's contact needs an e-mail, which is named together with the other faults.
+// The administrator's contact needs an e-mail, and a missing one is named together with the other faults.
 async function refusedEdit(c: EntityContext, id: number): Promise<[ContactRecord, FormState]> {
   const record = await c.var.entity.contacts.find(id);
   return [record, readEdit(c, record.facts.administrator).form];
@@ -89,7 +89,7 @@ function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, fo
       action={paths.contact(contact.id)}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
-      users={users.map(({ id, name, active }) => ({ id, name, status: stateName(active) }))}
+      users={users.map(({ id, name, active }) => ({ id, name, status: statusName(active) }))}
     />
   );
   return showForm(c, page, form);
@@ -107,7 +107,7 @@ function statusHint({ administrator, users, sessions }: ContactFacts): string {
   return `Si lo pone INACTIVO, termina en el acto el acceso de ${usersText} y se cierran ${sessionsText}.`;
 }
 
-// The fields show the typed values; each that differs has the value beside it that somebody else has saved (D3).
+// The fields show the typed values; each that differs from the stored record also shows the stored value (D3).
 function staleForm(form: FormState, current: Contact): FormState {
   const stored = typedValues(current);
   const differing = Object.entries(contactLabels).filter(
@@ -123,7 +123,7 @@ function staleForm(form: FormState, current: Contact): FormState {
 }
 
 function typedValues({ active, ...contact }: Contact): Record<ContactField, string> {
-  const status = { ...contact, status: stateName(active) };
+  const status = { ...contact, status: statusName(active) };
   const names = Object.keys(contactLabels) as ContactField[];
   return Object.fromEntries(names.map((name) => [name, status[name] ?? ''])) as Record<ContactField, string>;
 }

@@ -5,7 +5,7 @@ import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import { delegationState } from '../domain/delegation.ts';
 import { contactSorts } from '../domain/listing.ts';
 import { distinctNames } from '../domain/person-name.ts';
-import { stateName } from '../domain/user.ts';
+import { statusName } from '../domain/user.ts';
 import { get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
@@ -28,5 +28,5 @@ export const contactRoutes: Route[] = [
 ];
 
 function contactRow(line: ContactLine, number: number, today: CivilDate) {
-  return { ...line, number, status: stateName(line.active), ended: delegationState(line, today) === 'ended' };
+  return { ...line, number, status: statusName(line.active), ended: delegationState(line, today) === 'ended' };
 }

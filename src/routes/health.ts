@@ -6,8 +6,8 @@ import { machineGet, type Route } from '../web/env.ts';
 export const healthRoutes: Route[] = [
   machineGet(paths.alive(), (c) => c.text('ok')),
   machineGet(paths.ready(), async (c) => {
-    const { database, queueAnswers } = c.var.app;
+    const { database, isQueueReachable } = c.var.app;
     if (!(await isReachable(database))) return c.text('La base de datos no responde.', 503);
-    return (await queueAnswers()) ? c.text('ok') : c.text('La cola de trabajos no responde.', 503);
+    return (await isQueueReachable()) ? c.text('ok') : c.text('La cola de trabajos no responde.', 503);
   }),
 ];

@@ -1,42 +1,42 @@
 import { HomePage } from '../../views/home.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import type { Attention, Noted } from '../data/entity/home.ts';
-import { can, type Permission } from '../domain/actor.ts';
+import type { Attention, AttentionLine } from '../data/entity/home.ts';
+import { can, type Right } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import { endsSoon, warningDays } from '../domain/delegation.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
 
-const doings: { permission: Permission; href: string; label: string; text: string }[] = [
+const tasks: { right: Right; href: string; label: string; text: string }[] = [
   {
-    permission: 'administration',
+    right: 'administration',
     href: paths.contacts(),
     label: 'Contactos',
     text: 'registrar a las personas de la entidad y las fechas de su delegación.',
   },
   {
-    permission: 'administration',
+    right: 'administration',
     href: paths.users(),
     label: 'Usuarios',
     text: 'dar usuario a los contactos, activarlos y desactivarlos.',
   },
   {
-    permission: 'own-data',
+    right: 'own-data',
     href: paths.ownData(),
     label: 'Info Usuario',
     text: 'ver sus datos y cambiar su contraseña.',
   },
-  { permission: 'consult', href: paths.consultations(), label: 'Consultar', text: 'abrir los módulos de consulta.' },
+  { right: 'consult', href: paths.consultations(), label: 'Consultar', text: 'abrir los módulos de consulta.' },
   {
-    permission: 'contracting',
+    right: 'contracting',
     href: paths.contracting(),
     label: 'Entidad Contratante',
     text: 'abrir los módulos de contratación que le han dado.',
   },
 ];
 
-/** Route of the first page after signing in (product 1). */
+/** Route of the first page after a sign-in (product 1). */
 export const homeRoutes: Route[] = [
   get(paths.home(), 'own-data', async (c) => {
     const { delegationEnd, attention } = await c.var.entity.home.find();
@@ -56,7 +56,7 @@ function homePage(
     <HomePage
       frame={frame(c, 'Inicio', 'inicio')}
       personName={actor.personName}
-      doings={doings.filter((doing) => can(actor, doing.permission))}
+      tasks={tasks.filter(({ right }) => can(actor, right))}
       ownDelegation={delegationWarning(until, today)}
       attention={attention}
     />,
@@ -72,31 +72,29 @@ function delegationWarning(until: CivilDate | null, today: CivilDate): string | 
     : null;
 }
 
-const shownAtMost = 10;
-
 function attentionProps({ usersWithoutEmail, delegationsEnding, usersNeverActivated }: Attention) {
   const lists = [
-    { title: 'Usuarios cuyo contacto no tiene correo electrónico', people: usersWithoutEmail, text: withUser },
+    { title: 'Usuarios cuyo contacto no tiene correo electrónico', list: usersWithoutEmail, text: withUser },
     {
       title: `Delegaciones que terminan en los próximos ${warningDays} días`,
-      people: delegationsEnding,
+      list: delegationsEnding,
       text: withEnd,
     },
-    { title: 'Usuarios que nunca se han activado', people: usersNeverActivated, text: withUser },
+    { title: 'Usuarios que nunca se han activado', list: usersNeverActivated, text: withUser },
   ];
   return lists
-    .filter(({ people }) => people.length > 0)
-    .map(({ title, people, text }) => ({
+    .filter(({ list }) => list.people.length > 0)
+    .map(({ title, list: { people, more }, text }) => ({
       title,
-      people: people.slice(0, shownAtMost).map((person) => ({ contactId: person.contactId, text: text(person) })),
-      more: people.length > shownAtMost,
+      people: people.map((person) => ({ contactId: person.contactId, text: text(person) })),
+      more,
     }));
 }
 
-function withUser({ name, userName }: Noted): string {
+function withUser({ name, userName }: AttentionLine): string {
   return `${name} (${userName})`;
 }
 
-function withEnd({ name, until }: Noted): string {
+function withEnd({ name, until }: AttentionLine): string {
   return `${name}: hasta el ${until}`;
 }

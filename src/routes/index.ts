@@ -20,7 +20,7 @@ import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
 
-/** All routes. Within a folder a fixed name stands before a parameter, which would take it. */
+/** All routes. A fixed name comes before a parameter in its place, because the parameter would match it. */
 export const routes: Route[] = [
   ...healthRoutes,
   ...signInRoutes,

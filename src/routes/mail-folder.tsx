@@ -6,13 +6,13 @@ import { publicGet, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { show } from '../web/respond.ts';
 
-/** Route of the mails that were written to a folder, on one's own machine with the embedded database (product 7). */
+/** Route of the mails in the mail folder, which answers only under the conditions of (product 7). */
 export const mailFolderRoutes: Route[] = [
   publicGet(paths.mailFolder(), async (c) => {
     const { readMails } = c.var.app;
     if (!readMails) throw new NotFound();
     const mails = await readMails();
     const shown = mails.map(({ sentAt, ...mail }) => ({ ...mail, at: sentAt ? dateTimeText(sentAt) : '' }));
-    return show(c, <MailFolderPage frame={frame(c, 'Correo')} mails={shown} />);
+    return show(c, <MailFolderPage frame={frame(c, 'Correo', null)} mails={shown} />);
   }),
 ];

@@ -3,13 +3,13 @@ import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { OwnDataPage } from '../../views/own-data.tsx';
 import { PasswordPage, passwordLabels } from '../../views/password.tsx';
-import { amountText } from '../domain/amount.ts';
+import { limitText } from '../domain/budget.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { isCommon } from '../domain/common-passwords.ts';
 import { maskEmail } from '../domain/email.ts';
 import { heldName } from '../domain/menu.ts';
 import { failedRules, passwordRules } from '../domain/password.ts';
-import { stateName } from '../domain/user.ts';
+import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
@@ -25,9 +25,9 @@ export const ownDataRoutes: Route[] = [
       { label: 'Cargo', value: own.position },
       { label: 'Correo Electrónico', value: own.email ? maskEmail(own.email) : 'Sin correo' },
       { label: 'Entidad', value: c.var.actor.entityName },
-      { label: 'Estado', value: stateName(own.active) },
+      { label: 'Estado', value: statusName(own.active) },
       { label: 'Delegación', value: `Desde ${own.from}${own.until ? ` hasta ${own.until}` : ', sin fecha de fin'}` },
-      { label: 'Monto Límite', value: own.limit === null ? 'Sin límite' : amountText(own.limit) },
+      { label: 'Monto Límite', value: limitText(own.limit) },
       { label: 'Creado', value: dateTimeText(own.createdAt) },
       { label: 'Último acceso', value: own.lastAccessAt ? dateTimeText(own.lastAccessAt) : 'Ninguno' },
     ];
@@ -79,14 +79,14 @@ function rulesFor(c: EntityContext, oldPassword: string) {
   return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, (one) => one === oldPassword);
 }
 
-async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {
-  const { temporaryUntil } = await c.var.entity.ownData.find();
+function passwordPage(c: EntityContext, form: FormState): Response {
+  const { temporaryUntil } = c.var.actor;
   const page = (
     <PasswordPage
       frame={frame(c, 'Cambiar Contraseña', 'contrasena')}
       form={form}
       rules={rulesFor(c, '').map((rule) => rule.sentence)}
-      temporaryUntil={c.var.actor.temporary && temporaryUntil ? dateTimeText(temporaryUntil) : null}
+      temporaryUntil={temporaryUntil ? dateTimeText(temporaryUntil) : null}
     />
   );
   return showForm(c, page, form);

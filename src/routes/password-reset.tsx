@@ -27,12 +27,13 @@ export const passwordResetRoutes: Route[] = [
   }),
 
   get(paths.passwordResetSent(':id'), 'administration', async (c) => {
-    const { userName, recipient, status, goodUntil } = await c.var.entity.passwordResets.last(recordId(c));
+    const userId = recordId(c);
+    const { userName, recipient, status, goodUntil } = await c.var.entity.passwordResets.last(userId);
     const sent = { userName, status, address: maskEmail(recipient), goodUntil: letterDateTime(goodUntil) };
-    return show(
-      c,
-      <PasswordResetSentPage frame={frame(c, 'Reseteo de Contraseñas', 'reseteo')} userId={recordId(c)} sent={sent} />,
+    const page = (
+      <PasswordResetSentPage frame={frame(c, 'Reseteo de Contraseñas', 'reseteo')} userId={userId} sent={sent} />
     );
+    return show(c, page);
   }),
 ];
 

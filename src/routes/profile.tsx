@@ -6,13 +6,13 @@ import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
 import { type FieldErrors, FORM } from '../domain/outcome.ts';
 import {
-  fixedProfile,
   isOptional,
   lineField,
   lineLabel,
   linesOf,
   offeredMenus,
   type Profile,
+  profileFault,
   tooManyLines,
 } from '../domain/profile.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
@@ -24,12 +24,12 @@ import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
 
-/** "Agregar Perfil": the menus of one user as lines of a form (product 3.1). */
+/** Routes of "Agregar Perfil", the menus of one user as lines of a form (product 3.1). */
 export const profileRoutes: Route[] = [
   get(paths.profile(':id'), 'administration', async (c) => {
     const profile = await c.var.entity.profiles.find(recordId(c));
     if (profile.user.administrator) return fixedPage(c, profile, 200);
-    if (c.var.kept) return answer(c, draftOf(c, c.var.kept, profile));
+    if (c.var.kept) return answer(c, readDraft(c, c.var.kept, profile));
     const lines = linesOf(profile.held, c.var.app.catalogs.menus);
     const room = hasRoom(c, profile, lines);
     return answer(c, { profile, seen: profile.held, lines: room ? [...lines, ''] : lines });
@@ -38,30 +38,30 @@ export const profileRoutes: Route[] = [
   post(paths.profile(':id'), 'administration', async (c) => {
     const id = recordId(c);
     const { form } = c.var;
-    const asked = pressedAction(c);
-    if (asked !== 'grabar') return redrawn(c, asked, await c.var.entity.profiles.find(id));
-    const outcome = await c.var.entity.profiles.set(id, seenBefore(c, form), form.getAll('menu'));
+    const action = pressedAction(c);
+    if (action !== 'grabar') return redraw(c, action, await c.var.entity.profiles.find(id));
+    const outcome = await c.var.entity.profiles.set(id, readSeen(c, form), form.getAll('menu'));
     if (outcome.record.user.administrator) return fixedPage(c, outcome.record, 422);
-    const draft = draftOf(c, form, outcome.record);
+    const draft = readDraft(c, form, outcome.record);
     if (outcome.kind === 'refused') return answer(c, { ...draft, errors: outcome.errors });
-    if (outcome.kind === 'stale') return answer(c, afterAnother(c, draft));
+    if (outcome.kind === 'stale') return answer(c, staleDraft(c, draft));
     return done(c, rowAddress(paths.users, 'u', id), 'Datos Actualizados');
   }),
 ];
 
-// The buttons that only redraw the form: one line more, or one less.
-function redrawn(c: EntityContext, asked: string, profile: Profile): Response {
+// Answers the buttons that add or remove a line of the form; nothing is stored.
+function redraw(c: EntityContext, action: string, profile: Profile): Response {
   if (profile.user.administrator) return fixedPage(c, profile, 422);
-  const draft = draftOf(c, c.var.form, profile);
+  const draft = readDraft(c, c.var.form, profile);
   if (draft.errors) return answer(c, draft);
-  const removed = draft.lines.findIndex((_, index) => asked === `quitar-${index + 1}`);
-  if (asked === 'aumentar') return answer(c, withOneMore(c, draft));
-  return answer(c, removed >= 0 ? without(c, removed, draft) : { ...draft, errors: { [FORM]: noAction } });
+  const removed = draft.lines.findIndex((_, index) => action === `quitar-${index + 1}`);
+  if (action === 'aumentar') return answer(c, addLine(c, draft));
+  return answer(c, removed >= 0 ? removeLine(c, removed, draft) : { ...draft, errors: { [FORM]: noAction } });
 }
 
 const noAction = 'No se grabó nada: elija Grabar, Aumentar Menú o Quitar.';
 
-/** The page's content: the lines as chosen so far, the stored set as first read, errors or a message, and the focus. */
+/** The state of the form: its lines, the set that it showed first, errors or a message, and the place of the focus. */
 type Draft = {
   profile: Profile;
   seen: string[];
@@ -71,25 +71,25 @@ type Draft = {
   focus?: ProfileProps['focus'];
 };
 
-function draftOf(c: EntityContext, form: TypedForm, profile: Profile): Draft {
+function readDraft(c: EntityContext, form: TypedForm, profile: Profile): Draft {
   const { menus } = c.var.app.catalogs;
   const codes = form.getAll('menu');
-  const draft = { profile, seen: seenBefore(c, form), lines: linesOf(codes, menus) };
+  const draft = { profile, seen: readSeen(c, form), lines: linesOf(codes, menus) };
   if (codes.length <= menus.length) return draft;
-  // Only forgery sends more lines than there are menus: of these the menus among them.
+  // Only a forged form has more lines than there are menus; the page shows the known menus among them.
   const known = menus.filter((menu) => isOptional(menu) && draft.lines.includes(menu.code));
   return { ...draft, lines: known.map(({ code }) => code), errors: { [FORM]: tooManyLines } };
 }
 
-function withOneMore(c: EntityContext, draft: Draft): Draft {
+function addLine(c: EntityContext, draft: Draft): Draft {
   const { profile, lines } = draft;
   if (!hasRoom(c, profile, lines)) return { ...draft, message: 'No quedan más menús que agregar.', focus: 'more' };
   const number = lines.length + 1;
   return { ...draft, lines: [...lines, ''], message: `Se añadió la línea ${lineLabel(number)}.`, focus: number };
 }
 
-// The focus goes to the line that took the place of the one taken away, never to a button that takes away another (U4).
-function without(c: EntityContext, index: number, draft: Draft): Draft {
+// The focus goes to the line that takes the removed one's place, never to a button that removes a line (U4).
+function removeLine(c: EntityContext, index: number, draft: Draft): Draft {
   const { lines } = draft;
   const menu = c.var.app.catalogs.menus.find((one) => one.code === lines[index]);
   const message = menu
@@ -99,8 +99,8 @@ function without(c: EntityContext, index: number, draft: Draft): Draft {
   return { ...draft, lines: left, message, focus: Math.min(index + 1, left.length) || 'more' };
 }
 
-// The stored set and the chosen one are both shown; the next "Grabar" is measured by the one stored now (D3).
-function afterAnother(c: EntityContext, draft: Draft): Draft {
+// Shows the stored and the chosen set. The stored one becomes the version of the next "Grabar" (D3).
+function staleDraft(c: EntityContext, draft: Draft): Draft {
   const { held } = draft.profile;
   const names = c.var.app.catalogs.menus.filter((menu) => held.includes(menu.code)).map((menu) => menu.name);
   const sentence = `Otra persona cambió este perfil mientras usted lo editaba. Está grabado: ${names.join(', ')}. Abajo está lo que usted eligió; corríjalo si hace falta y grabe de nuevo.`;
@@ -111,14 +111,14 @@ function hasRoom(c: EntityContext, { held }: Profile, lines: string[]): boolean 
   return lines.length < offeredMenus(c.var.app.catalogs.menus, held, civilDate(c.var.now)).length;
 }
 
-// The set that the form's first page showed, as its version; one that was tampered with is no set.
-function seenBefore(c: EntityContext, form: TypedForm): string[] {
+// Reads the set that the form showed first, which is its version (D3); a tampered one counts as empty.
+function readSeen(c: EntityContext, form: TypedForm): string[] {
   const { menus } = c.var.app.catalogs;
   const codes = form.getAll('seen').join(' ').split(',');
   return codes.every((code) => menus.some((menu) => menu.code === code)) ? codes : [];
 }
 
-// Gives htmx the form to swap, and a browser without scripting the page; nothing is stored yet.
+// Gives htmx the form to swap, and a browser without scripting the page.
 function answer(c: EntityContext, draft: Draft): Response {
   const { errors = {}, message } = draft;
   const profile = propsOf(c, draft);
@@ -127,10 +127,10 @@ function answer(c: EntityContext, draft: Draft): Response {
     const sentence = message ?? errorText(errors);
     return show(c, <SwappedProfile profile={profile} message={sentence} />, status);
   }
-  const surroundings = frame(c, 'Agregar Perfil', 'perfil');
+  const pageFrame = frame(c, 'Agregar Perfil', 'perfil');
   return show(
     c,
-    <ProfilePage frame={{ ...surroundings, notice: message ?? surroundings.notice }} profile={profile} />,
+    <ProfilePage frame={{ ...pageFrame, notice: message ?? pageFrame.notice }} profile={profile} />,
     status,
   );
 }
@@ -164,7 +164,7 @@ function fixedPage(c: EntityContext, profile: Profile, status: 200 | 422): Respo
   const page = (
     <NoticePage
       frame={frame(c, 'Agregar Perfil', 'perfil')}
-      sentence={fixedProfile(profile) ?? ''}
+      sentence={profileFault(profile) ?? ''}
       back={{ href: paths.users(), label: 'Regresar' }}
       failed={status === 422}
     />

@@ -11,7 +11,7 @@ import { originOf } from '../web/session.ts';
 
 /** Routes of "Yo no solicité este cambio", the link in a recovery's mail (product 5). */
 export const recoveryReportRoutes: Route[] = [
-  // Moves the token from the address into a cookie, so that it stands in no history, no referrer and no form.
+  // Moves the token from the address into a cookie, so that no history, referrer or form contains it.
   publicGet(paths.recoveryReportLink(':token'), (c) => {
     c.header('Referrer-Policy', 'no-referrer');
     writeCookie(c, 'soce_reporte', c.req.param('token') ?? '');
@@ -19,20 +19,20 @@ export const recoveryReportRoutes: Route[] = [
   }),
 
   publicGet(paths.recoveryReport(), async (c) => {
-    const token = await tokenOf(c);
+    const token = await readToken(c);
     return reportPage(c, token === null ? null : await findReportable(c.var.app, token, c.var.now));
   }),
 
   publicPost(paths.recoveryReport(), async (c) => {
-    const token = await tokenOf(c);
+    const token = await readToken(c);
     const found = token === null ? null : await reportRecovery(c.var.app, token, originOf(c));
     if (found?.state !== 'reported') return reportPage(c, found);
     return done(c, paths.recoveryReport(), 'El reporte quedó registrado.');
   }),
 ];
 
-// A link of 256 bits can't be found by trying; the limit keeps attempts cheap (T2).
-async function tokenOf(c: PublicContext): Promise<string | null> {
+// A token of 256 bits can't be guessed; the limit only keeps attempts cheap (T2).
+async function readToken(c: PublicContext): Promise<string | null> {
   const token = readCookie(c, 'soce_reporte');
   const { address } = originOf(c);
   const allowance = { key: `report link ${address}`, points: failuresPerMinute.address, seconds: 60 };

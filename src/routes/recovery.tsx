@@ -23,10 +23,10 @@ import { type PublicContext, publicGet, publicPost, type Route } from '../web/en
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { show, showForm } from '../web/respond.ts';
-import { isSolved, newCheck } from '../web/security-check.ts';
+import { isSolved, newQuestion } from '../web/security-check.ts';
 import { originOf } from '../web/session.ts';
 
-/** The administrator's own recovery (product 5): four steps, the same whatever is typed and by whom. */
+/** Routes of the administrator's own recovery, four steps with the same answers for all visitors (product 5, T3). */
 export const recoveryRoutes: Route[] = [
   publicGet(paths.recovery(), (c) => identityPage(c, openForm(c, identity))),
 
@@ -96,7 +96,7 @@ const pages: Record<RecoveryStep, string> = {
   done: paths.recoveryDone(),
 };
 
-// The one gate of every step, for looking and for sending: it leads everybody to the step they are at.
+// Stands in front of every page and form of a step, and redirects to the step that is open.
 async function atStep(
   c: PublicContext,
   step: RecoveryStep,
@@ -109,7 +109,7 @@ async function atStep(
 }
 
 function identityPage(c: PublicContext, form: FormState): Response {
-  const { question, sealed } = newCheck(c);
+  const { question, sealed } = newQuestion(c);
   const page = (
     <RecoveryIdentityPage
       frame={frame(c, 'Recuperar Contraseña', 'recuperar')}

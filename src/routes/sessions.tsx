@@ -10,16 +10,16 @@ import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, showForm } from '../web/respond.ts';
 
-/** Routes of the open sessions of one's own user and of the entity's users, and for ending them. */
+/** Routes of open sessions, the person's own and those of the entity's users (product 4). */
 export const sessionRoutes: Route[] = [
   get(paths.sessions(), 'own-data', async (c) => {
-    const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
+    const { open } = await c.var.entity.sessions.find(c.var.actor.userId);
     return show(c, <SessionsPage frame={frame(c, 'Sesiones', 'sesiones')} sessions={open.map(sessionRow)} />);
   }),
 
   post(paths.sessions(), 'own-data', async (c) => {
-    const asked = c.var.form.getAll('session').join(' ');
-    const { record } = await c.var.entity.sessions.endOwn(asked);
+    const number = c.var.form.getAll('session').join(' ');
+    const { record } = await c.var.entity.sessions.endOwn(number);
     const [ended] = record.ended;
     const sentence = ended ? `Se cerró la sesión de ${sessionName(ended)}.` : 'Esa sesión ya no está abierta.';
     return done(c, paths.sessions(), sentence);
@@ -40,14 +40,14 @@ export const sessionRoutes: Route[] = [
   get(paths.userSessions(':id'), 'administration', async (c) => {
     const id = recordId(c);
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
-    const { user, open } = await c.var.entity.sessions.of(id);
-    const surroundings = frame(c, `Sesiones de ${user.name}`, 'sesiones');
-    return show(c, <UserSessionsPage frame={surroundings} user={user} sessions={open.map(sessionRow)} />);
+    const { user, open } = await c.var.entity.sessions.find(id);
+    const pageFrame = frame(c, `Sesiones de ${user.name}`, 'sesiones');
+    return show(c, <UserSessionsPage frame={pageFrame} user={user} sessions={open.map(sessionRow)} />);
   }),
 
   post(paths.userSessions(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    // One's own sessions are ended on the page that asks for the password.
+    // A person ends their own sessions on the page that asks for the password.
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
     const { record } = await c.var.entity.sessions.endAll(id);
     return done(c, paths.userSessions(id), endedSentence(record.ended.length, 'No tenía sesiones abiertas.'));
@@ -59,7 +59,7 @@ const noOthers = 'No tiene otras sesiones abiertas.';
 const confirmation = askingForm({ password: { label: 'Contraseña' } });
 const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
 
-// The sentence is the same while one has to wait (T1).
+// The sentence is the same while the account waits (T1).
 const wrongPassword =
   'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo; después de varios intentos fallidos hay que esperar unos minutos.';
 
@@ -75,7 +75,7 @@ function sessionRow(session: OpenSession) {
 }
 
 async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Response> {
-  const { open } = await c.var.entity.sessions.of(c.var.actor.userId);
+  const { open } = await c.var.entity.sessions.find(c.var.actor.userId);
   const others = open.filter(({ own }) => !own).map(sessionRow);
   if (others.length === 0) return done(c, paths.sessions(), noOthers);
   const page = (

@@ -33,7 +33,7 @@ const refusal =
 export const signInRoutes: Route[] = [
   publicGet(paths.start(), (c) => {
     if (c.var.actor) return c.redirect(paths.home(), 303);
-    return show(c, <StartPage frame={frame(c, 'Usuarios de las entidades contratantes')} />);
+    return show(c, <StartPage frame={frame(c, 'Usuarios de las entidades contratantes', null)} />);
   }),
 
   publicGet(paths.signIn(), (c) => {

@@ -14,7 +14,7 @@ import { recordId } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
 import { userRowProps } from './user-row.ts';
 
-/** Activating and deactivating a user, one press each (product 3). */
+/** Routes for activating and deactivating a user, with one press each (product 3). */
 export const userActivationRoutes: Route[] = [
   post(paths.userActivation(':id'), 'administration', async (c) => {
     const id = recordId(c);
@@ -33,7 +33,7 @@ export const userActivationRoutes: Route[] = [
 
 const noAction = 'No se cambió nada: elija Activar Usuario o Desactivar Usuario.';
 
-// htmx swaps the row in place; without scripting the list comes back as it was, with the message.
+// Gives htmx the row to swap, and a browser without scripting the same page of the list, with the message.
 function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<NumberedUser>): Response {
   const { line, number } = outcome.record;
   const [sentence, status] =
@@ -47,7 +47,7 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
   if (status === 200) return done(c, list, sentence);
   const page = (
     <NoticePage
-      frame={frame(c, 'Activar Usuario')}
+      frame={frame(c, 'Activar Usuario', 'usuarios')}
       sentence={sentence}
       back={{ href: list, label: 'Regresar' }}
       failed

@@ -9,7 +9,7 @@ import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
-/** Routes of the mails to a user that could not be delivered, and for sending them again (D5). */
+/** Routes of a user's undelivered mails, and for sending them again (product 3.2, D5). */
 export const userMailRoutes: Route[] = [
   get(paths.userMail(':id'), 'administration', async (c) =>
     mailPage(c, await c.var.entity.mails.undelivered(recordId(c)), emptyForm),

@@ -2,20 +2,7 @@ import type { UserRowProps } from '../../views/user-row.ts';
 import type { UserLine } from '../data/entity/user-list.ts';
 import { civilDate } from '../domain/civil-date.ts';
 
-/** Gives a user's row for the list and for a swap; query leads back to the list as it was. */
+/** Gives the props of a user's row, in the list and in a swap; the query leads back to the same part of the list. */
 export function userRowProps(line: UserLine, number: number, token: string | null, query: string): UserRowProps {
-  return {
-    id: line.id,
-    number,
-    name: line.name,
-    contactName: line.contactName,
-    contactActive: line.contactActive,
-    administrator: line.administrator,
-    active: line.active,
-    created: civilDate(line.createdAt),
-    openSessions: line.openSessions,
-    undelivered: line.undelivered,
-    token,
-    query,
-  };
+  return { ...line, number, created: civilDate(line.createdAt), token, query };
 }

@@ -11,17 +11,17 @@ import { listingQuery, listingView, readListing, rowAddress } from '../web/listi
 import { done, show, showForm } from '../web/respond.ts';
 import { userRowProps } from './user-row.ts';
 
-/** Routes of the entity's users, and for adding one (product 3). */
+/** Routes of the list of users, and for adding a user (product 3). */
 export const userRoutes: Route[] = [
   get(paths.users(), 'administration', async (c) => {
     const listing = readListing(c, userSorts);
     const page = await c.var.entity.users.page(listing);
     const list = listingView(listing, page, { sorts: userSorts, address: paths.users });
-    const surroundings = frame(c, 'Usuarios', 'usuarios');
+    const pageFrame = frame(c, 'Usuarios', 'usuarios');
     const query = listingQuery({ ...listing, page: page.page, holding: null }, userSorts);
-    const token = surroundings.bare ? null : surroundings.token;
+    const token = pageFrame.bare ? null : pageFrame.token;
     const rows = page.rows.map((line, index) => userRowProps(line, list.first + index, token, query));
-    return show(c, <UsersPage frame={surroundings} list={list} rows={rows} />);
+    return show(c, <UsersPage frame={pageFrame} list={list} rows={rows} />);
   }),
 
   get(paths.newUser(), 'administration', (c) => newUserPage(c, openForm(c, newUser))),

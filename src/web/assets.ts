@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
 
-/** The addresses of the style sheet and the script, which change with their content, and their middleware. */
+/** The addresses of the style sheet and the script, which change with their content, and the middleware for both. */
 export type Assets = { stylesheet: string; script: string; serve: MiddlewareHandler };
 
 type Asset = { type: string; cacheControl: string; identity: Buffer; br: Buffer; gzip: Buffer };
@@ -45,7 +45,7 @@ export function loadAssets(folder: string): Assets {
   };
 }
 
-/** Gives the best encoding that both the browser and we know, by its Accept-Encoding header; null for none. */
+/** Gives the encoding for an answer, by the browser's Accept-Encoding header: brotli, else gzip, else null. */
 export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | null {
   const accepted = (header ?? '')
     .split(',')

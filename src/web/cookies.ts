@@ -11,7 +11,7 @@ export type CookieName =
   | 'soce_recuperar'
   | 'soce_reporte';
 
-/** Reads a cookie's value; undefined where there is none, or a malformed one. */
+/** Reads a cookie's value; undefined if it is missing or malformed. */
 export function readCookie(c: AnyContext, name: CookieName): string | undefined {
   return getCookie(c, fullName(c, name));
 }

@@ -7,30 +7,30 @@ import type { SignedIn, UserKey } from '../data/records/caller.ts';
 import type { PostJob } from '../data/records/job.ts';
 import type { Outbox } from '../data/records/mail.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
-import type { Actor, Permission } from '../domain/actor.ts';
+import type { Actor, Right } from '../domain/actor.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
 import type { Assets } from './assets.ts';
 import type { TypedForm } from './forms/body.ts';
 
-/** The parts that the application is made of; it reaches for nothing else. */
+/** The parts that the application is given; it opens none by itself. */
 export type Dependencies = {
   database: Database;
   clock: Clock;
-  /** 32 bytes; signs form tokens. */
+  /** The server key, 32 bytes; seals form tokens and cookies. */
   key: Buffer;
   postJob: PostJob;
   outbox: Outbox;
-  /** The secrets that go out by mail, derived from the key. */
+  /** The secrets of mails, derived from the key. */
   secrets: Secrets;
-  /** The catalogs, read at the start: they change only with a migration. */
+  /** The catalogs as read at the start, because they change only with a migration. */
   catalogs: Catalogs;
-  /** True while the queue of jobs answers. */
-  queueAnswers: () => Promise<boolean>;
-  /** The mails that are written to a folder instead of being sent; null where nobody may read them. */
+  /** Says whether the queue of jobs is reachable. */
+  isQueueReachable: () => Promise<boolean>;
+  /** Reads the mails in the mail folder; null if the product shows them to nobody (product 7). */
   readMails: (() => Promise<FolderMail[]>) | null;
   baseUrl: URL;
-  /** The text that names the channel for help, shown to people who can't sign in. */
+  /** The channel for help as text, for people who can't sign in. */
   support: string;
   log: Logger;
 };
@@ -38,17 +38,17 @@ export type Dependencies = {
 type Variables = {
   app: Dependencies & { assets: Assets; sessions: Sessions };
   requestId: string;
-  /** The moment of the request: everything in it happens at this one. */
+  /** The one moment at which the whole request happens. */
   now: Date;
   form: TypedForm;
-  /** The form of this page that was kept over the person's sign-in (S4), to be shown once; else null. */
+  /** The form of this page that was kept over the sign-in (S4), to be shown once, or null. */
   kept: TypedForm | null;
 };
 
-/** A request that anybody may send; actor is null where nobody is signed in. */
+/** A request that anybody may send; the actor is null if nobody is signed in. */
 export type PublicContext = Context<{ Variables: Variables & { actor: Actor | null } }>;
 
-/** A request of a person who has the right that its route declares. */
+/** A request of a person who has the right of its route. */
 export type EntityContext = Context<{
   Variables: Variables & {
     actor: Actor;
@@ -58,15 +58,15 @@ export type EntityContext = Context<{
 
 export type AnyContext = PublicContext | EntityContext;
 
-/** The verbs on sessions; web/session.ts alone knows that Lucia keeps them. */
+/** The verbs on sessions. Only web/session.ts and their store know that Lucia keeps them. */
 export type Sessions = {
-  /** Gives the person of the request's session while they have access; else null. */
+  /** Finds the actor of the request's session. Gives null without an open session or without access. */
   find(c: AnyContext): Promise<Actor | null>;
-  /** Gives the user whose session has expired in this browser; null for a session that was ended, or none. */
-  findRunOut(c: AnyContext): Promise<UserKey | null>;
-  /** True where the password is the signed-in person's own; attempts are limited as in signing in (T1, T2). */
+  /** Finds the user of the browser's expired session. Gives null if it is open, was ended, or never existed. */
+  findExpired(c: AnyContext): Promise<UserKey | null>;
+  /** Says whether a password is the signed-in person's. A wrong one counts like a failed sign-in (T1, T2). */
   confirm(c: EntityContext, password: string): Promise<boolean>;
-  /** Starts a session with a new token, and ends one that the browser already has (S1). */
+  /** Opens a session with a new token, and ends the one that the browser brings along (S1). */
   open(c: AnyContext, signedIn: SignedIn): Promise<void>;
   /** Ends the request's session. */
   close(c: AnyContext): Promise<void>;
@@ -75,33 +75,33 @@ export type Sessions = {
 type Answer = Response | Promise<Response>;
 type Method = 'GET' | 'POST';
 
-/** A route: its address, the right that it requires, and its handler. The type makes each route say its right. */
+/** A route with its address, the right it requires, and its handler. The type demands a right of every route. */
 export type Route = { method: Method; path: string } & (
-  | { access: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
-  | { access: Permission; handle: (c: EntityContext) => Answer }
+  | { right: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
+  | { right: Right; handle: (c: EntityContext) => Answer }
 );
 
 /** Defines a page that anybody may open. */
 export function publicGet(path: string, handle: (c: PublicContext) => Answer): Route {
-  return { method: 'GET', path, access: 'public', handle };
+  return { method: 'GET', path, right: 'public', handle };
 }
 
 /** Defines a form that anybody may send. */
 export function publicPost(path: string, handle: (c: PublicContext) => Answer): Route {
-  return { method: 'POST', path, access: 'public', handle };
+  return { method: 'POST', path, right: 'public', handle };
 }
 
-/** Defines an address for machines; no guard looks up a session, so it works without the database as well. */
+/** Defines an address for machines. No guard looks up a session, so it answers without the database as well. */
 export function machineGet(path: string, handle: (c: PublicContext) => Answer): Route {
-  return { method: 'GET', path, access: 'machine', handle };
+  return { method: 'GET', path, right: 'machine', handle };
 }
 
 /** Defines a page that requires a right. */
-export function get(path: string, access: Permission, handle: (c: EntityContext) => Answer): Route {
-  return { method: 'GET', path, access, handle };
+export function get(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'GET', path, right, handle };
 }
 
 /** Defines a form that requires a right. */
-export function post(path: string, access: Permission, handle: (c: EntityContext) => Answer): Route {
-  return { method: 'POST', path, access, handle };
+export function post(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'POST', path, right, handle };
 }

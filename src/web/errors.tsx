@@ -17,17 +17,17 @@ export class ForeignForm extends Error {}
 
 type Fault = { status: ContentfulStatusCode; title: string; sentence: string };
 
-/** Answers an error that a handler threw, with a way back; logs an unforeseen one under the request's number (R6). */
+/** Answers an error of a handler with a page and a way back; logs unforeseen errors with the request's number (R6). */
 export const onError: ErrorHandler = async (error, context) => {
   const c = context as PublicContext;
   const fault = foreseen(error) ?? (await unforeseen(error, c));
   return refuse(c, fault);
 };
 
-/** Answers an address that no route has. */
+/** Answers a request for an address without a route. */
 export async function onNotFound(context: unknown): Promise<Response> {
   const c = context as PublicContext;
-  // Without a route no guard has looked up the session, which the page's header and menu need.
+  // No guard has looked up the session, which the page's header and menu need.
   c.set('actor', await c.var.app.sessions.find(c));
   return refuse(c, notFound);
 }
@@ -78,7 +78,7 @@ async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   };
 }
 
-// An error of the database carries the row or the values on which it failed; the log gets none of them (R6).
+// Errors of the database carry rows and values, which have no place in the log (R6).
 function traceOf(error: Error): Record<string, unknown> {
   return {
     type: error.name,
@@ -90,12 +90,12 @@ function traceOf(error: Error): Record<string, unknown> {
 
 function refuse(c: PublicContext, { status, title, sentence }: Fault): Response {
   if (wantsFragment(c)) {
-    // Leaves the target of the swap as it is; the sentence goes to the live region.
+    // The row stays as it is, and the sentence goes to the live region.
     c.header('HX-Reswap', 'none');
     return show(c, <Message>{sentence}</Message>, status);
   }
   const back = c.var.actor
     ? { href: paths.home(), label: 'Regresar al inicio' }
     : { href: paths.start(), label: 'Ir a la página inicial' };
-  return show(c, <NoticePage frame={frame(c, title)} sentence={sentence} back={back} />, status);
+  return show(c, <NoticePage frame={frame(c, title, null)} sentence={sentence} back={back} />, status);
 }

@@ -1,32 +1,32 @@
 import type { HelpName } from '../../views/help-topics.ts';
 import type { Frame, NavEntry } from '../../views/kit/layout.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import { type Actor, can, type Permission } from '../domain/actor.ts';
+import { type Actor, can, type Right } from '../domain/actor.ts';
 import { headerDate, timeText } from '../domain/civil-date.ts';
 import type { AnyContext } from './env.ts';
 import { formToken } from './forms/token.ts';
 import { takeNotice } from './notice.ts';
 
-type Section = { label: string; href: string; permission: Permission; pages: { label: string; href: string }[] };
+type Section = { label: string; href: string; right: Right; pages: { label: string; href: string }[] };
 
 // The top menu in its fixed order (product 1); a person sees the sections that they have the right to.
 const sections: Section[] = [
-  { label: 'Inicio', href: paths.home(), permission: 'own-data', pages: [] },
+  { label: 'Inicio', href: paths.home(), right: 'own-data', pages: [] },
   {
     label: 'Datos Generales',
     href: paths.ownData(),
-    permission: 'own-data',
+    right: 'own-data',
     pages: [
       { label: 'Info Usuario', href: paths.ownData() },
       { label: 'Sesiones', href: paths.sessions() },
     ],
   },
-  { label: 'Consultar', href: paths.consultations(), permission: 'consult', pages: [] },
-  { label: 'Entidad Contratante', href: paths.contracting(), permission: 'contracting', pages: [] },
+  { label: 'Consultar', href: paths.consultations(), right: 'consult', pages: [] },
+  { label: 'Entidad Contratante', href: paths.contracting(), right: 'contracting', pages: [] },
   {
     label: 'Administración',
     href: paths.contacts(),
-    permission: 'administration',
+    right: 'administration',
     pages: [
       { label: 'Contactos', href: paths.contacts() },
       { label: 'Usuarios', href: paths.users() },
@@ -34,12 +34,12 @@ const sections: Section[] = [
   },
 ];
 
-/** Gives the frame of a page with this title; helpTopic names the page of help that explains the screen. */
-export function frame(c: AnyContext, title: string, helpTopic: HelpName | null = null): Frame {
+/** Gives the frame of a page with this title; helpTopic names its page of help, null for an error, which has that of «Inicio». */
+export function frame(c: AnyContext, title: string, helpTopic: HelpName | null): Frame {
   const { app, now } = c.var;
   const actor = (c.var.actor ?? null) as Actor | null;
   const current = sections.find((section) => isUnder(c.req.path, section));
-  const open = sections.filter((section) => actor && can(actor, section.permission));
+  const open = sections.filter((section) => actor && can(actor, section.right));
   return {
     title,
     stylesheet: app.assets.stylesheet,
@@ -57,7 +57,7 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null =
   };
 }
 
-// The end is told half an hour before (U12); the script asks again for a page that stays open longer than that.
+// Pages tell the end half an hour before (U12). The script reads it anew for a page that stays open longer.
 const endToldBefore = 30 * 60_000;
 
 function sessionEnd(endsAt: Date, now: Date): string | null {
@@ -65,7 +65,7 @@ function sessionEnd(endsAt: Date, now: Date): string | null {
   return `Su sesión termina a las ${timeText(endsAt)}, aunque la esté usando. Guarde antes lo que escriba e ingrese de nuevo.`;
 }
 
-// Every signed-in page has help (product 1); one without a topic of its own, such as an error, has that of «Inicio».
+// Every signed-in page has help (product 1).
 function helpHref(topic: HelpName | null, actor: Actor | null): string | null {
   if (topic) return paths.help(topic);
   return actor && paths.help('inicio');

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/kit/paths.ts';
 import { openEntity } from '../data/entity/entity.ts';
-import { can, type Permission } from '../domain/actor.ts';
+import { can, type Right } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
 import { Forbidden, ForeignForm } from './errors.tsx';
@@ -13,14 +13,14 @@ import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';
 
 /**
- * Gives the checks in front of a route, in their fixed order: own form, signed in, right. `pages` are the paths that
- * can be opened: after a new sign-in one goes on at the route's own page, or at the nearest page above it.
+ * Gives the checks in front of a route, in their fixed order: own form, signed in, right. Pages are the paths of all
+ * routes with GET: a person who has to sign in first goes on at the route's page, or at the nearest page above it.
  */
 export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
-  if (route.access === 'machine') return [];
+  if (route.right === 'machine') return [];
   const checks: Check[] = [identify];
   if (route.method === 'POST') checks.unshift(ownForm);
-  if (route.access !== 'public') checks.push(requireRight(route.access, signInFirst(route, pages)));
+  if (route.right !== 'public') checks.push(requireRight(route.right, signInFirst(route, pages)));
   return checks as MiddlewareHandler[];
 }
 
@@ -39,12 +39,12 @@ async function identify(c: PublicContext, next: () => Promise<void>): Promise<vo
   await next();
 }
 
-function requireRight(permission: Permission, refuse: (c: PublicContext) => Promise<Response>) {
+function requireRight(right: Right, refuse: (c: PublicContext) => Promise<Response>) {
   return async (c: PublicContext, next: () => Promise<void>) => {
     const { actor, app } = c.var;
     if (!actor) return refuse(c);
-    if (!can(actor, permission)) {
-      // With a temporary password a person may open one page, to which every other one leads (product 4).
+    if (!can(actor, right)) {
+      // A temporary password opens the change page only, and every other page leads there (product 4).
       if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
       throw new Forbidden();
     }
@@ -62,7 +62,7 @@ function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
   return async (c: PublicContext): Promise<Response> => {
     const page = new URL(c.req.url);
     page.pathname = c.req.path.split('/').slice(0, depth).join('/');
-    const user = await c.var.app.sessions.findRunOut(c);
+    const user = await c.var.app.sessions.findExpired(c);
     let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
     if (method === 'GET') {
       if (!wantsFragment(c)) leaveDestination(c, user, page, 'page');
@@ -76,15 +76,15 @@ function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
   };
 }
 
-// Gives how many parts of an address make the page at which one goes on: an action without a page of its own belongs
-// to the page above it.
+// Gives the number of parts of a route's path that make a page. An action without a page of its own belongs to the page
+// above it.
 function depthOfPage(path: string, pages: ReadonlySet<string>): number {
   const parts = path.split('/');
   while (parts.length > 1 && !pages.has(parts.join('/'))) parts.pop();
   return parts.length;
 }
 
-// htmx would swap the page of a redirect into the row, so it is told to open the page instead (S4).
+// htmx would swap the target of a redirect into the row, so a header tells it to open the page (S4).
 function redirect(c: PublicContext, to: string): Response {
   if (!wantsFragment(c)) return c.redirect(to, 303);
   c.header('HX-Redirect', to);

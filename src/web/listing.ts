@@ -7,7 +7,7 @@ import { recordNumber } from './record-id.ts';
 const longestSearch = 100;
 const lastPage = 100_000;
 
-/** Reads the listing that the URL asks for; a parameter that makes no sense counts as left out. */
+/** Reads the listing in the request's URL; an invalid parameter counts as missing. */
 export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sort>): Listing<Sort> {
   const usual = defaultListing(sorts);
   const size = Number(c.req.query('filas'));
@@ -17,7 +17,7 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
     search: printable(c.req.query('buscar') ?? '')
       .trim()
       .slice(0, longestSearch)
-      // Cuts off half of a character beyond the basic plane.
+      // The slice may end with the first half of a surrogate pair.
       .replace(/[\ud800-\udbff]$/, ''),
     sort: sorts.find((known) => known === sort) ?? usual.sort,
     descending: c.req.query('sentido') === 'desc',
@@ -27,13 +27,13 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
   };
 }
 
-/** Gives the query of a listing's URL, which leaves out what is the default. */
+/** Gives the query of a listing's URL, without the parameters that have their default. */
 export function listingQuery<Sort extends string>(listing: Listing<Sort>, sorts: Sorts<Sort>): string {
   const query = new URLSearchParams(parametersOf(listing, sorts)).toString();
   return query && `?${query}`;
 }
 
-/** The address of a list with the row of a record in view, on whatever page it stands; mark begins the id of its rows. */
+/** Gives the address of the list page that has a record's row, with the row's anchor; mark begins the ids of rows. */
 export function rowAddress(address: (query: string) => string, mark: 'c' | 'u', id: number): string {
   return `${address(`?ver=${id}`)}#${mark}${id}`;
 }
@@ -56,7 +56,7 @@ export function listingView<Sort extends string>(
     total,
     first: (page - 1) * size + 1,
     action: address(''),
-    hidden: parametersOf({ ...shown, search: usual.search, page: usual.page, size: usual.size }, sorts),
+    carried: parametersOf({ ...shown, search: usual.search, page: usual.page, size: usual.size }, sorts),
     heads: Object.fromEntries(
       sorts.map((sort) => {
         const current = listing.sort === sort;

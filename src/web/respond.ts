@@ -4,16 +4,17 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type FormState, isRefused } from '../../views/kit/form-state.ts';
 import { acceptedEncoding } from './assets.ts';
 import type { AnyContext } from './env.ts';
+import { setDocumentHeaders } from './headers.ts';
 import { leaveNotice } from './notice.ts';
 
 /**
- * The options for compressing pages on the fly. At quality 9 a list of 50 users has some 3,900 bytes; at 5 it has some
- * 4,000, the most it may have (pages, weight). Quality 9 takes 0.3 to 0.6 ms more, and ten times as long with a window
- * of more than these 64 kB, which hold a page.
+ * The options for compressing pages on the fly. A list of 50 users has some 3,900 bytes at quality 9 and some 4,000 at
+ * quality 5, its limit (pages, weight). Quality 9 takes 0.3 to 0.6 ms more, and ten times as long with a window of more
+ * than 64 kB, which is enough for a page.
  */
 export const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 16 } };
 
-/** True where htmx sent the request and takes a piece of a page. */
+/** Says whether htmx sent the request, which then gets a fragment in place of a page. */
 export function wantsFragment(c: AnyContext): boolean {
   return c.req.header('HX-Request') === 'true';
 }
@@ -23,6 +24,7 @@ export function show(c: AnyContext, element: JSX.Element, status: ContentfulStat
   const fragment = wantsFragment(c);
   const html = (fragment ? '' : '<!doctype html>') + element.toString();
   const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
+  if (!fragment) setDocumentHeaders(c);
   c.header('Content-Type', 'text/html; charset=utf-8');
   c.header('Vary', 'Accept-Encoding, HX-Request');
   if (encoding) c.header('Content-Encoding', encoding);
@@ -31,12 +33,12 @@ export function show(c: AnyContext, element: JSX.Element, status: ContentfulStat
   return c.body(html, status);
 }
 
-/** Answers with the page of a form: 422 where the form is refused. */
+/** Answers with the page of a form, and with 422 if the form is refused (U1). */
 export function showForm(c: AnyContext, page: JSX.Element, form: FormState): Response {
   return show(c, page, isRefused(form) ? 422 : 200);
 }
 
-/** Redirects after a change to a page, which confirms it with a sentence (U5, U10). */
+/** Redirects to a page after a change, which the page confirms with a sentence (U5, U10). */
 export function done(c: AnyContext, to: string, sentence: string): Response {
   leaveNotice(c, sentence);
   return c.redirect(to, 303);

@@ -1,8 +1,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Lucia, TimeSpan } from 'lucia';
-import { findRunOut, sessionAdapter, sessionUserId } from '../data/outside/sessions.ts';
-import { confirmPassword, type SignInDesk } from '../data/outside/sign-in.ts';
-import type { Origin } from '../data/records/caller.ts';
+import { findExpired, sessionAdapter } from '../data/outside/sessions.ts';
+import { confirmPassword, type SignInParts } from '../data/outside/sign-in.ts';
+import { type Origin, userKeyText } from '../data/records/caller.ts';
 import { sessionLife } from '../data/records/session.ts';
 import { newToken, tokenHash } from '../data/secrets/tokens.ts';
 import type { Clock } from '../domain/civil-date.ts';
@@ -12,9 +12,9 @@ import type { AnyContext, Sessions } from './env.ts';
 const cookie = 'soce';
 const longestUserAgent = 200;
 
-/** Gives the verbs on the database's sessions, through Lucia. */
-export function openSessions(desk: SignInDesk & { clock: Clock }): Sessions {
-  const { database, clock } = desk;
+/** Makes the verbs on sessions, through Lucia. */
+export function openSessions(parts: SignInParts & { clock: Clock }): Sessions {
+  const { database, clock } = parts;
   const lucia = new Lucia(sessionAdapter(database, clock), {
     sessionExpiresIn: new TimeSpan(sessionLife.absolute, 'ms'),
     getUserAttributes: ({ actor }) => ({ actor }),
@@ -27,12 +27,12 @@ export function openSessions(desk: SignInDesk & { clock: Clock }): Sessions {
       return user?.actor ?? null;
     },
 
-    async findRunOut(c) {
+    async findExpired(c) {
       const token = readCookie(c, cookie);
-      return token ? findRunOut(database, token, c.var.now) : null;
+      return token ? findExpired(database, token, c.var.now) : null;
     },
 
-    confirm: (c, password) => confirmPassword(desk, { ...c.var.actor, password }, originOf(c)),
+    confirm: (c, password) => confirmPassword(parts, { ...c.var.actor, password }, originOf(c)),
 
     async open(c, signedIn) {
       const brought = readCookie(c, cookie);
@@ -43,7 +43,7 @@ export function openSessions(desk: SignInDesk & { clock: Clock }): Sessions {
         address: clientAddress(c),
         userAgent: (c.req.header('User-Agent') ?? '').slice(0, longestUserAgent),
       };
-      await lucia.createSession(sessionUserId(signedIn), origin, { sessionId: tokenHash(token) });
+      await lucia.createSession(userKeyText(signedIn), origin, { sessionId: tokenHash(token) });
       writeCookie(c, cookie, token);
     },
 
@@ -55,7 +55,7 @@ export function openSessions(desk: SignInDesk & { clock: Clock }): Sessions {
   };
 }
 
-/** Gives the address of the connection. */
+/** Gives the client's address. */
 export function clientAddress(c: AnyContext): string {
   return getConnInfo(c).remote.address ?? '';
 }

@@ -217,11 +217,11 @@ describe('The routes', () => {
 
 describe('The connection of the tables’ owner, which no policy limits,', () => {
   test('is used only where no RUC is known yet or all of them are meant', () => {
-    const word = /\bowner\b(?!\.ts)|\.ask\(|\.statements\b/;
+    const word = /\bowner\b(?!\.ts)|\breadAsOwner\b|\.statements\b/;
     const users = sources.filter(({ text }) => word.test(withoutComments(text))).map(({ path }) => path);
     const rooms = /^src\/data\/(database|outside|demo)\//;
-    // The queue's library works in its own schema; the owner of a password is a person.
-    expect(users.filter((path) => !rooms.test(path))).toEqual(['src/domain/password.ts', 'src/jobs/queue.ts']);
+    // The queue's library works in its own schema.
+    expect(users.filter((path) => !rooms.test(path))).toEqual(['src/jobs/queue.ts']);
     expect(users.filter((path) => rooms.test(path)).length).toBeGreaterThan(10);
   });
 });

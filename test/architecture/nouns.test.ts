@@ -15,7 +15,7 @@ const nouns: Record<string, string[]> = {
   mail: ['domain', 'records', 'entity', 'outside', 'jobs', 'routes', 'views'],
   menu: ['domain', 'records', 'entity', 'outside', 'cli', 'routes', 'views'],
   'own-data': ['entity', 'routes', 'views'],
-  password: ['domain', 'secrets', 'entity', 'routes', 'views'],
+  password: ['domain', 'records', 'secrets', 'entity', 'routes', 'views'],
   profile: ['domain', 'entity', 'routes', 'views'],
   recovery: ['domain', 'outside', 'jobs', 'routes', 'views'],
   'security-check': ['domain', 'outside', 'web'],

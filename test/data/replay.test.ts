@@ -4,7 +4,7 @@ import type { Database } from '../../src/data/database/database.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
 import { type Entity, openEntity } from '../../src/data/entity/entity.ts';
 import { resetAdministrator, resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
-import { closedOutbox } from '../../src/data/records/mail.ts';
+import { discardingOutbox } from '../../src/data/records/mail.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { defaultListing, userSorts } from '../../src/domain/listing.ts';
@@ -64,7 +64,7 @@ describe('Replaying the incidents of an entity', () => {
       now = new Date(now.getTime() + minute);
       await take(
         openEntity(database, await caller(), {
-          outbox: closedOutbox,
+          outbox: discardingOutbox,
           secrets: deriveSecrets(randomBytes(32)),
           catalogs,
         }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AccessFacts, type Actor, can, hasAccess, type Permission } from '../../src/domain/actor.ts';
+import { type AccessFacts, type Actor, can, hasAccess, type Right } from '../../src/domain/actor.ts';
 
 const delegate: Actor = {
   ruc: '1769999930001',
@@ -15,9 +15,9 @@ const delegate: Actor = {
 const administrator: Actor = { ...delegate, administrator: true };
 
 describe('The rights', () => {
-  const all: Permission[] = ['own-data', 'own-password', 'consult', 'contracting', 'administration'];
+  const all: Right[] = ['own-data', 'own-password', 'consult', 'contracting', 'administration'];
 
-  test.each<{ who: string; actor: Actor; may: Permission[] }>([
+  test.each<{ who: string; actor: Actor; may: Right[] }>([
     { who: 'a delegate with the compulsory menu alone', actor: delegate, may: ['own-data', 'own-password'] },
     {
       who: 'a delegate without any menu',
@@ -60,7 +60,7 @@ describe('The rights', () => {
       may: ['own-password'],
     },
   ])('of $who are $may', ({ actor, may }) => {
-    expect(all.filter((permission) => can(actor, permission))).toEqual(may);
+    expect(all.filter((right) => can(actor, right))).toEqual(may);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
+  addressesToNotify,
   isWorthSending,
   resendMails,
-  toldOfNewAddress,
   type UndeliveredMail,
   type UndeliveredMails,
 } from '../../src/domain/mail.ts';
@@ -27,7 +27,7 @@ describe('A change of address', () => {
     ['a@b.example', 'a@b.example', []],
     ['', '', []],
   ])('from “%s” to “%s” is mailed to %j', (before, after, told) => {
-    expect(toldOfNewAddress(before, after)).toEqual(told);
+    expect(addressesToNotify(before, after)).toEqual(told);
   });
 });
 

@@ -4,20 +4,20 @@ import {
   failedRules,
   isInTime,
   normalisePassword,
-  type PasswordOwner,
+  type PasswordHolder,
   passwordLength,
   passwordRules,
   temporaryEnd,
   temporaryHours,
 } from '../../src/domain/password.ts';
 
-const owner: PasswordOwner = {
+const holder: PasswordHolder = {
   userName: 'delegado01',
   ruc: '1769999930001',
   names: ['Ñauta', "D'Ángelo", 'Ana', 'Luz', 'Entidad de Demostración'],
 };
 const old = 'Anterior-Ceibo7';
-const rules = passwordRules(owner, isCommon, (password) => password === old);
+const rules = passwordRules(holder, isCommon, (password) => password === old);
 const [letters, digitAndSign, length, common, contained, same] = rules.map((rule) => rule.sentence);
 
 function failures(password: string): string[] {
@@ -77,7 +77,7 @@ describe('A password that breaks a rule', () => {
 });
 
 test('A refused password is answered with all the rules that it breaks, in their order', () => {
-  const everything = passwordRules({ ...owner, names: ['Rosa'] }, isCommon, (password) => password === 'rosa');
+  const everything = passwordRules({ ...holder, names: ['Rosa'] }, isCommon, (password) => password === 'rosa');
   const sentences = everything.map((rule) => rule.sentence);
   expect(failedRules('rosa', everything)).toEqual(sentences);
   expect(failures('maria')).toEqual([letters, digitAndSign, length, common]);
@@ -155,20 +155,20 @@ describe('A password with a name or the RUC in it', () => {
   });
 
   test('is accepted for a name of three letters', () => {
-    const of = (names: string[]) => passwordRules({ ...owner, names }, isCommon, () => false);
+    const of = (names: string[]) => passwordRules({ ...holder, names }, isCommon, () => false);
     expect(failedRules('Mi-Rosa-Azul-7', of(['Ros']))).toEqual([]);
     expect(failedRules('Mi-Rosa-Azul-7', of(['Rosa']))).toEqual([contained]);
     expect(failedRules('Mi-Rosa-Azul-7', of(['De la Rosa']))).toEqual([contained]);
   });
 
   test('is accepted where there are no names', () => {
-    const rulesOfNobody = passwordRules({ ...owner, userName: '', names: ['', ' ', '-'] }, isCommon, () => false);
+    const rulesOfNobody = passwordRules({ ...holder, userName: '', names: ['', ' ', '-'] }, isCommon, () => false);
     expect(failedRules('Tres-Ceibos-27', rulesOfNobody)).toEqual([]);
   });
 });
 
 test('The old password is recognised however its accents are encoded', () => {
-  const rulesWithOld = passwordRules(owner, isCommon, (password) => password === 'Jard\u00EDn-Ceibo7');
+  const rulesWithOld = passwordRules(holder, isCommon, (password) => password === 'Jard\u00EDn-Ceibo7');
   expect(failedRules('Jardi\u0301n-Ceibo7', rulesWithOld)).toEqual([same]);
   expect(normalisePassword('Jardi\u0301n')).toBe('Jard\u00EDn');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { numberInWords } from '../../src/domain/number-words.ts';
-import { questionOf, type Sum, solves, sumFor } from '../../src/domain/security-check.ts';
+import { isSolution, questionOf, type Sum, sumFor } from '../../src/domain/security-check.ts';
 
 const steps = Array.from({ length: 400 }, (_, index) => index / 400);
 const sums = new Map(steps.flatMap((one) => steps.map((other) => asked(sumFor(one, other)))));
@@ -53,9 +53,9 @@ describe('An answer to the security check', () => {
     const faults: string[] = [];
     for (const sum of sums.values()) {
       const answer = spell(sum.first + sum.second);
-      if (!solves(sum, answer)) faults.push(`«${answer}» doesn't answer ${questionOf(sum)}`);
+      if (!isSolution(sum, answer)) faults.push(`«${answer}» doesn't answer ${questionOf(sum)}`);
       const other = { first: sum.first, second: sum.second + 1 };
-      if (solves(other, answer)) faults.push(`«${answer}» answers ${questionOf(other)}`);
+      if (isSolution(other, answer)) faults.push(`«${answer}» answers ${questionOf(other)}`);
     }
     expect(sums.size).toBeGreaterThan(0);
     expect(faults).toEqual([]);
@@ -66,7 +66,7 @@ describe('An answer to the security check', () => {
     ['«diez y seis»', { first: 8, second: 8 }, 'Diez y seis'],
     ['«sesenta y un»', { first: 40, second: 21 }, 'sesenta y un'],
   ])('may be %s, as many people say', (_, sum, answer) => {
-    expect(solves(sum, answer)).toBe(true);
+    expect(isSolution(sum, answer)).toBe(true);
   });
 
   test.each([
@@ -94,11 +94,11 @@ describe('An answer to the security check', () => {
     ['no number', 'NaN'],
     ['a control character', '10\u0000'],
   ])('of %s is wrong', (_, answer) => {
-    expect(solves({ first: 5, second: 5 }, answer)).toBe(false);
+    expect(isSolution({ first: 5, second: 5 }, answer)).toBe(false);
   });
 
   test('of a digit of another script is wrong for a small result too', () => {
-    expect(solves({ first: 1, second: 2 }, '٣')).toBe(false);
+    expect(isSolution({ first: 1, second: 2 }, '٣')).toBe(false);
   });
 });
 

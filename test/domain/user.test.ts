@@ -4,7 +4,7 @@ import {
   deactivateUser,
   foldUserName,
   registerUser,
-  stateName,
+  statusName,
   userForm,
 } from '../../src/domain/user.ts';
 import { aUser } from './a-user.ts';
@@ -220,6 +220,6 @@ describe('Activating and deactivating a user:', () => {
   });
 
   test('the states are shown as words', () => {
-    expect([stateName(true), stateName(false)]).toEqual(['ACTIVO', 'INACTIVO']);
+    expect([statusName(true), statusName(false)]).toEqual(['ACTIVO', 'INACTIVO']);
   });
 });

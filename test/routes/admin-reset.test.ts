@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { administratorCommands } from '../../src/cli/administrator.ts';
-import type { Circumstances, Values } from '../../src/cli/command.ts';
+import type { CommandContext, Values } from '../../src/cli/command.ts';
 import { contents } from '../support/server/contents.ts';
 import { attempt, fail, failuresAt, pretendFailures } from '../support/stage/guesses.ts';
 import { eventsOf } from '../support/stage/incidents.ts';
@@ -81,7 +81,7 @@ onMailStage('“soce admin reset”', (stage) => {
   async function reset(ruc = stage.quito.ruc): Promise<{ text: string; password: string }> {
     const command = administratorCommands['admin reset'];
     if (!command) throw new Error('There is no such command.');
-    const work = command.plan({ ruc } as Values, { now: stage.clock.now } as Circumstances);
+    const work = command.plan({ ruc } as Values, { now: stage.clock.now } as CommandContext);
     const { text, data } = await work(stage.database, []);
     return { text, password: String(data.temporaryPassword) };
   }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { contactLabels } from '../../src/domain/contact.ts';
+import { elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
@@ -53,6 +55,13 @@ onStage('The form for a new contact', (stage) => {
     await visitor.follow('Editar', { row: "Ñauñay O'Hara-Ruiz María José Inés" });
     const shown = Object.keys(stored).map((label) => [label, visitor.page.field(label).value]);
     expect(Object.fromEntries(shown)).toEqual(stored);
+  });
+
+  test('has its fields in the order of the labels, which the summary of errors and the incidents follow', async () => {
+    const { page } = await opened(stage);
+    const shown = elements(page.root, 'label', 'legend').map(textOf);
+    const labels: string[] = Object.values(contactLabels);
+    expect(shown.filter((label) => labels.includes(label))).toEqual(labels);
   });
 
   test('accepts the compulsory fields alone, and marks them', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { routes } from '../../src/routes/index.ts';
 import { attribute, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { CastUser } from '../support/stage/cast.ts';
@@ -24,6 +25,9 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/administracion/usuarios', administrator, 'Usuarios'],
   ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
 ];
+
+// Leads back to the list while a person has no other session.
+const redirecting = '/datos-generales/sesiones/cerrar-las-demas';
 
 onStage('Every page', (stage) => {
   test('has the time in Ecuador and the person signed in in its header', async () => {
@@ -71,6 +75,14 @@ onStage('Every page', (stage) => {
     expect(entries.filter((entry) => entry.current === 'page').map((entry) => entry.name)).toEqual(current);
     expect(entries.length).toBeGreaterThan(current.length);
     expect(entries.filter((entry) => entry.current !== undefined && entry.current !== 'page')).toEqual([]);
+  });
+
+  test('is checked here for its place, help and print, unless its address names a record', () => {
+    const signedIn = routes.filter(
+      ({ method, right }) => method === 'GET' && right !== 'public' && right !== 'machine',
+    );
+    const pages = signedIn.map(({ path }) => path).filter((path) => !path.includes(':') && path !== redirecting);
+    expect(screens.map(([path]) => path)).toEqual(expect.arrayContaining(pages));
   });
 
   test.for(screens)('at %s has the path to it, and links to printing and help', async ([path, who, place]) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { blankContact } from '../../src/domain/contact.ts';
 import { routes } from '../../src/routes/index.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
@@ -87,20 +88,15 @@ const expectations: Record<string, Expectation> = {
     record: 'contact',
     valid: {
       version: '1',
+      ...blankContact,
       paternalSurname: 'Intruso',
-      maternalSurname: '',
       firstName: 'Iván',
-      secondName: '',
-      maritalStatus: '',
       documentType: 'Pasaporte',
       documentNumber: 'INTRUSO1',
       email: 'ivan@prueba.example',
       status: 'ACTIVO',
       position: 'Analista',
       from: '2030-01-01',
-      until: '',
-      educationLevel: '',
-      occupationalArea: '',
       birthDate: '1985-02-28',
     },
   },
@@ -170,7 +166,7 @@ const ofRecords = lines.filter(([, { record }]) => record);
 
 onStage('The table of routes', (stage) => {
   test('has the routes and rights that these tests expect, and no others', () => {
-    const declared = Object.fromEntries(routes.map(({ method, path, access }) => [`${method} ${path}`, access]));
+    const declared = Object.fromEntries(routes.map(({ method, path, right }) => [`${method} ${path}`, right]));
     expect(declared).toEqual(Object.fromEntries(lines.map(([key, { right }]) => [key, right])));
   });
 

@@ -89,7 +89,7 @@ onMailStage('Resetting a password', (stage) => {
     const temporary = await resetAndRead(stage, user);
     const visitor = stage.visitor();
     expect((await signIn(visitor, { ...user, password: temporary })).url.pathname).toBe(changePage);
-    const pages = routes.filter(({ method, access }) => method === 'GET' && !['public', 'machine'].includes(access));
+    const pages = routes.filter(({ method, right }) => method === 'GET' && !['public', 'machine'].includes(right));
     expect(pages.length).toBeGreaterThan(10);
     for (const { path } of pages) {
       const page = await visitor.open(path.replace(':id', String(user.id)));

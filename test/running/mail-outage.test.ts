@@ -23,7 +23,7 @@ test('Mails that wait while the database is away are sent when it is back, and t
   closing.push(server.end);
   await server.asAdmin(`create database soce owner ${server.owner}`);
   const url = server.ownerUrl('soce');
-  const database = openServer(url, { unhurried: true });
+  const database = openServer(url, { statementTimeout: 0 });
   closing.push(database.close);
   await migrate(database);
   const { eva, ana } = await registerDelegates(database, ['eva', 'ana']);

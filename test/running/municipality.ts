@@ -30,7 +30,7 @@ export async function registerMunicipality(database: Parameters<typeof registerE
 export async function municipalityOn(server: PostgresServer): Promise<string> {
   await server.asAdmin(`create database soce owner ${server.owner}`);
   const url = server.ownerUrl('soce');
-  const database = openServer(url, { unhurried: true });
+  const database = openServer(url, { statementTimeout: 0 });
   await migrate(database);
   await registerMunicipality(database).finally(() => database.close());
   return url;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
+import { blankContact } from '../../src/domain/contact.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import type { Product } from '../support/server/product.ts';
 import { birthDate, municipality } from './municipality.ts';
@@ -116,20 +117,15 @@ export async function carriedTo(product: Product, session: string): Promise<Visi
 
 function typed(documentNumber: string, secondName: string): Record<string, string> {
   return {
+    ...blankContact,
     paternalSurname: 'Flujo',
-    maternalSurname: '',
     firstName: 'Eva',
     secondName,
-    maritalStatus: '',
     documentType: 'Pasaporte',
     documentNumber,
-    email: '',
     status: 'ACTIVO',
     position: 'Analista',
     from: '2022-01-01',
-    until: '',
-    educationLevel: '',
-    occupationalArea: '',
     birthDate,
   };
 }

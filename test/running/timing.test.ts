@@ -7,6 +7,7 @@ import type { Visitor } from '../support/browser/visitor.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
 import { type Product, startProduct } from '../support/server/product.ts';
 import { comparable } from '../support/stage/alike.ts';
+import { forgetCounters } from '../support/stage/counters.ts';
 import { queuedJobs } from '../support/stage/mail-queue.ts';
 import { administratorIdentity, answerTo } from '../support/stage/recovery.ts';
 import { until } from './mailing.ts';
@@ -70,7 +71,7 @@ describe('The time and the answer do not reveal', { timeout: 400_000 }, () => {
     const inventions = wrong.map((one) => ({ data: { ...right, ...one }, brings: [] }));
     for (const { data, brings } of [{ data: right, brings: [{ recipient: email, status: 'sent' }] }, ...inventions]) {
       const { length } = await mails();
-      await forgetCounts();
+      await forgetCounters(database);
       await recover(data);
       expect((await mails()).slice(length)).toEqual(brings);
     }
@@ -116,7 +117,7 @@ async function inTurns(kinds: Kind[], names: string[]): Promise<Measured[]> {
     // The order of the kinds changes from pair to pair.
     const order = pair % 2 === 0 ? [...kinds.keys()] : [...kinds.keys()].reverse();
     for (const kind of order) {
-      await forgetCounts();
+      await forgetCounters(database);
       for (const [index, { ms, status, answer }] of ((await kinds[kind]?.()) ?? []).entries()) {
         found[index]?.answers.add(answer);
         found[index]?.statuses.add(status);
@@ -140,11 +141,6 @@ async function timed(work: () => Promise<Page>, ...typed: string[]): Promise<Tim
 
 function newVisitor(): Visitor {
   return product.visitor({ headers: { 'Accept-Encoding': 'identity' } });
-}
-
-async function forgetCounts(): Promise<void> {
-  await database.owner.deleteFrom('throttling').execute();
-  await database.owner.deleteFrom('sign_in_failures').execute();
 }
 
 /** Waits until the queue is empty; reads the mails of all recoveries so far. */

@@ -1,10 +1,11 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
+import { FORM } from '../../src/domain/outcome.ts';
 import { type FormState, isRefused } from './form-state.ts';
 
-/** True on the page for the printer, where a form shows its names and values and has nothing to press (U11). */
+/** Whether the page is for the printer, where forms show names and values without fields and buttons (U11). */
 export const Bare = createContext(false);
 
-/** The hidden fields of a form: the form token and what the form carries through. */
+/** The hidden fields of a form: the form token and the carried fields. */
 export function HiddenFields({ token, carried = {} }: { token: string; carried?: FormState['carried'] }) {
   return (
     <>
@@ -24,7 +25,7 @@ type PostFormProps = {
   children: Child;
 };
 
-/** A form that changes something, with what it carries through; the server checks it (U1). */
+/** A form that posts, with its hidden fields; only the server validates it (U1). */
 export function PostForm({ action, token, form, class: name, children }: PostFormProps) {
   if (useContext(Bare)) return <div class={name}>{children}</div>;
   return (
@@ -37,7 +38,7 @@ export function PostForm({ action, token, form, class: name, children }: PostFor
 
 type ErrorSummaryProps = { form: FormState; heading?: string | undefined };
 
-/** The errors of a refused form, each with a link to its field (U1); nothing for a form that isn't refused. */
+/** The errors of a refused form, each with a link to its field (U1); nothing for other forms. */
 export function ErrorSummary({ form, heading = 'No se guardó. Revise lo siguiente:' }: ErrorSummaryProps) {
   if (!isRefused(form)) return null;
   return (
@@ -45,14 +46,14 @@ export function ErrorSummary({ form, heading = 'No se guardó. Revise lo siguien
       <h2 id="errores">{heading}</h2>
       <ul>
         {Object.entries(form.errors).map(([name, sentence]) => (
-          <li>{name === '' ? sentence : <a href={`#${name}`}>{sentence}</a>}</li>
+          <li>{name === FORM ? sentence : <a href={`#${name}`}>{sentence}</a>}</li>
         ))}
       </ul>
     </div>
   );
 }
 
-/** The buttons of a form, and the two links that leave it for the page it was opened from. */
+/** The buttons of a form, and the two links back to the page before it (product 1). */
 export function FormToolbar({ leave, children }: { leave: string; children: Child }) {
   return (
     <Toolbar>

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx';
 
-/** A fact with its label; the value is a text or a piece of a page. */
+/** A label with its value, a text or a piece of a page. */
 export type Fact = { label: string; value: Child };
 
-/** A list of facts, each with its label. */
+/** A list of labels with their values. */
 export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl class="facts">

@@ -2,19 +2,19 @@ import { type Child, useContext } from 'hono/jsx';
 import { Bare } from './controls.tsx';
 import type { FormState } from './form-state.ts';
 
-/** The text "false", which turns spelling checks off; hono/jsx wants a boolean, and would leave out a false one. */
+/** The text "false", which turns off spelling checks. hono/jsx demands a boolean, but would leave out a false one. */
 export const noSpellcheck = 'false' as unknown as Spellcheck;
 type Spellcheck = boolean;
 
-/** The attributes by which a browser helps to type (U9). */
+/** The attributes with which a browser helps to type (U9). */
 type Typing = {
   autocomplete?: string;
   inputmode?: 'text' | 'numeric' | 'decimal' | 'email';
   autocapitalize?: 'none' | 'words' | 'characters';
   spellcheck?: Spellcheck;
-  /** The width of the field in characters, where its values have a usual length. */
+  /** The width of the field in characters, if its values have a usual length. */
   size?: number;
-  /** Shown and not to be changed; a value that is sent for it is ignored (R3). */
+  /** Only shown; a value that is sent for it is ignored (R3). */
   readonly?: boolean;
 };
 
@@ -26,7 +26,7 @@ type FieldProps = {
   hint?: string;
 };
 
-/** A line of text. */
+/** A field for a line of text. */
 export function TextField({ form, name, label, required, hint, ...typing }: FieldProps & Typing) {
   if (useContext(Bare)) return <Printed label={label} value={form.values[name]} />;
   return (
@@ -36,12 +36,12 @@ export function TextField({ form, name, label, required, hint, ...typing }: Fiel
   );
 }
 
-/** A day, typed AAAA-MM-DD or DD/MM/AAAA (U9). */
+/** A field for a day, typed as AAAA-MM-DD or DD/MM/AAAA (U9). */
 export function DateField(props: FieldProps & Pick<Typing, 'autocomplete'>) {
   return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" size={12} {...props} />;
 }
 
-/** The RUC by which a visitor names their entity (product 1, 5). */
+/** A field for the RUC of a visitor's entity (product 1, 5). */
 export function RucField(props: Pick<FieldProps, 'form' | 'label'>) {
   return (
     <TextField
@@ -57,7 +57,7 @@ export function RucField(props: Pick<FieldProps, 'form' | 'label'>) {
   );
 }
 
-/** A password, which is never shown again. */
+/** A field for a password, which no page shows again (U1). */
 export function PasswordField({
   form,
   name,
@@ -80,13 +80,21 @@ export function PasswordField({
   );
 }
 
+/** An entry of a list. */
+type Choice = { value: string; text: string };
+
+/** Makes choices from values that are their own texts. */
+export function choicesOf(values: readonly string[]): Choice[] {
+  return values.map((value) => ({ value, text: value }));
+}
+
 type SelectFieldProps = FieldProps & {
-  choices: { value: string; text: string }[];
+  choices: Choice[];
   sentAs?: string;
   autofocus?: boolean;
 };
 
-/** A choice from a list; the first entry chooses nothing. sentAs is the field's name where several make one list. */
+/** A choice from a list, in which the first entry chooses nothing; sentAs is the name that several fields share. */
 export function SelectField({ form, name, label, required, hint, choices, sentAs, autofocus }: SelectFieldProps) {
   const chosen = form.values[name] ?? '';
   if (useContext(Bare)) return <Printed label={label} value={choices.find(({ value }) => value === chosen)?.text} />;
@@ -110,7 +118,7 @@ export function SelectField({ form, name, label, required, hint, choices, sentAs
   );
 }
 
-/** A choice from a few, all in view. */
+/** A choice from a few values, all in view. */
 export function RadioField({
   form,
   name,
@@ -146,7 +154,7 @@ export function RadioField({
   );
 }
 
-/** A box to tick; its value is the label. */
+/** A checkbox with its label as value. */
 export function CheckboxField({ form, name, label }: FieldProps) {
   if (useContext(Bare)) return null;
   const error = form.errors[name];

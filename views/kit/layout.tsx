@@ -6,25 +6,25 @@ import { paths } from './paths.ts';
 /** A menu entry of the header. */
 export type NavEntry = { label: string; href: string; current: boolean };
 
-/** The surroundings of a page as finished values, the same for every view. */
+/** The parts that every page has, as finished values. */
 export type Frame = {
-  /** The title of the page, also its first heading and its place («» Crear Contacto»). */
+  /** The title, also the first heading and the page's name in the bar («» Crear Contacto»). */
   title: string;
   stylesheet: string;
   script: string;
   /** «Miércoles 6 de Abril de 2022 | 15:53» */
   dateText: string;
-  /** The signed-in person; null for nobody. */
+  /** The signed-in person, or null. */
   person: { ruc: string; entityName: string; userName: string } | null;
   nav: NavEntry[];
   subnav: NavEntry[];
   /** The form token of this browser. */
   token: string;
-  /** A sentence on the change that has just been made, shown once. */
+  /** A sentence that confirms the last change, shown once (U10). */
   notice: string | null;
-  /** A sentence where the session ends soon, even if it is used. */
+  /** A sentence on the end of the session, if its absolute life ends soon (U12). */
   sessionEnd: string | null;
-  /** True on the page for the printer, without header, menus and buttons. */
+  /** Whether the page is for the printer, without menus, fields and buttons (U11). */
   bare: boolean;
   printHref: string;
   helpHref: string | null;
@@ -32,13 +32,13 @@ export type Frame = {
 
 type LayoutProps = {
   frame: Frame;
-  /** The page's form; where it is refused, the title and a summary say so first (U1). */
+  /** The page's form; if it is refused, title and summary say so first (U1). */
   form?: FormState;
-  /** The heading of that summary. */
+  /** The heading of the summary. */
   refusal?: string;
-  /** The page tells a refusal by itself, so that only the title has to say so. */
+  /** The page shows a refusal by itself, and only the title has to say so. */
   failed?: boolean;
-  /** The first heading, where it isn't the title. */
+  /** The first heading, if it differs from the title. */
   heading?: string;
   /** Whether the page takes the whole width, as lists do. */
   wide?: boolean;
@@ -149,7 +149,7 @@ function Nav({ label, entries }: { label: string; entries: NavEntry[] }) {
   );
 }
 
-/** The page's title, and the links that every page has; before the content, so that the skip link passes it too. */
+/** The page's title and the links of every page, before the content, so that the skip link passes them, too. */
 function PageBar({ frame }: { frame: Frame }) {
   return (
     <nav class="bar" aria-label="Esta página">

@@ -1,7 +1,7 @@
 import type { RecoveryLetter } from '../../src/domain/letter.ts';
 import { Facts } from './facts.tsx';
 
-/** The letter "SOLICITUD RESETEO DE CONTRASEÑA" as a page shows and prints it (product 5, U11). */
+/** The letter "SOLICITUD RESETEO DE CONTRASEÑA", for the screen and for paper (product 5, U11). */
 export function LetterText({ letter }: { letter: RecoveryLetter }) {
   return (
     <div class="letter">

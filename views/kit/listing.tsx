@@ -4,7 +4,7 @@ import { Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 
-/** A list's controls: finished addresses and numbers. */
+/** The controls of a list as finished addresses and numbers. */
 export type ListingView = {
   search: string;
   size: number;
@@ -14,8 +14,8 @@ export type ListingView = {
   /** The number of the first row shown. */
   first: number;
   action: string;
-  /** The fields that the search form carries through besides its own. */
-  hidden: [string, string][];
+  /** The hidden fields of the search form. */
+  carried: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
   previous: string | null;
   next: string | null;
@@ -24,7 +24,7 @@ export type ListingView = {
 
 type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
 
-/** The page of a list, whose title tells the search, the page and the number of pages (U6). */
+/** The page of a list, with the search, the page and the number of pages in its title (U6). */
 export function ListLayout({ frame, list: { search, page, pages }, heading, children }: ListLayoutProps) {
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
@@ -35,12 +35,12 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
   );
 }
 
-/** The search and the number of rows, sent by GET, so that the address names the part of the list that is shown. */
+/** The search and the number of rows, sent by GET, so that the address names the shown part of the list (U6). */
 export function SearchForm({ list }: { list: ListingView }) {
   if (useContext(Bare)) return null;
   return (
     <form class="search" role="search" method="get" action={list.action}>
-      {list.hidden.map(([name, value]) => (
+      {list.carried.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <div class="field">
@@ -71,7 +71,7 @@ export function SearchForm({ list }: { list: ListingView }) {
   );
 }
 
-/** A table in a wrapper that scrolls by keyboard where it is wider than the page. */
+/** A table in a frame that scrolls by keyboard if it is wider than the page (U6). */
 export function TableFrame({ label, children }: { label: string; children: Child }) {
   return (
     <section class="table-frame" aria-label={label} tabindex={0}>
@@ -80,7 +80,7 @@ export function TableFrame({ label, children }: { label: string; children: Child
   );
 }
 
-/** The head of a column by which the list can be sorted. */
+/** The head of a column that sorts the list (U6). */
 export function SortHead({ list, sort, children }: { list: ListingView; sort: string; children: Child }) {
   const head = list.heads[sort];
   return (
@@ -91,8 +91,8 @@ export function SortHead({ list, sort, children }: { list: ListingView; sort: st
 }
 
 /**
- * A link for a row's subject, which its accessible name says too (U7). The name stands before the address, so that the
- * compression finds both in one piece in each link of the row.
+ * A link in a row, with the row's subject in its accessible name (U7). The name comes before the address, so that the
+ * compression finds both as one piece in each link of the row.
  */
 export function RowLink({ href, subject, children }: { href: string; subject: string; children: string }) {
   return (
@@ -102,7 +102,7 @@ export function RowLink({ href, subject, children }: { href: string; subject: st
   );
 }
 
-/** A table's first head row on paper: each sheet repeats the entity and the day of its list (U11). */
+/** The first head row of a table on paper, with which each sheet repeats the entity and the day of the list (U11). */
 export function SheetHead({ frame, columns }: { frame: Frame; columns: number }) {
   return (
     <tr class="sheet">

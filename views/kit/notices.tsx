@@ -5,11 +5,11 @@ type NoticePageProps = {
   frame: Frame;
   sentence: string;
   back: { href: string; label: string };
-  /** True where a form was refused. */
+  /** A form was refused. */
   failed?: boolean;
 };
 
-/** A page with one sentence: why something isn't shown or done, and what to do instead. */
+/** A page with one sentence, which gives the reason of a refusal and a remedy. */
 export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
   return (
     <Layout frame={frame} failed={failed}>
@@ -21,7 +21,7 @@ export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
   );
 }
 
-/** A sentence that htmx puts into the live region of the open page. */
+/** A sentence that htmx puts into the live region of the open page (U4). */
 export function Message({ children }: { children: Child }) {
   return (
     <div id="mensaje" hx-swap-oob="innerHTML">

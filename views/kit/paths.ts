@@ -1,4 +1,4 @@
-/** The addresses of all routes as functions, so that no page writes one by hand. */
+/** The addresses of all routes as functions; nothing else writes an address. */
 export const paths = {
   start: () => '/',
   signIn: () => '/ingreso',

@@ -3,33 +3,36 @@ import { Migrator } from 'kysely/migration';
 import { migrations } from '../../../migrations/index.ts';
 import type { Schema } from './schema.ts';
 
-/** A transaction on our tables, inside one RUC or past the policies. */
+/** A database transaction, of one RUC or past the policies. */
 export type Transaction = KyselyTransaction<Schema>;
 
-/** A transaction inside one RUC: role soce_app and the RUC are set until it ends, so it sees the rows of that RUC alone. */
+/** A transaction as role soce_app with a RUC set until it ends, so that it sees the rows of that RUC alone (D1). */
 export type Scope = Transaction & { readonly [scoped]: true };
 declare const scoped: unique symbol;
 
 /** An open database, embedded or on a server; the same SQL serves both. */
 export type Database = {
   kind: 'embedded' | 'server';
-  /** As the owner, past the policies: sign-in, sessions, migrations and the command line alone. */
+  /** The connection as the schema's owner, past the policies: for sign-in, sessions, migrations, command line. */
   owner: Kysely<Schema>;
-  /** One statement as the owner, kept prepared: for what every request asks. */
-  ask<Row>(query: CompiledQuery<Row>): Promise<Row[]>;
-  /** Runs work in one transaction as role soce_app, which sees the rows of this RUC and no others. */
+  /** Reads with one statement as the owner; the statement stays prepared, for readings that every request needs. */
+  readAsOwner<Row>(query: CompiledQuery<Row>): Promise<Row[]>;
+  /** Runs work in one scope. Commits its statements, or rolls all of them back if it throws. */
   inScope<T>(ruc: string, work: (scope: Scope) => Promise<T>): Promise<T>;
-  /** One reading statement in such a transaction of its own, kept prepared. */
+  /** Reads with one statement in a scope of its own; the statement stays prepared. */
   readInScope<Row>(ruc: string, query: CompiledQuery<Row>): Promise<Row[]>;
-  /** What the queue asks, as the owner: one statement with values, or a text of several. */
+  /** The queue's connection, as the owner. */
   statements: Statements;
   close(): Promise<void>;
 };
 
-/** A database as the queue's library knows it. */
+/** The interface of a database that the queue's library expects: one statement with values, or a text of several. */
 export type Statements = { executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
 
-/** Brings the schema up to date; safe to call from several processes at once. Throws what the migration threw. */
+/**
+ * Brings the schema up to date and returns the names of the applied migrations. Several processes may call it at once.
+ * Throws the error of a failed migration.
+ */
 export async function migrate(database: Database): Promise<string[]> {
   const migrator = new Migrator({ db: database.owner, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
@@ -37,7 +40,7 @@ export async function migrate(database: Database): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** True while the database answers a statement. */
+/** True if the database answers a statement. */
 export async function isReachable(database: Database): Promise<boolean> {
   return sql`select 1`.execute(database.owner).then(
     () => true,

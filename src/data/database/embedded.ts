@@ -9,8 +9,9 @@ import { lockFolder } from './folder-lock.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * Opens the embedded database in a folder, which it locks for this process; without a folder it lives in memory. A new
- * one is first filled beside its place, so that a crash meanwhile leaves nothing half filled. Throws FolderInUse.
+ * Opens the embedded database in a folder and locks the folder for this process; without a folder the database is in
+ * memory. A new one is filled in a folder beside and then moved, so that a crash leaves nothing half filled (F1).
+ * Throws FolderInUse.
  */
 export async function openEmbedded(
   folder?: string,
@@ -19,26 +20,26 @@ export async function openEmbedded(
   if (folder === undefined) return openPglite(undefined, () => {});
   const unlock = lockFolder(folder);
   try {
-    const place = join(folder, 'pg');
-    if (fill && !existsSync(place)) await fillBeside(place, fill);
-    return await openPglite(place, unlock);
+    const dataDir = join(folder, 'pg');
+    if (fill && !existsSync(dataDir)) await fillBeside(dataDir, fill);
+    return await openPglite(dataDir, unlock);
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-async function fillBeside(place: string, fill: (database: Database) => Promise<unknown>): Promise<void> {
-  const draft = `${place}.new`;
-  rmSync(draft, { recursive: true, force: true });
-  const database = await openPglite(draft, () => {});
+async function fillBeside(dataDir: string, fill: (database: Database) => Promise<unknown>): Promise<void> {
+  const newDir = `${dataDir}.new`;
+  rmSync(newDir, { recursive: true, force: true });
+  const database = await openPglite(newDir, () => {});
   await fill(database).finally(() => database.close());
-  renameSync(draft, place);
+  renameSync(newDir, dataDir);
 }
 
-async function openPglite(place: string | undefined, unlock: () => void): Promise<Database> {
+async function openPglite(dataDir: string | undefined, unlock: () => void): Promise<Database> {
   const pglite = await PGlite.create({
-    ...(place === undefined ? {} : { dataDir: place }),
+    ...(dataDir === undefined ? {} : { dataDir }),
     parsers: { [types.DATE]: (text: string) => text, [types.INT8]: Number },
   });
   const owner = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
@@ -50,7 +51,7 @@ async function openPglite(place: string | undefined, unlock: () => void): Promis
   return {
     kind: 'embedded',
     owner,
-    ask: async (query) => (await owner.executeQuery(query)).rows,
+    readAsOwner: async (query) => (await owner.executeQuery(query)).rows,
     readInScope: (ruc, query) => inScope(ruc, async (scope) => (await scope.executeQuery(query)).rows),
     inScope,
     statements: fromPglite(pglite),
@@ -61,7 +62,7 @@ async function openPglite(place: string | undefined, unlock: () => void): Promis
   };
 }
 
-/** The server key kept beside the embedded database, made at the first call: 64 hex digits. */
+/** Reads the server key in the data folder, 64 hex digits; the first call makes it. */
 export function embeddedKey(folder: string): string {
   const file = join(folder, 'soce.key');
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });

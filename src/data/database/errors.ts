@@ -1,10 +1,10 @@
-/** The database can't be used as it stands; the message says why. */
+/** A database that can't be used; the message, for the operator, says why. */
 export class DatabaseError extends Error {}
 
-/** A record that doesn't exist in the caller's RUC; whether it exists in another isn't told. */
+/** A record that doesn't exist in the caller's entity; it may exist in another, which stays untold. */
 export class NotFound extends Error {}
 
-/** The name of the unique or check constraint that a failed statement violated, or null. */
+/** The name of the constraint that a failed statement violated, or null for any other error. */
 export function violatedConstraint(error: unknown): string | null {
   return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'
     ? error.constraint

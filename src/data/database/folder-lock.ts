@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The data folder can't be had: another process holds it, or it is no folder to write in; the message says which. */
+/** A data folder that another process holds or that can't be written; the message says which. */
 export class FolderInUse extends Error {}
 
 /**
- * Takes the data folder for this process alone; the embedded database takes no lock of its own, and two processes on
- * one folder destroy it. The lock is the operating system's (held through SQLite), so it ends with the process however
- * that ends, and needs no repair after a crash. Returns what gives it back. Throws FolderInUse.
+ * Locks the data folder for this process and returns the function that unlocks it. The embedded database has no lock of
+ * its own, and two processes in one folder destroy it. The lock is one of the operating system, held through SQLite: it
+ * ends with the process, so a crash needs no repair (F1). Throws FolderInUse.
  */
 export function lockFolder(folder: string): () => void {
   const processFile = join(folder, 'soce.pid');

@@ -3,8 +3,8 @@ import type { Database } from './database.ts';
 import { DatabaseError } from './errors.ts';
 
 /**
- * Makes sure that the policies hold for role soce_app before the first request (product 7, D1).
- * Returns a warning for the log or null. Throws DatabaseError where a scope would slip past the policies.
+ * Checks before the first request that the policies hold for role soce_app (product 7, D1). Returns a warning for the
+ * log, or null. Throws DatabaseError if a scope could see past the policies.
  */
 export async function checkRuntimeRole(database: Database): Promise<string | null> {
   const faults: string[] = [];
@@ -18,7 +18,7 @@ export async function checkRuntimeRole(database: Database): Promise<string | nul
   const { rows: tables } = await sql<{ name: string; owned: boolean; guarded: boolean }>`
     select c.relname as name,
            pg_has_role('soce_app', c.relowner, 'member') as owned,
-           -- One policy and no other: what a second one lets through, the first can't keep back.
+           -- Exactly one policy: rows pass if any one of several lets them, so a second one could open the table.
            c.relrowsecurity and (
              select count(*) = 1 and bool_and(p.polcmd = '*'
                       and pg_get_expr(p.polqual, p.polrelid) like '%soce.ruc%'

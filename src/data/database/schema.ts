@@ -3,7 +3,7 @@ import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
 
-/** The tables as Kysely sees them. Dates are 'YYYY-MM-DD' text, instants are Date (UTC), amounts are text. */
+/** The tables as Kysely sees them. Days are 'YYYY-MM-DD' text, instants are Date, amounts are text. */
 export type Schema = {
   entities: EntityTable;
   catalog_items: { catalog: string; position: number; value: string };
@@ -59,7 +59,7 @@ type ContactTable = {
   education_level: string | null;
   occupational_area: string | null;
   birth_date: string;
-  /** Surnames first; kept beside its parts, like the keys, so that lists read one column. */
+  /** Surnames first. Stored beside its parts, like the two keys, so that lists read one column. */
   full_name: string;
   sort_key: string;
   search_key: string;
@@ -76,10 +76,10 @@ type UserTable = {
   administrator: Generated<boolean>;
   active: Generated<boolean>;
   password_hash: string | null;
-  /** Of a temporary password that was typed; there is no other hash beside it. */
+  /** The hash of a typed temporary password; set only while password_hash is null. */
   temporary_hash: string | null;
   temporary_until: Date | null;
-  /** What a mailed temporary password is derived from, together with the server key. */
+  /** The seed from which, with the server key, the mailed temporary password is derived (P3). */
   mailed_seed: string | null;
   mailed_until: Date | null;
   created_at: ColumnType<Date, Date, never>;
@@ -89,9 +89,9 @@ type UserTable = {
 
 type SessionTable = {
   ruc: string;
-  /** The hash of the token in the cookie. */
+  /** The hash of the token in the cookie (S1). */
   id: string;
-  /** What pages call it by. */
+  /** Names the session in pages, where the id must not appear. */
   number: GeneratedAlways<number>;
   user_id: number;
   temporary: boolean;
@@ -135,9 +135,9 @@ type MailTable = {
   contact_id: number;
   user_id: number | null;
   recipient: string;
-  /** Of a mail with a temporary password: what the password is derived from, together with the server key. */
+  /** The seed of the temporary password in the mail; null for a mail without one (P3). */
   seed: string | null;
-  /** The rest of its content. */
+  /** The content besides kind and seed. */
   details: JSONColumnType<object>;
   status: Generated<MailStatus>;
   queued_at: Date;
@@ -150,7 +150,7 @@ type RecoveryDraftTable = {
   typed_ruc: string;
   typed_email: string;
   typed_birth_date: string;
-  /** The guess at the data was within the limits. */
+  /** True if the typed data may be compared, because the guess was within the limits (T2). */
   admitted: boolean;
   step: 'reason' | 'letter' | 'done';
   reason: string | null;
@@ -160,7 +160,7 @@ type RecoveryDraftTable = {
   accepted_address: string | null;
   /** The HTTP request that accepted the letter. */
   request_id: string | null;
-  /** When the job carried it out, or gave it up. */
+  /** The instant at which the job carried the recovery out or gave it up. */
   settled_at: Date | null;
 };
 

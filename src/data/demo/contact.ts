@@ -1,11 +1,11 @@
 import { addDays, civilDate } from '../../domain/civil-date.ts';
-import { type Catalogs, type ContactData, contactForm } from '../../domain/contact.ts';
+import { type Catalogs, type ContactData, contactForm, type TypedContact } from '../../domain/contact.ts';
 import { documentOf } from '../../domain/document.ts';
 import type { DemoPerson } from './entities.ts';
 
 /**
- * A person of the demonstration as a contact, on the day of loading. Read through the form, so that all that is shown
- * could have been typed.
+ * Makes the contact of a demonstration person, with days counted from the day of loading. It is read by the form's
+ * rules, so that the demonstration has only data that could have been typed.
  */
 export function contactData(person: DemoPerson, catalogs: Catalogs, now: Date): ContactData {
   const today = civilDate(now);
@@ -27,5 +27,5 @@ export function contactData(person: DemoPerson, catalogs: Catalogs, now: Date): 
     educationLevel,
     occupationalArea,
     birthDate,
-  });
+  } satisfies TypedContact);
 }

@@ -1,9 +1,9 @@
 import { addDays, type CivilDate, civilDate } from '../../domain/civil-date.ts';
 
-/** Days from the day of loading; negative ones are past. */
+/** A day, as a number of days after the day of loading; negative for the past. */
 type Days = number;
 
-/** A person of the register; a document that is no cédula is a passport. */
+/** A person in the register. The document is a cédula if it has ten digits, else a passport. */
 export type DemoPerson = readonly [
   from: Days,
   until: Days | null,
@@ -21,10 +21,10 @@ export type DemoPerson = readonly [
   birthDate: CivilDate,
 ];
 
-/** Somebody is set INACTIVO. */
+/** A day on which the contact with this document was set INACTIVO. */
 export type DemoInactivation = readonly [at: Days, document: string];
 
-/** A user; one without a last access still has the first, temporary password. */
+/** A user. One without a last access still has the temporary password from its creation. */
 export type DemoUser = {
   name: string;
   document: string;
@@ -37,7 +37,7 @@ export type DemoUser = {
   budget?: { limit: string | null; active: boolean };
 };
 
-/** An entity, the person who administers it, and what has happened in it since. */
+/** An entity, its administrator, and the contacts and users added since its registration. */
 export type DemoEntity = {
   ruc: string;
   name: string;
@@ -48,12 +48,12 @@ export type DemoEntity = {
   users: readonly DemoUser[];
 };
 
-/** An instant of a day's work in Ecuador, minutes after half past eight. */
+/** The instant on a day, counted from today, a number of minutes after 08:30 in Ecuador. */
 export function moment(now: Date, day: number, minute = 0): Date {
   return new Date(Date.parse(`${addDays(civilDate(now), day)}T08:30:00-05:00`) + minute * 60_000);
 }
 
-// The people are invented, and their cédulas lie in ranges that the provinces haven't come to (digits 3 to 7: 59999).
+// The people are invented. Their cédulas lie in ranges not yet issued by the provinces (digits 3 to 7 are 59999).
 
 // biome-ignore format: one person a line
 const demonstration: DemoEntity = {

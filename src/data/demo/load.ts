@@ -13,7 +13,7 @@ import { readCatalogs } from '../outside/catalogs.ts';
 import { isEmpty, registerEntity } from '../outside/entities.ts';
 import type { Caller } from '../records/caller.ts';
 import { recordIncident } from '../records/incident.ts';
-import { closedOutbox } from '../records/mail.ts';
+import { discardingOutbox } from '../records/mail.ts';
 import { noTemporaryPassword } from '../records/password.ts';
 import { deriveSecrets } from '../secrets/derived.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
@@ -21,8 +21,8 @@ import { contactData } from './contact.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
 
 /**
- * Fills an empty embedded database with the demonstration data (product 7), as if it had come about over the past year.
- * Throws DatabaseError where the database isn't empty or stands on a server.
+ * Fills an empty embedded database with the demonstration data (product 7), with incidents over the past year. Throws
+ * DatabaseError if the database has entities or is on a server.
  */
 export async function loadDemonstration(database: Database, now: Date): Promise<void> {
   if (database.kind === 'server') throw new DatabaseError(neverOnServer);
@@ -36,15 +36,16 @@ export async function loadDemonstration(database: Database, now: Date): Promise<
   for (const entity of demoEntities) await loadEntity(database, entity, catalogs, now);
 }
 
+/** The sentence that refuses the demonstration on a server database. */
 export const neverOnServer =
   'Los datos de demostración nunca se cargan en la base de datos de un servidor. ' +
   'Quite DATABASE_URL para cargarlos en la base de datos incorporada.';
 
-/** Something that happened in the entity. The history shows incidents as they were stored, so steps run in time order. */
+// The history shows incidents in the order in which they were stored, so the steps are sorted by time before they run.
 type Step = { at: Date; run: (at: Date) => Promise<unknown> };
 
-/** An entity while its past is being told; contacts and users are known by their document and name. */
-type Telling = {
+/** An entity that is being loaded, with the ids of its contacts by document and of its users by name. */
+type Loading = {
   database: Database;
   entity: DemoEntity;
   catalogs: Catalogs;
@@ -56,7 +57,7 @@ type Telling = {
 
 async function loadEntity(database: Database, entity: DemoEntity, catalogs: Catalogs, now: Date): Promise<void> {
   const administrator = await registerAdministrator(database, entity, catalogs, now);
-  const telling: Telling = {
+  const loading: Loading = {
     database,
     entity,
     catalogs,
@@ -66,9 +67,9 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     userIds: new Map(),
   };
   const steps = [
-    ...entity.people.map((person, place) => contactStep(telling, person, place)),
-    ...entity.inactivations.map(([day, document]) => inactivationStep(telling, day, document)),
-    ...entity.users.flatMap((user, place) => userSteps(telling, user, place)),
+    ...entity.people.map((person, place) => contactStep(loading, person, place)),
+    ...entity.inactivations.map(([day, document]) => inactivationStep(loading, day, document)),
+    ...entity.users.flatMap((user, place) => userSteps(loading, user, place)),
   ];
   for (const { at, run } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) await run(at);
   await database.owner
@@ -110,66 +111,66 @@ async function registerAdministrator(
   };
 }
 
-function contactStep(telling: Telling, person: DemoPerson, place: number): Step {
-  const data = contactData(person, telling.catalogs, telling.now);
+function contactStep(loading: Loading, person: DemoPerson, place: number): Step {
+  const data = contactData(person, loading.catalogs, loading.now);
   const [from] = person;
-  const day = Math.min(Math.max(from, telling.entity.registered), -2);
+  const day = Math.min(Math.max(from, loading.entity.registered), -2);
   return {
-    at: moment(telling.now, day, 7 * place),
+    at: moment(loading.now, day, 7 * place),
     run: async (at) => {
-      const added = await entityAt(telling, at).contacts.add(data, `demo-${data.documentNumber}`);
-      telling.contactIds.set(data.documentNumber, idOf(added));
+      const added = await entityAt(loading, at).contacts.add(data, `demo-${data.documentNumber}`);
+      loading.contactIds.set(data.documentNumber, addedId(added));
     },
   };
 }
 
-function inactivationStep(telling: Telling, day: number, document: string): Step {
+function inactivationStep(loading: Loading, day: number, document: string): Step {
   return {
-    at: moment(telling.now, day, 120),
+    at: moment(loading.now, day, 120),
     run: async (at) => {
-      const { contacts } = entityAt(telling, at);
-      const { contact } = await contacts.find(known(telling.contactIds, document));
+      const { contacts } = entityAt(loading, at);
+      const { contact } = await contacts.find(idOf(loading.contactIds, document));
       await contacts.edit(contact.id, contact.version, { ...contact, active: false });
     },
   };
 }
 
-function userSteps(telling: Telling, user: DemoUser, place: number): Step[] {
-  const { now } = telling;
+function userSteps(loading: Loading, user: DemoUser, place: number): Step[] {
+  const { now } = loading;
   const { activated, deactivated, lastAccess, password } = user;
   const first = newTemporaryPassword();
   const steps = [
-    { at: moment(now, user.created, 10 * place), run: (at: Date) => createUser(telling, user, first, at) },
+    { at: moment(now, user.created, 10 * place), run: (at: Date) => createUser(loading, user, first, at) },
   ];
   if (activated !== undefined) {
-    steps.push({ at: moment(now, activated, 180 + place), run: (at) => setUserActive(telling, user, true, at) });
+    steps.push({ at: moment(now, activated, 180 + place), run: (at) => setUserActive(loading, user, true, at) });
   }
   if (activated !== undefined && password !== undefined) {
-    const change = (at: Date) => choosePassword(telling, user, first, password, at);
+    const change = (at: Date) => choosePassword(loading, user, first, password, at);
     steps.push({ at: moment(now, activated, 240 + place), run: change });
   }
   if (lastAccess !== undefined) {
-    steps.push({ at: moment(now, lastAccess, 60 + place), run: (at) => recordAccess(telling, user, at) });
+    steps.push({ at: moment(now, lastAccess, 60 + place), run: (at) => recordAccess(loading, user, at) });
   }
   if (deactivated !== undefined) {
-    steps.push({ at: moment(now, deactivated, place), run: (at) => setUserActive(telling, user, false, at) });
+    steps.push({ at: moment(now, deactivated, place), run: (at) => setUserActive(loading, user, false, at) });
   }
   return steps;
 }
 
-async function createUser(telling: Telling, user: DemoUser, password: string, at: Date): Promise<void> {
-  const contactId = String(known(telling.contactIds, user.document));
+async function createUser(loading: Loading, user: DemoUser, password: string, at: Date): Promise<void> {
+  const contactId = String(idOf(loading.contactIds, user.document));
   const data = userForm.parse({ name: user.name, contactId, password, passwordAgain: password });
-  const userId = idOf(await entityAt(telling, at).users.add(data, `demo-${user.name}`));
-  telling.userIds.set(user.name, userId);
-  await grantMenus(telling, user, userId, at);
-  if (user.budget) await entityAt(telling, at).budgets.set(userId, noBudget, user.budget);
+  const userId = addedId(await entityAt(loading, at).users.add(data, `demo-${user.name}`));
+  loading.userIds.set(user.name, userId);
+  await grantMenus(loading, user, userId, at);
+  if (user.budget) await entityAt(loading, at).budgets.set(userId, noBudget, user.budget);
 }
 
-// Past the rule that offers current menus alone: somebody has to hold one whose validity has ended since.
-async function grantMenus(telling: Telling, { name, menus = [] }: DemoUser, userId: number, at: Date): Promise<void> {
+// Bypasses the rule that only current menus can be added, because a user has to hold one that has expired since.
+async function grantMenus(loading: Loading, { name, menus = [] }: DemoUser, userId: number, at: Date): Promise<void> {
   if (menus.length === 0) return;
-  const { database, entity, administrator } = telling;
+  const { database, entity, administrator } = loading;
   const { ruc } = entity;
   const event: AuditEvent = {
     event: 'profile.changed',
@@ -183,31 +184,31 @@ async function grantMenus(telling: Telling, { name, menus = [] }: DemoUser, user
   });
 }
 
-// The version of a budget that nobody has configured.
+// The version of a budget before it is configured.
 const noBudget = 1;
 
-async function setUserActive(telling: Telling, user: DemoUser, active: boolean, at: Date): Promise<void> {
-  const { users } = entityAt(telling, at);
-  const id = known(telling.userIds, user.name);
+async function setUserActive(loading: Loading, user: DemoUser, active: boolean, at: Date): Promise<void> {
+  const { users } = entityAt(loading, at);
+  const id = idOf(loading.userIds, user.name);
   const { kind } = await (active ? users.activate(id, anyListing) : users.deactivate(id, anyListing));
   if (kind !== 'changed') throw new Error(`${user.name} is not a user to activate or deactivate`);
 }
 
-async function choosePassword(telling: Telling, user: DemoUser, first: string, own: string, at: Date): Promise<void> {
+async function choosePassword(loading: Loading, user: DemoUser, first: string, own: string, at: Date): Promise<void> {
   const actor: Actor = {
-    ...telling.administrator,
-    userId: known(telling.userIds, user.name),
+    ...loading.administrator,
+    userId: idOf(loading.userIds, user.name),
     userName: user.name,
-    contactId: known(telling.contactIds, user.document),
+    contactId: idOf(loading.contactIds, user.document),
     administrator: false,
     temporary: true,
   };
-  const changed = await entityAt(telling, at, actor).ownData.changePassword(first, own);
+  const changed = await entityAt(loading, at, actor).ownData.changePassword(first, own);
   if (!changed) throw new Error(`${user.name}: the first password was not taken`);
 }
 
-// Nobody needs the password of these users, so the first one stays: changing it would take two more hashes a user.
-async function recordAccess({ database, entity, userIds }: Telling, user: DemoUser, at: Date): Promise<void> {
+// Keeps the first password as the user's own: nobody signs in as them, and a change would take two more hashes each.
+async function recordAccess({ database, entity, userIds }: Loading, user: DemoUser, at: Date): Promise<void> {
   await database.owner
     .updateTable('users')
     .set((value) => ({
@@ -216,31 +217,31 @@ async function recordAccess({ database, entity, userIds }: Telling, user: DemoUs
       ...noTemporaryPassword,
     }))
     .where('ruc', '=', entity.ruc)
-    .where('id', '=', known(userIds, user.name))
+    .where('id', '=', idOf(userIds, user.name))
     .execute();
 }
 
-function entityAt({ database, administrator, catalogs }: Telling, at: Date, actor = administrator) {
-  return openEntity(database, callerAt(actor, at), { outbox: closedOutbox, secrets: noServer, catalogs });
+function entityAt({ database, administrator, catalogs }: Loading, at: Date, actor = administrator) {
+  return openEntity(database, callerAt(actor, at), { outbox: discardingOutbox, secrets: anySecrets, catalogs });
 }
 
 function callerAt(actor: Actor, at: Date): Caller {
   return { actor, now: at, address: '', requestId: '' };
 }
 
-// Nothing is mailed, so any secrets will do.
-const noServer = deriveSecrets(randomBytes(32));
+// No mail leaves, so any secrets do.
+const anySecrets = deriveSecrets(randomBytes(32));
 
-// The number of a row, which a verb gives along, interests nobody here.
+// The verbs also return the row's number in a listing, which isn't used here.
 const anyListing = defaultListing(userSorts);
 
-function known(ids: Map<string, number>, name: string): number {
+function idOf(ids: Map<string, number>, name: string): number {
   const id = ids.get(name);
   if (id === undefined) throw new Error(`${name} does not occur in the demonstration data before its first use`);
   return id;
 }
 
-function idOf(added: Addition): number {
+function addedId(added: Addition): number {
   if (added.kind === 'refused') throw new Error(Object.values(added.errors).join(' '));
   return added.id;
 }

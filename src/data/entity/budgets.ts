@@ -1,28 +1,27 @@
 import { type Budget, setBudget, type UserBudget } from '../../domain/budget.ts';
-import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
-/** The spending limits of the entity's users (product 3.3). */
+/** Makes the verbs on the spending limits of the entity's users (product 3.3). */
 export function budgets(door: Door) {
   const { ruc, caller } = door;
   return {
-    /** Throws NotFound. */
+    /** Reads a user's limit. Throws NotFound. */
     find: (userId: number): Promise<UserBudget> =>
       door.enter(async (scope) => budgetOf(scope, ruc, await findUser(scope, ruc, userId, caller.now))),
 
-    /** Configures the limit of a user whose configuration was read at a version. Throws NotFound. */
+    /** Configures a user's limit that was read at a version (D3). Throws NotFound. */
     set: (userId: number, version: number, budget: Budget): Promise<Outcome<UserBudget>> =>
       door.enter(async (scope) => {
-        // The user's row is locked: a budget that isn't there yet has none of its own.
+        // The user's row is locked, because a limit that isn't configured yet has no row.
         const record = await budgetOf(scope, ruc, await lockUser(scope, ruc, userId, caller.now));
         const decision = setBudget(record, budget);
-        // The same form sent twice finds its own change made: that is no conflict.
+        if (isStale(decision, record.version === version)) return { kind: 'stale', record };
         if (decision.kind !== 'changed') return outcomeOf(decision, record);
-        if (record.version !== version) return { kind: 'stale', record };
         await store(scope, ruc, userId, budget);
         await recordIncident(scope, caller, decision.event, userId);
         return outcomeOf(decision, { ...record, budget, version: version + 1 });
@@ -30,8 +29,8 @@ export function budgets(door: Door) {
   };
 }
 
-// The version of a budget that nobody has configured; 0 is the one of a tampered form (src/web/forms).
-const noneYet = 1;
+// The version of a limit that isn't configured. Not 0, which stands for a missing version (src/web/forms).
+const unconfigured = 1;
 
 async function budgetOf(scope: Scope, ruc: string, user: User): Promise<UserBudget> {
   const row = await scope
@@ -40,7 +39,7 @@ async function budgetOf(scope: Scope, ruc: string, user: User): Promise<UserBudg
     .where('ruc', '=', ruc)
     .where('user_id', '=', user.id)
     .executeTakeFirst();
-  const version = noneYet + (row?.version ?? 0);
+  const version = unconfigured + (row?.version ?? 0);
   return { user, version, budget: row ? { limit: row.limit, active: row.active } : null };
 }
 

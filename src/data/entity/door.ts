@@ -15,23 +15,24 @@ import type { Caller } from '../records/caller.ts';
 import type { Outbox } from '../records/mail.ts';
 import type { Secrets } from '../secrets/derived.ts';
 
-/** The one way to an entity's rows: it opens scopes for one caller, on the caller's RUC. */
+/** Opens the scopes of one caller, all on the caller's RUC. There is no other way to an entity's rows. */
 export type Door = Services & {
   caller: Caller;
   ruc: string;
   today: CivilDate;
+  /** Runs work in one scope, which rolls back if it throws. */
   enter<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
-  /** Runs one reading statement in a scope of its own: the quickest way in. */
+  /** Runs one reading statement in its own scope, which takes a single round trip. */
   read<Row>(statement: RawBuilder<Row | unknown>): Promise<Row[]>;
 };
 
-/** What verbs need besides the database. */
+/** The parts that verbs need besides the database. */
 export type Services = { outbox: Outbox; secrets: Secrets; catalogs: Catalogs };
 
-/** The part of a database that a door needs. */
+/** The scopes of a database, without its connection past the policies. */
 export type ScopedDatabase = Pick<Database, 'inScope' | 'readInScope'>;
 
-/** Opens the door for one caller; the RUC is the caller's own and comes from nowhere else (R2). */
+/** Opens the door for a caller, on the RUC of the caller's session and never another (R2). */
 export function openDoor(database: ScopedDatabase, caller: Caller, services: Services): Door {
   const { ruc } = caller.actor;
   return {
@@ -45,7 +46,7 @@ export function openDoor(database: ScopedDatabase, caller: Caller, services: Ser
   };
 }
 
-// Turns statements into text and runs none.
+// Compiles statements to text; it has no connection and runs none.
 const compiler = new Kysely<Schema>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),

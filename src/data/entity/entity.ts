@@ -12,10 +12,10 @@ import { profiles } from './profiles.ts';
 import { userSessions } from './sessions.ts';
 import { users } from './users.ts';
 
-/** The verbs on one entity's data, for one caller. There is no other way to them from a route. */
+/** The verbs on one entity's data, for one caller. Routes reach data through them alone. */
 export type Entity = ReturnType<typeof openEntity>;
 
-/** Opens the entity of the caller's RUC. */
+/** Makes the verbs on the entity of the caller's RUC. */
 export function openEntity(database: ScopedDatabase, caller: Caller, services: Services) {
   const door = openDoor(database, caller, services);
   return {

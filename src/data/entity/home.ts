@@ -1,27 +1,30 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import { warningWindow } from '../../domain/delegation.ts';
 import type { Door } from './door.ts';
 
-/** A person in the list of matters that need attention. */
-export type Noted = { contactId: number; name: string; userName: string | null; until: CivilDate | null };
+/** A contact that needs attention; userName is null in the list of delegations. */
+export type AttentionLine = { contactId: number; name: string; userName: string | null; until: CivilDate | null };
+
+/** The first ten people who need attention for one reason, and whether there are more. */
+type AttentionList = { people: AttentionLine[]; more: boolean };
 
 /** The matters that need the administrator's attention (product 1). */
-export type Attention = { usersWithoutEmail: Noted[]; delegationsEnding: Noted[]; usersNeverActivated: Noted[] };
+export type Attention = Record<'usersWithoutEmail' | 'delegationsEnding' | 'usersNeverActivated', AttentionList>;
 
-/** The start page's facts; the attention is the administrator's alone. */
-export type Home = { delegationEnd: CivilDate | null; attention: Attention | null };
+/** The end of the caller's own delegation, and the attention, which only the administrator gets. */
+type Home = { delegationEnd: CivilDate | null; attention: Attention | null };
 
 const shownAtMost = 10;
 
-/** The start page. */
+/** Makes the verb on the start page. */
 export function home(door: Door) {
   return {
-    /** The end of the caller's own delegation, null where it has none, and the attention where the caller administers. */
+    /** Reads the facts of the start page (product 1). */
     find: async (): Promise<Home> => {
       const [delegationEnd, attention] = await Promise.all([
         ownDelegationEnd(door),
-        door.caller.actor.administrator ? attentionOf(door) : null,
+        door.caller.actor.administrator ? findAttention(door) : null,
       ]);
       return { delegationEnd, attention };
     },
@@ -35,25 +38,41 @@ async function ownDelegationEnd({ ruc, caller, read }: Door): Promise<CivilDate 
   return row?.until ?? null;
 }
 
-// Each list by name, the first ten and one more to tell that there are others.
-async function attentionOf({ ruc, today, read }: Door): Promise<Attention> {
+async function findAttention(door: Door): Promise<Attention> {
+  const { ruc, today } = door;
   const soon = warningWindow(today);
-  const noted = (userName: ReturnType<typeof sql>, rest: ReturnType<typeof sql>) =>
-    read<Noted>(sql`select c.id as "contactId", c.full_name as name, ${userName} as "userName", c.delegated_until as "until"
-                      from contacts c ${rest} limit ${shownAtMost + 1}`);
   const withUser = sql`join users u on u.ruc = c.ruc and u.contact_id = c.id`;
   const [usersWithoutEmail, delegationsEnding, usersNeverActivated] = await Promise.all([
-    noted(sql`u.name`, sql`${withUser} where c.ruc = ${ruc} and c.email = '' and c.active order by c.sort_key`),
-    noted(
+    attentionList(
+      door,
+      sql`u.name`,
+      sql`${withUser} where c.ruc = ${ruc} and c.email = '' and c.active order by c.sort_key`,
+    ),
+    attentionList(
+      door,
       sql`null::text`,
       sql`where c.ruc = ${ruc} and c.active and c.delegated_until between ${soon.first} and ${soon.last}
           order by c.delegated_until, c.sort_key`,
     ),
-    noted(
+    attentionList(
+      door,
       sql`u.name`,
       sql`${withUser} where c.ruc = ${ruc} and u.first_activated_at is null and not u.administrator
           order by c.sort_key`,
     ),
   ]);
   return { usersWithoutEmail, delegationsEnding, usersNeverActivated };
+}
+
+async function attentionList(
+  { read }: Door,
+  userName: RawBuilder<unknown>,
+  rest: RawBuilder<unknown>,
+): Promise<AttentionList> {
+  // One row more than is shown tells whether there are others.
+  const rows = await read<AttentionLine>(
+    sql`select c.id as "contactId", c.full_name as name, ${userName} as "userName", c.delegated_until as "until"
+          from contacts c ${rest} limit ${shownAtMost + 1}`,
+  );
+  return { people: rows.slice(0, shownAtMost), more: rows.length > shownAtMost };
 }

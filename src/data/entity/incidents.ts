@@ -6,7 +6,7 @@ import { NotFound } from '../database/errors.ts';
 import type { Door } from './door.ts';
 import { type List, readPage } from './list.ts';
 
-/** One line of the history; `at` is UTC. */
+/** An incident as the history lists it. */
 export type Incident = {
   id: number;
   at: Date;
@@ -15,20 +15,20 @@ export type Incident = {
   actorName: string;
   subjectName: string;
   changes: FieldChange[];
-  /** A letter was accepted with it: "Ver solicitud". */
+  /** The incident belongs to a recovery, with an accepted letter. */
   hasLetter: boolean;
 };
 
-/** A letter as it was accepted: its facts, the moment, the version of its text, and the address it came from. */
-export type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: string };
+/** An accepted letter: its facts, the moment, the version of its text, and the address of the acceptance. */
+type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: string };
 
-/** The entity's history. */
+/** Makes the verbs on the entity's history (product 2). */
 export function incidents(door: Door) {
   return {
-    /** A page of the history, newest first. */
+    /** Reads a page of the history, newest first. */
     page: (listing: Listing<IncidentSort>): Promise<Page<Incident>> => readPage(door, incidentList(door), listing),
 
-    /** The letter that was accepted with an incident (product 5). Throws NotFound. */
+    /** Reads the accepted letter of a recovery's incident (product 5). Throws NotFound. */
     letter: (id: number): Promise<AcceptedLetter> =>
       door.enter(async (scope) => {
         const row = await scope
@@ -47,9 +47,10 @@ function incidentList({ ruc }: Door): List {
   return {
     columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,
       exists (select from recoveries r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,
-    from: sql`from incidents i where i.ruc = ${ruc}`,
+    tables: sql`incidents i`,
+    where: sql`i.ruc = ${ruc}`,
     id: sql`i.id`,
     filters: [],
-    order: sql`i.id desc`,
+    order: [{ column: sql`i.id`, descending: true }],
   };
 }

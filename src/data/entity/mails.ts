@@ -7,15 +7,15 @@ import { goodUntil, isUndelivered } from '../records/mail.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
-/** The mails about a user that could not be delivered (D5). */
+/** Makes the verbs on the undelivered mails of users (D5). */
 export function userMails(door: Door) {
   const { ruc, caller } = door;
   return {
-    /** Throws NotFound. */
+    /** Reads the undelivered mails of a user. Throws NotFound. */
     undelivered: (userId: number): Promise<UndeliveredMails> =>
       door.enter(async (scope) => undeliveredMails(scope, ruc, await findUser(scope, ruc, userId, caller.now))),
 
-    /** Sends them again, to the contact's present address. The record holds those that go out. Throws NotFound. */
+    /** Sends undelivered mails again, to the contact's present address; the record has these alone. Throws NotFound. */
     resend: (userId: number): Promise<Outcome<UndeliveredMails>> =>
       door.enter(async (scope) => {
         const found = await undeliveredMails(scope, ruc, await lockUser(scope, ruc, userId, caller.now));
@@ -50,7 +50,7 @@ async function requeue(scope: Scope, door: Door, id: number, recipient: string):
     .set({ status: 'queued', settled_at: null, recipient })
     .where('ruc', '=', door.ruc)
     .where('id', '=', id)
-    // A notice of the contact's belongs to all its users: it may have been sent again at another of them meanwhile.
+    // A mail about the contact concerns all its users, so it may have been sent again for another of them meanwhile.
     .where('status', '=', 'undelivered')
     .executeTakeFirst();
   if (numUpdatedRows > 0n) await door.outbox.postAgain(scope, { ruc: door.ruc, id });

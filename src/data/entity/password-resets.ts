@@ -12,61 +12,61 @@ import { mailedPassword, noPassword } from '../records/password.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
-/** The last reset of a user's password, as far as its mail has got. */
-export type SentReset = { userName: string; recipient: string; status: MailStatus; goodUntil: Date };
+/** The last reset of a user's password, with the state of its mail. */
+type SentReset = { userName: string; recipient: string; status: MailStatus; goodUntil: Date };
 
-/** Passwords that the administrator resets (product 3.2). */
+/** Makes the verbs on the resets of users' passwords (product 3.2). */
 export function passwordResets(door: Door) {
   const { ruc, caller } = door;
   return {
-    /** The user, with the sessions that a reset would end. Throws NotFound. */
+    /** Reads a user with the number of sessions that a reset would end. Throws NotFound. */
     find: (userId: number): Promise<User> => door.enter((scope) => findUser(scope, ruc, userId, caller.now)),
 
     /**
-     * Ends the user's password, sessions and earlier temporary password; a new one, derived from the
-     * key, goes out by mail. The same key twice has one effect. Throws NotFound.
+     * Ends a user's passwords and sessions and mails a new temporary password, once for each creation key (D3). The key
+     * is also the seed of that password. Throws NotFound.
      */
-    reset: (userId: number, key: string): Promise<Outcome<User>> =>
+    reset: (userId: number, creationKey: string): Promise<Outcome<User>> =>
       door.enter(async (scope) => {
         const user = await lockUser(scope, ruc, userId, caller.now);
-        if (await wasMailed(scope, ruc, key)) return { kind: 'unchanged', record: user };
+        if (await hasMail(scope, ruc, creationKey)) return { kind: 'unchanged', record: user };
         const decision = resetPassword(user);
         if (decision.kind === 'changed') {
-          await giveTemporaryPassword(scope, door, user, key);
+          await mailPassword(scope, door, user, creationKey);
           await recordIncident(scope, caller, decision.event, userId);
         }
         return outcomeOf(decision, user);
       }),
 
-    /** The mail of the last reset. Throws NotFound where there was none. */
+    /** Reads the last reset of a user's password. Throws NotFound if there was none. */
     last: (userId: number): Promise<SentReset> => door.enter((scope) => lastReset(scope, ruc, userId)),
   };
 }
 
-async function wasMailed(scope: Scope, ruc: string, key: string): Promise<boolean> {
-  const earlier = await scope
+async function hasMail(scope: Scope, ruc: string, seed: string): Promise<boolean> {
+  const mail = await scope
     .selectFrom('mails')
     .select('id')
     .where('ruc', '=', ruc)
-    .where('seed', '=', key)
+    .where('seed', '=', seed)
     .executeTakeFirst();
-  return earlier !== undefined;
+  return mail !== undefined;
 }
 
-async function giveTemporaryPassword(scope: Scope, door: Door, user: User, key: string): Promise<void> {
-  const { ruc } = door;
+async function mailPassword(scope: Scope, door: Door, user: User, seed: string): Promise<void> {
+  const { ruc, outbox } = door;
   const { now } = door.caller;
   await scope
     .updateTable('users')
-    .set({ ...noPassword, ...mailedPassword(key, temporaryUntil(now, 'mailed')) })
+    .set({ ...noPassword, ...mailedPassword(seed, temporaryUntil(now, 'mailed')) })
     .where('ruc', '=', ruc)
     .where('id', '=', user.id)
     .execute();
   await endPassword(scope, { ruc, userId: user.id }, now);
   await forgetFailures(scope, ruc, foldUserName(user.name));
   const { id: userId, contactId, email } = user;
-  const content = { kind: 'password-reset', seed: key } as const;
-  await door.outbox.post(scope, ruc, { content, contactId, userId, recipient: email }, now);
+  const content = { kind: 'password-reset', seed } as const;
+  await outbox.post(scope, ruc, { content, contactId, userId, recipient: email }, now);
 }
 
 async function lastReset(scope: Scope, ruc: string, userId: number): Promise<SentReset> {

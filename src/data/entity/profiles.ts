@@ -1,4 +1,4 @@
-import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import { type Profile, setProfile } from '../../domain/profile.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
@@ -6,42 +6,44 @@ import { recordIncident } from '../records/incident.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
-/** The menus of the entity's users (product 3.1). */
+/** Makes the verbs on the menus of the entity's users (product 3.1). */
 export function profiles(door: Door) {
   const { ruc, caller } = door;
   return {
-    /** Throws NotFound. */
+    /** Reads the menus of a user. Throws NotFound. */
     find: (userId: number): Promise<Profile> =>
       door.enter(async (scope) => profileOf(scope, door, await findUser(scope, ruc, userId, caller.now))),
 
     /**
-     * Stores a whole set of menus for a user whose set was seen before; a set that has changed since is not
-     * overwritten. Throws NotFound.
+     * Stores the codes of a form as a user's whole set of menus. Seen, the set that the form showed first, is the
+     * version (D3). Throws NotFound.
      */
     set: (userId: number, seen: string[], codes: string[]): Promise<Outcome<Profile>> =>
       door.enter(async (scope) => {
         const profile = await profileOf(scope, door, await lockUser(scope, ruc, userId, caller.now));
         const decision = setProfile(profile, codes, door.catalogs.menus, door.today);
-        // The same form sent twice finds its own change made: that is no conflict.
-        if (decision.kind !== 'unchanged' && !sameSet(seen, profile.held)) return { kind: 'stale', record: profile };
-        if (decision.kind === 'changed') {
-          await store(scope, door, profile, decision.value);
-          await recordIncident(scope, caller, decision.event, userId);
-        }
-        return outcomeOf(decision, profile);
+        if (isStale(decision, sameSet(seen, profile.held))) return { kind: 'stale', record: profile };
+        if (decision.kind !== 'changed') return outcomeOf(decision, profile);
+        await store(scope, door, profile, decision.value);
+        await recordIncident(scope, caller, decision.event, userId);
+        return outcomeOf(decision, { ...profile, held: inOrder(door, decision.value) });
       }),
   };
 }
 
-async function profileOf(scope: Scope, { ruc, catalogs }: Door, user: User): Promise<Profile> {
+async function profileOf(scope: Scope, door: Door, user: User): Promise<Profile> {
   const rows = await scope
     .selectFrom('user_menus')
     .select('menu_code')
-    .where('ruc', '=', ruc)
+    .where('ruc', '=', door.ruc)
     .where('user_id', '=', user.id)
     .execute();
-  const held = new Set(rows.map((row) => row.menu_code));
-  return { user, held: catalogs.menus.map(({ code }) => code).filter((code) => held.has(code)) };
+  const codes = rows.map((row) => row.menu_code);
+  return { user, held: inOrder(door, codes) };
+}
+
+function inOrder({ catalogs }: Door, codes: string[]): string[] {
+  return catalogs.menus.map(({ code }) => code).filter((code) => codes.includes(code));
 }
 
 async function store(scope: Scope, { ruc, caller }: Door, { user, held }: Profile, chosen: string[]): Promise<void> {

@@ -8,29 +8,29 @@ import { openAt } from '../records/session.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
-/** A user with the sessions that are open, the one seen last first. */
-export type UserSessions = { user: User; open: OpenSession[] };
+/** A user with the open sessions, the most recently used first. */
+type UserSessions = { user: User; open: OpenSession[] };
 
-/** The sessions of a user that a verb has ended. */
-export type EndedSessions = { user: User; ended: OpenSession[] };
+/** A user with the sessions that a verb has ended. */
+type EndedSessions = { user: User; ended: OpenSession[] };
 
-/** The open sessions of the entity's users. */
+/** Makes the verbs on the open sessions of the entity's users (product 4). */
 export function userSessions(door: Door) {
   const { ruc, caller } = door;
   const { userId: ownId } = caller.actor;
   return {
-    /** Throws NotFound. */
-    of: (userId: number): Promise<UserSessions> =>
+    /** Reads the open sessions of a user. Throws NotFound. */
+    find: (userId: number): Promise<UserSessions> =>
       door.enter(async (scope) => {
         const user = await findUser(scope, ruc, userId, caller.now);
         return { user, open: await openSessions(scope, door, userId) };
       }),
 
-    /** Ends one of the caller's own sessions, by its number as typed. */
+    /** Ends one of the caller's own sessions, by the number that a form sent. */
     endOwn: (number: string): Promise<Outcome<EndedSessions>> =>
       end(door, ownId, (session) => String(session.number) === number),
 
-    /** Ends the caller's own sessions but the one behind the request. */
+    /** Ends the caller's own sessions except the one behind the request. */
     endOthers: (): Promise<Outcome<EndedSessions>> => end(door, ownId, ({ own }) => !own),
 
     /** Ends all sessions of a user. Throws NotFound. */
@@ -38,12 +38,12 @@ export function userSessions(door: Door) {
   };
 }
 
-function end(door: Door, userId: number, isMeant: (session: OpenSession) => boolean): Promise<Outcome<EndedSessions>> {
+function end(door: Door, userId: number, ends: (session: OpenSession) => boolean): Promise<Outcome<EndedSessions>> {
   const { ruc, caller } = door;
   return door.enter(async (scope) => {
-    // Locked, so that of two who end one session at once the second finds it ended.
+    // Locked, so that two callers who end one session at once leave one incident.
     const user = await lockUser(scope, ruc, userId, caller.now);
-    const decision = endSessions(user, await openSessions(scope, door, userId), isMeant);
+    const decision = endSessions(user, await openSessions(scope, door, userId), ends);
     if (decision.kind === 'refused') return outcomeOf(decision, { user, ended: [] });
     if (decision.kind === 'changed') {
       const numbers = decision.value.map(({ number }) => number);

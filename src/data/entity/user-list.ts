@@ -1,36 +1,36 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { isUndelivered } from '../records/mail.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
-import { type List, placeOf, readPage, searchFilters } from './list.ts';
+import { type List, type OrderKey, placeOf, readPage, searchFilters } from './list.ts';
 
 /** A user as the list shows it. */
 export type UserLine = {
   id: number;
   name: string;
   contactName: string;
-  /** The contact is ACTIVO; a user of another has no access. */
+  /** The contact is ACTIVO; otherwise the user has no access. */
   contactActive: boolean;
   administrator: boolean;
   active: boolean;
   createdAt: Date;
   openSessions: number;
-  /** A mail to the user could not be delivered. */
+  /** The user has an undelivered mail. */
   undelivered: boolean;
 };
 
-/** A row of the list with its number in a listing, from 1. */
+/** A user's row with its number in a listing, from 1. */
 export type NumberedUser = { line: UserLine; number: number };
 
-/** A page of the list. */
+/** Reads a page of the list of users (product 3). */
 export function userPage(door: Door, listing: Listing<UserSort>): Promise<Page<UserLine>> {
   return readPage(door, userList(door, listing), listing);
 }
 
-/** One row of the list, in the caller's scope. Throws NotFound. */
+/** Reads a user's row, in an open scope. Throws NotFound. */
 export async function numberedUser(
   scope: Scope,
   door: Door,
@@ -38,28 +38,33 @@ export async function numberedUser(
   listing: Listing<UserSort>,
 ): Promise<NumberedUser> {
   const list = userList(door, listing);
-  const { rows } = await sql<UserLine>`select ${list.columns} ${list.from} and u.id = ${id}`.execute(scope);
+  const row = sql<UserLine>`select ${list.columns} from ${list.tables} where ${list.where} and u.id = ${id}`;
+  const [{ rows }, number] = await Promise.all([row.execute(scope), placeOf(scope, list, id)]);
   if (!rows[0]) throw new NotFound();
-  return { line: rows[0], number: await placeOf(scope, list, id) };
+  return { line: rows[0], number };
 }
 
 function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: Listing<UserSort>): List {
+  const filters = searchFilters(search, [sql`c.search_key`, sql`u.name_folded`]);
+  const unfiltered = filters.length === 0;
   return {
     columns: sql`u.id, u.name, c.full_name as "contactName", c.active as "contactActive", u.administrator, u.active,
       u.created_at as "createdAt",
       (select count(*) from sessions s
         where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')}) as "openSessions",
       exists (select from mails m where ${isUndelivered}) as undelivered`,
-    from: sql`from users u join contacts c on c.ruc = u.ruc and c.id = u.contact_id where u.ruc = ${ruc}`,
-    // Without a filter the contacts needn't be joined: the count is then read off one index.
-    countFrom: sql`from users u where u.ruc = ${ruc}`,
+    tables: sql`users u join contacts c on c.ruc = u.ruc and c.id = u.contact_id`,
+    ...(unfiltered && { countTables: sql`users u` }),
+    ...(unfiltered && sort !== 'nombre' && { keyTables: sql`users u` }),
+    where: sql`u.ruc = ${ruc}`,
     id: sql`u.id`,
-    filters: searchFilters(search, [sql`c.search_key`, sql`u.name_folded`]),
+    filters,
     order: orderOf(sort, descending),
   };
 }
 
-function orderOf(sort: UserSort, descending: boolean): RawBuilder<unknown> {
-  const column = { usuario: 'u.name_folded', nombre: 'c.sort_key', fecha: 'u.created_at' }[sort];
-  return sql.raw(`${column} ${descending ? 'desc' : 'asc'}, u.name_folded`);
+function orderOf(sort: UserSort, descending: boolean): OrderKey[] {
+  const name = sql`u.name_folded`;
+  if (sort === 'usuario') return [{ column: name, descending }];
+  return [{ column: { nombre: sql`c.sort_key`, fecha: sql`u.created_at` }[sort], descending }, { column: name }];
 }

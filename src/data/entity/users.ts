@@ -12,128 +12,121 @@ import {
   type UserFacts,
 } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { violatedConstraint } from '../database/errors.ts';
 import { endAccess } from '../records/access.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { typedPassword } from '../records/password.ts';
 import { lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
-import { addedBefore } from './creation.ts';
+import { addOnce, withUniqueValue } from './creation.ts';
 import type { Door } from './door.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';
 
-/** A contact that may be given a user, with the number of users it has. */
-export type Candidate = { id: number; name: string; users: number };
+/** A contact that may get a user, with the number of users it has. */
+type Candidate = { id: number; name: string; users: number };
 
-/** The entity's users (product 3). */
+/** Makes the verbs on the entity's users (product 3). */
 export function users(door: Door) {
   return {
-    /** A page of the list. */
+    /** Reads a page of the list. */
     page: (listing: Listing<UserSort>): Promise<Page<UserLine>> => userPage(door, listing),
 
-    /** One row of the list, with its number in a listing. Throws NotFound. */
+    /** Reads a user's row with its number in a listing. Throws NotFound. */
     row: (id: number, listing: Listing<UserSort>): Promise<NumberedUser> =>
       door.enter((scope) => numberedUser(scope, door, id, listing)),
 
-    /** The contacts that are ACTIVO, by name. */
+    /** Reads the ACTIVO contacts, in the order of their names. */
     candidates: (): Promise<Candidate[]> => door.enter((scope) => candidates(scope, door.ruc)),
 
-    /** Adds a user, deactivated, with a temporary password; the same creation key twice adds one. */
+    /** Adds a deactivated user with a temporary password, once for each creation key (D3). */
     add: async (data: UserData, creationKey: string): Promise<Addition> => {
       const hash = await hashPassword(data.password);
-      const attempt = (nameTaken: boolean) =>
-        door.enter((scope) => addUser(scope, door, { data, hash, creationKey, nameTaken }));
-      try {
-        return await attempt(false);
-      } catch (error) {
-        // Two tabs may choose one name at the same moment: the rule then hears of what the unique key saw.
-        if (violatedConstraint(error) !== 'users_name') throw error;
-        return attempt(true);
-      }
+      return withUniqueValue('users_name', (nameTaken) =>
+        door.enter((scope) => addUser(scope, door, { data, hash, creationKey, nameTaken })),
+      );
     },
 
-    /** Activates a user and tells the person. The listing is the one in which the record's row is numbered. Throws NotFound. */
+    /** Activates a user and tells the person by mail. The outcome numbers the row in the listing. Throws NotFound. */
     activate: (id: number, listing: Listing<UserSort>): Promise<Outcome<NumberedUser>> =>
-      door.enter((scope) =>
-        change(scope, door, id, listing, activateUser, async (user) => {
-          await scope
-            .updateTable('users')
-            .set((value) => ({
-              active: true,
-              first_activated_at: value.fn.coalesce('first_activated_at', value.val(door.caller.now)),
-            }))
-            .where('ruc', '=', door.ruc)
-            .where('id', '=', id)
-            .execute();
-          await tellUser(scope, door.outbox, { ruc: door.ruc, ...user }, { kind: 'user-activated' }, door.caller.now);
-        }),
-      ),
+      changeState(door, id, listing, { rule: activateUser, store: storeActivation }),
 
-    /** Deactivates a user and ends their sessions. Throws NotFound. */
+    /** Deactivates a user and ends their access. The outcome numbers the row in the listing. Throws NotFound. */
     deactivate: (id: number, listing: Listing<UserSort>): Promise<Outcome<NumberedUser>> =>
-      door.enter((scope) =>
-        change(scope, door, id, listing, deactivateUser, async () => {
-          await scope
-            .updateTable('users')
-            .set({ active: false })
-            .where('ruc', '=', door.ruc)
-            .where('id', '=', id)
-            .execute();
-          await endAccess(scope, { ruc: door.ruc, userId: id }, door.caller.now);
-        }),
-      ),
+      changeState(door, id, listing, { rule: deactivateUser, store: storeDeactivation }),
   };
 }
 
-async function change(
-  scope: Scope,
+/** A rule on a user's state, and the writing of a change that it allows. */
+type StateChange = {
+  rule: (user: User) => Decision<User>;
+  store: (scope: Scope, door: Door, user: User) => Promise<void>;
+};
+
+function changeState(
   door: Door,
   id: number,
   listing: Listing<UserSort>,
-  rule: (user: User) => Decision<User>,
-  store: (user: User) => Promise<void>,
+  { rule, store }: StateChange,
 ): Promise<Outcome<NumberedUser>> {
-  const user = await lockUser(scope, door.ruc, id, door.caller.now);
-  const decision = rule(user);
-  if (decision.kind === 'changed') {
-    await store(user);
-    await recordIncident(scope, door.caller, decision.event, id);
-  }
-  return outcomeOf(decision, await numberedUser(scope, door, id, listing));
+  return door.enter(async (scope) => {
+    const user = await lockUser(scope, door.ruc, id, door.caller.now);
+    const decision = rule(user);
+    // Sent together, in this order: the row shows the change.
+    const changes =
+      decision.kind === 'changed'
+        ? [store(scope, door, user), recordIncident(scope, door.caller, decision.event, id)]
+        : [];
+    const [record] = await Promise.all([numberedUser(scope, door, id, listing), ...changes]);
+    return outcomeOf(decision, record);
+  });
 }
 
-type Given = { data: UserData; hash: string; creationKey: string; nameTaken: boolean };
+async function storeActivation(scope: Scope, door: Door, user: User): Promise<void> {
+  const { ruc, caller } = door;
+  const activated = scope
+    .updateTable('users')
+    .set((value) => ({
+      active: true,
+      first_activated_at: value.fn.coalesce('first_activated_at', value.val(caller.now)),
+    }))
+    .where('ruc', '=', ruc)
+    .where('id', '=', user.id)
+    .execute();
+  const told = tellUser(scope, door, user, { kind: 'user-activated' });
+  await Promise.all([activated, told]);
+}
 
-async function addUser(scope: Scope, door: Door, { data, hash, creationKey, nameTaken }: Given): Promise<Addition> {
+async function storeDeactivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<void> {
+  const deactivated = scope.updateTable('users').set({ active: false }).where('ruc', '=', ruc).where('id', '=', id);
+  await Promise.all([deactivated.execute(), endAccess(scope, { ruc, userId: id }, caller.now)]);
+}
+
+type NewUser = { data: UserData; hash: string; creationKey: string; nameTaken: boolean };
+
+async function addUser(scope: Scope, door: Door, { data, hash, creationKey, nameTaken }: NewUser): Promise<Addition> {
   const { ruc, caller } = door;
   const facts = await userFacts(scope, door, data);
-  // After the facts: where these show what the same form, sent twice at once, has just added, this sees it, too.
-  const earlier = await addedBefore(scope, ruc, 'users', creationKey);
-  if (earlier !== null) return { kind: 'unchanged', id: earlier };
   const decision = registerUser(data, { ...facts, nameTaken: facts.nameTaken || nameTaken });
-  if (decision.kind === 'refused') return decision;
-  const inserted = await scope
-    .insertInto('users')
-    .values({
-      ruc,
-      creation_key: creationKey,
-      contact_id: data.contactId,
-      name: data.name,
-      name_folded: foldUserName(data.name),
-      ...typedPassword(hash, temporaryUntil(caller.now, 'typedByAdministrator')),
-      created_at: caller.now,
-    })
-    .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (!inserted) return { kind: 'unchanged', id: (await addedBefore(scope, ruc, 'users', creationKey)) ?? 0 };
-  await recordIncident(scope, caller, decision.event, inserted.id);
-  return { kind: 'changed', id: inserted.id };
+  const insert = () =>
+    scope
+      .insertInto('users')
+      .values({
+        ruc,
+        creation_key: creationKey,
+        contact_id: data.contactId,
+        name: data.name,
+        name_folded: foldUserName(data.name),
+        ...typedPassword(hash, temporaryUntil(caller.now, 'typedByAdministrator')),
+        created_at: caller.now,
+      })
+      .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+  return addOnce(scope, door, { table: 'users', creationKey, decision, insert });
 }
 
 async function userFacts(scope: Scope, { ruc, catalogs }: Door, data: UserData): Promise<UserFacts> {
-  // Locked, so that the contact isn't set INACTIVO between this look and the new user.
+  // Locked, so that the contact can't be set INACTIVO before the user is added.
   const contact = await scope
     .selectFrom('contacts')
     .select(['full_name as name', 'active'])

@@ -1,7 +1,7 @@
 import type { CatalogName, Catalogs } from '../../domain/contact.ts';
 import type { Database } from '../database/database.ts';
 
-/** Reads the catalogs, each in its order. They change only with a migration, so a process reads them once. */
+/** Reads the catalogs, each in its order. They change only with a migration, so a process reads them at its start. */
 export async function readCatalogs({ owner }: Pick<Database, 'owner'>): Promise<Catalogs> {
   const items = await owner
     .selectFrom('catalog_items')

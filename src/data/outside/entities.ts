@@ -1,31 +1,31 @@
 import { type ContactData, contactDifferences } from '../../domain/contact.ts';
 import { type AuditEvent, given } from '../../domain/incident.ts';
 import { fullName } from '../../domain/person-name.ts';
-import { beginningOfUser, foldUserName } from '../../domain/user.ts';
+import { foldUserName, userCreationChanges } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { endAccess, endPassword } from '../records/access.ts';
 import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { noteIncident } from '../records/incident.ts';
+import { writeIncident } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
 import { ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
 
-/** A contracting entity with the person who administers it; the password is hashed already. */
-export type NewEntity = {
+/** A contracting entity with its administrator, whose password is already hashed. */
+type NewEntity = {
   ruc: string;
   name: string;
   userName: string;
   contact: ContactData;
   passwordHash: string;
-  /** Until when the password is good as a temporary one; null for an ordinary one (demonstration only). */
+  /** The end of the password as a temporary one; null for an ordinary password (demonstration only). */
   temporaryUntil: Date | null;
 };
 
-/** The command line in the incidents it leaves: no user of the entity acted. */
+/** The actor's name in incidents of the command line, which acts for no user of the entity. */
 const operator = 'operación del sistema';
 
-/** Registers an entity with its administrator, active from the start. False where the RUC is registered already. */
+/** Registers an entity with its administrator, who is active. Gives false if the RUC is registered already. */
 export function registerEntity(database: Database, entity: NewEntity, now: Date): Promise<boolean> {
   const { ruc } = entity;
   return database.owner.transaction().execute(async (transaction) => {
@@ -64,12 +64,12 @@ export function registerEntity(database: Database, entity: NewEntity, now: Date)
   });
 }
 
-/** Suspends an entity, which ends the access of all its people at once. Null where the RUC is unknown. */
+/** Suspends an entity, which ends the access of all its users at once (product 6). Gives null for an unknown RUC. */
 export function suspendEntity(database: Database, ruc: string, now: Date): Promise<'changed' | 'unchanged' | null> {
   return setSuspended(database, ruc, true, now);
 }
 
-/** Gives a suspended entity its access back. Null where the RUC is unknown. */
+/** Gives the users of a suspended entity their access back (product 6). Gives null for an unknown RUC. */
 export function resumeEntity(database: Database, ruc: string, now: Date): Promise<'changed' | 'unchanged' | null> {
   return setSuspended(database, ruc, false, now);
 }
@@ -80,7 +80,8 @@ function setSuspended(database: Database, ruc: string, suspended: boolean, now: 
       .selectFrom('entities')
       .select(['name', 'suspended'])
       .where('ruc', '=', ruc)
-      // The key stays: rows that refer to the entity, such as incidents, need not wait, or each might wait for the other.
+      // The weaker lock is enough, because the key stays. A full one would block new rows that refer to the entity,
+      // such as incidents, and could end in a deadlock.
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!entity) return null;
@@ -97,8 +98,8 @@ function setSuspended(database: Database, ruc: string, suspended: boolean, now: 
 }
 
 /**
- * Gives an entity's administrator a temporary password in place of what they had, and their access back where a report
- * had ended it (product 5). Gives the user's name, or null where the RUC is unknown.
+ * Replaces all passwords of an entity's administrator by a temporary one, and activates the user if a report has
+ * disabled it (product 5). Gives the user's name, or null for an unknown RUC.
  */
 export function resetAdministrator(
   database: Database,
@@ -132,12 +133,12 @@ export function resetAdministrator(
   });
 }
 
-/** True while no entity is registered. */
+/** Says whether no entity is registered yet. */
 export async function isEmpty(database: Database): Promise<boolean> {
   return (await database.owner.selectFrom('entities').select('ruc').limit(1).executeTakeFirst()) === undefined;
 }
 
-// One incident holds all that begins with an entity: its contact, its administrator, and that one's menus.
+// The contact and the administrator are added together with the entity and have no incidents of their own.
 function beginningOfEntity(entity: NewEntity, contactId: number, userId: number, menus: string[]): AuditEvent {
   const contactName = fullName(entity.contact);
   const user = { name: entity.userName, contactId, contactName, administrator: true, active: true, menus };
@@ -149,11 +150,11 @@ function beginningOfEntity(entity: NewEntity, contactId: number, userId: number,
       given('contact.id', contactId),
       ...contactDifferences(null, entity.contact),
       given('user.id', userId),
-      ...beginningOfUser(user),
+      ...userCreationChanges(user),
     ],
   };
 }
 
 async function recordOperation(transaction: Transaction, ruc: string, now: Date, event: AuditEvent): Promise<void> {
-  await noteIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
+  await writeIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
 }

@@ -5,18 +5,18 @@ import { failuresForgottenAfter, failuresPerMinute, waitAfter } from '../../doma
 import type { Database } from '../database/database.ts';
 import { forgetFailures } from '../records/failures.ts';
 
-/** Whose secret is guessed, by RUC and folded user name, and from where. */
-export type Guess = { ruc: string; nameFolded: string; address: string };
+/** A guess at the secret of an account: the RUC and the folded user name as typed, and the client's address. */
+type Guess = { ruc: string; nameFolded: string; address: string };
 
-/** A guess that may be verified; how many failures in a row stand at the account, this one counted. */
+/** The admission of a guess to one verification. The account's failures in a row include this guess. */
 export type Admitted = { failures: number };
 
 /**
- * Lets a guess at a secret be verified, unless its address or its account has failed too often (T1, T2). It is counted
- * as a failure before the secret is looked at, so that guesses side by side get no more verifications than one after
- * the other, and the count is taken back from who was right. Gives what verify gives for the right secret, or null.
+ * Calls verify for a guess, with null instead of the admission if the address or the account has failed too often (T1,
+ * T2). The guess counts as a failure before verify runs, so that parallel guesses get no more verifications than
+ * sequential ones. Gives verify's result; one other than null takes the count back.
  */
-export async function guarded<T>(
+export async function guardedGuess<T>(
   database: Database,
   typed: Guess,
   now: Date,
@@ -24,7 +24,7 @@ export async function guarded<T>(
 ): Promise<T | null> {
   const guess = { ...typed, ruc: short(typed.ruc), nameFolded: short(typed.nameFolded) };
   const { address, ruc, nameFolded } = guess;
-  // One guess at a time from an address and at an account: else those who are right side by side would count as failures.
+  // One guess at a time for each address and account: right guesses in parallel would otherwise count as failures.
   return inTurn(`address ${address}`, () =>
     inTurn(`account ${ruc} ${nameFolded}`, async () => {
       const admitted = await admit(database, guess, now);
@@ -35,32 +35,32 @@ export async function guarded<T>(
   );
 }
 
-/** A number of times that something may happen within so many seconds; the key names it among all that is counted. */
-export type Allowance = { key: string; points: number; seconds: number };
+/** A limit of so many points within so many seconds; the key names its counter in the database. */
+type Allowance = { key: string; points: number; seconds: number };
 
-/** Counts one against an allowance, and says whether it is within it. */
+/** Counts one point against an allowance. Says whether the count is within it. */
 export async function consumeAllowance(database: Pick<Database, 'owner'>, allowance: Allowance): Promise<boolean> {
-  return countedWindow(database, allowance).consume();
+  return openCounter(database, allowance).consume();
 }
 
-/** Counts a guess at something that isn't verified before the answer, and says whether it is within the limits (T2). */
-export async function countGuess(database: Database, what: string, address: string): Promise<boolean> {
-  const perAccount = accountWindow(database, what, address);
-  return (await addressWindow(database, address).consume()) && perAccount.consume();
+/** Counts a guess that isn't verified until later. Says whether the count is within the limits of failures (T2). */
+export async function countGuess(database: Database, subject: string, address: string): Promise<boolean> {
+  const perAccount = accountCounter(database, subject, address);
+  return (await addressCounter(database, address).consume()) && perAccount.consume();
 }
 
-/** Lets an answer be looked at, unless its address has failed too often; only wrong ones count (T2). */
+/** Says whether an answer is right; false if its address has failed too often. Right answers don't count (T2). */
 export function guardedAnswer(database: Database, address: string, isRight: () => Promise<boolean>): Promise<boolean> {
   return inTurn(`address ${address}`, async () => {
-    const window = addressWindow(database, address);
-    const right = (await window.consume()) && (await isRight());
-    if (right) await window.giveBack();
+    const counter = addressCounter(database, address);
+    const right = (await counter.consume()) && (await isRight());
+    if (right) await counter.giveBack();
     return right;
   });
 }
 
-/** As much writing as a noted failure takes, for one that isn't noted: else its absence would show in the time (T3). */
-export async function asIfNoted({ owner }: Database, { ruc, nameFolded }: Omit<Guess, 'address'>): Promise<void> {
+/** Writes as much as an incident, for a failure that leaves none, so that the time doesn't show the difference (T3). */
+export async function imitateIncident({ owner }: Database, { ruc, nameFolded }: Omit<Guess, 'address'>): Promise<void> {
   await owner.transaction().execute((transaction) =>
     transaction
       .updateTable('sign_in_failures')
@@ -72,13 +72,13 @@ export async function asIfNoted({ owner }: Database, { ruc, nameFolded }: Omit<G
 }
 
 async function admit(database: Database, guess: Guess, now: Date): Promise<Admitted | null> {
-  for (const window of windowsOf(database, guess)) {
-    if (!(await window.consume())) return null;
+  for (const counter of countersOf(database, guess)) {
+    if (!(await counter.consume())) return null;
   }
   return countFailure(database, guess, now);
 }
 
-// While the account waits nothing is counted and no row comes back.
+// Gives null without counting while the account waits.
 async function countFailure({ owner }: Database, { ruc, nameFolded }: Guess, now: Date): Promise<Admitted | null> {
   return owner.transaction().execute(async (transaction) => {
     const forgotten = new Date(now.getTime() - failuresForgottenAfter);
@@ -103,29 +103,29 @@ async function countFailure({ owner }: Database, { ruc, nameFolded }: Guess, now
 }
 
 async function takeBack(database: Database, guess: Guess): Promise<void> {
-  for (const window of windowsOf(database, guess)) await window.giveBack();
+  for (const counter of countersOf(database, guess)) await counter.giveBack();
   await forgetFailures(database.owner, guess.ruc, guess.nameFolded);
 }
 
-function windowsOf(database: Database, { ruc, nameFolded, address }: Guess): Window[] {
-  return [addressWindow(database, address), accountWindow(database, `${ruc} ${nameFolded}`, address)];
+function countersOf(database: Database, { ruc, nameFolded, address }: Guess): Counter[] {
+  return [addressCounter(database, address), accountCounter(database, `${ruc} ${nameFolded}`, address)];
 }
 
-function addressWindow(database: Database, address: string): Window {
-  return countedWindow(database, { key: `failures ${address}`, points: failuresPerMinute.address, seconds: minute });
+function addressCounter(database: Database, address: string): Counter {
+  return openCounter(database, { key: `failures ${address}`, points: failuresPerMinute.address, seconds: minute });
 }
 
-function accountWindow(database: Database, account: string, address: string): Window {
+function accountCounter(database: Database, account: string, address: string): Counter {
   const key = `failures ${address} ${account}`;
-  return countedWindow(database, { key, points: failuresPerMinute.accountAndAddress, seconds: minute });
+  return openCounter(database, { key, points: failuresPerMinute.accountAndAddress, seconds: minute });
 }
 
 const minute = 60;
 
-/** The counter of an allowance. */
-type Window = { consume(): Promise<boolean>; giveBack(): Promise<unknown> };
+/** Counts against an allowance. */
+type Counter = { consume(): Promise<boolean>; giveBack(): Promise<unknown> };
 
-function countedWindow({ owner }: Pick<Database, 'owner'>, allowance: Allowance): Window {
+function openCounter({ owner }: Pick<Database, 'owner'>, allowance: Allowance): Counter {
   const limiter = new RateLimiterPostgres({
     storeClient: {
       query: ({ text, values }: { text: string; values: unknown[] }) =>
@@ -134,7 +134,7 @@ function countedWindow({ owner }: Pick<Database, 'owner'>, allowance: Allowance)
     storeType: 'client',
     tableName: 'throttling',
     tableCreated: true,
-    // The sweep does that; each limiter would set a timer of its own, which never ends.
+    // The sweep deletes expired rows; the library would set a timer for each limiter and never clear it.
     clearExpiredByTimeout: false,
     keyPrefix: '',
     points: allowance.points,
@@ -156,14 +156,14 @@ function countedWindow({ owner }: Pick<Database, 'owner'>, allowance: Allowance)
 
 const longestKey = 200;
 
-// What somebody typed may be of any length; no account is called by more than this.
+// A typed text may have any length; the names of existing accounts are shorter than this.
 function short(text: string): string {
   return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64url');
 }
 
 const turns = new Map<string, Promise<unknown>>();
 
-// Those who wait stand in one line a name, in the order in which they came.
+// Runs work after all earlier work of the same name.
 async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
   const before = turns.get(name) ?? Promise.resolve();
   const own = before.then(work, work);

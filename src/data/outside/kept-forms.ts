@@ -2,13 +2,13 @@ import type { Database } from '../database/database.ts';
 import type { UserKey } from '../records/caller.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 
-/** How long a form is kept that came too late. */
+/** The time that a late form, sent after its session has expired, is kept (S4), in milliseconds. */
 export const formsKeptFor = 3_600_000;
 
-// Who sends forms from a session that has run out can't fill the database with them.
+// Keeps the browser of an expired session from filling the database with forms (S4).
 const formsPerUser = 5;
 
-/** Keeps what a person typed until they are signed in again (S4); the token opens it, for them alone. */
+/** Keeps a late form for its user (S4). Nobody can read it without the token. */
 export function keepForm(
   database: Database,
   { ruc, userId }: UserKey,
@@ -37,7 +37,7 @@ export function keepForm(
   });
 }
 
-/** The form behind a token, where it is this person's and not too old; else null. */
+/** Reads a user's kept form by its token. Gives null if it has expired or belongs to another user. */
 export function findKeptForm(
   database: Database,
   { ruc, userId }: UserKey,

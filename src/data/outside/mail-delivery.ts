@@ -3,18 +3,18 @@ import type { Database } from '../database/database.ts';
 import type { MailKey } from '../records/job.ts';
 import { goodUntil, mailContent } from '../records/mail.ts';
 
-/** A mail that waits to be sent, with what its text needs. */
+/** A queued mail with the data for its text. */
 export type PendingMail = {
   content: MailContent;
   recipient: string;
-  /** First name and first surname of the person it is about; no user's name where it is about none. */
+  /** The person it is about, by first name and first surname; userName is '' if it is about no user. */
   reader: { personName: string; entityName: string; userName: string };
-  /** Until when its temporary password is good; null where another has taken its place. */
+  /** The end of its temporary password; null if it has none or another has replaced it. */
   goodUntil: Date | null;
 };
 
-/** The mail behind a key; null for one that was sent already, and for one that was dropped. */
-export async function pendingMail({ owner }: Database, { ruc, id }: MailKey): Promise<PendingMail | null> {
+/** Reads a queued mail. Gives null if it was sent or dropped meanwhile. */
+export async function findPendingMail({ owner }: Database, { ruc, id }: MailKey): Promise<PendingMail | null> {
   const row = await owner
     .selectFrom('mails as m')
     .innerJoin('entities as e', 'e.ruc', 'm.ruc')
@@ -46,7 +46,7 @@ export async function pendingMail({ owner }: Database, { ruc, id }: MailKey): Pr
   };
 }
 
-/** Stores the end of a mail that was waiting. */
+/** Stores the outcome of a queued mail. */
 export async function settleMail(
   { owner }: Database,
   { ruc, id }: MailKey,

@@ -2,16 +2,16 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 
-/** A mail as its file in the folder tells it. */
+/** A mail as read from its file. */
 export type FolderMail = { sentAt: Date | null; to: string; subject: string; text: string };
 
 const shownAtMost = 50;
 
-/** Writes a mail as an .eml file named by its id; ids rise with time, and a repeated one leaves one file. */
+/** Writes a mail as an .eml file named by its id. Ids rise with time; a mail that is sent twice leaves one file. */
 export async function writeMail(folder: string, id: string, message: Buffer): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const place = join(folder, `${id}.eml`);
-  // Renamed once it is whole: somebody may be reading the folder.
+  // Renamed when it is complete, so that a reader of the folder never meets half a mail.
   await writeFile(`${place}.part`, message, { mode: 0o600 });
   await rename(`${place}.part`, place);
 }

@@ -2,13 +2,13 @@ import { isBase, type Menu } from '../../domain/menu.ts';
 import type { Database } from '../database/database.ts';
 import { menuColumns, menuOf } from '../records/menu.ts';
 
-/** The menus of the catalog that are served elsewhere and so may have an address, in its order; the same for all entities. */
+/** Reads the menus of modules that other systems serve, which may have an address, in the catalog's order. */
 export async function addressableMenus({ owner }: Database): Promise<Menu[]> {
   const rows = await owner.selectFrom('menus').select(menuColumns).orderBy('position').execute();
   return rows.map(menuOf).filter((menu) => !isBase(menu));
 }
 
-/** Sets the address of a menu for all entities, or with null takes it away. Null where no menu with that code may have one. */
+/** Sets or, with null, removes a menu's address for all entities. Gives null if no menu with this code may have one. */
 export function setMenuAddress(
   { owner }: Database,
   code: string,

@@ -9,9 +9,9 @@ import { isIdentity, reportLife } from '../../domain/recovery.ts';
 import { foldUserName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import { contactOf } from '../records/contact.ts';
+import { contactColumns } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { noteIncident, withoutSession } from '../records/incident.ts';
+import { withoutSession, writeIncident } from '../records/incident.ts';
 import type { RecoveryKey } from '../records/job.ts';
 import { dropMails, type Outbox } from '../records/mail.ts';
 import { mailedPassword } from '../records/password.ts';
@@ -19,29 +19,29 @@ import type { Secrets } from '../secrets/derived.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';
 import { consumeAllowance } from './guessing.ts';
 
-/** What recoveries are carried out with: past the policies, because nobody is signed in (product 5). */
-export type RecoveryDesk = { database: Pick<Database, 'owner'>; outbox: Outbox; secrets: Secrets };
+/** The parts that carry out recoveries, past the policies, because nobody is signed in (product 5). */
+export type RecoveryParts = { database: Pick<Database, 'owner'>; outbox: Outbox; secrets: Secrets };
 
 const hour = 3_600;
 
 /**
- * Carries out an accepted recovery: where the data are an administrator's, a temporary password goes out by mail, with
- * the complete letter and the way to report it; the ordinary password and the sessions stay. The draft is settled in
- * the same transaction, so that a job that runs twice has one effect.
+ * Carries out an accepted recovery (product 5). If the data match an administrator with access, it mails a temporary
+ * password with the complete letter and the report link; the ordinary password and the sessions stay (T4). The draft is
+ * settled in the same transaction, so that a job that runs twice has one effect.
  */
-export async function carryOutRecovery(desk: RecoveryDesk, { draftId }: RecoveryKey, now: Date): Promise<void> {
-  await desk.database.owner.transaction().execute(async (transaction) => {
+export async function carryOutRecovery(parts: RecoveryParts, { draftId }: RecoveryKey, now: Date): Promise<void> {
+  await parts.database.owner.transaction().execute(async (transaction) => {
     const draft = await settleDraft(transaction, draftId, now);
     if (!draft?.admitted) return;
     const account = await findAdministrator(transaction, draft.ruc);
     if (!account || !isIdentity(draft, account.contact) || !hasAccess(account.access, civilDate(now))) return;
-    if (await mayBeMailed(transaction, account, draft)) await sendPassword(transaction, desk, { account, draft, now });
+    if (await consumeMail(transaction, account, draft)) await sendPassword(transaction, parts, { account, draft, now });
   });
 }
 
-/** Gives up a recovery that could not be carried out. */
+/** Settles the draft of a recovery that could not be carried out. */
 export async function giveUpRecovery(
-  { database }: Pick<RecoveryDesk, 'database'>,
+  { database }: Pick<RecoveryParts, 'database'>,
   { draftId }: RecoveryKey,
   now: Date,
 ) {
@@ -51,7 +51,7 @@ export async function giveUpRecovery(
 /** A draft whose letter was accepted. */
 type AcceptedDraft = NonNullable<Awaited<ReturnType<typeof settleDraft>>>;
 
-// Null for one that is settled already.
+// Gives null if the draft is settled already.
 async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: string, now: Date) {
   const row = await owner
     .updateTable('recovery_drafts')
@@ -59,7 +59,8 @@ async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: str
     .where('id', '=', draftId)
     .where('step', '=', 'done')
     .where('settled_at', 'is', null)
-    .returningAll()
+    .returning(['typed_ruc', 'typed_email', 'typed_birth_date', 'admitted', 'reason'])
+    .returning(['accepted_at', 'accepted_version', 'accepted_address', 'request_id'])
     .executeTakeFirst();
   if (!row) return null;
   return {
@@ -75,8 +76,8 @@ async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: str
   };
 }
 
-// Counted here alone, so that those who don't know the data use up nobody's mails (T2).
-async function mayBeMailed(owner: Transaction, { ruc }: Administrator, { address }: AcceptedDraft): Promise<boolean> {
+// Counts matching data alone, so that visitors who don't know them can't use up an account's mails (T2).
+async function consumeMail(owner: Transaction, { ruc }: Administrator, { address }: AcceptedDraft): Promise<boolean> {
   const perAddress = { key: `recovery mail from ${address}`, points: recoveryMailsPerHour.address, seconds: hour };
   const perAccount = { key: `recovery mail ${ruc}`, points: recoveryMailsPerHour.account, seconds: hour };
   return (await consumeAllowance({ owner }, perAddress)) && consumeAllowance({ owner }, perAccount);
@@ -84,7 +85,7 @@ async function mayBeMailed(owner: Transaction, { ruc }: Administrator, { address
 
 type Sending = { account: Administrator; draft: AcceptedDraft; now: Date };
 
-async function sendPassword(transaction: Transaction, { outbox, secrets }: RecoveryDesk, sending: Sending) {
+async function sendPassword(transaction: Transaction, { outbox, secrets }: RecoveryParts, sending: Sending) {
   const { account, draft, now } = sending;
   const { ruc, userId, userName } = account;
   const seed = newToken();
@@ -98,7 +99,7 @@ async function sendPassword(transaction: Transaction, { outbox, secrets }: Recov
   await dropMails(transaction, { ruc, userId, withPassword: true }, now);
   const letter = letterFacts(account, draft);
   const { address, requestId, reason } = draft;
-  const incidentId = await noteIncident(
+  const incidentId = await writeIncident(
     transaction,
     ruc,
     { now, address, requestId },
@@ -148,12 +149,11 @@ async function findAdministrator(transaction: Transaction, ruc: string) {
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
-    .selectAll('c')
-    .select(['u.id as user_id', 'u.name as user_name', 'e.name as entity_name', ...accessColumns])
+    .select([...contactColumns, 'u.id as user_id', 'u.name as user_name', 'e.name as entity_name', ...accessColumns])
     .where('u.ruc', '=', ruc)
     .where('u.administrator', '=', true)
     .executeTakeFirst();
   if (!row) return null;
   const { user_id: userId, user_name: userName, entity_name: entityName } = row;
-  return { ruc, userId, userName, entityName, contact: contactOf(row), access: accessFacts(row) };
+  return { ruc, userId, userName, entityName, contact: row, access: accessFacts(row) };
 }

@@ -6,14 +6,14 @@ import type { PostJob } from '../records/job.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';
 import { countGuess } from './guessing.ts';
 
-/** A draft with what its pages repeat: what was typed, and the reason once it is chosen. */
+/** A draft with the typed data and the reason, which its pages repeat; the reason is null until it is chosen. */
 export type FoundDraft = RecoveryDraft & { ruc: string; email: string; reason: string | null };
 
-type Access = Pick<Database, 'owner'>;
+type Parts = { database: Pick<Database, 'owner'> };
 
 /**
- * Begins a recovery with what somebody typed, and gives the token that the visitor's browser keeps. Whether the data are
- * an administrator's is looked at after the last step, by the job: until then every visitor gets the same (T3).
+ * Begins a recovery with the typed data and gives the token of its draft for the visitor's browser. The job compares
+ * the data after the last step; until then all visitors get the same answers (T3).
  */
 export async function beginRecovery(
   { database }: { database: Database },
@@ -37,19 +37,19 @@ export async function beginRecovery(
   return token;
 }
 
-/** The draft behind a browser's token, or null. */
-export async function findDraft({ database }: { database: Access }, token: string): Promise<FoundDraft | null> {
+/** Reads the draft with a token, expired or not, or gives null. */
+export async function findDraft({ database }: Parts, token: string): Promise<FoundDraft | null> {
   const row = await database.owner
     .selectFrom('recovery_drafts')
-    .selectAll()
+    .select(['step', 'expires_at', 'typed_ruc', 'typed_email', 'reason'])
     .where('id', '=', tokenHash(token))
     .executeTakeFirst();
   if (!row) return null;
   return { step: row.step, expiresAt: row.expires_at, ruc: row.typed_ruc, email: row.typed_email, reason: row.reason };
 }
 
-/** Stores the reason, if the draft waits for one. */
-export async function chooseReason({ database }: { database: Access }, token: string, reason: string): Promise<void> {
+/** Stores the reason of a draft; does nothing after that step. */
+export async function chooseReason({ database }: Parts, token: string, reason: string): Promise<void> {
   await database.owner
     .updateTable('recovery_drafts')
     .set({ reason, step: 'letter' })
@@ -59,11 +59,11 @@ export async function chooseReason({ database }: { database: Access }, token: st
 }
 
 /**
- * Accepts the letter, which closes the draft and posts the job that carries the recovery out. Both happen whoever
- * accepts it, so that neither the answer nor its time tells whether the data matched (T3).
+ * Accepts the letter of a draft: closes the draft and posts the job that carries the recovery out. Both happen for
+ * every visitor, so that neither the answer nor its time tells whether the data match (T3).
  */
 export async function acceptLetter(
-  { database, postJob }: { database: Access; postJob: PostJob },
+  { database, postJob }: Parts & { postJob: PostJob },
   token: string,
   { now, address, requestId }: Origin,
 ): Promise<void> {

@@ -3,27 +3,28 @@ import { reportingTime } from '../../domain/recovery.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { endAccess } from '../records/access.ts';
 import type { Origin } from '../records/caller.ts';
-import { noteIncident, withoutSession } from '../records/incident.ts';
+import { withoutSession, writeIncident } from '../records/incident.ts';
 import type { Outbox } from '../records/mail.ts';
 import { noTemporaryPassword } from '../records/password.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 
-/** A recovery that can be reported as not asked for; userName is whom the report disables. */
-export type Reportable = { state: 'open' | 'reported' | 'over'; ruc: string; userName: string; entityName: string };
+/** A recovery with the state of its report link and the administrator that a report disables. */
+export type Reportable = { state: 'open' | 'reported' | 'expired'; ruc: string; userName: string; entityName: string };
 
-/** What the link of a recovery's mail leads to; null for a link that is none. */
+/** Reads the recovery of a report link by the link's token. Gives null for an unknown token. */
 export async function findReportable(
   { database }: { database: Database },
   token: string,
   now: Date,
 ): Promise<Reportable | null> {
-  const found = await recoveryOf(database.owner, token);
+  const found = await findRecovery(database.owner, token);
   return found ? { ...found, state: stateOf(found, now) } : null;
 }
 
 /**
- * Reports a recovery (product 5): the user is disabled at once, its sessions end, the temporary password is void, and the
- * entity's legal representative is told. Once alone; null where the link is none or no longer good.
+ * Reports a recovery, once (product 5): disables the administrator, ends the sessions and temporary passwords, and
+ * tells the entity's legal representatives by mail. Gives the recovery, also if its link has expired; null for an
+ * unknown token.
  */
 export function reportRecovery(
   { database, outbox }: { database: Database; outbox: Outbox },
@@ -32,7 +33,7 @@ export function reportRecovery(
 ): Promise<Reportable | null> {
   const { now } = origin;
   return database.owner.transaction().execute(async (transaction) => {
-    const found = await recoveryOf(transaction, token, { locked: true });
+    const found = await findRecovery(transaction, token, { locked: true });
     if (!found) return null;
     const state = stateOf(found, now);
     if (state !== 'open') return { ...found, state };
@@ -44,13 +45,13 @@ export function reportRecovery(
       .where('id', '=', id)
       .execute();
     await disable(transaction, ruc, userId, now);
-    await noteIncident(transaction, ruc, origin, {
+    await writeIncident(transaction, ruc, origin, {
       event: 'recovery.reported',
       actorName: withoutSession,
       subject: { kind: 'user', id: userId, name: userName },
       changes: [
         ...(active ? [{ field: 'user.active' as const, old: true, new: false }] : []),
-        given('recovery.reportedInTime', isInTime(found, now)),
+        given('recovery.reportedInTime', isReportedInTime(found, now)),
       ],
     });
     for (const { id: contactId, email: recipient } of await representatives(transaction, ruc)) {
@@ -82,18 +83,18 @@ function representatives(transaction: Transaction, ruc: string) {
     .execute();
 }
 
-type Recovery = NonNullable<Awaited<ReturnType<typeof recoveryOf>>>;
+type Recovery = NonNullable<Awaited<ReturnType<typeof findRecovery>>>;
 
 function stateOf({ reportedAt, reportUntil }: Recovery, now: Date): Reportable['state'] {
   if (reportedAt) return 'reported';
-  return reportUntil > now ? 'open' : 'over';
+  return reportUntil > now ? 'open' : 'expired';
 }
 
-function isInTime({ acceptedAt }: Recovery, now: Date): boolean {
+function isReportedInTime({ acceptedAt }: Recovery, now: Date): boolean {
   return now.getTime() - acceptedAt.getTime() <= reportingTime;
 }
 
-function recoveryOf(owner: Pick<Transaction, 'selectFrom'>, token: string, { locked = false } = {}) {
+function findRecovery(owner: Pick<Transaction, 'selectFrom'>, token: string, { locked = false } = {}) {
   const query = owner
     .selectFrom('recoveries as r')
     .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 'r.ruc').onRef('u.id', '=', 'r.user_id'))

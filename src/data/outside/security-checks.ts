@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 
-/** Uses a question of the security check up; false where it was used before, by whatever answer. */
-export async function useUp({ owner }: Database, id: string, expiresAt: Date): Promise<boolean> {
+/** Marks a question of the security check as answered. Gives false if it was answered before, rightly or wrongly. */
+export async function consumeQuestion({ owner }: Database, id: string, expiresAt: Date): Promise<boolean> {
   const used = await owner
     .insertInto('answered_checks')
     .values({ id, expires_at: expiresAt })

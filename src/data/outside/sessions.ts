@@ -5,16 +5,17 @@ import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import { temporaryEnd } from '../../domain/password.ts';
 import type { Database } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
-import type { UserKey } from '../records/caller.ts';
+import { readUserKey, type UserKey, userKeyText } from '../records/caller.ts';
 import { idleSince, openAt, sessionLife } from '../records/session.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 
 const sessionsPerUser = 5;
-// Writing each request's time would cost a write a request; this is how far behind it may be.
-const seenEvery = 5_000;
 
-/** Whose session it was that has run out; null for one that is open, was ended, or never was. */
-export async function findRunOut({ owner }: Database, token: string, now: Date): Promise<UserKey | null> {
+// The stored time of the last request may lag by this, in milliseconds; an exact one would cost a write a request.
+const lastSeenLag = 5_000;
+
+/** Reads the user of an expired session by its token. Gives null if it is open, was ended, or never existed. */
+export async function findExpired({ owner }: Database, token: string, now: Date): Promise<UserKey | null> {
   const row = await owner
     .selectFrom('sessions')
     .select(['ruc', 'user_id as userId'])
@@ -24,8 +25,8 @@ export async function findRunOut({ owner }: Database, token: string, now: Date):
   return row ?? null;
 }
 
-/** What is kept of a new session besides its id; the address and browser are for the person to recognise it by. */
-export type SessionOrigin = { temporary: boolean; address: string; userAgent: string };
+/** The data of a new session besides its id; a person recognises the session by address and browser. */
+type SessionOrigin = { temporary: boolean; address: string; userAgent: string };
 
 declare module 'lucia' {
   interface Register {
@@ -35,87 +36,90 @@ declare module 'lucia' {
   }
 }
 
-/** The text that names a user in the session store. */
-export function sessionUserId(user: UserKey): string {
-  return `${user.ruc}/${user.userId}`;
-}
-
 /**
- * Lucia's store over our tables. It gives a session's user only while the user has access (product 6) and the session is
- * neither idle nor too old, and keeps the absolute life: Lucia's extension of it is not taken up (S1).
- * Past the policies, because the RUC is known only from the session.
+ * Makes Lucia's store over our tables; users have their key's text as id. The store gives a session only while it is
+ * open and its user has access (product 6). It ignores Lucia's extensions of the absolute life (S1), and passes the
+ * policies, because the RUC is known only from the session.
  */
-export function sessionAdapter({ owner, ask }: Pick<Database, 'owner' | 'ask'>, clock: Clock): Adapter {
+export function sessionAdapter({ owner, readAsOwner }: Pick<Database, 'owner' | 'readAsOwner'>, clock: Clock): Adapter {
   const query = sessionQuery(owner).compile();
   return {
     async getSessionAndUser(id) {
       const now = clock();
-      const [found] = await ask<FoundSession>({ ...query, parameters: [now, idleSince(now), id] });
+      const [found] = await readAsOwner<FoundSession>({ ...query, parameters: [now, idleSince(now), id] });
       const actor = found?.open ? actorOf(found, now) : null;
       if (!found || !actor) return [null, null];
-      if (now.getTime() - found.last_seen_at.getTime() > seenEvery) {
-        await owner
-          .updateTable('sessions')
-          .set({ last_seen_at: now })
-          .where('ruc', '=', found.ruc)
-          .where('id', '=', id)
-          .execute();
-      }
-      const userId = sessionUserId(actor);
-      const session: DatabaseSession = {
-        id,
-        userId,
-        // Lucia goes by the machine's clock: it gets what is left of the life, on that clock.
-        expiresAt: new Date(Date.now() + found.expires_at.getTime() - now.getTime()),
-        attributes: { temporary: found.temporary, address: '', userAgent: '' },
-      };
-      return [session, { id: userId, attributes: { actor } }];
+      await storeLastSeen(owner, id, found, now);
+      const userId = userKeyText(actor);
+      return [databaseSession(id, userId, found, now), { id: userId, attributes: { actor } }];
     },
-
-    async setSession({ id, userId, attributes }) {
-      const [ruc = '', user = ''] = userId.split('/');
-      const now = clock();
-      await owner
-        .insertInto('sessions')
-        .values({
-          ruc,
-          id,
-          user_id: Number(user),
-          temporary: attributes.temporary,
-          created_at: now,
-          last_seen_at: now,
-          expires_at: new Date(now.getTime() + sessionLife.absolute),
-          address: attributes.address,
-          user_agent: attributes.userAgent,
-        })
-        .execute();
-      // One that has run out is kept for a form that may still come from it (S4), but never in an open one's place.
-      await sql`delete from sessions where ruc = ${ruc} and id in (
-        select id from sessions where ruc = ${ruc} and user_id = ${Number(user)}
-         order by ${openAt(now)} desc, created_at desc, number desc offset ${sessionsPerUser})`.execute(owner);
-    },
-
-    async getUserSessions() {
-      return [];
-    },
-    async updateSessionExpiration() {},
+    setSession: ({ id, userId, attributes }) => addSession(owner, id, readUserKey(userId), attributes, clock()),
     async deleteSession(id) {
       await owner.deleteFrom('sessions').where('id', '=', id).execute();
     },
-    async deleteUserSessions(userId) {
-      const [ruc = '', user = ''] = userId.split('/');
-      await owner.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', Number(user)).execute();
+    async deleteUserSessions(id) {
+      const { ruc, userId } = readUserKey(id);
+      await owner.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', userId).execute();
     },
     async deleteExpiredSessions() {
       await owner.deleteFrom('sessions').where('expires_at', '<=', clock()).execute();
     },
+    // The interface demands these two, which the product doesn't need.
+    async getUserSessions() {
+      return [];
+    },
+    async updateSessionExpiration() {},
   };
+}
+
+type Owner = Database['owner'];
+
+async function storeLastSeen(owner: Owner, id: string, { ruc, last_seen_at }: FoundSession, now: Date): Promise<void> {
+  if (now.getTime() - last_seen_at.getTime() <= lastSeenLag) return;
+  await owner.updateTable('sessions').set({ last_seen_at: now }).where('ruc', '=', ruc).where('id', '=', id).execute();
+}
+
+function databaseSession(id: string, userId: string, found: FoundSession, now: Date): DatabaseSession {
+  return {
+    id,
+    userId,
+    // Lucia compares with the machine's clock, so it gets the rest of the session's life on that clock.
+    expiresAt: new Date(Date.now() + found.expires_at.getTime() - now.getTime()),
+    attributes: { temporary: found.temporary, address: '', userAgent: '' },
+  };
+}
+
+async function addSession(
+  owner: Owner,
+  id: string,
+  { ruc, userId }: UserKey,
+  { temporary, address, userAgent }: SessionOrigin,
+  now: Date,
+): Promise<void> {
+  await owner
+    .insertInto('sessions')
+    .values({
+      ruc,
+      id,
+      user_id: userId,
+      temporary,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: new Date(now.getTime() + sessionLife.absolute),
+      address,
+      user_agent: userAgent,
+    })
+    .execute();
+  // Expired sessions stay for late forms (S4), but give way to open ones.
+  await sql`delete from sessions where ruc = ${ruc} and id in (
+    select id from sessions where ruc = ${ruc} and user_id = ${userId}
+     order by ${openAt(now)} desc, created_at desc, number desc offset ${sessionsPerUser})`.execute(owner);
 }
 
 type FoundSession = InferResult<ReturnType<typeof sessionQuery>>[number];
 
-// Compiled once: its values, the hour and the id, are put in for each request.
-function sessionQuery(owner: Database['owner']) {
+// Compiled once, with values that each request replaces by its moment and the session's id.
+function sessionQuery(owner: Owner) {
   return owner
     .selectFrom('sessions as s')
     .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 's.ruc').onRef('u.id', '=', 's.user_id'))
@@ -144,7 +148,8 @@ function sessionQuery(owner: Database['owner']) {
 
 function actorOf(found: FoundSession, now: Date): Actor | null {
   const access = hasAccess(accessFacts(found), civilDate(now));
-  const expired = found.temporary && temporaryEnd([found.temporary_until, found.mailed_until], now) === null;
+  const temporaryUntil = temporaryEnd([found.temporary_until, found.mailed_until], now);
+  const expired = found.temporary && temporaryUntil === null;
   if (!access || expired) return null;
   return {
     ruc: found.ruc,
@@ -157,5 +162,6 @@ function actorOf(found: FoundSession, now: Date): Actor | null {
     temporary: found.temporary,
     menuGroups: found.menu_groups,
     session: { number: found.number, endsAt: found.expires_at },
+    ...(found.temporary && temporaryUntil && { temporaryUntil }),
   };
 }

@@ -7,35 +7,35 @@ import { foldUserName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import type { Origin, SignedIn } from '../records/caller.ts';
-import { noteIncident, withoutSession } from '../records/incident.ts';
+import { withoutSession, writeIncident } from '../records/incident.ts';
 import { type Match, matchPassword, noPassword, passwordColumns } from '../records/password.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { hashPassword, isOutdated } from '../secrets/passwords.ts';
-import { type Admitted, asIfNoted, guarded } from './guessing.ts';
+import { type Admitted, guardedGuess, imitateIncident } from './guessing.ts';
 
-/** What a person types to sign in. */
-export type Credentials = { ruc: string; userName: string; password: string };
+/** The typed RUC, user name and password. */
+type Credentials = { ruc: string; userName: string; password: string };
 
-/** How many times in a row somebody had failed at the account before; its owner is told once they are in. */
-export type FailuresBefore = { failuresBefore: number };
+/** The number of failures in a row before this attempt, which the person is told after signing in (product 1). */
+type FailuresBefore = { failuresBefore: number };
 
-/** What signing in works with. */
-export type SignInDesk = { database: Database; secrets: Secrets };
+/** The parts that check credentials. */
+export type SignInParts = { database: Database; secrets: Secrets };
 
 /**
- * Checks credentials (product 1 and 6). Null for whatever reason, which isn't told: an unknown account, a wrong or expired
- * password, an access that isn't in effect, too many failures before.
+ * Checks credentials and gives the user, who may open a session (product 1, 6). Gives null, whatever the reason: an
+ * unknown account, a wrong or expired password, no access, or too many failures before.
  */
 export async function signIn(
-  desk: SignInDesk,
+  parts: SignInParts,
   credentials: Credentials,
   origin: Origin,
 ): Promise<(SignedIn & FailuresBefore) | null> {
-  return verified(desk, credentials, origin, async ({ account, match, failuresBefore }) => {
+  return verify(parts, credentials, origin, async ({ account, match, failuresBefore }) => {
     const { temporary } = match;
     const renewed = !temporary && isOutdated(match.value) ? await hashPassword(credentials.password) : null;
-    // A password that was changed or reset while it was verified is no longer right, and isn't brought back.
-    const { numUpdatedRows } = await desk.database.owner
+    // The password may have been changed or reset since it was verified; then the sign-in is refused.
+    const { numUpdatedRows } = await parts.database.owner
       .updateTable('users')
       .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
       .where('ruc', '=', account.ruc)
@@ -47,31 +47,31 @@ export async function signIn(
   });
 }
 
-/** Asks a signed-in person for their password once more; a wrong one counts like a failed sign-in (T1, T2). */
-export async function confirmPassword(desk: SignInDesk, credentials: Credentials, origin: Origin): Promise<boolean> {
-  return (await verified(desk, credentials, origin, async () => true)) ?? false;
+/** Says whether credentials are right; wrong ones count like a failed sign-in (T1, T2). */
+export async function confirmPassword(parts: SignInParts, credentials: Credentials, origin: Origin): Promise<boolean> {
+  return (await verify(parts, credentials, origin, async () => true)) ?? false;
 }
 
 type Verified = { account: Account; match: Match } & FailuresBefore;
 
-async function verified<T>(
-  { database, secrets }: SignInDesk,
+async function verify<T>(
+  { database, secrets }: SignInParts,
   { ruc, userName, password }: Credentials,
   origin: Origin,
   answer: (found: Verified) => Promise<T | null>,
 ): Promise<T | null> {
   const nameFolded = foldUserName(userName);
-  return guarded(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
+  return guardedGuess(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
     const account = await findAccount(database, ruc, nameFolded);
-    // During a wait the answer takes as long as always, but the typed password isn't compared with the account's (T1).
+    // While the account waits, a dummy is verified in place of its password, which takes as long (T1, T3).
     const compared = admitted && account ? account : null;
     const match = await matchPassword(compared, ruc, password, secrets, origin.now);
     if (!account || !admitted) {
-      await asIfNoted(database, { ruc, nameFolded });
+      await imitateIncident(database, { ruc, nameFolded });
       return null;
     }
     if (!match || !hasAccess(accessFacts(account), civilDate(origin.now))) {
-      await noteFailure(database, account, admitted, origin);
+      await recordFailure(database, account, admitted, origin);
       return null;
     }
     return answer({ account, match, failuresBefore: admitted.failures - 1 });
@@ -91,8 +91,8 @@ function findAccount({ owner }: Database, ruc: string, nameFolded: string) {
     .executeTakeFirst();
 }
 
-// The administrator sees who was refused (D4); after a hundred failures in a row the password is void (T1).
-async function noteFailure(
+// The history shows refused sign-ins (D4). After a hundred failures in a row the passwords are void (T1).
+async function recordFailure(
   database: Database,
   account: Account,
   { failures }: Admitted,
@@ -101,7 +101,7 @@ async function noteFailure(
   const { ruc, id, name } = account;
   await database.owner.transaction().execute(async (transaction) => {
     const voided = failures >= failuresUntilVoid && (await voidPasswords(transaction, account));
-    await noteIncident(transaction, ruc, origin, {
+    await writeIncident(transaction, ruc, origin, {
       event: voided ? 'password.voided' : 'sign-in.refused',
       outcome: 'refused',
       actorName: withoutSession,
@@ -111,7 +111,7 @@ async function noteFailure(
   });
 }
 
-// False where there is none left to void.
+// Gives false if the user has no password left.
 async function voidPasswords(transaction: Transaction, { ruc, id }: Account): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('users')

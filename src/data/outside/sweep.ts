@@ -3,13 +3,13 @@ import type { Database } from '../database/database.ts';
 
 const day = 24 * 3_600_000;
 
-/** How long it stays known that a mail has gone out. */
+/** The time that a sent or dropped mail stays, in milliseconds. */
 const mailsKeptFor = 90 * day;
 
-// A form may still come from a session that has run out (S4), which tells whose it is.
+/** The time that an expired session stays, in milliseconds: a late form finds its user by it (S4). */
 const sessionsKeptFor = day;
 
-/** Deletes rows that nobody can use any more: expired sessions, counters, questions and drafts, mails sent long ago. */
+/** Deletes rows without use: expired sessions, kept forms, counters, questions and drafts, and mails of 90 days ago. */
 export async function sweep({ owner }: Database, now: Date): Promise<void> {
   await owner
     .deleteFrom('sessions')
@@ -18,7 +18,7 @@ export async function sweep({ owner }: Database, now: Date): Promise<void> {
   await owner.deleteFrom('kept_forms').where('expires_at', '<=', now).execute();
   await owner.deleteFrom('throttling').where('expire', '<=', now.getTime()).execute();
   await owner.deleteFrom('answered_checks').where('expires_at', '<=', now).execute();
-  // An accepted recovery stays until its job has settled it.
+  // The draft of an accepted recovery stays until its job has settled it.
   await owner
     .deleteFrom('recovery_drafts')
     .where('expires_at', '<=', now)

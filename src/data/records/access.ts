@@ -1,5 +1,6 @@
 import type { AccessFacts } from '../../domain/actor.ts';
 import type { Transaction } from '../database/database.ts';
+import type { UserKey, UserSelection } from './caller.ts';
 import { dropMails } from './mail.ts';
 
 /** The columns that decide on access, of users as u, contacts as c and entities as e. */
@@ -21,7 +22,7 @@ type AccessRow = {
   suspended: boolean;
 };
 
-/** The facts for the rule on access (product 6). */
+/** Turns a row with these columns into the facts for the rule on access (product 6). */
 export function accessFacts(row: AccessRow): AccessFacts {
   return {
     entitySuspended: row.suspended,
@@ -33,22 +34,17 @@ export function accessFacts(row: AccessRow): AccessFacts {
   };
 }
 
-/** One user of a RUC, the users of one of its contacts, or all of its users. */
-export type UsersOf = { ruc: string; userId?: number; contactId?: number };
-
-/** Ends the access of users, in the transaction that takes it away: their sessions (S3), and the mails on their way. */
-export async function endAccess(transaction: Transaction, users: UsersOf, now: Date): Promise<void> {
-  await endSessions(transaction, users);
-  await dropMails(transaction, users, now);
+/** Ends the sessions of users whose access ends (S3) and drops their unsent mails, in the same transaction. */
+export async function endAccess(transaction: Transaction, users: UserSelection, now: Date): Promise<void> {
+  await Promise.all([endSessions(transaction, users), dropMails(transaction, users, now)]);
 }
 
-/** Ends what a password has opened, in the transaction that replaces it: the sessions, and mails that carry an earlier one. */
-export async function endPassword(transaction: Transaction, user: Required<Omit<UsersOf, 'contactId'>>, now: Date) {
-  await endSessions(transaction, user);
-  await dropMails(transaction, { ...user, withPassword: true }, now);
+/** Ends the sessions of a user whose password is replaced, and drops unsent mails with an earlier password. */
+export async function endPassword(transaction: Transaction, user: UserKey, now: Date): Promise<void> {
+  await Promise.all([endSessions(transaction, user), dropMails(transaction, { ...user, withPassword: true }, now)]);
 }
 
-async function endSessions(transaction: Transaction, { ruc, userId, contactId }: UsersOf): Promise<void> {
+async function endSessions(transaction: Transaction, { ruc, userId, contactId }: UserSelection): Promise<void> {
   let query = transaction.deleteFrom('sessions').where('ruc', '=', ruc);
   if (userId !== undefined) query = query.where('user_id', '=', userId);
   if (contactId !== undefined) {

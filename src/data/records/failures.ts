@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/database.ts';
 
-/** Forgets the failures in a row at an account, after a success or a reset (T4). */
+/** Forgets an account's failures in a row, after a sign-in, a reset or a recovery (T4). */
 export async function forgetFailures(
   transaction: Pick<Transaction, 'deleteFrom'>,
   ruc: string,

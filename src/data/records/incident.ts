@@ -2,13 +2,13 @@ import type { AuditEvent } from '../../domain/incident.ts';
 import type { Scope, Transaction } from '../database/database.ts';
 import type { Caller, Origin } from './caller.ts';
 
-/** An incident that no signed-in person caused. */
-export type NotedEvent = AuditEvent & { actorUserId?: number; actorName: string; outcome?: 'done' | 'refused' };
+/** An event with its actor; without actorUserId nobody was signed in. */
+type AttributedEvent = AuditEvent & { actorUserId?: number; actorName: string; outcome?: 'done' | 'refused' };
 
-/** The name under which people without a session act: whether they are whom they name isn't known. */
+/** The actor's name in incidents of people without a session, whose identity isn't known. */
 export const withoutSession = 'Sin sesión';
 
-/** Writes the audit row of a change (D4), in the transaction of the change itself. */
+/** Writes the incident of a caller's change, in the transaction of the change (D4). */
 export async function recordIncident(
   scope: Scope,
   { actor, ...origin }: Caller,
@@ -16,7 +16,7 @@ export async function recordIncident(
   subjectId: number | null,
 ): Promise<void> {
   const subject = { ...event.subject, id: subjectId };
-  await noteIncident(scope, actor.ruc, origin, {
+  await writeIncident(scope, actor.ruc, origin, {
     ...event,
     subject,
     actorUserId: actor.userId,
@@ -24,12 +24,12 @@ export async function recordIncident(
   });
 }
 
-/** Writes any audit row. Gives its number. */
-export async function noteIncident(
+/** Writes an incident with its actor. Gives the incident's number. */
+export async function writeIncident(
   transaction: Transaction,
   ruc: string,
   { now, address, requestId }: Origin,
-  event: NotedEvent,
+  event: AttributedEvent,
 ): Promise<number> {
   const { id } = await transaction
     .insertInto('incidents')

@@ -2,20 +2,21 @@ import { type SqlBool, sql } from 'kysely';
 import type { MailContent } from '../../domain/mail.ts';
 import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
+import type { Origin, UserSelection } from './caller.ts';
 import type { MailKey, PostJob } from './job.ts';
 
-/** A mail to be sent; contactId is the person it is about, userId one of their users if it is about that user. */
-export type NewMail = { content: MailContent; contactId: number; userId: number | null; recipient: string };
+/** A mail to send about a contact, or about one of the contact's users; userId is null in a mail about the contact. */
+type NewMail = { content: MailContent; contactId: number; userId: number | null; recipient: string };
 
-/** The place where changes leave their mails. */
+/** Takes the mails that changes send. */
 export type Outbox = {
-  /** Stores a mail and posts the job of sending it, in the transaction of the change that it tells of. */
+  /** Stores a mail and posts the job that sends it, in the transaction of the change that it reports. */
   post(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<void>;
-  /** Posts the job of sending a stored mail once more. */
+  /** Posts the job that sends a stored mail once more. */
   postAgain(transaction: Transaction, mail: MailKey): Promise<void>;
 };
 
-/** The outbox over a queue of jobs. */
+/** Opens the outbox over a queue of jobs. */
 export function openOutbox(postJob: PostJob): Outbox {
   return {
     async post(transaction, ruc, { content, contactId, userId, recipient }, now) {
@@ -30,55 +31,54 @@ export function openOutbox(postJob: PostJob): Outbox {
   };
 }
 
-/** An outbox that drops every mail: for the demonstration's past, of which nobody is told. */
-export const closedOutbox: Outbox = { post: async () => {}, postAgain: async () => {} };
+/** Takes mails and sends none, for changes in the past of the demonstration. */
+export const discardingOutbox: Outbox = { post: async () => {}, postAgain: async () => {} };
 
 function contentColumns(content: MailContent) {
   const { kind, seed, ...details } = { seed: null, ...content };
   return { kind, seed, details: JSON.stringify(details) };
 }
 
-/** The content of a stored mail. */
+/** Reads the content of a stored mail. */
 export function mailContent(row: { kind: MailContent['kind']; seed: string | null; details: object }): MailContent {
   const { kind, seed, details } = row;
   return { kind, ...details, ...(seed !== null && { seed }) } as MailContent;
 }
 
-/** Posts a notice to the person behind a user; a contact without an address gets none. */
+/** Posts a mail to the contact of a user; without an e-mail it posts nothing. */
 export async function tellUser(
   transaction: Transaction,
-  outbox: Outbox,
-  { ruc, id, contactId, email }: { ruc: string } & Pick<User, 'id' | 'contactId' | 'email'>,
+  { ruc, outbox, caller }: { ruc: string; outbox: Outbox; caller: Pick<Origin, 'now'> },
+  { id, contactId, email }: Pick<User, 'id' | 'contactId' | 'email'>,
   content: MailContent,
-  now: Date,
 ): Promise<void> {
   if (email === '') return;
-  await outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, now);
+  await outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, caller.now);
 }
 
-/** The mails to give up: of one user, of a contact's users or of all users of the RUC; perhaps only those with a password. */
-export type MailsOf = { ruc: string; userId?: number; contactId?: number; withPassword?: boolean };
+/** Selects the mails to some users, all of them or only those with a temporary password. */
+type MailSelection = UserSelection & { withPassword?: boolean };
 
-/** Gives up the mails to users that have not been sent, since their text is no longer true. */
-export async function dropMails(transaction: Transaction, of: MailsOf, now: Date): Promise<void> {
+/** Drops unsent mails to users, because their text is no longer true. */
+export async function dropMails(transaction: Transaction, selection: MailSelection, now: Date): Promise<void> {
   await transaction
     .updateTable('mails')
     .set({ status: 'dropped', settled_at: now })
-    .where('ruc', '=', of.ruc)
+    .where('ruc', '=', selection.ruc)
     .where('status', 'in', ['queued', 'undelivered'])
     .where('user_id', 'is not', null)
-    .$if(of.userId !== undefined, (query) => query.where('user_id', '=', of.userId ?? null))
-    .$if(of.contactId !== undefined, (query) => query.where('contact_id', '=', of.contactId ?? 0))
-    .$if(of.withPassword ?? false, (query) => query.where('seed', 'is not', null))
+    .$if(selection.userId !== undefined, (query) => query.where('user_id', '=', selection.userId ?? null))
+    .$if(selection.contactId !== undefined, (query) => query.where('contact_id', '=', selection.contactId ?? 0))
+    .$if(selection.withPassword ?? false, (query) => query.where('seed', 'is not', null))
     .execute();
 }
 
 /**
- * The condition that mail m could not be delivered to user u of contact c. A notice to the contact's former address
- * doesn't count: that address is most often dead.
+ * The SQL condition that mail m to user u of contact c is undelivered. A notice to the contact's former address doesn't
+ * count, because such an address is usually dead.
  */
 export const isUndelivered = sql<SqlBool>`(m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
   and (m.user_id = u.id or m.user_id is null and m.recipient = c.email))`;
 
-/** The end of the temporary password that mail m tells user u; null where another has taken its place. */
+/** The SQL value of the end of the temporary password in mail m to user u; null if the password was replaced. */
 export const goodUntil = sql<Date | null>`case when m.seed = u.mailed_seed then u.mailed_until end`;

@@ -11,12 +11,12 @@ export const menuColumns = [
   'address',
 ] as const;
 
-/** A stored menu; an address that is none counts as not known. */
+/** Turns a row into a menu; a malformed address becomes null. */
 export function menuOf(row: Menu): Menu {
   return { ...row, address: readAddress(row.address) };
 }
 
-/** The menus that a user holds, in the catalog's order. */
+/** Reads the menus that a user holds, in the catalog's order. */
 export async function menusOf(transaction: Transaction, ruc: string, userId: number): Promise<Menu[]> {
   const rows = await transaction
     .selectFrom('user_menus')

@@ -3,8 +3,8 @@ import type { Secrets } from '../secrets/derived.ts';
 import { verifyPassword } from '../secrets/passwords.ts';
 
 /**
- * The passwords of a user. One hash at most is stored: of the person's own password, or of a temporary one that was
- * typed. A temporary one that was mailed is derived from its seed, and may stand beside either.
+ * The passwords of a user. At most one hash is set: of the person's own password or of a typed temporary one. A mailed
+ * temporary password has a seed instead, from which it is derived (P3), and is valid beside the hashed one.
  */
 export type Passwords = {
   password_hash: string | null;
@@ -23,7 +23,10 @@ export const passwordColumns = [
   'u.mailed_until',
 ] as const;
 
-/** The column that a typed password was found right by, and its value, for a guarded update to compare. */
+/**
+ * The column that a typed password matches, with its value. An update with both as condition changes nothing if the
+ * password has been changed meanwhile.
+ */
 export type Match = {
   column: 'password_hash' | 'temporary_hash' | 'mailed_seed';
   value: string;
@@ -31,8 +34,9 @@ export type Match = {
 };
 
 /**
- * Finds the password that was typed; null where it is none of the user's, and for no user. It takes one verification of
- * an Argon2id hash and one derivation in any case, so that the time tells nothing of the account (T3).
+ * Compares a typed password with those of a user that haven't expired; null passwords stand for an unknown user. Gives
+ * null if none matches. Every call verifies one Argon2id hash and derives one password, so that its time tells nothing
+ * about the account (T3).
  */
 export async function matchPassword(
   passwords: Passwords | null,
@@ -55,7 +59,7 @@ function storedHash({ password_hash, temporary_hash, temporary_until }: Password
   return { column: 'temporary_hash', value: temporary_hash, temporary: true };
 }
 
-/** Columns without a temporary password. */
+/** The columns' values without a temporary password. */
 export const noTemporaryPassword = {
   temporary_hash: null,
   temporary_until: null,
@@ -63,20 +67,20 @@ export const noTemporaryPassword = {
   mailed_until: null,
 } as const;
 
-/** Columns without any password. */
+/** The columns' values without any password. */
 export const noPassword = { password_hash: null, ...noTemporaryPassword } as const;
 
-/** Columns with a person's own password alone. */
+/** Gives the columns' values with the person's own password, by its hash, and no other. */
 export function ownPassword(hash: string) {
   return { ...noTemporaryPassword, password_hash: hash };
 }
 
-/** Columns with a temporary password alone that somebody typed or read from the command line. */
+/** Gives the columns' values with a temporary password, typed or printed by the command line, and no other. */
 export function typedPassword(hash: string, until: Date) {
   return { ...noPassword, temporary_hash: hash, temporary_until: until };
 }
 
-/** The columns of a mailed temporary password. */
+/** Gives the columns' values that add a mailed temporary password. */
 export function mailedPassword(seed: string, until: Date) {
   return { mailed_seed: seed, mailed_until: until };
 }

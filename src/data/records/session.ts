@@ -2,19 +2,19 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
 const minute = 60_000;
 
-/** How long a session lives without a request, and at most (S1), in milliseconds. */
+/** The longest life of a session, without a request and in all (S1), in milliseconds. */
 export const sessionLife = { idle: 30 * minute, absolute: 8 * 60 * minute } as const;
 
 /**
- * The condition that a row of sessions is open: neither idle for too long nor at the end of its life (S1). For where,
- * order by and select; the columns are those of the one table named sessions in the statement, or of an alias.
+ * Gives the SQL condition that a session hasn't expired (S1), for where, order by and select. The alias is the name of
+ * the table sessions in the statement.
  */
 export function openAt(now: Date, alias = 'sessions'): RawBuilder<SqlBool> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   return sql<SqlBool>`(${column('expires_at')} > ${now} and ${column('last_seen_at')} > ${idleSince(now)})`;
 }
 
-/** The moment of the last request of a session that has been idle for as long as it may. */
+/** Gives the earliest time of a last request with which a session is still open (S1). */
 export function idleSince(now: Date): Date {
   return new Date(now.getTime() - sessionLife.idle);
 }

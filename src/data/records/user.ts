@@ -4,12 +4,12 @@ import type { Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { openAt } from './session.ts';
 
-/** A user of a RUC, with its contact and its open sessions at an instant. Throws NotFound. */
+/** Reads a user of a RUC, with its contact and the number of its open sessions. Throws NotFound. */
 export function findUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
   return userRecord(transaction, ruc, id, now, false);
 }
 
-/** The same, locked until the transaction ends: a change of the user sees and leaves one state. Throws NotFound. */
+/** Reads a user and locks it until the transaction ends, so that changes follow one another. Throws NotFound. */
 export function lockUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
   return userRecord(transaction, ruc, id, now, true);
 }

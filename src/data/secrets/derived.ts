@@ -3,26 +3,26 @@ import { normalisePassword } from '../../domain/password.ts';
 import { passwordFrom } from './passwords.ts';
 
 /**
- * Secrets that go out by mail (P3), derived from the server's key, the RUC and a seed: none of them is at rest, and a
- * repeated mail has the same.
+ * The secrets in mails (P3), derived from the server key, the RUC and a seed. They are stored nowhere, and a repeated
+ * mail has the same ones.
  */
 export type Secrets = {
-  /** The temporary password that a mail tells. */
+  /** The temporary password in the mail with this seed. */
   temporaryPassword(ruc: string, seed: string): string;
-  /** True where that password was typed. Derives and compares in constant time, for no seed as well (T3). */
+  /** True if the typed password is that one. Takes the same time for any password, and for a missing seed (T3). */
   isTemporaryPassword(ruc: string, seed: string | null, typed: string): boolean;
-  /** The secret of the link that reports a recovery. */
+  /** The token in the link that reports the recovery with this seed. */
   reportToken(ruc: string, seed: string): string;
 };
 
-/** The secrets of the server with this key. */
+/** Makes the functions that derive secrets from this server key of 32 bytes. */
 export function deriveSecrets(key: Buffer): Secrets {
   return {
     temporaryPassword: (ruc, seed) => passwordFrom(derive('temporary password', ruc, seed)),
     isTemporaryPassword(ruc, seed, typed) {
       const derived = passwordFrom(derive('temporary password', ruc, seed ?? ''));
-      const right = timingSafeEqual(digestOf(derived), digestOf(normalisePassword(typed)));
-      return right && seed !== null;
+      const matches = timingSafeEqual(digestOf(derived), digestOf(normalisePassword(typed)));
+      return matches && seed !== null;
     },
     reportToken: (ruc, seed) => derive('report', ruc, seed).toString('base64url'),
   };
@@ -32,7 +32,7 @@ export function deriveSecrets(key: Buffer): Secrets {
   }
 }
 
-// Texts of any length are compared by digests of one length.
+// timingSafeEqual takes buffers of the same length only.
 function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -1,7 +1,7 @@
-/** The fields of a form as they came. */
+/** The fields of a form as sent. */
 export type TypedForm = URLSearchParams;
 
-/** The body is no form, or too large for one; the message tells the person what to do. */
+/** The body is no form or too large; the message tells the person the remedy. */
 export class FormError extends Error {
   readonly status: 400 | 413 | 415;
   constructor(status: 400 | 413 | 415, message: string) {
@@ -12,7 +12,7 @@ export class FormError extends Error {
 
 const largestBody = 64 * 1024;
 
-/** Reads the body of a POST (R1, R5). Throws FormError where it is no form or larger than 64 kB. */
+/** Reads the body of a POST (R1, R5). Throws FormError if it is no form or larger than 64 kB. */
 export async function readBody(request: Request): Promise<TypedForm> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') {
@@ -21,7 +21,7 @@ export async function readBody(request: Request): Promise<TypedForm> {
   if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Read to its end even where it is too large: left unread, it would close the connection before the answer is sent.
+  // Read to its end in any case: an unread body would close the connection before the answer is sent.
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
     if (size <= largestBody) chunks.push(chunk);
@@ -30,7 +30,7 @@ export async function readBody(request: Request): Promise<TypedForm> {
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }
 
-/** Gives a text without control characters, code points that are none, and the mark for bytes that were no UTF-8. */
+/** Removes control characters, noncharacters and the replacement character, which stands for invalid UTF-8. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
 }

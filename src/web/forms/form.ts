@@ -5,20 +5,20 @@ import type { AnyContext } from '../env.ts';
 import { printable, type TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
 
-/** A field's label, and whether a browser leaves the field out when nothing is chosen (radio buttons, checkboxes). */
-export type FormField = { label: string; mayBeMissing?: boolean };
+/** A field's label. Browsers leave out the fields of radio buttons and checkboxes if nothing is chosen. */
+type FormField = { label: string; mayBeMissing?: boolean };
 
 /** The fields of a form by name, in the order of the page. */
 export type FormFields = Record<string, FormField>;
 
-/** A form that adds a record: it carries a creation key. */
-export type AddingForm = { carries: 'creationKey'; fields: FormFields };
+/** A form that adds a record and carries a creation key. */
+type AddingForm = { carries: 'creationKey'; fields: FormFields };
 
-/** A form that edits a record: it carries the version at which the record was read. */
-export type EditingForm = { carries: 'version'; fields: FormFields };
+/** A form that edits a record and carries the version at which it was read. */
+type EditingForm = { carries: 'version'; fields: FormFields };
 
-/** A form that asks for something and carries nothing. */
-export type AskingForm = { carries: 'nothing'; fields: FormFields };
+/** A form that neither adds nor edits a record and carries nothing. */
+type AskingForm = { carries: 'nothing'; fields: FormFields };
 
 type Definition = AddingForm | EditingForm | AskingForm;
 
@@ -40,9 +40,9 @@ export function askingForm(fields: FormFields): AskingForm {
 type Values = FormState['values'];
 
 /**
- * Gives a form as its page first shows it: with the stored values and the version or creation key that it carries. One
- * that was kept over a sign-in (S4) comes back as typed, with the version and the creation key of then, so that a later
- * change is noticed and nothing is added twice.
+ * Gives a form as its page first shows it, with the stored values and the version or creation key that it carries. A
+ * form kept over a sign-in (S4) comes back with the typed values and its earlier version or creation key, so that a
+ * change in between is noticed and nothing is added twice.
  */
 export function openForm(c: AnyContext, definition: AskingForm): FormState;
 export function openForm(c: AnyContext, definition: AddingForm, stored?: { values: Values }): FormState;
@@ -71,18 +71,17 @@ function keptValues(kept: TypedForm, fields: FormFields): Values {
   return Object.fromEntries(Object.keys(fields).map((name) => [name, printable(kept.get(name) ?? '')]));
 }
 
-/** Gives the action of the button that sent this request's form; '' where the button names none. */
+/** Reads the action of the button that sent the request's form; '' if the button has none. */
 export function pressedAction(c: AnyContext): string {
   return c.var.form.getAll('accion').join(' ');
 }
 
-/** A form that was sent: its value where it can be accepted, and its state for the page that shows it again. */
-export type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & { form: FormState };
+/** The reading of a sent form: its value if it is valid, and its state for the page that shows it again. */
+type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & { form: FormState };
 
 /**
- * Checks the form of this request against a schema; fields that the definition doesn't name are ignored (R3). The state
- * has a sentence for each faulty field, also where a field is repeated, missing or holds characters that no keyboard
- * types.
+ * Checks the request's form against a schema and ignores fields that the definition doesn't name (R3). The state has a
+ * sentence for each faulty field, also for one that is repeated, missing or has control characters (R5).
  */
 export function readForm<S extends z.ZodType>(
   c: AnyContext,

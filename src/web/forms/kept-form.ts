@@ -7,26 +7,26 @@ import type { TypedForm } from './body.ts';
 import { creationKeyField, versionField } from './carried.ts';
 import { tokenField } from './token.ts';
 
-/** The names of all password fields; none of them is ever kept. */
+/** The names of all password fields, which are never kept. */
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
 
-/** The fields that forms carry and nobody types: a form of these alone isn't kept. */
-const carriedFields = [versionField, creationKeyField, 'session'];
+/** The hidden fields; a form without others isn't kept. */
+const hiddenFields = [versionField, creationKeyField, 'session'];
 
 /**
- * Keeps the form of this request for the user whose session has expired (S4), without passwords and without its token;
- * its page shows it after the next sign-in. Gives false where nothing was typed into it.
+ * Keeps the request's form for the user of the expired session (S4), without passwords and token, until its page shows
+ * it after the sign-in. Gives false, and keeps nothing, if the form has hidden fields only.
  */
 export async function keepTypedForm(c: PublicContext, user: UserKey): Promise<boolean> {
   const kept = new URLSearchParams([...c.var.form].filter(([name]) => !isLeftOut(name)));
-  if ([...kept.keys()].every((name) => carriedFields.includes(name))) return false;
+  if ([...kept.keys()].every((name) => hiddenFields.includes(name))) return false;
   const token = newToken();
   await keepForm(c.var.app.database, user, { token, path: c.req.path, body: kept.toString(), now: c.var.now });
   writeCookie(c, 'soce_borrador', token);
   return true;
 }
 
-/** Takes the form that was kept for this page and this user, once; null for none. */
+/** Takes the form that was kept for this page and this user, once, or gives null. */
 export async function takeKeptForm(c: PublicContext, user: UserKey): Promise<TypedForm | null> {
   const token = readCookie(c, 'soce_borrador');
   if (!token) return null;

@@ -7,8 +7,8 @@ import { isSealed, seal } from '../seal.ts';
 export const tokenField = '_token';
 
 /**
- * Gives the token for the forms of this page (R1), made with the server key from the session's cookie, or for a visitor
- * from a cookie of its own. It needs no database, so a form whose session has expired still proves its origin.
+ * Gives the form token of this browser (R1): the seal of the session's cookie, or of a cookie for visitors. It needs no
+ * database, so a form still proves its origin after its session has expired.
  */
 export function formToken(c: AnyContext): string {
   const session = readCookie(c, 'soce');
@@ -20,7 +20,7 @@ export function formToken(c: AnyContext): string {
   return seal(c, `form ${visitor}`);
 }
 
-/** True where a form comes from a page of ours that was shown to this browser. */
+/** Says whether a form comes from a page that was shown to this browser (R1). */
 export function isOwnForm(c: AnyContext, token: string): boolean {
   if (isForeign(c)) return false;
   const cookies: CookieName[] = ['soce', 'soce_form'];

@@ -175,7 +175,7 @@ export class Visitor {
   private lint(page: Page, fragment: boolean): void {
     const pageIds = fragment && this.current ? { pageIds: this.current.ids } : {};
     const faults = [
-      ...lintHeaders(page.url.href, page.headers),
+      ...lintHeaders(page.url.href, page.headers, fragment),
       ...(isHtml(page) && page.html !== ''
         ? lintHtml({ html: page.html, status: page.status, fragment, ...pageIds })
         : []),

@@ -3,20 +3,21 @@ export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const always = {
+const ofEveryAnswer = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' };
+const ofDocuments = {
   'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
 };
 
-/** Lists the faults of an answer's headers (R4). */
-export function lintHeaders(url: string, headers: Record<string, string>): string[] {
+/** Lists the faults of an answer's headers (R4); a fragment is no document. */
+export function lintHeaders(url: string, headers: Record<string, string>, fragment = false): string[] {
   const html = headers['content-type']?.startsWith('text/html') ?? false;
   const expected: Record<string, string> = {
-    ...always,
-    'referrer-policy': holdsSecret(url) ? 'no-referrer' : 'same-origin',
+    ...ofEveryAnswer,
     ...(html && { 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' }),
+    ...(html && !fragment && ofDocuments),
+    ...(holdsSecret(url) && { 'referrer-policy': 'no-referrer' }),
   };
   return Object.entries(expected)
     .filter(([name, value]) => headers[name] !== value && !sameType(name, headers[name], value))

@@ -59,7 +59,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 async function makeTemplate(server: PostgresServer, name: string): Promise<void> {
   await server.asAdmin(`create database ${name} owner ${server.owner}`);
-  const database = openServer(server.ownerUrl(name), { unhurried: true });
+  const database = openServer(server.ownerUrl(name), { statementTimeout: 0 });
   await migrate(database);
   // The queue's tables take a tenth of a second to create, and most test files need them.
   const queue = await openQueue(database, pino({ level: 'silent' }));
@@ -69,6 +69,6 @@ async function makeTemplate(server: PostgresServer, name: string): Promise<void>
 
 async function makeStageTemplate(server: PostgresServer, template: string, name: string, passwordHash: string) {
   await server.asAdmin(`create database ${name} template ${template} owner ${server.owner}`);
-  const database = openServer(server.ownerUrl(name), { unhurried: true });
+  const database = openServer(server.ownerUrl(name), { statementTimeout: 0 });
   return registerCast(database, passwordHash).finally(() => database.close());
 }

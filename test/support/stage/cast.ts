@@ -3,7 +3,7 @@ import { Argon2id } from 'oslo/password';
 import { inject, vi } from 'vitest';
 import type { Database } from '../../../src/data/database/database.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
-import { closedOutbox } from '../../../src/data/records/mail.ts';
+import { discardingOutbox } from '../../../src/data/records/mail.ts';
 import { ownPassword } from '../../../src/data/records/password.ts';
 import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
@@ -107,7 +107,7 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
   return openEntity(
     database,
     { actor, now, address: '127.0.0.1', requestId: 'cast' },
-    { outbox: closedOutbox, secrets: noServer, catalogs },
+    { outbox: discardingOutbox, secrets: noServer, catalogs },
   );
 }
 

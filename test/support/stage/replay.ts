@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../src/data/database/database.ts';
+import { contactColumns } from '../../../src/data/records/contact.ts';
+import { contactDifferences } from '../../../src/domain/contact.ts';
 import type { FieldChange, RawValue } from '../../../src/domain/incident.ts';
 
 type Fields = Record<string, RawValue>;
@@ -17,15 +19,7 @@ export async function stateInTables({ owner }: Database, ruc: string): Promise<E
     .select('suspended')
     .where('ruc', '=', ruc)
     .executeTakeFirstOrThrow();
-  const contacts = await sql<{ id: number } & Fields>`
-    select id, paternal_surname as "contact.paternalSurname", maternal_surname as "contact.maternalSurname",
-           first_name as "contact.firstName", second_name as "contact.secondName", sex as "contact.sex",
-           marital_status as "contact.maritalStatus", document_type as "contact.documentType",
-           document_number as "contact.documentNumber", email as "contact.email", birth_date as "contact.birthDate",
-           active as "contact.active", position as "contact.position", delegated_from as "contact.from",
-           delegated_until as "contact.until", education_level as "contact.educationLevel",
-           occupational_area as "contact.occupationalArea"
-      from contacts where ruc = ${ruc}`.execute(owner);
+  const contacts = await owner.selectFrom('contacts as c').select(contactColumns).where('c.ruc', '=', ruc).execute();
   const users = await sql<{ id: number; menus: string[] } & Fields>`
     select u.id, u.name as "user.name", u.contact_id as "user.contactId", u.administrator as "user.administrator",
            u.active as "user.active", b.limit_amount::text as "budget.limit", b.active as "budget.active",
@@ -33,7 +27,7 @@ export async function stateInTables({ owner }: Database, ruc: string): Promise<E
       from users u left join budgets b on b.ruc = u.ruc and b.user_id = u.id where u.ruc = ${ruc}`.execute(owner);
   return {
     entity: { 'entity.suspended': entity.suspended },
-    contacts: Object.fromEntries(contacts.rows.map(({ id, ...fields }) => [id, held(fields)])),
+    contacts: Object.fromEntries(contacts.map((contact) => [contact.id, fieldsOf(contactDifferences(null, contact))])),
     users: Object.fromEntries(users.rows.map(({ id, menus, ...fields }) => [id, { fields: held(fields), menus }])),
   };
 }
@@ -76,6 +70,10 @@ function apply(state: EntityState, contactId: number, userId: number, { field, o
 function set(fields: Fields, field: string, value: RawValue): void {
   if (value === null) delete fields[field];
   else fields[field] = value;
+}
+
+function fieldsOf(changes: FieldChange[]): Fields {
+  return Object.fromEntries(changes.map(({ field, new: value }) => [field, value]));
 }
 
 // Drops empty values: an empty text and null mean the same.

@@ -14,6 +14,7 @@ import type { Visitor } from '../browser/visitor.ts';
 import { type Inbox, openInbox } from '../server/inbox.ts';
 import { type CastUser, opening } from './cast.ts';
 import { catalogs } from './catalogs.ts';
+import { forgetCounters } from './counters.ts';
 import type { OpeningCast } from './opening-cast.ts';
 import { signIn } from './sign-in.ts';
 import { stageDatabase } from './stage-database.ts';
@@ -116,10 +117,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
       await queue.start();
       return inbox;
     },
-    forgetGuesses: async () => {
-      await database.owner.deleteFrom('sign_in_failures').execute();
-      await database.owner.deleteFrom('throttling').execute();
-    },
+    forgetGuesses: () => forgetCounters(database),
     close: async () => {
       await site.close();
       await queue.close();
@@ -138,7 +136,7 @@ export function openSite(
   { database, clock, queue, outbox, secrets }: Pick<Stage, 'database' | 'clock' | 'queue' | 'outbox' | 'secrets'>,
   address?: URL,
 ): Promise<Site> {
-  const jobs = { postJob: queue.post, outbox, queueAnswers: queue.answers };
+  const jobs = { postJob: queue.post, outbox, isQueueReachable: queue.isReachable };
   const parts = { database, clock: () => clock.now, ...jobs, secrets, catalogs, readMails: null };
   const rest = { key: randomBytes(32), support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
