@@ -5,8 +5,8 @@ import type { MailKind } from '../../../src/domain/mail.ts';
 import type { CastUser } from './cast.ts';
 import type { Stage } from './stage.ts';
 
-// The queue looks for mails every second, and for those whose last try has failed every five seconds.
-const patience = 20_000;
+// A delivery that hangs is given up after a minute and tried again; most tests wait a second or two.
+const patience = 80_000;
 
 /** Waits until every mail of the stage has been sent or dropped, without a pause before further tries. */
 export function mailsTried(stage: Stage): Promise<void> {
@@ -71,5 +71,8 @@ async function untilEmpty(stage: Stage, changes: ReturnType<typeof sql>): Promis
     if ((await queuedJobs(stage)) === 0) return;
     await wait(50);
   } while (Date.now() < end);
-  throw new Error('Mails are still waiting in the queue.');
+  const jobs = sql`select name, state::text as state, data, retry_count from pgboss.job_common
+    where state in ('created', 'retry', 'active')`;
+  const { rows } = await jobs.execute(stage.database.owner);
+  throw new Error(`Jobs are still waiting in the queue: ${JSON.stringify(rows)}`);
 }

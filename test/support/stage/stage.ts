@@ -47,8 +47,8 @@ export type MailStage = Stage & { inbox: Inbox };
 const halfASecond = 0.5;
 
 /** Describes tests that share a stage. */
-export function onStage(title: string, tests: (stage: Stage) => void): void {
-  describe(title, () => {
+export function onStage(title: string, tests: (stage: Stage) => void, options: { timeout?: number } = {}): void {
+  describe(title, options, () => {
     const stage = {} as Stage;
     beforeAll(async () => {
       Object.assign(stage, await openStage());
@@ -58,14 +58,18 @@ export function onStage(title: string, tests: (stage: Stage) => void): void {
   });
 }
 
+// Longer than a delivery that hangs and is tried again.
+const longestMailTest = 100_000;
+
 /** Describes tests that share a stage with an inbox. */
 export function onMailStage(title: string, tests: (stage: MailStage) => void): void {
-  onStage(title, (stage) => {
+  const withInbox = (stage: Stage) => {
     beforeAll(async () => {
       Object.assign(stage, { inbox: await stage.openInbox() });
     });
     tests(stage as MailStage);
-  });
+  };
+  onStage(title, withInbox, { timeout: longestMailTest });
 }
 
 /** Opens a stage, with a certain number of connections to its database. */
