@@ -24,7 +24,10 @@ class LongestFirst extends BaseSequencer {
 const waits = /running\/(mail|closing)/;
 
 // The first file measures times. It runs beside the second one, which waits and leaves the machine to it.
-const long = [/timing/, /mail-crash/, /crash-embedded/, /cli\.test/, /fuzz/, /bad-input/, /running\//, /journeys\//];
+const long = [
+  ...[/timing/, /mail-crash/, /crash-embedded/, /cli\.test/, /fuzz/, /bad-input/, /running\//, /journeys\//],
+  /recovery-report|user-mail|mail-notices|password-reset|guessing/,
+];
 
 const shared: UserWorkspaceConfig['test'] = {
   pool: 'forks',
