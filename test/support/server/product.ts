@@ -61,7 +61,7 @@ export function launchProduct(
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [join(folder, 'dist/src/server.js')], {
     cwd: folder,
-    env: { PATH, PORT: '0', ...environment },
+    env: { PATH, PORT: '0', NODE_COMPILE_CACHE: join(inject('run').folder, 'compiled'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const guard = endWithTests(child);
