@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Handler, Hono } from 'hono';
 import { routes } from './routes/index.ts';
@@ -21,7 +21,7 @@ export function createApp(dependencies: Dependencies): Hono {
     const c = context as unknown as PublicContext;
     const startedAt = performance.now();
     c.set('app', parts);
-    c.set('requestId', randomBytes(6).toString('hex'));
+    c.set('requestId', randomUUID().slice(-12));
     c.set('now', clock());
     await next();
     log[quietPaths.has(c.req.path) ? 'debug' : 'info']({

@@ -1,8 +1,9 @@
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
+import { choicesOf } from './kit/choices.ts';
 import { FormToolbar, PostForm } from './kit/controls.tsx';
 import { Facts } from './kit/facts.tsx';
-import { choicesOf, DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
+import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';

@@ -1,8 +1,9 @@
 import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
+import { choicesOf } from './kit/choices.ts';
 import { PostForm, Toolbar } from './kit/controls.tsx';
-import { CheckboxField, choicesOf, DateField, noSpellcheck, RucField, SelectField, TextField } from './kit/fields.tsx';
+import { CheckboxField, DateField, noSpellcheck, RucField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';

@@ -3,7 +3,14 @@ import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
 import { civilDate } from '../domain/civil-date.ts';
-import { type Contact, type ContactFacts, type ContactField, contactForm, contactLabels } from '../domain/contact.ts';
+import {
+  type Catalogs,
+  type Contact,
+  type ContactFacts,
+  type ContactField,
+  contactForm,
+  contactLabels,
+} from '../domain/contact.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { statusName } from '../domain/user.ts';
@@ -23,7 +30,7 @@ export const contactFormRoutes: Route[] = [
 
   post(paths.newContact(), 'administration', async (c) => {
     if (pressedAction(c) === 'limpiar') return c.redirect(paths.newContact(), 303);
-    const reading = readForm(c, newContact, contactForm(c.var.app.catalogs, civilDate(c.var.now)));
+    const reading = readForm(c, newContact, contactSchema(c));
     if (!reading.ok) return newContactPage(c, reading.form);
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
@@ -58,7 +65,21 @@ const newContact = addingForm(fields);
 const contactEdit = editingForm(fields);
 
 function readEdit(c: EntityContext, ofAdministrator: boolean) {
-  return readForm(c, contactEdit, contactForm(c.var.app.catalogs, civilDate(c.var.now), ofAdministrator));
+  return readForm(c, contactEdit, contactSchema(c, ofAdministrator));
+}
+
+let schemas: { made: string; catalogs: Catalogs; delegate: ContactSchema; administrator: ContactSchema } | undefined;
+type ContactSchema = ReturnType<typeof contactForm>;
+
+// Kept for the day, because making the schema takes zod ten times as long as reading a form with it.
+function contactSchema(c: EntityContext, ofAdministrator = false): ContactSchema {
+  const { catalogs } = c.var.app;
+  const today = civilDate(c.var.now);
+  if (schemas?.made !== today || schemas.catalogs !== catalogs) {
+    const [delegate, administrator] = [contactForm(catalogs, today), contactForm(catalogs, today, true)];
+    schemas = { made: today, catalogs, delegate, administrator };
+  }
+  return ofAdministrator ? schemas.administrator : schemas.delegate;
 }
 
 // The administrator's contact needs an e-mail, and a missing one is named together with the other faults.

@@ -1,4 +1,5 @@
 import { type Child, useContext } from 'hono/jsx';
+import { type Choice, options } from './choices.ts';
 import { Bare } from './controls.tsx';
 import type { FormState } from './form-state.ts';
 
@@ -80,14 +81,6 @@ export function PasswordField({
   );
 }
 
-/** An entry of a list. */
-type Choice = { value: string; text: string };
-
-/** Makes choices from values that are their own texts. */
-export function choicesOf(values: readonly string[]): Choice[] {
-  return values.map((value) => ({ value, text: value }));
-}
-
 type SelectFieldProps = FieldProps & {
   choices: Choice[];
   sentAs?: string;
@@ -108,11 +101,7 @@ export function SelectField({ form, name, label, required, hint, choices, sentAs
         name={sentAs ?? name}
       >
         <option value="">Elija una opción</option>
-        {choices.map(({ value, text }) => (
-          <option value={value} selected={value === chosen}>
-            {text}
-          </option>
-        ))}
+        {options(choices, chosen)}
       </select>
     </Field>
   );

@@ -18,7 +18,10 @@ export async function readBody(request: Request): Promise<TypedForm> {
   if (type !== 'application/x-www-form-urlencoded') {
     throw new FormError(415, 'El envío no tiene la forma de un formulario. Vuelva a la página y envíelo desde ella.');
   }
-  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
+  const length = request.headers.get('Content-Length');
+  if (Number(length ?? 0) > largestBody) throw tooLarge();
+  // Node reads no more than the length; the stream below costs three times as much.
+  if (length !== null) return new URLSearchParams(await request.text());
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Read to its end in any case: an unread body would close the connection before the answer is sent.
