@@ -13,8 +13,8 @@ const [, , mode = 'scoped'] = process.argv;
 const server = openServer(process.env.DATABASE_URL ?? '');
 const plain: Database = {
   ...server,
-  inScope: (_ruc, work) => work(server.owner as unknown as Scope),
-  readInScope: (_ruc, query) => server.readAsOwner(query),
+  inScope: (_ruc, work) => work(server.owner as unknown as Scope, (statements) => statements),
+  readInScope: (_ruc, query) => server.owner.executeQuery(query).then(({ rows }) => rows),
 };
 const key = Buffer.alloc(32, 1);
 const app = createApp({

@@ -217,7 +217,7 @@ describe('The routes', () => {
 
 describe('The connection of the tables’ owner, which no policy limits,', () => {
   test('is used only where no RUC is known yet or all of them are meant', () => {
-    const word = /\bowner\b(?!\.ts)|\breadAsOwner\b|\.statements\b/;
+    const word = /\bowner\b(?!\.ts)|\.statements\b/;
     const users = sources.filter(({ text }) => word.test(withoutComments(text))).map(({ path }) => path);
     const rooms = /^src\/data\/(database|outside|demo)\//;
     // The queue's library works in its own schema.

@@ -88,7 +88,9 @@ describe('The check of the role that separates the entities fails for a role tha
     ['can’t be switched to', revoked, granted, /no puede cambiar al rol soce_app/],
   ])('%s', async ([, spoil, mend, sentence]) => {
     await inDatabase(spoil);
-    const outcome = await checkRuntimeRole(database).catch((error: Error) => error);
+    const starting = openServer(server.ownerUrl('soce_1'));
+    const outcome = await checkRuntimeRole(starting).catch((error: Error) => error);
+    await starting.close();
     await inDatabase(mend);
     expect(outcome).toBeInstanceOf(Error);
     expect((outcome as Error).message).toMatch(sentence);
@@ -102,15 +104,32 @@ describe('The check of the role that separates the entities fails for a role tha
     expect((outcome as Error).message).toBe('Falta el rol soce_app: ejecute «npm run soce -- migrate».');
   });
 
-  test('is dropped while the process runs, until it is there again', async () => {
+  test('is taken back from the owner, whose new connections then read nothing, until it is granted again', async () => {
+    const starting = openServer(server.ownerUrl('soce_1'));
     const read = () =>
-      database.readInScope('1769999930001', database.owner.selectFrom('contacts').select('id').compile());
+      starting.readInScope('1769999930001', database.owner.selectFrom('contacts').select('id').compile());
     const work = () =>
-      database.inScope('1769999930001', (scope) => scope.selectFrom('contacts').select('id').execute());
+      starting.inScope('1769999930001', (scope) => scope.selectFrom('contacts').select('id').execute());
     await inDatabase(revoked);
     for (const ask of [read, work]) await expect(ask()).rejects.toMatchObject({ code: '42501' });
     await inDatabase(granted);
     for (const ask of [read, work, read, work]) expect(await ask()).toEqual([]);
+    await starting.close();
+  });
+
+  test('is left by a scope whose begin is lost: it sees and writes nothing', async () => {
+    const lost = database.inScope('1769999930001', async (scope) => {
+      await sql`rollback`.execute(scope);
+      const seen = await scope.selectFrom('entities').select('ruc').execute();
+      const written = await scope
+        .updateTable('entities')
+        .set({ suspended: true })
+        .returning('ruc')
+        .execute()
+        .catch((error: { code: string }) => error.code);
+      return { seen, written };
+    });
+    expect(await lost).toEqual({ seen: [], written: '42501' });
   });
 
   async function inDatabase(statement: string): Promise<void> {

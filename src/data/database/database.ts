@@ -10,15 +10,19 @@ export type Transaction = KyselyTransaction<Schema>;
 export type Scope = Transaction & { readonly [scoped]: true };
 declare const scoped: unique symbol;
 
+/**
+ * Commits a scope together with its last statements, which have just been asked for, and gives their result: on a server
+ * all of them leave in one write. Nothing may be asked for or refused afterwards.
+ */
+export type Last = <T>(statements: Promise<T>) => Promise<T>;
+
 /** An open database, embedded or on a server; the same SQL serves both. */
 export type Database = {
   kind: 'embedded' | 'server';
   /** The connection as the schema's owner, past the policies: for sign-in, sessions, migrations, command line. */
   owner: Kysely<Schema>;
-  /** Reads with one statement as the owner; the statement stays prepared, for readings that every request needs. */
-  readAsOwner<Row>(query: CompiledQuery<Row>): Promise<Row[]>;
   /** Runs work in one scope. Commits its statements, or rolls all of them back if it throws. */
-  inScope<T>(ruc: string, work: (scope: Scope) => Promise<T>): Promise<T>;
+  inScope<T>(ruc: string, work: (scope: Scope, last: Last) => Promise<T>): Promise<T>;
   /** Reads with one statement in a scope of its own; the statement stays prepared. */
   readInScope<Row>(ruc: string, query: CompiledQuery<Row>): Promise<Row[]>;
   /** The queue's connection, as the owner. */

@@ -46,12 +46,11 @@ async function openPglite(dataDir: string | undefined, unlock: () => void): Prom
   const inScope: Database['inScope'] = (ruc, work) =>
     owner.transaction().execute(async (scope) => {
       await sql`select set_config('role', 'soce_app', true), set_config('soce.ruc', ${ruc}, true)`.execute(scope);
-      return work(scope as Scope);
+      return work(scope as Scope, (statements) => statements);
     });
   return {
     kind: 'embedded',
     owner,
-    readAsOwner: async (query) => (await owner.executeQuery(query)).rows,
     readInScope: (ruc, query) => inScope(ruc, async (scope) => (await scope.executeQuery(query)).rows),
     inScope,
     statements: fromPglite(pglite),

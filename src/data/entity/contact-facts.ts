@@ -3,6 +3,7 @@ import type { ContactFacts } from '../../domain/contact.ts';
 import { type IdentityDocument, passport } from '../../domain/document.ts';
 import type { Scope } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
+import { builder, statement } from '../database/statement.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
 
@@ -11,14 +12,15 @@ export type ContactUser = { id: number; name: string; active: boolean };
 
 /** Reads the users of a contact, in the order of their names. */
 export function usersOf(scope: Scope, ruc: string, contactId: number): Promise<ContactUser[]> {
-  return scope
-    .selectFrom('users')
-    .select(['id', 'name', 'active'])
-    .where('ruc', '=', ruc)
-    .where('contact_id', '=', contactId)
-    .orderBy('name_folded')
-    .execute();
+  return selectUsers(scope, { ruc, contactId });
 }
+
+const selectUsers = statement(({ ruc, contactId }: { ruc: string; contactId: number }) =>
+  usersWith(builder, ruc, contactId).select(['id', 'name', 'active']).orderBy('name_folded'),
+);
+
+/** Stands for the document where no rule asks whether another contact has it. */
+export const noDocument: IdentityDocument = { documentType: '', documentNumber: '' };
 
 /** Reads the facts for the rules on a contact with this document; id is null for a new contact. */
 export async function contactFacts(
@@ -27,34 +29,51 @@ export async function contactFacts(
   document: IdentityDocument,
   id: number | null,
 ): Promise<ContactFacts> {
-  const facts = await scope
-    .selectNoFrom((read) => [
-      read
-        .exists(othersWithDocument(read, ruc, document, id))
-        .$castTo<boolean>()
-        .as('documentTaken'),
-      read
-        .exists(usersWith(read, ruc, id).select('id').where('administrator', '=', true))
-        .$castTo<boolean>()
-        .as('administrator'),
-      usersWith(read, ruc, id)
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .as('users'),
-      openSessions(read, ruc, id, caller.now).as('sessions'),
-    ])
-    .executeTakeFirstOrThrow();
-  return { ...facts, users: facts.users ?? 0, sessions: facts.sessions ?? 0, today };
+  const { documentNumber, documentType } = document;
+  const documentKind = documentType === passport ? 'passport' : 'cedula';
+  const [facts] = await selectFacts(scope, { ruc, id, documentNumber, documentKind, now: caller.now });
+  return {
+    documentTaken: facts?.documentTaken ?? false,
+    administrator: facts?.administrator ?? false,
+    users: facts?.users ?? 0,
+    sessions: facts?.sessions ?? 0,
+    today,
+  };
 }
 
-type Read = ExpressionBuilder<Schema, never>;
+type Asked = { ruc: string; id: number | null; documentNumber: string; documentKind: 'cedula' | 'passport'; now: Date };
 
-function othersWithDocument(read: Read, ruc: string, document: IdentityDocument, id: number | null) {
+const selectFacts = statement(({ ruc, id, now, ...document }: Asked) =>
+  builder.selectNoFrom((read) => [
+    read
+      .exists(othersWithDocument(read, ruc, document, id))
+      .$castTo<boolean>()
+      .as('documentTaken'),
+    read
+      .exists(usersWith(read, ruc, id).select('id').where('administrator', '=', true))
+      .$castTo<boolean>()
+      .as('administrator'),
+    usersWith(read, ruc, id)
+      .select((count) => count.fn.countAll<number>().as('count'))
+      .as('users'),
+    openSessions(read, ruc, id, now).as('sessions'),
+  ]),
+);
+
+type Read = Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>;
+
+function othersWithDocument(
+  read: Read,
+  ruc: string,
+  { documentNumber, documentKind }: Pick<Asked, 'documentNumber' | 'documentKind'>,
+  id: number | null,
+) {
   return read
     .selectFrom('contacts')
     .select('id')
     .where('ruc', '=', ruc)
-    .where('document_number', '=', document.documentNumber)
-    .where('document_kind', '=', document.documentType === passport ? 'passport' : 'cedula')
+    .where('document_number', '=', documentNumber)
+    .where('document_kind', '=', documentKind)
     .where('id', 'is distinct from', id);
 }
 

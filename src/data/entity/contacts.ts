@@ -9,11 +9,12 @@ import {
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { addressesToNotify } from '../../domain/mail.ts';
 import { type Addition, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
-import type { Scope } from '../database/database.ts';
+import type { Last, Scope } from '../database/database.ts';
+import { builder, statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { columnsOf, findContact, lockContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
-import { type ContactUser, contactFacts, usersOf } from './contact-facts.ts';
+import { type ContactUser, contactFacts, noDocument, usersOf } from './contact-facts.ts';
 import { type ContactLine, contactPage } from './contact-list.ts';
 import { addOnce, withUniqueValue } from './creation.ts';
 import type { Door } from './door.ts';
@@ -29,7 +30,7 @@ export function contacts(door: Door) {
 
     /** Reads a contact. Throws NotFound. */
     find: (id: number): Promise<ContactRecord> =>
-      door.enter(async (scope) => recordOf(scope, door, await findContact(scope, door.ruc, id))),
+      door.enter((scope, last) => last(recordOf(scope, door, id, findContact))),
 
     /** Adds a contact, once for each creation key (D3). */
     add: (data: ContactData, creationKey: string): Promise<Addition> =>
@@ -43,13 +44,13 @@ export function contacts(door: Door) {
      */
     edit: (id: number, version: number, data: ContactData): Promise<Outcome<ContactRecord>> =>
       withUniqueValue(documentConstraint, (documentTaken) =>
-        door.enter((scope) => changeContact(scope, door, { id, version, data, documentTaken })),
+        door.enter((scope, last) => changeContact(scope, door, { id, version, data, documentTaken }, last)),
       ),
 
     /** Deletes a contact that has no user and whose delegation hasn't begun; else refuses. Throws NotFound. */
     remove: (id: number): Promise<Outcome<ContactRecord>> =>
       door.enter(async (scope) => {
-        const record = await recordOf(scope, door, await lockContact(scope, door.ruc, id));
+        const record = await recordOf(scope, door, id, lockContact);
         const decision = deleteContact(record.contact, record.facts);
         if (decision.kind === 'changed') {
           await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
@@ -83,7 +84,7 @@ async function addContact(
 
 type Edit = { id: number; version: number; data: ContactData; documentTaken: boolean };
 
-async function changeContact(scope: Scope, door: Door, edit: Edit): Promise<Outcome<ContactRecord>> {
+async function changeContact(scope: Scope, door: Door, edit: Edit, last: Last): Promise<Outcome<ContactRecord>> {
   const { ruc, caller } = door;
   // Sent together, in this order: the facts are read once the contact is locked.
   const [contact, facts, users] = await Promise.all([
@@ -98,23 +99,34 @@ async function changeContact(scope: Scope, door: Door, edit: Edit): Promise<Outc
   });
   if (isStale(decision, contact.version === edit.version)) return { kind: 'stale', record };
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
-  const stored = scope
-    .updateTable('contacts')
-    .set((value) => ({ ...columnsOf(decision.value), version: value('version', '+', 1) }))
-    .where('ruc', '=', ruc)
-    .where('id', '=', edit.id)
-    .execute();
+  await tellNewAddress(scope, door, contact, decision.value.email);
+  const stored = storedContact(scope, { ruc, id: edit.id, ...columnsOf(decision.value) });
   const accessEnded = decision.value.active ? null : endAccess(scope, { ruc, contactId: edit.id }, caller.now);
-  const told = tellNewAddress(scope, door, contact, decision.value.email);
-  await Promise.all([stored, accessEnded, told, recordIncident(scope, caller, decision.event, edit.id)]);
+  await last(Promise.all([stored, accessEnded, recordIncident(scope, caller, decision.event, edit.id)]));
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };
   return { kind: 'changed', record: { ...record, contact: changed } };
 }
 
-async function recordOf(scope: Scope, door: Door, contact: Contact): Promise<ContactRecord> {
-  const [users, facts] = await Promise.all([
-    usersOf(scope, door.ruc, contact.id),
-    contactFacts(scope, door, contact, contact.id),
+const storedContact = statement(({ ruc, id, ...columns }: StoredContact) =>
+  builder
+    .updateTable('contacts')
+    .set((value) => ({ ...columns, version: value('version', '+', 1) }))
+    .where('ruc', '=', ruc)
+    .where('id', '=', id),
+);
+
+type StoredContact = ReturnType<typeof columnsOf> & { ruc: string; id: number };
+
+async function recordOf(
+  scope: Scope,
+  door: Door,
+  id: number,
+  find: typeof findContact | typeof lockContact,
+): Promise<ContactRecord> {
+  const [contact, users, facts] = await Promise.all([
+    find(scope, door.ruc, id),
+    usersOf(scope, door.ruc, id),
+    contactFacts(scope, door, noDocument, id),
   ]);
   return { contact, users, facts };
 }

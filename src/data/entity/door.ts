@@ -1,16 +1,8 @@
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type RawBuilder,
-} from 'kysely';
+import type { CompiledQuery, RawBuilder } from 'kysely';
 import { type CivilDate, civilDate } from '../../domain/civil-date.ts';
 import type { Catalogs } from '../../domain/contact.ts';
-import type { Database, Scope } from '../database/database.ts';
-import type { Schema } from '../database/schema.ts';
+import type { Database, Last, Scope } from '../database/database.ts';
+import { builder } from '../database/statement.ts';
 import type { Caller } from '../records/caller.ts';
 import type { Outbox } from '../records/mail.ts';
 import type { Secrets } from '../secrets/derived.ts';
@@ -21,7 +13,7 @@ export type Door = Services & {
   ruc: string;
   today: CivilDate;
   /** Runs work in one scope, which rolls back if it throws. */
-  enter<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  enter<T>(work: (scope: Scope, last: Last) => Promise<T>): Promise<T>;
   /** Runs one reading statement in its own scope, which takes a single round trip. */
   read<Row>(statement: RawBuilder<Row | unknown>): Promise<Row[]>;
 };
@@ -42,16 +34,6 @@ export function openDoor(database: ScopedDatabase, caller: Caller, services: Ser
     today: civilDate(caller.now),
     enter: (work) => database.inScope(ruc, work),
     read: <Row>(statement: RawBuilder<Row | unknown>) =>
-      database.readInScope(ruc, statement.compile(compiler) as CompiledQuery<Row>),
+      database.readInScope(ruc, statement.compile(builder) as CompiledQuery<Row>),
   };
 }
-
-// Compiles statements to text; it has no connection and runs none.
-const compiler = new Kysely<Schema>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-});

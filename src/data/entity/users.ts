@@ -12,6 +12,7 @@ import {
   type UserFacts,
 } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
+import { builder, statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
@@ -48,7 +49,7 @@ export function users(door: Door) {
 
     /** Activates a user and tells the person by mail. The outcome numbers the row in the listing. Throws NotFound. */
     activate: (id: number, listing: Listing<UserSort>): Promise<Outcome<NumberedUser>> =>
-      changeState(door, id, listing, { rule: activateUser, store: storeActivation }),
+      changeState(door, id, listing, { rule: activateUser, store: storeActivation, tell: tellOfActivation }),
 
     /** Deactivates a user and ends their access. The outcome numbers the row in the listing. Throws NotFound. */
     deactivate: (id: number, listing: Listing<UserSort>): Promise<Outcome<NumberedUser>> =>
@@ -56,50 +57,56 @@ export function users(door: Door) {
   };
 }
 
-/** A rule on a user's state, and the writing of a change that it allows. */
+/** A rule on a user's state, the writing of a change that it allows, and the mail about it. */
 type StateChange = {
   rule: (user: User) => Decision<User>;
-  store: (scope: Scope, door: Door, user: User) => Promise<void>;
+  store: (scope: Scope, door: Door, user: User) => Promise<unknown>;
+  tell?: (scope: Scope, door: Door, user: User) => Promise<void>;
 };
 
 function changeState(
   door: Door,
   id: number,
   listing: Listing<UserSort>,
-  { rule, store }: StateChange,
+  { rule, store, tell }: StateChange,
 ): Promise<Outcome<NumberedUser>> {
-  return door.enter(async (scope) => {
+  return door.enter(async (scope, last) => {
     const user = await lockUser(scope, door.ruc, id, door.caller.now);
     const decision = rule(user);
+    if (decision.kind === 'changed') await tell?.(scope, door, user);
     // Sent together, in this order: the row shows the change.
     const changes =
       decision.kind === 'changed'
         ? [store(scope, door, user), recordIncident(scope, door.caller, decision.event, id)]
         : [];
-    const [record] = await Promise.all([numberedUser(scope, door, id, listing), ...changes]);
+    const [record] = await last(Promise.all([numberedUser(scope, door, id, listing), ...changes]));
     return outcomeOf(decision, record);
   });
 }
 
-async function storeActivation(scope: Scope, door: Door, user: User): Promise<void> {
-  const { ruc, caller } = door;
-  const activated = scope
-    .updateTable('users')
-    .set((value) => ({
-      active: true,
-      first_activated_at: value.fn.coalesce('first_activated_at', value.val(caller.now)),
-    }))
-    .where('ruc', '=', ruc)
-    .where('id', '=', user.id)
-    .execute();
-  const told = tellUser(scope, door, user, { kind: 'user-activated' });
-  await Promise.all([activated, told]);
+function tellOfActivation(scope: Scope, door: Door, user: User): Promise<void> {
+  return tellUser(scope, door, user, { kind: 'user-activated' });
 }
 
-async function storeDeactivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<void> {
-  const deactivated = scope.updateTable('users').set({ active: false }).where('ruc', '=', ruc).where('id', '=', id);
-  await Promise.all([deactivated.execute(), endAccess(scope, { ruc, userId: id }, caller.now)]);
+function storeActivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<unknown> {
+  return activatedUser(scope, { ruc, id, now: caller.now });
 }
+
+function storeDeactivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<unknown> {
+  return Promise.all([deactivatedUser(scope, { ruc, id }), endAccess(scope, { ruc, userId: id }, caller.now)]);
+}
+
+const activatedUser = statement(({ ruc, id, now }: { ruc: string; id: number; now: Date }) =>
+  builder
+    .updateTable('users')
+    .set((value) => ({ active: true, first_activated_at: value.fn.coalesce('first_activated_at', value.val(now)) }))
+    .where('ruc', '=', ruc)
+    .where('id', '=', id),
+);
+
+const deactivatedUser = statement(({ ruc, id }: { ruc: string; id: number }) =>
+  builder.updateTable('users').set({ active: false }).where('ruc', '=', ruc).where('id', '=', id),
+);
 
 type NewUser = { data: UserData; hash: string; creationKey: string; nameTaken: boolean };
 

@@ -1,12 +1,14 @@
-import { type InferResult, type SqlBool, sql } from 'kysely';
+import { type InferResult, type Insertable, type SqlBool, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import { temporaryEnd } from '../../domain/password.ts';
 import type { Database } from '../database/database.ts';
+import type { Schema } from '../database/schema.ts';
+import { builder, statement } from '../database/statement.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { readUserKey, type UserKey, userKeyText } from '../records/caller.ts';
-import { idleSince, openAt, sessionLife } from '../records/session.ts';
+import { openAt, sessionLife } from '../records/session.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 
 const sessionsPerUser = 5;
@@ -41,12 +43,11 @@ declare module 'lucia' {
  * open and its user has access (product 6). It ignores Lucia's extensions of the absolute life (S1), and passes the
  * policies, because the RUC is known only from the session.
  */
-export function sessionAdapter({ owner, readAsOwner }: Pick<Database, 'owner' | 'readAsOwner'>, clock: Clock): Adapter {
-  const query = sessionQuery(owner).compile();
+export function sessionAdapter({ owner }: Pick<Database, 'owner'>, clock: Clock): Adapter {
   return {
     async getSessionAndUser(id) {
       const now = clock();
-      const [found] = await readAsOwner<FoundSession>({ ...query, parameters: [now, idleSince(now), id] });
+      const [found] = await findSession(owner, { id, now });
       const actor = found?.open ? actorOf(found, now) : null;
       if (!found || !actor) return [null, null];
       await storeLastSeen(owner, id, found, now);
@@ -96,31 +97,48 @@ async function addSession(
   { temporary, address, userAgent }: SessionOrigin,
   now: Date,
 ): Promise<void> {
-  await owner
-    .insertInto('sessions')
-    .values({
-      ruc,
-      id,
-      user_id: userId,
-      temporary,
-      created_at: now,
-      last_seen_at: now,
-      expires_at: new Date(now.getTime() + sessionLife.absolute),
-      address,
-      user_agent: userAgent,
-    })
-    .execute();
-  // Expired sessions stay for late forms (S4), but give way to open ones.
-  await sql`delete from sessions where ruc = ${ruc} and id in (
-    select id from sessions where ruc = ${ruc} and user_id = ${userId}
-     order by ${openAt(now)} desc, created_at desc, number desc offset ${sessionsPerUser})`.execute(owner);
+  await insertSession(owner, {
+    ruc,
+    id,
+    user_id: userId,
+    temporary,
+    created_at: now,
+    last_seen_at: now,
+    expires_at: new Date(now.getTime() + sessionLife.absolute),
+    address,
+    user_agent: userAgent,
+  });
+  await deleteOldestSessions(owner, { ruc, userId, now });
 }
+
+const insertSession = statement((session: Insertable<Schema['sessions']>) =>
+  builder.insertInto('sessions').values(session),
+);
+
+// Expired sessions stay for late forms (S4), but give way to open ones.
+const deleteOldestSessions = statement(({ ruc, userId, now }: UserKey & { now: Date }) =>
+  builder
+    .deleteFrom('sessions')
+    .where('ruc', '=', ruc)
+    .where('id', 'in', (read) =>
+      read
+        .selectFrom('sessions')
+        .select('id')
+        .where('ruc', '=', ruc)
+        .where('user_id', '=', userId)
+        .orderBy(openAt(now), 'desc')
+        .orderBy('created_at', 'desc')
+        .orderBy('number', 'desc')
+        .offset(sessionsPerUser),
+    ),
+);
 
 type FoundSession = InferResult<ReturnType<typeof sessionQuery>>[number];
 
-// Compiled once, with values that each request replaces by its moment and the session's id.
-function sessionQuery(owner: Owner) {
-  return owner
+const findSession = statement(sessionQuery);
+
+function sessionQuery({ id, now }: { id: string; now: Date }) {
+  return builder
     .selectFrom('sessions as s')
     .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 's.ruc').onRef('u.id', '=', 's.user_id'))
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
@@ -141,9 +159,9 @@ function sessionQuery(owner: Owner) {
       ...accessColumns,
       sql<string[]>`array(select m.menu_group from user_menus g join menus m on m.code = g.menu_code
                            where g.ruc = s.ruc and g.user_id = s.user_id)`.as('menu_groups'),
-      openAt(new Date(0), 's').as('open'),
+      openAt(now, 's').as('open'),
     ])
-    .where('s.id', '=', '');
+    .where('s.id', '=', id);
 }
 
 function actorOf(found: FoundSession, now: Date): Actor | null {

@@ -1,5 +1,6 @@
 import type { AccessFacts } from '../../domain/actor.ts';
 import type { Transaction } from '../database/database.ts';
+import { builder, statement } from '../database/statement.ts';
 import type { UserKey, UserSelection } from './caller.ts';
 import { dropMails } from './mail.ts';
 
@@ -45,12 +46,20 @@ export async function endPassword(transaction: Transaction, user: UserKey, now: 
 }
 
 async function endSessions(transaction: Transaction, { ruc, userId, contactId }: UserSelection): Promise<void> {
-  let query = transaction.deleteFrom('sessions').where('ruc', '=', ruc);
-  if (userId !== undefined) query = query.where('user_id', '=', userId);
-  if (contactId !== undefined) {
-    query = query.where('user_id', 'in', (read) =>
-      read.selectFrom('users').select('users.id').where('users.ruc', '=', ruc).where('contact_id', '=', contactId),
-    );
-  }
-  await query.execute();
+  if (userId !== undefined) await deleteSessionsOfUser(transaction, { ruc, userId });
+  else if (contactId !== undefined) await deleteSessionsOfContact(transaction, { ruc, contactId });
+  else await transaction.deleteFrom('sessions').where('ruc', '=', ruc).execute();
 }
+
+const deleteSessionsOfUser = statement(({ ruc, userId }: UserKey) =>
+  builder.deleteFrom('sessions').where('ruc', '=', ruc).where('user_id', '=', userId),
+);
+
+const deleteSessionsOfContact = statement(({ ruc, contactId }: { ruc: string; contactId: number }) =>
+  builder
+    .deleteFrom('sessions')
+    .where('ruc', '=', ruc)
+    .where('user_id', 'in', (read) =>
+      read.selectFrom('users').select('users.id').where('users.ruc', '=', ruc).where('contact_id', '=', contactId),
+    ),
+);

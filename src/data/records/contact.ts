@@ -3,24 +3,22 @@ import { fullName, searchKey, sortKey } from '../../domain/person-name.ts';
 import type { Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import type { Schema } from '../database/schema.ts';
+import { builder, statement } from '../database/statement.ts';
 
 /** Reads a contact of a RUC. Throws NotFound. */
 export async function findContact(transaction: Transaction, ruc: string, id: number): Promise<Contact> {
-  return contactOrNotFound(await contactQuery(transaction, ruc, id).executeTakeFirst());
+  return contactOrNotFound(foundContact(transaction, { ruc, id }));
 }
 
 /** Reads a contact and locks it until the transaction ends. Throws NotFound. */
 export async function lockContact(transaction: Transaction, ruc: string, id: number): Promise<Contact> {
   // The weaker lock is enough, because the key stays. A full one would block new rows that refer to the contact, such
   // as mails, and could end in a deadlock.
-  return contactOrNotFound(await contactQuery(transaction, ruc, id).forNoKeyUpdate().executeTakeFirst());
+  return contactOrNotFound(lockedContact(transaction, { ruc, id }));
 }
 
-function contactQuery(transaction: Transaction, ruc: string, id: number) {
-  return transaction.selectFrom('contacts as c').select(contactColumns).where('c.ruc', '=', ruc).where('c.id', '=', id);
-}
-
-function contactOrNotFound(contact: Contact | undefined): Contact {
+async function contactOrNotFound(rows: Promise<Contact[]>): Promise<Contact> {
+  const [contact] = await rows;
   if (!contact) throw new NotFound();
   return contact;
 }
@@ -55,6 +53,15 @@ export const contactColumns = [
   'c.version',
   ...fields.map((field) => `c.${columns[field]} as ${field}` as { [F in Field]: `c.${Columns[F]} as ${F}` }[Field]),
 ] as const;
+
+type Chosen = { ruc: string; id: number };
+
+const foundContact = statement(contactQuery);
+const lockedContact = statement((chosen: Chosen) => contactQuery(chosen).forNoKeyUpdate());
+
+function contactQuery({ ruc, id }: Chosen) {
+  return builder.selectFrom('contacts as c').select(contactColumns).where('c.ruc', '=', ruc).where('c.id', '=', id);
+}
 
 type DataColumns = { [F in Field as Columns[F]]: ContactData[F] };
 

@@ -1,5 +1,8 @@
+import type { Insertable } from 'kysely';
 import type { AuditEvent } from '../../domain/incident.ts';
 import type { Scope, Transaction } from '../database/database.ts';
+import type { Schema } from '../database/schema.ts';
+import { builder, statement } from '../database/statement.ts';
 import type { Caller, Origin } from './caller.ts';
 
 /** An event with its actor; without actorUserId nobody was signed in. */
@@ -31,23 +34,23 @@ export async function writeIncident(
   { now, address, requestId }: Origin,
   event: AttributedEvent,
 ): Promise<number> {
-  const { id } = await transaction
-    .insertInto('incidents')
-    .values({
-      ruc,
-      at: now,
-      event: event.event,
-      outcome: event.outcome ?? 'done',
-      actor_user_id: event.actorUserId ?? null,
-      actor_name: event.actorName,
-      subject_kind: event.subject.kind,
-      subject_id: event.subject.id,
-      subject_name: event.subject.name,
-      changes: JSON.stringify(event.changes),
-      address,
-      request_id: requestId,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  const [written] = await insertIncident(transaction, {
+    ruc,
+    at: now,
+    event: event.event,
+    outcome: event.outcome ?? 'done',
+    actor_user_id: event.actorUserId ?? null,
+    actor_name: event.actorName,
+    subject_kind: event.subject.kind,
+    subject_id: event.subject.id,
+    subject_name: event.subject.name,
+    changes: JSON.stringify(event.changes),
+    address,
+    request_id: requestId,
+  });
+  return (written as { id: number }).id;
 }
+
+const insertIncident = statement((incident: Insertable<Schema['incidents']>) =>
+  builder.insertInto('incidents').values(incident).returning('id'),
+);

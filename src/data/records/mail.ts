@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { MailContent } from '../../domain/mail.ts';
 import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
+import { builder, statement } from '../database/statement.ts';
 import type { Origin, UserSelection } from './caller.ts';
 import type { MailKey, PostJob } from './job.ts';
 
@@ -61,16 +62,31 @@ type MailSelection = UserSelection & { withPassword?: boolean };
 
 /** Drops unsent mails to users, because their text is no longer true. */
 export async function dropMails(transaction: Transaction, selection: MailSelection, now: Date): Promise<void> {
-  await transaction
+  const { ruc, userId, contactId, withPassword = false } = selection;
+  if (userId !== undefined) await dropMailsOfUser(transaction, { ruc, userId, withPassword, now });
+  else if (contactId !== undefined) await dropMailsOfContact(transaction, { ruc, contactId, now });
+  else await dropped({ ruc, now }, transaction).execute();
+}
+
+type Drop = { ruc: string; now: Date };
+
+const dropMailsOfUser = statement((drop: Drop & { userId: number; withPassword: boolean }) =>
+  dropped(drop)
+    .where('user_id', '=', drop.userId)
+    .where((mail) => mail.or([mail.not(mail.val(drop.withPassword)), mail('seed', 'is not', null)])),
+);
+
+const dropMailsOfContact = statement((drop: Drop & { contactId: number }) =>
+  dropped(drop).where('contact_id', '=', drop.contactId),
+);
+
+function dropped({ ruc, now }: Drop, on: Pick<Transaction, 'updateTable'> = builder) {
+  return on
     .updateTable('mails')
     .set({ status: 'dropped', settled_at: now })
-    .where('ruc', '=', selection.ruc)
+    .where('ruc', '=', ruc)
     .where('status', 'in', ['queued', 'undelivered'])
-    .where('user_id', 'is not', null)
-    .$if(selection.userId !== undefined, (query) => query.where('user_id', '=', selection.userId ?? null))
-    .$if(selection.contactId !== undefined, (query) => query.where('contact_id', '=', selection.contactId ?? 0))
-    .$if(selection.withPassword ?? false, (query) => query.where('seed', 'is not', null))
-    .execute();
+    .where('user_id', 'is not', null);
 }
 
 /**

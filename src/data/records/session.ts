@@ -11,10 +11,7 @@ export const sessionLife = { idle: 30 * minute, absolute: 8 * 60 * minute } as c
  */
 export function openAt(now: Date, alias = 'sessions'): RawBuilder<SqlBool> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
-  return sql<SqlBool>`(${column('expires_at')} > ${now} and ${column('last_seen_at')} > ${idleSince(now)})`;
+  return sql<SqlBool>`(${column('expires_at')} > ${now} and ${column('last_seen_at')} > ${now}::timestamptz - ${idle})`;
 }
 
-/** Gives the earliest time of a last request with which a session is still open (S1). */
-export function idleSince(now: Date): Date {
-  return new Date(now.getTime() - sessionLife.idle);
-}
+const idle = sql.raw(`interval '${sessionLife.idle} milliseconds'`);

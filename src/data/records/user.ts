@@ -2,26 +2,26 @@ import { sql } from 'kysely';
 import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
+import { builder, statement } from '../database/statement.ts';
 import { openAt } from './session.ts';
 
 /** Reads a user of a RUC, with its contact and the number of its open sessions. Throws NotFound. */
 export function findUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
-  return userRecord(transaction, ruc, id, now, false);
+  return userOrNotFound(foundUser(transaction, { ruc, id, now }));
 }
 
 /** Reads a user and locks it until the transaction ends, so that changes follow one another. Throws NotFound. */
 export function lockUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
-  return userRecord(transaction, ruc, id, now, true);
+  return userOrNotFound(lockedUser(transaction, { ruc, id, now }));
 }
 
-async function userRecord(
-  transaction: Transaction,
-  ruc: string,
-  id: number,
-  now: Date,
-  locked: boolean,
-): Promise<User> {
-  const query = transaction
+type Chosen = { ruc: string; id: number; now: Date };
+
+const foundUser = statement(userQuery);
+const lockedUser = statement((chosen: Chosen) => userQuery(chosen).forUpdate('u'));
+
+function userQuery({ ruc, id, now }: Chosen) {
+  return builder
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .select([
@@ -38,7 +38,10 @@ async function userRecord(
     ])
     .where('u.ruc', '=', ruc)
     .where('u.id', '=', id);
-  const user = await (locked ? query.forUpdate('u') : query).executeTakeFirst();
+}
+
+async function userOrNotFound(rows: Promise<User[]>): Promise<User> {
+  const [user] = await rows;
   if (!user) throw new NotFound();
   return user;
 }
