@@ -22,3 +22,9 @@ export function waitAfter(failures: number): number {
   if (failures < failuresUntilWait) return 0;
   return Math.min(longestWait, firstWait * 2 ** (failures - failuresUntilWait));
 }
+
+/** The waits after one failure, two, and so on; the last one stands for all that follow (T1). */
+export const waitsAfter = Array.from(
+  { length: failuresUntilWait + Math.ceil(Math.log2(longestWait / firstWait)) },
+  (_, index) => waitAfter(index + 1),
+);

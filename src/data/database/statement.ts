@@ -1,11 +1,11 @@
 import {
-  type Compilable,
   type CompiledQuery,
   DummyDriver,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type QueryExecutorProvider,
 } from 'kysely';
 import { DatabaseError } from './errors.ts';
 import type { Schema } from './schema.ts';
@@ -29,14 +29,17 @@ export type Statement<Given, Row> = (on: Pick<Kysely<Schema>, 'executeQuery'>, g
  * Build gets a placeholder for each value of the first run: it may neither look into a value nor decide by it, and all
  * runs give the same values by name.
  */
-export function statement<Given extends object, Row>(build: (given: Given) => Compilable<Row>): Statement<Given, Row> {
+export function statement<Given extends object, Row>(build: (given: Given) => Buildable<Row>): Statement<Given, Row> {
   let compiled: CompiledQuery<Row> | undefined;
   return async (on, given) => {
-    compiled ??= build(placeholdersOf(given)).compile();
+    compiled ??= build(placeholdersOf(given)).compile(builder);
     const parameters = compiled.parameters.map((value) => (value instanceof Placeholder ? value.in(given) : value));
     return (await on.executeQuery<Row>({ ...compiled, parameters })).rows;
   };
 }
+
+/** A query of Kysely's builder, or a piece of SQL that is a whole statement. */
+type Buildable<Row> = { compile(by: QueryExecutorProvider): CompiledQuery<Row> };
 
 class Placeholder {
   readonly #name: string;

@@ -5,6 +5,7 @@ import { failuresUntilVoid } from '../../domain/guessing.ts';
 import { given } from '../../domain/incident.ts';
 import { foldUserName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
+import { builder, statement } from '../database/statement.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import type { Origin, SignedIn } from '../records/caller.ts';
 import { withoutSession, writeIncident } from '../records/incident.ts';
@@ -61,8 +62,11 @@ async function verify<T>(
   answer: (found: Verified) => Promise<T | null>,
 ): Promise<T | null> {
   const nameFolded = foldUserName(userName);
+  const found = findAccount(database, ruc, nameFolded);
+  // Awaited below, unless the guess can't be counted.
+  found.catch(() => {});
   return guardedGuess(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
-    const account = await findAccount(database, ruc, nameFolded);
+    const account = await found;
     // While the account waits, a dummy is verified in place of its password, which takes as long (T1, T3).
     const compared = admitted && account ? account : null;
     const match = await matchPassword(compared, ruc, password, secrets, origin.now);
@@ -74,22 +78,26 @@ async function verify<T>(
       await recordFailure(database, account, admitted, origin);
       return null;
     }
-    return answer({ account, match, failuresBefore: admitted.failures - 1 });
+    return answer({ account, match, failuresBefore: admitted.failures - admitted.beside - 1 });
   });
 }
 
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
 
-function findAccount({ owner }: Database, ruc: string, nameFolded: string) {
-  return owner
+async function findAccount({ owner }: Database, ruc: string, nameFolded: string) {
+  const [account] = await selectAccount(owner, { ruc, nameFolded });
+  return account;
+}
+
+const selectAccount = statement(({ ruc, nameFolded }: { ruc: string; nameFolded: string }) =>
+  builder
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
     .select(['u.ruc', 'u.id', 'u.name', ...passwordColumns, ...accessColumns])
     .where('u.ruc', '=', ruc)
-    .where('u.name_folded', '=', nameFolded)
-    .executeTakeFirst();
-}
+    .where('u.name_folded', '=', nameFolded),
+);
 
 // The history shows refused sign-ins (D4). After a hundred failures in a row the passwords are void (T1).
 async function recordFailure(

@@ -3,8 +3,10 @@ import { Argon2id } from 'oslo/password';
 import pLimit from 'p-limit';
 import { normalisePassword } from '../../domain/password.ts';
 
-// Each hash takes 19 MiB while it runs. Two at a time use two cores and bound the memory in a storm of sign-ins (P2).
-const limitHashing = pLimit(2);
+/** The hashes that run side by side: each takes 19 MiB, and two use two cores, also in a storm of sign-ins (P2). */
+export const hashesAtATime = 2;
+
+const limitHashing = pLimit(hashesAtATime);
 const cost = { memorySize: 19_456, iterations: 2, parallelism: 1 };
 const argon2id = new Argon2id(cost);
 
