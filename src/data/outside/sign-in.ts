@@ -33,19 +33,42 @@ export async function signIn(
   origin: Origin,
 ): Promise<(SignedIn & FailuresBefore) | null> {
   return verify(parts, credentials, origin, async ({ account, match, failuresBefore }) => {
-    const { temporary } = match;
-    const renewed = !temporary && isOutdated(match.value) ? await hashPassword(credentials.password) : null;
-    // The password may have been changed or reset since it was verified; then the sign-in is refused.
-    const { numUpdatedRows } = await parts.database.owner
-      .updateTable('users')
-      .set({ last_access_at: origin.now, ...(renewed && { password_hash: renewed }) })
-      .where('ruc', '=', account.ruc)
-      .where('id', '=', account.id)
-      .where(match.column, '=', match.value)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return null;
-    return { ruc: account.ruc, userId: account.id, temporary, failuresBefore };
+    const signedIn = { ruc: account.ruc, userId: account.id, temporary: match.temporary, failuresBefore };
+    const stored = await storeAccess(parts.database, account, match, credentials.password, origin.now);
+    return stored || (await storeAfterRenewal(parts, account, credentials, origin.now)) ? signedIn : null;
   });
+}
+
+// The password may have been changed or reset since it was verified; then this stores nothing and gives false.
+async function storeAccess(
+  { owner }: Database,
+  { ruc, id }: Account,
+  match: Match,
+  password: string,
+  now: Date,
+): Promise<boolean> {
+  const renewed = !match.temporary && isOutdated(match.value) ? await hashPassword(password) : null;
+  const { numUpdatedRows } = await owner
+    .updateTable('users')
+    .set({ last_access_at: now, ...(renewed && { password_hash: renewed }) })
+    .where('ruc', '=', ruc)
+    .where('id', '=', id)
+    .where(match.column, '=', match.value)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+// A sign-in beside this one may have renewed the hash of the same password.
+async function storeAfterRenewal(
+  { database, secrets }: SignInParts,
+  { ruc, name }: Account,
+  { password }: Credentials,
+  now: Date,
+): Promise<boolean> {
+  const account = await findAccount(database, ruc, foldUserName(name));
+  if (!account || !hasAccess(accessFacts(account), civilDate(now))) return false;
+  const match = await matchPassword(account, ruc, password, secrets, now);
+  return match?.column === 'password_hash' && storeAccess(database, account, match, password, now);
 }
 
 /** Says whether credentials are right; wrong ones count like a failed sign-in (T1, T2). */
@@ -62,11 +85,8 @@ async function verify<T>(
   answer: (found: Verified) => Promise<T | null>,
 ): Promise<T | null> {
   const nameFolded = foldUserName(userName);
-  const found = findAccount(database, ruc, nameFolded);
-  // Awaited below, unless the guess can't be counted.
-  found.catch(() => {});
   return guardedGuess(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
-    const account = await found;
+    const account = await findAccount(database, ruc, nameFolded);
     // While the account waits, a dummy is verified in place of its password, which takes as long (T1, T3).
     const compared = admitted && account ? account : null;
     const match = await matchPassword(compared, ruc, password, secrets, origin.now);
