@@ -1,29 +1,23 @@
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createApp } from '../src/app.tsx';
-import type { Database, Scope } from '../src/data/database/database.ts';
 import { openServer } from '../src/data/database/server.ts';
 import { readCatalogs } from '../src/data/outside/catalogs.ts';
 import { discardingOutbox } from '../src/data/records/mail.ts';
 import { deriveSecrets } from '../src/data/secrets/derived.ts';
+import { countForBench } from './counting.ts';
 
-// Serves the product in a process of its own, over the database in DATABASE_URL. The argument «plain» leaves out the
-// policies and the transaction of each scope.
-const [, , mode = 'scoped'] = process.argv;
-const server = openServer(process.env.DATABASE_URL ?? '');
-const plain: Database = {
-  ...server,
-  inScope: (_ruc, work) => work(server.owner as unknown as Scope, (statements) => statements),
-  readInScope: (_ruc, query) => server.owner.executeQuery(query).then(({ rows }) => rows),
-};
+// Serves the product in a process of its own, over the database in DATABASE_URL. No mails leave it, and no log.
+countForBench();
+const database = openServer(process.env.DATABASE_URL ?? '');
 const key = Buffer.alloc(32, 1);
 const app = createApp({
-  database: mode === 'plain' ? plain : server,
+  database,
   clock: () => new Date(),
   key,
   postJob: async () => {},
   outbox: discardingOutbox,
-  catalogs: await readCatalogs(server),
+  catalogs: await readCatalogs(database),
   secrets: deriveSecrets(key),
   isQueueReachable: async () => true,
   readMails: null,
