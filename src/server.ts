@@ -24,6 +24,10 @@ const closingTime = 9_000;
 // Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds.
 const requestLimits = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
+// Writes many lines at once, at the latest after this time in milliseconds and at the end of the process; a write a line
+// would take as long as a database statement.
+const logWriting = { sync: false, minLength: 4_096, periodicFlush: 200 };
+
 try {
   await start(readConfig());
 } catch (error) {
@@ -33,7 +37,7 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, base: null });
+  const log = pino({ level: config.logLevel, base: null }, pino.destination(logWriting));
   const database = await openReady(config);
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);

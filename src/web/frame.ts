@@ -71,9 +71,8 @@ function helpHref(topic: HelpName | null, actor: Actor | null): string | null {
   return actor && paths.help('inicio');
 }
 
-function isUnder(path: string, section: Section): boolean {
-  const folder = `/${path.split('/')[1]}`;
-  return section.href === folder || section.href.startsWith(`${folder}/`);
+function isUnder(path: string, { href }: Section): boolean {
+  return path.split('/')[1] === href.split('/')[1];
 }
 
 function entry(path: string, page: { label: string; href: string }): NavEntry {
@@ -81,7 +80,8 @@ function entry(path: string, page: { label: string; href: string }): NavEntry {
 }
 
 function printHref(c: AnyContext): string {
-  const query = new URLSearchParams(new URL(c.req.url).search);
+  const [, search] = c.req.url.split('?', 2);
+  const query = new URLSearchParams(search);
   query.set('imprimir', '1');
   return `?${query}`;
 }

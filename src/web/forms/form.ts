@@ -57,9 +57,14 @@ export function openForm(
   { values = {}, version = 0 }: { values?: Values; version?: number } = {},
 ): FormState {
   const { kept } = c.var;
-  if (!kept) return { values, errors: {}, carried: carriedFields(definition, readCreationKey(null), version) };
-  const carried = carriedFields(definition, readCreationKey(kept), readVersion(kept));
+  if (!kept)
+    return { values, errors: {}, carried: carriedFields(definition, creationKeyOf(definition, null), version) };
+  const carried = carriedFields(definition, creationKeyOf(definition, kept), readVersion(kept));
   return { values: keptValues(kept, definition.fields), errors: {}, carried };
+}
+
+function creationKeyOf({ carries }: Definition, form: TypedForm | null): string {
+  return carries === 'creationKey' ? readCreationKey(form) : '';
 }
 
 function carriedFields({ carries }: Definition, creationKey: string, version: number): FormState['carried'] {
@@ -104,7 +109,7 @@ export function readForm<S extends z.ZodType>(
   schema: S,
 ): FormReading<z.output<S>> & { creationKey: string; version: number } {
   const typed = c.var.form;
-  const [creationKey, version] = [readCreationKey(typed), readVersion(typed)];
+  const [creationKey, version] = [creationKeyOf(definition, typed), readVersion(typed)];
   const carried = carriedFields(definition, creationKey, version);
   const { values, errors } = readFields(typed, definition.fields);
   const checked = schema.safeParse(values);
