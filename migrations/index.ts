@@ -5,6 +5,7 @@ import * as guessingAndRecovery from './0004-guessing-and-recovery.ts';
 import * as sessionsAndKeptForms from './0005-sessions-and-kept-forms.ts';
 import * as mailedPasswordsAndRecoveries from './0006-mailed-passwords-and-recoveries.ts';
 import * as incidentCodes from './0007-incident-codes.ts';
+import * as flatLists from './0008-flat-lists.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -15,4 +16,5 @@ export const migrations = {
   '0005-sessions-and-kept-forms': sessionsAndKeptForms,
   '0006-mailed-passwords-and-recoveries': mailedPasswordsAndRecoveries,
   '0007-incident-codes': incidentCodes,
+  '0008-flat-lists': flatLists,
 };

@@ -180,6 +180,16 @@ onStage('The list of users', (stage) => {
       expect(Number(page.headers['content-length']), query).toBeLessThanOrEqual(4_000);
     }
   });
+
+  test('finds and sorts a user by the changed name of its contact', async () => {
+    const added = await addDelegate(stage, 'casada01', newcomer('Mora', 'Mía', { email: 'mia@prueba.example' }));
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    await visitor.open(`/administracion/contactos/${added.contactId}`);
+    await visitor.fill({ 'Apellido Paterno': 'Abril' }).press('Guardar');
+    expect(names(await visitor.open(`${list}?buscar=abril`))).toEqual(['casada01']);
+    expect(names(await visitor.open(`${list}?orden=nombre`))[0]).toBe('casada01');
+    expect((await visitor.open(`${list}?buscar=mora`)).text).toContain('Ningún usuario coincide');
+  });
 });
 
 function names(page: Page): string[] {

@@ -73,6 +73,9 @@ type UserTable = {
   contact_id: number;
   name: string;
   name_folded: string;
+  /** The contact's sort key, and its search key with the user's name. A trigger copies them. */
+  contact_sort_key: GeneratedAlways<string>;
+  search_key: GeneratedAlways<string>;
   administrator: Generated<boolean>;
   active: Generated<boolean>;
   password_hash: string | null;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import type { Door } from './door.ts';
-import { type List, type OrderKey, readPage, searchFilters } from './list.ts';
+import { alongIndex, type List, type OrderKey, readPage, searchFilters } from './list.ts';
 
 /** A contact as the list shows it. */
 export type ContactLine = {
@@ -27,24 +27,31 @@ function contactList({ ruc }: Door, { search, sort, descending }: Listing<Contac
     tables: sql`contacts c`,
     where: sql`c.ruc = ${ruc}`,
     id: sql`c.id`,
-    filters: searchFilters(search, [sql`c.search_key`, userName]),
+    searched: sql`c.search_key`,
+    filters: searchFilters(search, (pattern) => sql`(searched like ${pattern} or ${hasUserLike(ruc, pattern)})`),
     order: orderOf(sort, descending),
   };
 }
 
-// The names of the contact's users as one text, in which each word of a search is looked for.
-const userName = sql`(select string_agg(u.name_folded, ' ') from users u where u.ruc = c.ruc and u.contact_id = c.id)`;
+// The contacts of the users with a name like the pattern are found once, not for each contact.
+function hasUserLike(ruc: string, pattern: string) {
+  const users = sql`select u.contact_id, u.name_folded from users u where u.ruc = ${ruc} order by u.name_folded`;
+  return sql`id in (select contact_id from (${alongIndex(users)}) as u where name_folded like ${pattern})`;
+}
 
 function orderOf(sort: ContactSort, descending: boolean): OrderKey[] {
-  const rest: OrderKey[] = [{ column: sql`c.sort_key` }, { column: sql`c.id` }];
+  const [name, id] = [{ column: sql`c.sort_key` }, { column: sql`c.id` }];
+  // All keys turn with the first, so that one index serves both directions.
+  const turned = (keys: OrderKey[]) => keys.map((key) => ({ ...key, descending }));
   switch (sort) {
     case 'estado':
-      return [{ column: sql`c.active`, descending: true }, ...rest];
+      return [{ column: sql`c.active`, descending: true }, name, id];
     case 'nombres':
-      return [{ column: sql`c.sort_key`, descending }, { column: sql`c.id` }];
+      return turned([name, id]);
     case 'ingreso':
-      return [{ column: sql`c.delegated_from`, descending }, ...rest];
+      return turned([{ column: sql`c.delegated_from` }, name, id]);
     case 'salida':
-      return [{ column: sql`c.delegated_until`, descending, nullable: true }, ...rest];
+      // Contacts without a last day stay last, so the other direction has an index of its own anyway.
+      return [{ column: sql`c.delegated_until`, descending, nullable: true }, name, id];
   }
 }

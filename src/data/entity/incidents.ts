@@ -50,6 +50,7 @@ function incidentList({ ruc }: Door): List {
     tables: sql`incidents i`,
     where: sql`i.ruc = ${ruc}`,
     id: sql`i.id`,
+    searched: sql`null`,
     filters: [],
     order: [{ column: sql`i.id`, descending: true }],
   };

@@ -15,15 +15,15 @@ export type List = {
   columns: Sql;
   /** The tables that the columns come from. */
   tables: Sql;
-  /** The tables that the filters and the order need, if fewer. */
+  /** The tables that the condition, the filters and the order need, if fewer. */
   keyTables?: Sql;
-  /** The tables that the filters need, if fewer. */
-  countTables?: Sql;
   /** The condition on all rows of the list. */
   where: Sql;
   /** The id of a row's record. */
   id: Sql;
-  /** Further conditions, such as those of a search. */
+  /** The text that a search reads. */
+  searched: Sql;
+  /** The conditions of a search, on a row with the columns id and searched. */
   filters: Sql[];
   /** An order without ties, so that each row has one place. */
   order: OrderKey[];
@@ -36,19 +36,21 @@ export type OrderKey = { column: Sql; descending?: boolean; nullable?: boolean }
 export async function readPage<Row>(door: Door, list: List, listing: Listing<string>): Promise<Page<Row>> {
   const { size } = listing;
   const page = listing.holding === null ? listing.page : await pageHolding(door, list, listing.holding, size);
-  // The page is chosen by its keys alone, so that rows before it cost next to nothing, and any plan joins few rows.
+  // The limit on the one row of an id keeps the planner from reading all rows of a large entity to join them, as it
+  // would where it takes the entity for one of average size.
   const rows = await door.read<Row & { total: number }>(
-    sql`select ${list.columns}, (${total(list)}) as total
-          from (select ${list.id} as id from ${list.keyTables ?? list.tables} where ${conditions(list)}
-                 order by ${order(list)} limit ${size} offset ${(page - 1) * size}) as page, ${list.tables}
-         where ${list.where} and ${list.id} = page.id
-         order by ${order(list)}`,
+    sql`with list as materialized (select ${idsOf(list)} as ids)
+        select line.*, cardinality(list.ids) as total
+          from list,
+               unnest(list.ids[${(page - 1) * size + 1} : ${page * size}]) with ordinality as page (id, place),
+               lateral (select ${list.columns} from ${list.tables} where ${list.where} and ${list.id} = page.id limit 1) as line
+         order by page.place`,
   );
   const first = rows[0];
   if (first) return { rows, total: first.total, page, size };
   if (page === 1) return { rows: [], total: 0, page, size };
   // The list has become shorter than the listing, usually by somebody else's change.
-  const [counted] = await door.read<{ total: number }>(total(list));
+  const [counted] = await door.read<{ total: number }>(sql`select cardinality(${idsOf(list)}) as total`);
   return readPage(door, list, { ...listing, holding: null, page: pageCount({ total: counted?.total ?? 0, size }) });
 }
 
@@ -58,56 +60,40 @@ export async function placeOf(scope: Scope, list: List, id: number): Promise<num
   return rows[0]?.place ?? 1;
 }
 
-/** Gives a condition for each word of a search: the word occurs in one of the columns. */
-export function searchFilters(search: string, columns: Sql[]): Sql[] {
-  return searchWords(search).map((word) => {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    const alternatives = columns.map((column) => sql`${column} like ${pattern}`);
-    return sql`(${sql.join(alternatives, sql` or `)})`;
-  });
+/** Gives a condition for each word of a search; matches makes it of the pattern that a text with the word is like. */
+export function searchFilters(search: string, matches: (pattern: string) => Sql): Sql[] {
+  return searchWords(search).map((word) => matches(`%${word.replace(/[\\%_]/g, '\\$&')}%`));
 }
 
 async function pageHolding(door: Door, list: List, id: number, size: number): Promise<number> {
-  const [row] = await door.read<{ place: number }>(placeStatement(list, id));
+  const [row] = await door.read<{ place: number | null }>(placeStatement(list, id));
   return Math.ceil((row?.place ?? 1) / size);
 }
 
-// Counts the rows before the record's, where the order has an index by that index.
-function placeStatement(list: List, id: number): RawBuilder<{ place: number }> {
-  const tables = list.keyTables ?? list.tables;
-  const own = list.order.map(({ column }, index) => sql`${column} as ${ownValue(index)}`);
-  return sql`select 1 + count(*) as place
-      from (select ${sql.join(own)} from ${tables} where ${conditions(list)} and ${list.id} = ${id}) as own, ${tables}
-     where ${conditions(list)} and (${isBefore(list.order)})`;
+// Null if the list doesn't contain the record.
+function placeStatement(list: List, id: number): RawBuilder<{ place: number | null }> {
+  return sql`select array_position(${idsOf(list)}, ${id}) as place`;
 }
 
-function isBefore(keys: OrderKey[]): Sql {
-  const alternatives = keys.map((key, index) => {
-    const equal = keys.slice(0, index).map(({ column }, at) => sql`${column} is not distinct from own.${ownValue(at)}`);
-    return sql`(${sql.join([...equal, isLess(key, index)], sql` and `)})`;
-  });
-  return sql.join(alternatives, sql` or `);
+// All ids of the list in their order, for one pass over the index of that order. It holds all that is asked of a row here
+// (migrations/0008-flat-lists.ts), so the pass gives page, total and places, and costs the same for each page.
+function idsOf({ id, searched, tables, keyTables = tables, where, filters, order }: List): Sql {
+  const rows = (columns: Sql) =>
+    alongIndex(sql`select ${columns} from ${keyTables} where ${where} order by ${inOrder(order)}`);
+  if (filters.length === 0) return sql`array(${rows(id)})`;
+  return sql`array(select id from (${rows(sql`${id} as id, ${searched} as searched`)}) as listed
+                    where ${sql.join(filters, sql` and `)})`;
 }
 
-function isLess({ column, descending, nullable }: OrderKey, index: number): Sql {
-  const value = sql`own.${ownValue(index)}`;
-  const less = sql`${column} ${sql.raw(descending ? '>' : '<')} ${value}`;
-  return nullable ? sql`(${less} or ${column} is not null and ${value} is null)` : less;
+/**
+ * Makes an ordered statement read along the index of its order. The planner can't foresee the limit, which no entity
+ * reaches, so it doesn't read the table and sort, whatever it thinks of the size of the entity or of a search.
+ */
+export function alongIndex(statement: Sql): Sql {
+  return sql`${statement} limit (select 1000000000)`;
 }
 
-function ownValue(index: number): Sql {
-  return sql.raw(`key_${index}`);
-}
-
-function total(list: List): RawBuilder<{ total: number }> {
-  return sql`select count(*) as total from ${list.countTables ?? list.tables} where ${conditions(list)}`;
-}
-
-function conditions({ where, filters }: List): Sql {
-  return sql.join([where, ...filters], sql` and `);
-}
-
-function order({ order: keys }: List): Sql {
+function inOrder(keys: OrderKey[]): Sql {
   return sql.join(
     keys.map(({ column, descending, nullable }) => {
       const direction = descending ? 'desc' : 'asc';

@@ -1,0 +1,145 @@
+import { type CompiledQuery, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contactSorts, incidentSorts, type Listing, userSorts } from '../../src/domain/listing.ts';
+import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
+import { execute } from '../support/server/postgres.ts';
+import { scopeOf } from '../support/stage/cast.ts';
+import { addEntities, large } from '../support/stage/crowd.ts';
+
+type Noun = 'contacts' | 'users' | 'incidents';
+type View = { noun: Noun; sort: string; descending: boolean; page: number; search: string };
+type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Actual Rows': number; Plans?: Plan[] } & Buffers;
+type Buffers = { 'Shared Hit Blocks': number; 'Shared Read Blocks': number };
+
+const size = 50;
+const few = { contacts: 5, users: 2, incidents: 5 };
+const planModes = ['force_custom_plan', 'force_generic_plan'] as const;
+const sorts: Record<Noun, readonly string[]> = { contacts: contactSorts, users: userSorts, incidents: incidentSorts };
+const pages = { contacts: large.contacts / size, users: large.users / size, incidents: large.incidents / size };
+// Of each frequency, from nearly everybody to nobody, in names, documents and user names.
+const searches = ['a', 'maria', 'maria zambrano', 'usuario00', '170079', 'nadie'];
+
+describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
+  let database: FreshDatabase;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    await addEntities(database.owner, 1, 100, few);
+    await addEntities(database.owner, 0, 0, large);
+    await sql`analyze`.execute(database.owner);
+  });
+  afterAll(() => database?.close());
+
+  // While the newest rows aren't vacuumed yet, an index costs more and the planner turns to the table earlier.
+  test.each(planModes)('is read along an index before the first vacuum too, with %s', async (mode) => {
+    for (const view of everyView()) expect([view, detours(await planOf(view, mode))]).toEqual([view, []]);
+  });
+
+  describe.each(planModes)('after a vacuum, with %s,', (mode) => {
+    const usual: Partial<Record<Noun, number>> = {};
+
+    beforeAll(async () => {
+      await vacuum();
+      for (const noun of nouns()) usual[noun] = buffersOf(await planOf(usualView(noun), mode));
+    });
+
+    test('is read along an index in each order, on each page and for each search', async () => {
+      for (const view of everyView()) expect([view, detours(await planOf(view, mode))]).toEqual([view, []]);
+    });
+
+    test('reads at most half more than its usual first page does, in any order, on any page, for any search', async () => {
+      for (const view of everyView()) {
+        const buffers = buffersOf(await planOf(view, mode));
+        expect(buffers, JSON.stringify(view)).toBeLessThanOrEqual(1.5 * (usual[view.noun] ?? 0));
+      }
+    });
+  });
+
+  test('reads no more beside 10,000 other entities than beside 100', async () => {
+    await vacuum();
+    const before = new Map<Noun, number>();
+    for (const noun of nouns()) before.set(noun, buffersOf(await planOf(usualView(noun), 'force_generic_plan')));
+    await addEntities(database.owner, 101, 10_000, few);
+    await vacuum();
+    for (const mode of planModes) {
+      for (const [noun, buffers] of before) {
+        const plan = await planOf(usualView(noun), mode);
+        expect([noun, detours(plan)]).toEqual([noun, []]);
+        // An index may get a level deeper, which is one page more for each row that is looked up in it.
+        const deeper = size * (noun === 'users' ? 2 : 1);
+        expect(buffersOf(plan), `${noun}, ${mode}`).toBeLessThanOrEqual(1.15 * buffers + deeper);
+      }
+    }
+  });
+
+  // The second statement waits until all commits are on the disk, since rows of later ones aren't marked as visible.
+  function vacuum(): Promise<void> {
+    return execute(database.url, ['set synchronous_commit = on', 'select pg_current_xact_id()', 'vacuum analyze']);
+  }
+
+  // Explains the statement that the product sends for a page, in the scope of the entity.
+  async function planOf(view: View, mode: (typeof planModes)[number]): Promise<Plan> {
+    const { sql: text, parameters } = await statementOf(view);
+    return database.inScope(large.ruc, async (scope) => {
+      await sql`select set_config('plan_cache_mode', ${mode}, true)`.execute(scope);
+      await sql.raw(`prepare list (${parameters.map(() => 'unknown')}) as ${text}`).execute(scope);
+      const values = sql.join(parameters.map((value) => sql.lit(value instanceof Date ? value.toISOString() : value)));
+      const explain = sql<{ 'QUERY PLAN': [{ Plan: Plan }] }>`explain (analyze, buffers, timing off, format json)
+        execute list (${values})`;
+      const { rows } = await explain.execute(scope);
+      await sql`deallocate list`.execute(scope);
+      return rows[0]?.['QUERY PLAN'][0].Plan as Plan;
+    });
+  }
+
+  async function statementOf({ noun, ...view }: View): Promise<CompiledQuery> {
+    const sent: CompiledQuery[] = [];
+    const readInScope = async (_ruc: string, query: CompiledQuery) => [sent.push(query) && { total: 1 }] as never;
+    const nobody = { ruc: large.ruc, userName: '', password: '', id: 0, contactId: 0, email: '' };
+    const entity = { ruc: large.ruc, name: '', administrator: nobody };
+    const lists = scopeOf({ ...database, readInScope }, entity, new Date());
+    const page = lists[noun].page as (listing: Listing<string>) => Promise<unknown>;
+    await page({ ...view, size, holding: null });
+    const [query] = sent;
+    if (!query) throw new Error('The list sent no statement.');
+    return query;
+  }
+});
+
+function nouns(): Noun[] {
+  return ['contacts', 'users', 'incidents'];
+}
+
+function usualView(noun: Noun): View {
+  return { noun, sort: sorts[noun][0] ?? '', descending: false, page: 1, search: '' };
+}
+
+function everyView(): View[] {
+  return nouns().flatMap((noun) =>
+    sorts[noun].flatMap((sort) =>
+      [false, true].flatMap((descending) => {
+        const view = { ...usualView(noun), sort, descending };
+        const found = noun === 'incidents' ? [] : searches.map((search) => ({ ...view, search }));
+        return [view, { ...view, page: pages[noun] }, ...found];
+      }),
+    ),
+  );
+}
+
+// Readings of a whole table, and sorts of more rows than a page has.
+function detours(plan: Plan): string[] {
+  return nodesOf(plan).flatMap((node) => {
+    const table = node['Relation Name'] ?? '';
+    if (['Seq Scan', 'Bitmap Heap Scan'].includes(node['Node Type']) && table in sorts) return [`reads all ${table}`];
+    const sorted = node['Node Type'].includes('Sort') ? (node.Plans?.[0]?.['Actual Rows'] ?? 0) : 0;
+    return sorted > size ? [`sorts ${sorted} rows`] : [];
+  });
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+function buffersOf(plan: Plan): number {
+  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+}
