@@ -5,12 +5,10 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Database, isReachable, migrate } from './data/database/database.ts';
-import { embeddedKey, openEmbedded } from './data/database/embedded.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
-import { loadDemonstration } from './data/demo/load.ts';
 import { readCatalogs } from './data/outside/catalogs.ts';
 import { isEmpty } from './data/outside/entities.ts';
 import { mailsInFolder } from './data/outside/mail-folder.ts';
@@ -38,29 +36,22 @@ try {
 
 async function start(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination(logWriting));
-  const database = await openReady(config);
-  const warning = await checkRuntimeRole(database);
-  if (warning) log.warn(warning);
-  const key = Buffer.from(config.key ?? embeddedKey(config.dataFolder), 'hex');
+  const { database, key: hexKey } = await openReady(config);
+  const key = Buffer.from(hexKey, 'hex');
   const secrets = deriveSecrets(key);
   const { baseUrl, support, mailUrl } = config;
   const clock = () => new Date();
   const folder = join(config.dataFolder, 'correo');
-  const jobs = await startJobs({
-    database,
-    secrets,
-    clock,
-    baseUrl,
-    mailUrl,
-    from: config.mailFrom,
-    folder,
-    log,
-  });
+  const warning = await checkRuntimeRole(database);
+  if (warning) log.warn(warning);
+  const [catalogs, jobs] = await Promise.all([
+    readCatalogs(database),
+    startJobs({ database, secrets, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log }),
+  ]);
   // The page of the mail folder shows temporary passwords, so no other machine may reach it (product 7).
   const onLoopback = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const showsMails = !mailUrl && database.kind === 'embedded' && onLoopback;
   const readMails = showsMails ? () => mailsInFolder(folder) : null;
-  const catalogs = await readCatalogs(database);
   const app = createApp({ database, clock, key, catalogs, secrets, ...jobs, readMails, baseUrl, support, log });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
   const server = serve(options, ({ port }) => {
@@ -83,8 +74,9 @@ async function start(config: Config): Promise<void> {
   }
 }
 
-// Opens the database and migrates it; an empty embedded one also gets the demonstration data (product 7).
-async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database> {
+// Opens the database and migrates it; an empty embedded one also gets the demonstration data (product 7). Only a process
+// with an embedded database loads that database and the demonstration, and makes its own key.
+async function openReady({ databaseUrl, dataFolder, key }: Config): Promise<{ database: Database; key: string }> {
   if (databaseUrl) {
     const untimed = openServer(databaseUrl, { statementTimeout: 0 });
     if (!(await isReachable(untimed))) {
@@ -93,15 +85,19 @@ async function openReady({ databaseUrl, dataFolder }: Config): Promise<Database>
       );
     }
     await migrate(untimed).finally(() => untimed.close());
-    return openServer(databaseUrl);
+    return { database: openServer(databaseUrl), key: key ?? '' };
   }
+  const [{ embeddedKey, openEmbedded }, { loadDemonstration }] = await Promise.all([
+    import('./data/database/embedded.ts'),
+    import('./data/demo/load.ts'),
+  ]);
   const fill = async (database: Database) => {
     await migrate(database);
     if (await isEmpty(database)) await loadDemonstration(database, new Date());
   };
   const database = await openEmbedded(dataFolder, fill);
   await fill(database);
-  return database;
+  return { database, key: key ?? embeddedKey(dataFolder) };
 }
 
 // Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3).

@@ -1,4 +1,5 @@
-import { stdnum } from 'stdnum';
+// The package's entry point loads the documents of all countries, 300 files.
+import { validate } from 'stdnum/lib/cjs/ec/ci.js';
 
 /** An identity document: its type as in the catalog, and its number. */
 export type IdentityDocument = { documentType: string; documentNumber: string };
@@ -31,7 +32,7 @@ export function documentFault({ documentType, documentNumber }: IdentityDocument
       : 'Número Identificación: el pasaporte tiene de 5 a 20 letras y dígitos, sin espacios.';
   }
   if (!/^\d{10}$/.test(documentNumber)) return 'Número Identificación: la cédula tiene 10 dígitos.';
-  return stdnum.EC?.ci?.validate(documentNumber).isValid
+  return validate(documentNumber).isValid
     ? null
     : 'Número Identificación: revise la cédula, el dígito verificador no corresponde.';
 }

@@ -1,4 +1,4 @@
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { writeMail } from '../data/outside/mail-folder.ts';
 
 /** A written mail. Its id becomes the Message-ID, so that a repeated mail can be recognised (D5). */
@@ -23,44 +23,62 @@ const connections = 4;
 export function smtpTransport(mailUrl: URL, from: Sender): MailTransport {
   const loopback = isLoopback(mailUrl.hostname);
   const secure = mailUrl.protocol === 'smtps:';
-  const transport = createTransport({
-    pool: true,
-    host: mailUrl.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(mailUrl.port) || (secure ? 465 : 587),
-    secure,
-    // Mails carry temporary passwords, so they leave the machine only under TLS. A server on this machine usually has
-    // no certificate, and nobody can listen on the way.
-    requireTLS: !secure && !loopback,
-    tls: { rejectUnauthorized: !loopback },
-    ...(mailUrl.username && {
-      auth: { user: decodeURIComponent(mailUrl.username), pass: decodeURIComponent(mailUrl.password) },
+  const transport = onFirstUse(async () =>
+    (await import('nodemailer')).createTransport({
+      pool: true,
+      host: mailUrl.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(mailUrl.port) || (secure ? 465 : 587),
+      secure,
+      // Mails carry temporary passwords, so they leave the machine only under TLS. A server on this machine usually has
+      // no certificate, and nobody can listen on the way.
+      requireTLS: !secure && !loopback,
+      tls: { rejectUnauthorized: !loopback },
+      ...(mailUrl.username && {
+        auth: { user: decodeURIComponent(mailUrl.username), pass: decodeURIComponent(mailUrl.password) },
+      }),
+      maxConnections: connections,
+      // A pooled connection may turn out to be lost. A mail of which nothing was sent then takes another connection; only
+      // the queue repeats other failures, so that a mail with its text sent doesn't go out twice.
+      maxRequeues: connections,
+      dnsTimeout: longestWait,
+      connectionTimeout: longestWait,
+      greetingTimeout: longestWait,
+      socketTimeout: longestWait,
     }),
-    maxConnections: connections,
-    // A pooled connection may turn out to be lost. A mail of which nothing was sent then takes another connection; only
-    // the queue repeats other failures, so that a mail with its text sent doesn't go out twice.
-    maxRequeues: connections,
-    dnsTimeout: longestWait,
-    connectionTimeout: longestWait,
-    greetingTimeout: longestWait,
-    socketTimeout: longestWait,
-  });
+  );
   return {
     send: async (mail) => {
-      await transport.sendMail({ ...messageOf(mail, from), signal: AbortSignal.timeout(longestDelivery) });
+      const opened = await transport.open();
+      await opened.sendMail({ ...messageOf(mail, from), signal: AbortSignal.timeout(longestDelivery) });
     },
-    close: () => transport.close(),
+    close: transport.close,
   };
 }
 
 /** Writes each mail as an .eml file into a folder, in place of sending (product 7). */
 export function folderTransport(folder: string, from: Sender): MailTransport {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  const transport = onFirstUse(async () =>
+    (await import('nodemailer')).createTransport({ streamTransport: true, buffer: true, newline: 'unix' }),
+  );
   return {
     send: async (mail) => {
-      const { message } = await transport.sendMail(messageOf(mail, from));
+      const opened = await transport.open();
+      const { message } = await opened.sendMail(messageOf(mail, from));
       await writeMail(folder, mail.id, message as Buffer);
     },
-    close: () => transport.close(),
+    close: transport.close,
+  };
+}
+
+// Most processes start without a mail to send, and loading the library takes a tenth of the start.
+function onFirstUse<Transport extends { close(): void }>(create: () => Promise<Transport>) {
+  let opened: Promise<Transport> | undefined;
+  return {
+    open: () => {
+      opened ??= create();
+      return opened;
+    },
+    close: () => void opened?.then((transport) => transport.close()),
   };
 }
 

@@ -2,20 +2,25 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
 
 /** The addresses of the style sheet and the script, which change with their content, and the middleware for both. */
 export type Assets = { stylesheet: string; script: string; serve: MiddlewareHandler };
 
-type Asset = { type: string; cacheControl: string; identity: Buffer; br: Buffer; gzip: Buffer };
+type Asset = { type: string; cacheControl: string } & Record<
+  'identity' | 'br' | 'gzip',
+  Promise<Uint8Array<ArrayBuffer>>
+>;
 
 const aYear = 'public, max-age=31536000, immutable';
-const aDay = 'public, max-age=86400';
+const aMonth = 'public, max-age=2592000';
 
 /**
  * Reads the style sheet and the script from a folder, htmx in front of our own script so that one request brings both,
- * and compresses them once. They are served under names made from their content, for a year.
+ * and compresses them once, beside the start of the process. They are served under names made from their content, for a
+ * year; the icon, whose name browsers choose, for a month.
  */
 export function loadAssets(folder: string): Assets {
   const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'));
@@ -25,7 +30,7 @@ export function loadAssets(folder: string): Assets {
     'js',
     Buffer.concat([htmx, Buffer.from('\n'), uncommented(join(folder, 'app.js'), /^\s*\/\/.*\n/gm)]),
   );
-  const icon = asset('image/png', aDay, readFileSync(join(folder, 'favicon.png')));
+  const icon = asset('image/png', aMonth, readFileSync(join(folder, 'favicon.png')));
   const byPath = new Map<string, Asset>([stylesheet, script, ['/favicon.ico', icon]]);
   return {
     stylesheet: stylesheet[0],
@@ -34,8 +39,8 @@ export function loadAssets(folder: string): Assets {
       const found = c.req.method === 'GET' ? byPath.get(c.req.path) : undefined;
       if (!found) return next();
       const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
-      const body = found[encoding ?? 'identity'];
-      return c.body(new Uint8Array(body), 200, {
+      const body = await found[encoding ?? 'identity'];
+      return c.body(body, 200, {
         'Content-Type': found.type,
         'Cache-Control': found.cacheControl,
         Vary: 'Accept-Encoding',
@@ -58,7 +63,14 @@ export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | nu
 // Joins the parts of the style sheet in the order of their names.
 function styles(folder: string): Buffer {
   const parts = readdirSync(folder).filter((name) => name.endsWith('.css'));
-  return Buffer.concat(parts.sort().map((name) => uncommented(join(folder, name), /\/\*[\s\S]*?\*\//g)));
+  const whole = Buffer.concat(parts.sort().map((name) => uncommented(join(folder, name), /\/\*[\s\S]*?\*\//g)));
+  // The formatter's white space weighs 300 bytes on the wire. No text of the style sheet has a brace, colon or break.
+  return Buffer.from(
+    whole
+      .toString()
+      .replace(/\s*\n\s*/g, '')
+      .replace(/ *([{;]|: ) */g, (mark) => mark.trim()),
+  );
 }
 
 // Comments would weigh 800 bytes on the wire.
@@ -74,11 +86,12 @@ function versioned(name: string, extension: 'css' | 'js', content: Buffer): [str
 
 function asset(type: string, cacheControl: string, content: Buffer): Asset {
   const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  const sent = async (body: Promise<Buffer>) => new Uint8Array(await body);
   return {
     type,
     cacheControl,
-    identity: content,
-    br: brotliCompressSync(content, { params: quality }),
-    gzip: gzipSync(content, { level: 9 }),
+    identity: sent(Promise.resolve(content)),
+    br: sent(promisify(brotliCompress)(content, { params: quality })),
+    gzip: sent(promisify(gzip)(content, { level: 9 })),
   };
 }

@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import PostalMime from 'postal-mime';
 
 /** A mail as read from its file. */
 export type FolderMail = { sentAt: Date | null; to: string; subject: string; text: string };
@@ -28,6 +27,7 @@ export async function mailsInFolder(folder: string): Promise<FolderMail[]> {
 }
 
 async function readMail(place: string): Promise<FolderMail> {
+  const { default: PostalMime } = await import('postal-mime');
   const mail = await PostalMime.parse(await readFile(place));
   return {
     sentAt: mail.date ? new Date(mail.date) : null,
