@@ -19,8 +19,9 @@ import { type RunningJobs, startJobs } from './jobs/start.ts';
 // Leaves a second of the ten in which a stopped process has to end (F3).
 const closingTime = 9_000;
 
-// Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds.
-const requestLimits = { headersTimeout: 10_000, requestTimeout: 30_000 };
+// Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds. A person reads
+// longer than the five seconds after which Node closes an idle connection, and a new one costs a slow link half a second.
+const connectionLimits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 };
 
 // Writes many lines at once, at the latest after this time in milliseconds and at the end of the process; a write a line
 // would take as long as a database statement.
@@ -53,7 +54,7 @@ async function start(config: Config): Promise<void> {
   const showsMails = !mailUrl && database.kind === 'embedded' && onLoopback;
   const readMails = showsMails ? () => mailsInFolder(folder) : null;
   const app = createApp({ database, clock, key, catalogs, secrets, ...jobs, readMails, baseUrl, support, log });
-  const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: requestLimits };
+  const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: connectionLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
     console.log(`SOCE Usuarios atiende en ${address}`);

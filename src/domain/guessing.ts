@@ -13,7 +13,8 @@ export const failuresPerMinute = { address: 20, accountAndAddress: 5 } as const;
 /** The recovery mails allowed an hour to one account, and for requests from one address (T2). */
 export const recoveryMailsPerHour = { account: 3, address: 10 } as const;
 
-const failuresUntilWait = 5;
+/** The number of failures in a row after which an account waits (T1). */
+export const failuresUntilWait = 5;
 const firstWait = 30 * second;
 const longestWait = 15 * minute;
 

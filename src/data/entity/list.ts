@@ -54,11 +54,16 @@ export async function readPage<Row>(door: Door, list: List, listing: Listing<str
   return readPage(door, list, { ...listing, holding: null, page: pageCount({ total: counted?.total ?? 0, size }) });
 }
 
-/** Gives the place of a record in a list, from 1; 1 if the list doesn't contain it. */
-export async function placeOf(scope: Scope, list: List, id: number): Promise<number> {
-  const { rows } = await placeStatement(list, id).execute(scope);
-  return rows[0]?.place ?? 1;
+/** Reads a record's row with its place in a list, from 1; the place is 1 if the list doesn't contain it. */
+export async function readNumbered<Row>(scope: Scope, list: List, id: number): Promise<(Row & Numbered) | undefined> {
+  const row = sql`select ${list.columns}, ${keysOf(list)} from ${list.tables} where ${list.where} and ${list.id} = ${id}`;
+  const { rows } = await sql<Row & Numbered>`select own.*, ${placeOfOwn(list)} as place from (${row}) as own`.execute(
+    scope,
+  );
+  return rows[0];
 }
+
+type Numbered = { place: number };
 
 /** Gives a condition for each word of a search; matches makes it of the pattern that a text with the word is like. */
 export function searchFilters(search: string, matches: (pattern: string) => Sql): Sql[] {
@@ -66,13 +71,25 @@ export function searchFilters(search: string, matches: (pattern: string) => Sql)
 }
 
 async function pageHolding(door: Door, list: List, id: number, size: number): Promise<number> {
-  const [row] = await door.read<{ place: number | null }>(placeStatement(list, id));
+  const [row] = await door.read<Numbered>(sql`select coalesce(array_position(${idsOf(list)}, ${id}), 1) as place`);
   return Math.ceil((row?.place ?? 1) / size);
 }
 
-// Null if the list doesn't contain the record.
-function placeStatement(list: List, id: number): RawBuilder<{ place: number | null }> {
-  return sql`select array_position(${idsOf(list)}, ${id}) as place`;
+// Where all keys run one way, the index of the order counts the rows before, half of the list on average.
+function placeOfOwn(list: List): Sql {
+  const { tables, keyTables = tables, where, filters, order } = list;
+  const directions = new Set(order.map(({ descending, nullable }) => (nullable ? 'mixed' : descending ? '>' : '<')));
+  const [direction = 'mixed', ...others] = directions;
+  if (filters.length > 0 || direction === 'mixed' || others.length > 0) {
+    return sql`coalesce(array_position(${idsOf(list)}, own.id), 1)`;
+  }
+  const keys = sql.join(order.map(({ column }) => column));
+  const own = sql.join(order.map((_, index) => sql.raw(`own.key_${index}`)));
+  return sql`(select 1 + count(*) from ${keyTables} where ${where} and (${keys}) ${sql.raw(direction)} (${own}))`;
+}
+
+function keysOf({ order }: List): Sql {
+  return sql.join(order.map(({ column }, index) => sql`${column} as ${sql.raw(`key_${index}`)}`));
 }
 
 // All ids of the list in their order, for one pass over the index of that order. It holds all that is asked of a row here

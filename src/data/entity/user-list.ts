@@ -5,7 +5,7 @@ import { NotFound } from '../database/errors.ts';
 import { isUndelivered } from '../records/mail.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
-import { type List, type OrderKey, placeOf, readPage, searchFilters } from './list.ts';
+import { type List, type OrderKey, readNumbered, readPage, searchFilters } from './list.ts';
 
 /** A user as the list shows it. */
 export type UserLine = {
@@ -37,11 +37,9 @@ export async function numberedUser(
   id: number,
   listing: Listing<UserSort>,
 ): Promise<NumberedUser> {
-  const list = userList(door, listing);
-  const row = sql<UserLine>`select ${list.columns} from ${list.tables} where ${list.where} and u.id = ${id}`;
-  const [{ rows }, number] = await Promise.all([row.execute(scope), placeOf(scope, list, id)]);
-  if (!rows[0]) throw new NotFound();
-  return { line: rows[0], number };
+  const line = await readNumbered<UserLine>(scope, userList(door, listing), id);
+  if (!line) throw new NotFound();
+  return { line, number: line.place };
 }
 
 function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: Listing<UserSort>): List {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CompiledQuery, sql } from 'kysely';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { failuresForgottenAfter, failuresPerMinute, waitsAfter } from '../../domain/guessing.ts';
+import { failuresForgottenAfter, failuresPerMinute, failuresUntilWait, waitsAfter } from '../../domain/guessing.ts';
 import type { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import { forgetFailures } from '../records/failures.ts';
@@ -112,7 +112,8 @@ async function countFailure({ owner }: Database, { ruc, nameFolded }: Guess, now
 
 type Failure = { ruc: string; nameFolded: string; now: Date; forgotten: Date };
 
-// Counts nothing while the account waits.
+// Counts nothing while the account waits. A guess may have begun before the one that was counted last, whose moment
+// stands as the end of a wait of no length.
 const insertFailure = statement(({ ruc, nameFolded, now, forgotten }: Failure) => {
   const failures = sql<number>`case when f.last_at <= ${forgotten} then 1 else f.failures + 1 end`;
   const waits = sql.raw(`(array[${waitsAfter.join()}])`);
@@ -122,7 +123,7 @@ const insertFailure = statement(({ ruc, nameFolded, now, forgotten }: Failure) =
     values (${ruc}, ${nameFolded}, 1, ${now}, ${now})
     on conflict (ruc, name_folded) do update
        set failures = ${failures}, last_at = ${now}, waits_until = ${now}::timestamptz + ${wait}
-     where f.waits_until <= ${now}
+     where f.waits_until <= ${now} or f.failures < ${sql.lit(failuresUntilWait)}
     returning failures`;
 });
 
