@@ -23,10 +23,6 @@ const closingTime = 9_000;
 // longer than the five seconds after which Node closes an idle connection, and a new one costs a slow link half a second.
 const connectionLimits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 };
 
-// Writes many lines at once, at the latest after this time in milliseconds and at the end of the process; a write a line
-// would take as long as a database statement.
-const logWriting = { sync: false, minLength: 4_096, periodicFlush: 200 };
-
 try {
   await start(readConfig());
 } catch (error) {
@@ -36,7 +32,7 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination(logWriting));
+  const log = pino({ level: config.logLevel, base: null });
   const { database, key: hexKey } = await openReady(config);
   const key = Buffer.from(hexKey, 'hex');
   const secrets = deriveSecrets(key);
@@ -88,10 +84,8 @@ async function openReady({ databaseUrl, dataFolder, key }: Config): Promise<{ da
     await migrate(untimed).finally(() => untimed.close());
     return { database: openServer(databaseUrl), key: key ?? '' };
   }
-  const [{ embeddedKey, openEmbedded }, { loadDemonstration }] = await Promise.all([
-    import('./data/database/embedded.ts'),
-    import('./data/demo/load.ts'),
-  ]);
+  const { embeddedKey, openEmbedded } = await import('./data/database/embedded.ts');
+  const { loadDemonstration } = await import('./data/demo/load.ts');
   const fill = async (database: Database) => {
     await migrate(database);
     if (await isEmpty(database)) await loadDemonstration(database, new Date());

@@ -5,7 +5,6 @@ import { OwnDataPage } from '../../views/own-data.tsx';
 import { PasswordPage, passwordLabels } from '../../views/password.tsx';
 import { limitText } from '../domain/budget.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
-import { isCommon } from '../domain/common-passwords.ts';
 import { maskEmail } from '../domain/email.ts';
 import { heldName } from '../domain/menu.ts';
 import { failedRules, passwordRules } from '../domain/password.ts';
@@ -41,7 +40,7 @@ export const ownDataRoutes: Route[] = [
     const reading = readForm(c, definition, passwords);
     if (!reading.ok) return passwordPage(c, reading.form);
     const { oldPassword, newPassword } = reading.value;
-    const failed = failedRules(newPassword, rulesFor(c, oldPassword));
+    const failed = failedRules(newPassword, await rulesFor(c, oldPassword));
     if (failed.length > 0) {
       const sentence = `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
       return passwordPage(c, withErrors(reading.form, { newPassword: sentence }));
@@ -74,18 +73,21 @@ const passwords = z
     when: () => true,
   });
 
-function rulesFor(c: EntityContext, oldPassword: string) {
+async function rulesFor(c: EntityContext, oldPassword: string) {
   const { userName, ruc, personName, entityName } = c.var.actor;
+  // The lists take 15 MiB and a fiftieth of a second, which a process doesn't need until somebody chooses a password.
+  const { isCommon } = await import('../domain/common-passwords.ts');
   return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, (one) => one === oldPassword);
 }
 
-function passwordPage(c: EntityContext, form: FormState): Response {
+async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {
   const { temporaryUntil } = c.var.actor;
+  const rules = await rulesFor(c, '');
   const page = (
     <PasswordPage
       frame={frame(c, 'Cambiar Contraseña', 'contrasena')}
       form={form}
-      rules={rulesFor(c, '').map((rule) => rule.sentence)}
+      rules={rules.map((rule) => rule.sentence)}
       temporaryUntil={temporaryUntil ? dateTimeText(temporaryUntil) : null}
     />
   );

@@ -118,7 +118,10 @@ describe('The check of the role that separates the entities fails for a role tha
   });
 
   test('is left by a scope whose begin is lost: it sees and writes nothing', async () => {
-    const lost = database.inScope('1769999930001', async (scope) => {
+    const entity = { ruc: '1769999930001', name: 'Municipio de Prueba', created_at: new Date() };
+    await database.owner.insertInto('entities').values(entity).execute();
+    const lost = database.inScope(entity.ruc, async (scope) => {
+      expect(await scope.selectFrom('entities').select('ruc').execute()).toHaveLength(1);
       await sql`rollback`.execute(scope);
       const seen = await scope.selectFrom('entities').select('ruc').execute();
       const written = await scope

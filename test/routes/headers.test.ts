@@ -122,7 +122,7 @@ const kinds: Record<string, Kind> = {
     status: 200,
     headers: {
       ...aYear,
-      'cache-control': 'public, max-age=86400',
+      'cache-control': 'public, max-age=2592000',
       'content-encoding': 'br',
       'content-type': 'image/png',
     },
