@@ -22,6 +22,7 @@ const app = createApp({
   isQueueReachable: async () => true,
   readMails: null,
   baseUrl: new URL('http://localhost'),
+  trustedProxies: [],
   support: '',
   log: pino({ level: 'silent' }),
 });

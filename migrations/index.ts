@@ -6,6 +6,7 @@ import * as sessionsAndKeptForms from './0005-sessions-and-kept-forms.ts';
 import * as mailedPasswordsAndRecoveries from './0006-mailed-passwords-and-recoveries.ts';
 import * as incidentCodes from './0007-incident-codes.ts';
 import * as flatLists from './0008-flat-lists.ts';
+import * as sessionsInScope from './0009-sessions-in-scope.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -17,4 +18,5 @@ export const migrations = {
   '0006-mailed-passwords-and-recoveries': mailedPasswordsAndRecoveries,
   '0007-incident-codes': incidentCodes,
   '0008-flat-lists': flatLists,
+  '0009-sessions-in-scope': sessionsInScope,
 };

@@ -7,7 +7,7 @@ import type { Dependencies, PublicContext } from './web/env.ts';
 import { onError, onNotFound } from './web/errors.tsx';
 import { guards } from './web/guards.ts';
 import { securityHeaders } from './web/headers.ts';
-import { openSessions } from './web/session.ts';
+import { addressOf, openSessions } from './web/session.ts';
 
 /** Makes the application over an open database: the middleware in its order, then each route behind its guards. */
 export function createApp(dependencies: Dependencies): Hono {
@@ -23,6 +23,7 @@ export function createApp(dependencies: Dependencies): Hono {
     c.set('app', parts);
     c.set('requestId', randomUUID().slice(-12));
     c.set('now', clock());
+    c.set('address', addressOf(c));
     await next();
     log[quietPaths.has(c.req.path) ? 'debug' : 'info']({
       requestId: c.var.requestId,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseProxies, type TrustedProxies } from './domain/address.ts';
 
 /** The configuration of the process, frozen; readConfig has checked every value. */
 export type Config = Readonly<{
@@ -13,6 +14,7 @@ export type Config = Readonly<{
   mailUrl: URL | undefined;
   mailFrom: { name: string; address: string };
   support: string;
+  trustedProxies: TrustedProxies;
   logLevel: string;
 }>;
 
@@ -63,6 +65,14 @@ const schema = z.object({
   SOCE_SUPPORT: z
     .string()
     .default('Si perdió también el acceso a su correo, acuda a la mesa de ayuda de su entidad o del SERCOP.'),
+  SOCE_TRUSTED_PROXIES: z
+    .string()
+    .transform(parseProxies)
+    .refine(
+      (proxies) => proxies !== null,
+      'SOCE_TRUSTED_PROXIES debe tener direcciones IP o rangos CIDR separados por comas, como 10.0.0.5, 192.168.0.0/16',
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL debe ser debug, info, warn, error o silent')
     .default('info'),
@@ -93,6 +103,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailUrl: value.MAIL_URL,
     mailFrom: value.MAIL_FROM ?? { name: 'SOCE Usuarios', address: `no-responder@${baseUrl.hostname}` },
     support: value.SOCE_SUPPORT,
+    trustedProxies: value.SOCE_TRUSTED_PROXIES ?? [],
     logLevel: value.LOG_LEVEL,
   });
 }

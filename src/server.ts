@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { openClock } from './data/database/clock.ts';
 import { type Database, isReachable, migrate } from './data/database/database.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
@@ -23,6 +24,10 @@ const closingTime = 9_000;
 // longer than the five seconds after which Node closes an idle connection, and a new one costs a slow link half a second.
 const connectionLimits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 };
 
+// The process speaks http alone, so https means a proxy, whose address would stand for all people (T2).
+const noProxies =
+  'BASE_URL is https and SOCE_TRUSTED_PROXIES names no proxy: limits and incidents take the proxy for every client.';
+
 try {
   await start(readConfig());
 } catch (error) {
@@ -36,11 +41,12 @@ async function start(config: Config): Promise<void> {
   const { database, key: hexKey } = await openReady(config);
   const key = Buffer.from(hexKey, 'hex');
   const secrets = deriveSecrets(key);
-  const { baseUrl, support, mailUrl } = config;
-  const clock = () => new Date();
+  const { baseUrl, support, mailUrl, trustedProxies } = config;
+  const { clock, close: closeClock } = await openClock(database);
   const folder = join(config.dataFolder, 'correo');
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
+  if (baseUrl.protocol === 'https:' && trustedProxies.length === 0) log.warn(noProxies);
   const [catalogs, jobs] = await Promise.all([
     readCatalogs(database),
     startJobs({ database, secrets, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log }),
@@ -49,7 +55,19 @@ async function start(config: Config): Promise<void> {
   const onLoopback = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const showsMails = !mailUrl && database.kind === 'embedded' && onLoopback;
   const readMails = showsMails ? () => mailsInFolder(folder) : null;
-  const app = createApp({ database, clock, key, catalogs, secrets, ...jobs, readMails, baseUrl, support, log });
+  const app = createApp({
+    database,
+    clock,
+    key,
+    catalogs,
+    secrets,
+    ...jobs,
+    readMails,
+    baseUrl,
+    trustedProxies,
+    support,
+    log,
+  });
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: connectionLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
@@ -67,7 +85,10 @@ async function start(config: Config): Promise<void> {
     answer.once('close', () => openResponses.delete(answer));
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void close(server, openResponses, [jobs, database], log));
+    process.once(signal, () => {
+      closeClock();
+      void close(server, openResponses, [jobs, database], log);
+    });
   }
 }
 

@@ -1,3 +1,5 @@
+import { timeText } from './civil-date.ts';
+
 const second = 1_000;
 const minute = 60 * second;
 
@@ -16,7 +18,8 @@ export const recoveryMailsPerHour = { account: 3, address: 10 } as const;
 /** The number of failures in a row after which an account waits (T1). */
 export const failuresUntilWait = 5;
 const firstWait = 30 * second;
-const longestWait = 15 * minute;
+/** The longest wait of an account, in milliseconds (T1). */
+export const longestWait = 15 * minute;
 
 /** The wait of an account after a number of failures in a row, in milliseconds; from the fifth on it doubles (T1). */
 export function waitAfter(failures: number): number {
@@ -29,3 +32,9 @@ export const waitsAfter = Array.from(
   { length: failuresUntilWait + Math.ceil(Math.log2(longestWait / firstWait)) },
   (_, index) => waitAfter(index + 1),
 );
+
+/** The sentence for whom a limit refuses until a moment, the same for all; it doesn't say whether anything was wrong. */
+export function tooManyTries(until: Date): string {
+  // The minute is rounded up, so that it isn't the present one.
+  return `Hubo demasiados intentos. Vuelva a intentarlo a partir de las ${timeText(new Date(until.getTime() + minute))}.`;
+}

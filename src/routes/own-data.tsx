@@ -6,7 +6,9 @@ import { PasswordPage, passwordLabels } from '../../views/password.tsx';
 import { limitText } from '../domain/budget.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
+import { tooManyTries } from '../domain/guessing.ts';
 import { heldName } from '../domain/menu.ts';
+import { FORM } from '../domain/outcome.ts';
 import { failedRules, passwordRules } from '../domain/password.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
@@ -45,12 +47,18 @@ export const ownDataRoutes: Route[] = [
       const sentence = `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
       return passwordPage(c, withErrors(reading.form, { newPassword: sentence }));
     }
-    const signedIn = await c.var.entity.ownData.changePassword(oldPassword, newPassword);
-    if (!signedIn) {
+    const verdict = await c.var.app.sessions.confirm(c, oldPassword);
+    if (verdict.kind === 'limited') {
+      return passwordPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }));
+    }
+    const { session, hand } = c.var.app.sessions.prepare(c);
+    const changed =
+      verdict.kind === 'right' && (await c.var.entity.ownData.changePassword(verdict.value, newPassword, session));
+    if (!changed) {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }));
     }
-    await c.var.app.sessions.open(c, signedIn);
+    hand();
     return done(c, paths.ownData(), 'Datos Actualizados. Sus demás sesiones se cerraron.');
   }),
 ];

@@ -2,9 +2,11 @@ import { paths } from '../../views/kit/paths.ts';
 import { RecoveryReportPage } from '../../views/recovery-report.tsx';
 import { consumeAllowance } from '../data/outside/guessing.ts';
 import { findReportable, type Reportable, reportRecovery } from '../data/outside/recovery-reports.ts';
+import { networkOf } from '../domain/address.ts';
 import { failuresPerMinute } from '../domain/guessing.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
+import { TooManyTries } from '../web/errors.tsx';
 import { frame } from '../web/frame.ts';
 import { done, show } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
@@ -34,10 +36,11 @@ export const recoveryReportRoutes: Route[] = [
 // A token of 256 bits can't be guessed; the limit only keeps attempts cheap (T2).
 async function readToken(c: PublicContext): Promise<string | null> {
   const token = readCookie(c, 'soce_reporte');
-  const { address } = originOf(c);
-  const allowance = { key: `report link ${address}`, points: failuresPerMinute.address, seconds: 60 };
-  const allowed = await consumeAllowance(c.var.app.database, allowance);
-  return token && allowed ? token : null;
+  const { address, now } = originOf(c);
+  const allowance = { key: `report link ${networkOf(address)}`, points: failuresPerMinute.address, seconds: 60 };
+  const { within, until } = await consumeAllowance(c.var.app.database, allowance, now);
+  if (!within) throw new TooManyTries(until);
+  return token ?? null;
 }
 
 function reportPage(c: PublicContext, found: Reportable | null): Response {

@@ -16,14 +16,16 @@ import {
 } from '../data/outside/recovery-drafts.ts';
 import { letterDate } from '../domain/civil-date.ts';
 import { choiceField } from '../domain/fields.ts';
+import { tooManyTries } from '../domain/guessing.ts';
 import { recoveryLetter } from '../domain/letter.ts';
+import { type FieldErrors, FORM } from '../domain/outcome.ts';
 import { identityForm, identityLabels, nextStep, type RecoveryStep } from '../domain/recovery.ts';
 import { readCookie, writeCookie } from '../web/cookies.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { show, showForm } from '../web/respond.ts';
-import { isSolved, newQuestion } from '../web/security-check.ts';
+import { judgeAnswer, newQuestion } from '../web/security-check.ts';
 import { originOf } from '../web/session.ts';
 
 /** Routes of the administrator's own recovery, four steps with the same answers for all visitors (product 5, T3). */
@@ -33,8 +35,11 @@ export const recoveryRoutes: Route[] = [
   publicPost(paths.recovery(), async (c) => {
     const reading = readForm(c, identity, identityForm);
     const { form } = reading;
-    if (!(await isSolved(c, c.var.form.getAll('check').join(' '), form.values.answer ?? ''))) {
-      return identityPage(c, withErrors(form, { ...form.errors, answer: wrongAnswer }));
+    const judged = await judgeAnswer(c, c.var.form.getAll('check').join(' '), form.values.answer ?? '');
+    if (judged !== 'right') {
+      const refusal: FieldErrors =
+        judged === 'wrong' ? { answer: wrongAnswer } : { [FORM]: tooManyTries(judged.until) };
+      return identityPage(c, withErrors(form, { ...form.errors, ...refusal }));
     }
     if (!reading.ok) return identityPage(c, form);
     writeCookie(c, 'soce_recuperar', await beginRecovery(c.var.app, reading.value, originOf(c)));

@@ -3,6 +3,8 @@ import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
+import { tooManyTries } from '../domain/guessing.ts';
+import { FORM } from '../domain/outcome.ts';
 import { type OpenSession, sessionName } from '../domain/session.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
@@ -30,9 +32,11 @@ export const sessionRoutes: Route[] = [
   post(paths.otherSessions(), 'own-data', async (c) => {
     const reading = readForm(c, confirmation, confirmed);
     if (!reading.ok) return otherSessionsPage(c, reading.form);
-    if (!(await c.var.app.sessions.confirm(c, reading.value.password))) {
-      return otherSessionsPage(c, withErrors(reading.form, { password: wrongPassword }));
+    const verdict = await c.var.app.sessions.confirm(c, reading.value.password);
+    if (verdict.kind === 'limited') {
+      return otherSessionsPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }));
     }
+    if (verdict.kind === 'wrong') return otherSessionsPage(c, withErrors(reading.form, { password: wrongPassword }));
     const { record } = await c.var.entity.sessions.endOthers();
     return done(c, paths.sessions(), endedSentence(record.ended.length, noOthers));
   }),
@@ -59,9 +63,7 @@ const noOthers = 'No tiene otras sesiones abiertas.';
 const confirmation = askingForm({ password: { label: 'Contraseña' } });
 const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
 
-// The sentence is the same while the account waits (T1).
-const wrongPassword =
-  'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo; después de varios intentos fallidos hay que esperar unos minutos.';
+const wrongPassword = 'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo.';
 
 function endedSentence(count: number, none: string): string {
   if (count === 0) return none;

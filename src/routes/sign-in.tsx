@@ -11,7 +11,7 @@ import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { leaveNotice } from '../web/notice.ts';
 import { done, show, showForm } from '../web/respond.ts';
-import { originOf } from '../web/session.ts';
+import { waitingOrigin } from '../web/session.ts';
 
 const definition = askingForm({
   ruc: { label: 'Ruc' },
@@ -43,9 +43,10 @@ export const signInRoutes: Route[] = [
 
   publicPost(paths.signIn(), async (c) => {
     const reading = readForm(c, definition, credentials);
-    const signedIn = reading.ok ? await signIn(c.var.app, reading.value, originOf(c)) : null;
+    const { session, hand } = c.var.app.sessions.prepare(c);
+    const signedIn = reading.ok ? await signIn(c.var.app, reading.value, waitingOrigin(c), session) : null;
     if (!signedIn) return signInPage(c, withErrors(reading.form, { [FORM]: refusal }));
-    await c.var.app.sessions.open(c, signedIn);
+    hand();
     const next = takeDestination(c, signedIn);
     const path = signedIn.temporary ? paths.password() : next.path;
     const sentences = [failuresSentence(signedIn.failuresBefore), path === next.path ? next.sentence : null];

@@ -3,11 +3,15 @@ import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
 import type { Entity } from '../data/entity/entity.ts';
 import type { FolderMail } from '../data/outside/mail-folder.ts';
-import type { SignedIn, UserKey } from '../data/records/caller.ts';
+import type { Verdict } from '../data/outside/sign-in.ts';
+import type { UserKey } from '../data/records/caller.ts';
 import type { PostJob } from '../data/records/job.ts';
 import type { Outbox } from '../data/records/mail.ts';
+import type { Match } from '../data/records/password.ts';
+import type { NewSession } from '../data/records/session.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import type { Actor, Right } from '../domain/actor.ts';
+import type { TrustedProxies } from '../domain/address.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
 import type { Assets } from './assets.ts';
@@ -30,6 +34,7 @@ export type Dependencies = {
   /** Reads the mails in the mail folder; null if the product shows them to nobody (product 7). */
   readMails: (() => Promise<FolderMail[]>) | null;
   baseUrl: URL;
+  trustedProxies: TrustedProxies;
   /** The channel for help as text, for people who can't sign in. */
   support: string;
   log: Logger;
@@ -40,6 +45,8 @@ type Variables = {
   requestId: string;
   /** The one moment at which the whole request happens. */
   now: Date;
+  /** The client's address, behind trusted proxies as they forward it. */
+  address: string;
   form: TypedForm;
   /** The form of this page that was kept over the sign-in (S4), to be shown once, or null. */
   kept: TypedForm | null;
@@ -64,13 +71,16 @@ export type Sessions = {
   find(c: AnyContext): Promise<Actor | null>;
   /** Finds the user of the browser's expired session. Gives null if it is open, was ended, or never existed. */
   findExpired(c: AnyContext): Promise<UserKey | null>;
-  /** Says whether a password is the signed-in person's. A wrong one counts like a failed sign-in (T1, T2). */
-  confirm(c: EntityContext, password: string): Promise<boolean>;
-  /** Opens a session with a new token, and ends the one that the browser brings along (S1). */
-  open(c: AnyContext, signedIn: SignedIn): Promise<void>;
+  /** Verifies the password of the signed-in person. A wrong one counts like a failed sign-in (T5). */
+  confirm(c: EntityContext, password: string): Promise<Verdict<Match>>;
+  /** Prepares a session with a new token, in place of the one that the browser brings along (S1). */
+  prepare(c: AnyContext): PreparedSession;
   /** Ends the request's session. */
   close(c: AnyContext): Promise<void>;
 };
+
+/** A session for a verb to open (S5); hand then gives the browser its token. */
+type PreparedSession = { session: NewSession; hand: () => void };
 
 type Answer = Response | Promise<Response>;
 type Method = 'GET' | 'POST';

@@ -4,6 +4,8 @@ import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { isReachable } from '../data/database/database.ts';
 import { NotFound } from '../data/database/errors.ts';
+import { GuessAbandoned, GuessQueueFull } from '../data/outside/guessing-queue.ts';
+import { tooManyTries } from '../domain/guessing.ts';
 import type { PublicContext } from './env.ts';
 import { FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
@@ -15,12 +17,27 @@ export class Forbidden extends Error {}
 /** The form comes from no page of ours, or from a page that was shown to another session. */
 export class ForeignForm extends Error {}
 
-type Fault = { status: ContentfulStatusCode; title: string; sentence: string };
+/** A limit refuses the request until a moment (T2). */
+export class TooManyTries extends Error {
+  readonly until: Date;
+  constructor(until: Date) {
+    super('A limit refuses the request.');
+    this.until = until;
+  }
+}
+
+type Fault = {
+  status: ContentfulStatusCode;
+  title: string;
+  sentence: string;
+  /** The seconds after which the request may be tried again. */
+  retryAfter?: number;
+};
 
 /** Answers an error of a handler with a page and a way back; logs unforeseen errors with the request's number (R6). */
 export const onError: ErrorHandler = async (error, context) => {
   const c = context as PublicContext;
-  const fault = foreseen(error) ?? (await unforeseen(error, c));
+  const fault = foreseen(error, c) ?? (await unforeseen(error, c));
   return refuse(c, fault);
 };
 
@@ -38,8 +55,13 @@ const notFound: Fault = {
   sentence: 'La página o el registro que busca no existe en su entidad. Revise la dirección o vuelva al inicio.',
 };
 
-function foreseen(error: Error): Fault | null {
+function foreseen(error: Error, c: PublicContext): Fault | null {
   if (error instanceof NotFound) return notFound;
+  if (error instanceof TooManyTries) {
+    const seconds = Math.ceil((error.until.getTime() - c.var.now.getTime()) / 1_000);
+    return { status: 429, title: 'Demasiados intentos', sentence: tooManyTries(error.until), retryAfter: seconds };
+  }
+  if (error instanceof GuessQueueFull || error instanceof GuessAbandoned) return busy;
   if (error instanceof FormError) {
     return { status: error.status, title: 'Formulario no admitido', sentence: error.message };
   }
@@ -60,6 +82,13 @@ function foreseen(error: Error): Fault | null {
   }
   return null;
 }
+
+const busy: Fault = {
+  status: 503,
+  title: 'Servicio ocupado',
+  sentence: 'Muchas personas ingresan en este momento. No se guardó nada. Espere unos segundos e inténtelo de nuevo.',
+  retryAfter: 5,
+};
 
 async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   const reference = c.var.requestId;
@@ -88,7 +117,8 @@ function traceOf(error: Error): Record<string, unknown> {
   };
 }
 
-function refuse(c: PublicContext, { status, title, sentence }: Fault): Response {
+function refuse(c: PublicContext, { status, title, sentence, retryAfter }: Fault): Response {
+  if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   if (wantsFragment(c)) {
     // The row stays as it is, and the sentence goes to the live region.
     c.header('HX-Reswap', 'none');

@@ -5,7 +5,7 @@ import { newToken } from '../data/secrets/tokens.ts';
 import { checkLife, isSolution, questionOf, sumFor } from '../domain/security-check.ts';
 import type { PublicContext } from './env.ts';
 import { isSealed, seal } from './seal.ts';
-import { clientAddress } from './session.ts';
+import { originOf } from './session.ts';
 
 /** A question for a form, with its sealed numbers. The server stores nothing until it is answered. */
 type SecurityQuestion = { question: string; sealed: string };
@@ -20,9 +20,9 @@ export function newQuestion(c: PublicContext): SecurityQuestion {
   return { question: questionOf(sum), sealed: `${payload}.${seal(c, `check ${payload}`)}` };
 }
 
-/** Says whether an answer solves its sealed question: in time, as the first answer, and within the limits (T2). */
-export function isSolved(c: PublicContext, sealed: string, answer: string): Promise<boolean> {
-  return guardedAnswer(c.var.app.database, clientAddress(c), () => solvesSealed(c, sealed, answer));
+/** Judges an answer to a sealed question, which it has to solve in time and as the first; within the limits (T2). */
+export function judgeAnswer(c: PublicContext, sealed: string, answer: string): ReturnType<typeof guardedAnswer> {
+  return guardedAnswer(c.var.app.database, originOf(c), () => solvesSealed(c, sealed, answer));
 }
 
 async function solvesSealed(c: PublicContext, sealed: string, answer: string): Promise<boolean> {

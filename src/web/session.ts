@@ -2,9 +2,10 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Lucia, TimeSpan } from 'lucia';
 import { findExpired, sessionAdapter } from '../data/outside/sessions.ts';
 import { confirmPassword, type SignInParts } from '../data/outside/sign-in.ts';
-import { type Origin, userKeyText } from '../data/records/caller.ts';
+import type { Origin } from '../data/records/caller.ts';
 import { sessionLife } from '../data/records/session.ts';
 import { newToken, tokenHash } from '../data/secrets/tokens.ts';
+import { clientAddress } from '../domain/address.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext, Sessions } from './env.ts';
@@ -32,19 +33,18 @@ export function openSessions(parts: SignInParts & { clock: Clock }): Sessions {
       return token ? findExpired(database, token, c.var.now) : null;
     },
 
-    confirm: (c, password) => confirmPassword(parts, { ...c.var.actor, password }, originOf(c)),
+    confirm: (c, password) => confirmPassword(parts, { ...c.var.actor, password }, waitingOrigin(c)),
 
-    async open(c, signedIn) {
+    prepare(c) {
       const brought = readCookie(c, cookie);
-      if (brought) await lucia.invalidateSession(tokenHash(brought));
       const token = newToken();
-      const origin = {
-        temporary: signedIn.temporary,
-        address: clientAddress(c),
+      const session = {
+        id: tokenHash(token),
+        replaces: brought ? tokenHash(brought) : null,
+        address: c.var.address,
         userAgent: (c.req.header('User-Agent') ?? '').slice(0, longestUserAgent),
       };
-      await lucia.createSession(userKeyText(signedIn), origin, { sessionId: tokenHash(token) });
-      writeCookie(c, cookie, token);
+      return { session, hand: () => writeCookie(c, cookie, token) };
     },
 
     async close(c) {
@@ -55,12 +55,21 @@ export function openSessions(parts: SignInParts & { clock: Clock }): Sessions {
   };
 }
 
-/** Gives the client's address. */
-export function clientAddress(c: AnyContext): string {
-  return getConnInfo(c).remote.address ?? '';
+/**
+ * Finds the client's address as the request begins: a connection that is reset while the request runs has none any more.
+ */
+export function addressOf(c: AnyContext): string {
+  const peer = getConnInfo(c).remote.address ?? '';
+  return clientAddress(peer, c.req.header('X-Forwarded-For'), c.var.app.trustedProxies);
 }
 
 /** Gives the moment, address and number of a request, for limits and incidents. */
 export function originOf(c: AnyContext): Origin {
-  return { now: c.var.now, address: clientAddress(c), requestId: c.var.requestId };
+  const { now, address, requestId } = c.var;
+  return { now, address, requestId };
+}
+
+/** Gives the origin of a request that may wait its turn, with the signal that its sender has gone. */
+export function waitingOrigin(c: AnyContext): Origin {
+  return { ...originOf(c), gone: c.req.raw.signal };
 }

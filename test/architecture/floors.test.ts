@@ -10,7 +10,7 @@ const floors: Record<string, Floor> = {
   domain: {
     files: /^src\/domain\//,
     uses: ['domain'],
-    packages: ['zod', 'stdnum/lib/cjs/ec/ci.js', 'bowser', '@zxcvbn-ts/*'],
+    packages: ['zod', 'stdnum/lib/cjs/ec/ci.js', 'bowser', 'ipaddr.js', '@zxcvbn-ts/*'],
   },
   // The rooms of the data floor.
   database: {
@@ -32,7 +32,7 @@ const floors: Record<string, Floor> = {
   outside: {
     files: /^src\/data\/outside\//,
     uses: ['outside', 'records', 'secrets', 'database', 'domain'],
-    packages: ['kysely', 'lucia', 'postal-mime', 'rate-limiter-flexible', 'node:*'],
+    packages: ['kysely', 'lucia', 'postal-mime', 'node:*'],
   },
   demo: {
     files: /^src\/data\/demo\//,
@@ -58,7 +58,7 @@ const floors: Record<string, Floor> = {
     packages: ['zod'],
   },
   app: { files: /^src\/app\.tsx$/, uses: ['routes', 'web'], packages: ['hono', 'node:crypto', 'node:path'] },
-  config: { files: /^src\/config\.ts$/, uses: [], packages: ['zod'] },
+  config: { files: /^src\/config\.ts$/, uses: ['domain'], packages: ['zod'] },
   jobs: {
     files: /^src\/jobs\//,
     uses: ['jobs', 'outside', 'records', 'secrets', 'database', 'domain', 'views mail', 'views kit'],
@@ -129,7 +129,6 @@ const keptTo: Record<string, RegExp> = {
   kysely: /^(src\/data|migrations)\//,
   'pg-boss': /^src\/(jobs\/queue|data\/database\/embedded)\.ts$/,
   nodemailer: /^src\/jobs\/mail-transport\.ts$/,
-  'rate-limiter-flexible': /^src\/data\/outside\/guessing\.ts$/,
   bowser: /^src\/domain\/browser\.ts$/,
   'postal-mime': /^src\/data\/outside\/mail-folder\.ts$/,
 };

@@ -75,7 +75,7 @@ onStage('The database', (stage) => {
         menus: 'select',
         queue: 'select',
         recoveries: 'select',
-        sessions: 'delete, select',
+        sessions: 'delete, insert, select',
         sign_in_failures: 'delete, select',
         user_menus: 'delete, insert, select',
         users: 'insert, select, update',

@@ -13,6 +13,7 @@ import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { hashPassword } from '../../src/data/secrets/passwords.ts';
 import { tokenHash } from '../../src/data/secrets/tokens.ts';
 import { freshDatabase, layEmbedded } from '../support/server/database.ts';
+import { aSession } from '../support/stage/sign-in.ts';
 
 const ruc = '1769999930001';
 const hour = 3_600_000;
@@ -102,7 +103,7 @@ describe.each([
   function enter(userName: string, password: string, now: Date) {
     tries += 1;
     const origin = { now, address: `127.2.0.${tries}`, requestId: '' };
-    return signIn({ database, secrets }, { ruc, userName, password }, origin);
+    return signIn({ database, secrets }, { ruc, userName, password }, origin, aSession());
   }
 });
 

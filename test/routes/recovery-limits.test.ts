@@ -4,7 +4,7 @@ import type { Page } from '../support/browser/page.ts';
 import { contents } from '../support/server/contents.ts';
 import { comparable } from '../support/stage/alike.ts';
 import { person } from '../support/stage/cast.ts';
-import { fail, failuresAt, freshAddress, windowClock } from '../support/stage/guesses.ts';
+import { fail, failuresAt, freshAddress } from '../support/stage/guesses.ts';
 import { administratorIdentity, carryOut, identify, identityOf, recover } from '../support/stage/recovery.ts';
 import { onStage } from '../support/stage/stage.ts';
 
@@ -15,7 +15,7 @@ onStage('The mails of recoveries', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
   test('are at most three an hour for one account; the fourth is silently left out', async () => {
-    const clock = windowClock();
+    const { clock } = stage;
     const usual: Page[] = [];
     for (const mails of [1, 2, 3]) {
       usual.push(await recoverFrom(freshAddress()));
@@ -34,7 +34,7 @@ onStage('The mails of recoveries', (stage) => {
     const here = freshAddress();
     const rucs = ['0160001230001', '0260001230001', '0360001230001', '0460001230001'];
     for (const ruc of rucs) await register(ruc);
-    const clock = windowClock();
+    const { clock } = stage;
     for (const ruc of [...rucs, ...rucs, ...rucs].slice(0, 10)) {
       await recoverFrom(here, identityOf({ ruc }));
       // The limit of tries a minute is counted separately.

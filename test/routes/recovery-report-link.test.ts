@@ -103,7 +103,9 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const visitor = stage.site.visitor({ address: freshAddress(), weigh: false });
     for (let time = 0; time < 20; time += 1) expect((await visitor.open(link)).status).toBe(200);
-    expect((await visitor.open(link)).status).toBe(404);
+    const refused = await visitor.open(link);
+    expect(refused.status).toBe(429);
+    expect(refused.text).toMatch(/Hubo demasiados intentos\. Vuelva a intentarlo a partir de las \d\d:\d\d\./);
     expect((await stage.site.visitor({ address: freshAddress() }).open(link)).status).toBe(200);
   });
 });

@@ -6,6 +6,7 @@ import { signIn } from '../../src/data/outside/sign-in.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { commandLine } from '../support/server/command-line.ts';
 import { password, person } from '../support/stage/cast.ts';
+import { aSession } from '../support/stage/sign-in.ts';
 
 // Any secrets will do, as no mailed password is checked here.
 const secrets = deriveSecrets(randomBytes(32));
@@ -39,10 +40,15 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
 
     const origin = { now: new Date(), address: '127.0.0.1', requestId: 'test' };
     for (const dead of [first, password]) {
-      expect(await signIn({ database, secrets }, { ruc, userName: 'admin2026', password: dead }, origin)).toBeNull();
+      expect(
+        await signIn({ database, secrets }, { ruc, userName: 'admin2026', password: dead }, origin, aSession()),
+      ).toBeNull();
     }
     const credentials = { ruc, userName: 'admin2026', password: told.temporaryPassword };
-    expect(await signIn({ database, secrets }, credentials, origin)).toMatchObject({ ruc, temporary: true });
+    expect(await signIn({ database, secrets }, credentials, origin, aSession())).toMatchObject({
+      ruc,
+      temporary: true,
+    });
   });
 
   test('refuses a RUC that is not registered', async () => {

@@ -8,6 +8,7 @@ import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { commandLine } from '../support/server/command-line.ts';
 import { inFolder } from '../support/server/database.ts';
+import { aSession } from '../support/stage/sign-in.ts';
 
 // Any secrets will do, as no mailed password is checked here.
 const secrets = deriveSecrets(randomBytes(32));
@@ -125,11 +126,11 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
     expect(events.map(({ event }) => event)).toEqual(['entity.created', 'entity.suspended', 'entity.resumed']);
     const hours = (count: number) => new Date(before + count * 3_600_000);
     const credentials = { ruc, userName: 'admin2026', password };
-    expect(await signIn({ database, secrets }, credentials, at(hours(71.9)))).toMatchObject({
+    expect(await signIn({ database, secrets }, credentials, at(hours(71.9)), aSession())).toMatchObject({
       ruc,
       temporary: true,
     });
-    expect(await signIn({ database, secrets }, credentials, at(hours(72.1)))).toBeNull();
+    expect(await signIn({ database, secrets }, credentials, at(hours(72.1)), aSession())).toBeNull();
     const contact = await owner.selectFrom('contacts').selectAll().executeTakeFirstOrThrow();
     expect(contact).toMatchObject({ active: true, delegated_until: null, birth_date: '1980-01-31' });
     expect(contact.delegated_from).toBe(civilDate(new Date(before)));
@@ -214,7 +215,7 @@ describe.concurrent('soce demo', { timeout: 60_000 }, () => {
     const signedIn = await inFolder(folder, (database) =>
       Promise.all(
         accounts.map(({ user, ...account }) =>
-          signIn({ database, secrets }, { ...account, userName: user }, at(new Date())),
+          signIn({ database, secrets }, { ...account, userName: user }, at(new Date()), aSession()),
         ),
       ),
     );

@@ -138,15 +138,13 @@ function inactivationStep(loading: Loading, day: number, document: string): Step
 function userSteps(loading: Loading, user: DemoUser, place: number): Step[] {
   const { now } = loading;
   const { activated, deactivated, lastAccess, password } = user;
-  const first = newTemporaryPassword();
-  const steps = [
-    { at: moment(now, user.created, 10 * place), run: (at: Date) => createUser(loading, user, first, at) },
-  ];
+  const create = (at: Date) => createUser(loading, user, newTemporaryPassword(), at);
+  const steps = [{ at: moment(now, user.created, 10 * place), run: create }];
   if (activated !== undefined) {
     steps.push({ at: moment(now, activated, 180 + place), run: (at) => setUserActive(loading, user, true, at) });
   }
   if (activated !== undefined && password !== undefined) {
-    const change = (at: Date) => choosePassword(loading, user, first, password, at);
+    const change = (at: Date) => choosePassword(loading, user, password, at);
     steps.push({ at: moment(now, activated, 240 + place), run: change });
   }
   if (lastAccess !== undefined) {
@@ -194,7 +192,7 @@ async function setUserActive(loading: Loading, user: DemoUser, active: boolean, 
   if (kind !== 'changed') throw new Error(`${user.name} is not a user to activate or deactivate`);
 }
 
-async function choosePassword(loading: Loading, user: DemoUser, first: string, own: string, at: Date): Promise<void> {
+async function choosePassword(loading: Loading, user: DemoUser, own: string, at: Date): Promise<void> {
   const actor: Actor = {
     ...loading.administrator,
     userId: idOf(loading.userIds, user.name),
@@ -203,8 +201,14 @@ async function choosePassword(loading: Loading, user: DemoUser, first: string, o
     administrator: false,
     temporary: true,
   };
-  const changed = await entityAt(loading, at, actor).ownData.changePassword(first, own);
-  if (!changed) throw new Error(`${user.name}: the first password was not taken`);
+  const { value } = await loading.database.owner
+    .selectFrom('users')
+    .select((user) => user.fn.coalesce('temporary_hash', user.val('')).as('value'))
+    .where((is) => is.and({ ruc: actor.ruc, id: actor.userId }))
+    .executeTakeFirstOrThrow();
+  const old = { column: 'temporary_hash' as const, value, temporary: true };
+  if (!(await entityAt(loading, at, actor).ownData.changePassword(old, own, null)))
+    throw new Error(`${user.name}: the first password was not taken`);
 }
 
 // Keeps the first password as the user's own: nobody signs in as them, and a change would take two more hashes each.

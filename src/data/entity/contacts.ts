@@ -6,6 +6,7 @@ import {
   editContact,
   registerContact,
 } from '../../domain/contact.ts';
+import { delegationState } from '../../domain/delegation.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { addressesToNotify } from '../../domain/mail.ts';
 import { type Addition, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
@@ -101,10 +102,17 @@ async function changeContact(scope: Scope, door: Door, edit: Edit, last: Last): 
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
   await tellNewAddress(scope, door, contact, decision.value.email);
   const stored = storedContact(scope, { ruc, id: edit.id, ...columnsOf(decision.value) });
-  const accessEnded = decision.value.active ? null : endAccess(scope, { ruc, contactId: edit.id }, caller.now);
+  const accessEnded = keepsAccess(door, decision.value, facts)
+    ? null
+    : endAccess(scope, { ruc, contactId: edit.id }, caller.now);
   await last(Promise.all([stored, accessEnded, recordIncident(scope, caller, decision.event, edit.id)]));
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };
   return { kind: 'changed', record: { ...record, contact: changed } };
+}
+
+// A session outside the dates would come to life again with later ones. The administrator is warned, not shut out.
+function keepsAccess({ today }: Door, contact: ContactData, { administrator }: ContactFacts): boolean {
+  return contact.active && (administrator || delegationState(contact, today) === 'current');
 }
 
 const storedContact = statement(({ ruc, id, ...columns }: StoredContact) =>

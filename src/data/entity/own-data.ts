@@ -8,12 +8,12 @@ import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { endPassword } from '../records/access.ts';
-import type { SignedIn } from '../records/caller.ts';
 import { findContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { menusOf } from '../records/menu.ts';
-import { type Match, matchPassword, ownPassword, type Passwords, passwordColumns } from '../records/password.ts';
+import { type Match, ownPassword } from '../records/password.ts';
+import { type NewSession, openSession } from '../records/session.ts';
 import { findUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import type { Door } from './door.ts';
@@ -36,26 +36,26 @@ type OwnData = {
 
 /** Makes the verbs on the caller's own user (product 4). */
 export function ownData(door: Door) {
-  const { ruc, caller, secrets } = door;
   return {
     /** Reads the caller's own data. */
     find: (): Promise<OwnData> => door.enter((scope) => findOwn(scope, door)),
 
     /**
      * Replaces the password with which the caller signed in, and ends all sessions of the user and its temporary
-     * passwords. Gives the user, who may open a new session, or null if oldPassword isn't that password.
+     * passwords; opens the given session instead, if any (S5). The old password has been confirmed as this match. Gives false,
+     * and changes nothing, if it isn't that password or no longer.
      */
-    changePassword: async (oldPassword: string, newPassword: string): Promise<SignedIn | null> => {
-      const passwords = await door.enter((scope) => passwordsOf(scope, door));
-      const match = await matchPassword(passwords, ruc, oldPassword, secrets, caller.now);
-      if (match?.temporary !== caller.actor.temporary) return null;
+    changePassword: async (old: Match, newPassword: string, session: NewSession | null): Promise<boolean> => {
+      if (old.temporary !== door.caller.actor.temporary) return false;
       const hash = await hashPassword(newPassword);
-      return door.enter((scope) => storePassword(scope, door, match, hash));
+      return door.enter((scope) => storePassword(scope, door, { old, hash, session }));
     },
   };
 }
 
-async function storePassword(scope: Scope, door: Door, match: Match, hash: string): Promise<SignedIn | null> {
+type Change = { old: Match; hash: string; session: NewSession | null };
+
+async function storePassword(scope: Scope, door: Door, { old, hash, session }: Change): Promise<boolean> {
   const { ruc, caller } = door;
   const { userId } = caller.actor;
   // The password may have been changed or reset since it was verified.
@@ -64,29 +64,19 @@ async function storePassword(scope: Scope, door: Door, match: Match, hash: strin
     .set(ownPassword(hash))
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
-    .where(match.column, '=', match.value)
+    .where(old.column, '=', old.value)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return null;
+  if (numUpdatedRows === 0n) return false;
   await endPassword(scope, { ruc, userId }, caller.now);
   const user = await findUser(scope, ruc, userId, caller.now);
   await tellUser(scope, door, user, { kind: 'password-changed' });
   await recordIncident(scope, caller, passwordChanged(user), userId);
-  return { ruc, userId, temporary: false };
+  if (session) await openSession(scope, { ruc, userId, temporary: false }, session, caller.now);
+  return true;
 }
 
 function passwordChanged({ id, name }: User): AuditEvent {
   return { event: 'password.changed', subject: { kind: 'user', id, name }, changes: [] };
-}
-
-async function passwordsOf(scope: Scope, { ruc, caller }: Door): Promise<Passwords> {
-  const row = await scope
-    .selectFrom('users as u')
-    .select(passwordColumns)
-    .where('u.ruc', '=', ruc)
-    .where('u.id', '=', caller.actor.userId)
-    .executeTakeFirst();
-  if (!row) throw new NotFound();
-  return row;
 }
 
 async function findOwn(scope: Scope, door: Door): Promise<OwnData> {

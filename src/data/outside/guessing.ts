@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
-import { CompiledQuery, sql } from 'kysely';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { failuresForgottenAfter, failuresPerMinute, failuresUntilWait, waitsAfter } from '../../domain/guessing.ts';
+import { sql } from 'kysely';
+import { networkOf } from '../../domain/address.ts';
+import {
+  failuresForgottenAfter,
+  failuresPerMinute,
+  failuresUntilWait,
+  longestWait,
+  waitsAfter,
+} from '../../domain/guessing.ts';
 import type { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
+import type { Origin } from '../records/caller.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { hashesAtATime } from '../secrets/passwords.ts';
+import { type Allowance, type Count, consume, giveBack } from './guessing-counters.ts';
+import { inOrder, inTurn, type Others } from './guessing-queue.ts';
 
-/** A guess at the secret of an account: the RUC and the folded user name as typed, and the client's address. */
-type Guess = { ruc: string; nameFolded: string; address: string };
+/** A guess at the secret of an account: the RUC and the folded user name as typed, and where it comes from. */
+type Guess = { ruc: string; nameFolded: string; origin: Pick<Origin, 'now' | 'address' | 'gone'> };
 
 /**
  * The admission of a guess to one verification. The account's failures in a row include this guess, and those that are
@@ -16,37 +24,40 @@ type Guess = { ruc: string; nameFolded: string; address: string };
  */
 export type Admitted = { failures: number; beside: number };
 
+/** The refusal of a guess by a limit, until a moment. */
+export type Limited = { until: Date };
+
+/** Says whether a guess was admitted to a verification. */
+export function isAdmitted(admission: Admitted | Limited): admission is Admitted {
+  return 'failures' in admission;
+}
+
 /**
- * Calls verify for a guess, with null instead of the admission if the address or the account has failed too often (T1,
- * T2). The guess counts as a failure before verify runs, so that parallel guesses get no more verifications than
- * sequential ones. Gives verify's result; one other than null takes the count back.
- *
- * Guesses of one address or account are admitted one at a time and verified two at a time, as many as hashes run. One
- * that is refused only because of those being verified waits for their result, since right ones don't count.
+ * Calls verify for a guess, with a refusal instead of the admission if the address or the account has failed too often
+ * (T1, T2). The guess counts as a failure before verify runs, so that parallel guesses get no more verifications than
+ * sequential ones. Gives verify's result; one other than null takes the count back. One that is refused only because of
+ * those being verified beside it waits for their result, since right ones don't count. Throws GuessQueueFull,
+ * GuessAbandoned.
  */
 export async function guardedGuess<T>(
   database: Database,
   typed: Guess,
-  now: Date,
-  verify: (admitted: Admitted | null) => Promise<T | null>,
+  verify: (admission: Admitted | Limited) => Promise<T | null>,
 ): Promise<T | null> {
   const guess = { ...typed, ruc: short(typed.ruc), nameFolded: short(typed.nameFolded) };
-  const [address, account] = [`address ${guess.address}`, `account ${guess.ruc} ${guess.nameFolded}`];
-  const names = [address, account];
-  const { admitted, end } = await inTurn(address, () =>
-    inTurn(account, async () => {
-      await Promise.all(names.map(awaitPlace));
-      const beside = verifyingAt([account]).length;
-      const counted = (await admit(database, guess, now)) ?? (await admitAfterOthers(database, guess, now, names));
-      if (!counted) return { admitted: null, end: () => {} };
-      return {
-        admitted: { ...counted, beside: Math.min(beside, counted.failures - 1) },
-        end: beginVerification(names),
-      };
-    }),
-  );
+  const names: [string, string] = [
+    `address ${networkOf(guess.origin.address)}`,
+    `account ${guess.ruc} ${guess.nameFolded}`,
+  ];
+  let refused: Limited = { until: guess.origin.now };
+  const { admitted, end } = await inTurn(names, guess.origin.gone, async (others) => {
+    const admission = await admitBeside(database, guess, others);
+    if (isAdmitted(admission)) return admission;
+    refused = admission;
+    return null;
+  });
   try {
-    const result = await verify(admitted);
+    const result = await verify(admitted ?? refused);
     if (admitted && result !== null) await takeBack(database, guess);
     return result;
   } finally {
@@ -54,32 +65,43 @@ export async function guardedGuess<T>(
   }
 }
 
-/** A limit of so many points within so many seconds; the key names its counter in the database. */
-type Allowance = { key: string; points: number; seconds: number };
-
 /** Counts one point against an allowance. Says whether the count is within it. */
-export async function consumeAllowance(database: Pick<Database, 'owner'>, allowance: Allowance): Promise<boolean> {
-  return openCounter(database, allowance).consume();
+export async function consumeAllowance(
+  database: Pick<Database, 'owner'>,
+  allowance: Allowance,
+  now: Date,
+): Promise<Count> {
+  return consume(database, { ...allowance, key: short(allowance.key) }, now);
 }
 
 /** Counts a guess that isn't verified until later. Says whether the count is within the limits of failures (T2). */
-export async function countGuess(database: Database, subject: string, address: string): Promise<boolean> {
-  const perAccount = accountCounter(database, subject, address);
-  return (await addressCounter(database, address).consume()) && perAccount.consume();
+export async function countGuess(database: Database, subject: string, origin: Guess['origin']): Promise<boolean> {
+  const { address, now } = origin;
+  if (!(await consume(database, addressAllowance(address), now)).within) return false;
+  return (await consume(database, accountAllowance(subject, address), now)).within;
 }
 
-/** Says whether an answer is right; false if its address has failed too often. Right answers don't count (T2). */
-export function guardedAnswer(database: Database, address: string, isRight: () => Promise<boolean>): Promise<boolean> {
-  return inTurn(`address ${address}`, async () => {
-    const counter = addressCounter(database, address);
-    const right = (await counter.consume()) && (await isRight());
-    if (right) await counter.giveBack();
-    return right;
+/** Judges an answer, if its address hasn't failed too often. Right answers don't count (T2). */
+export function guardedAnswer(
+  database: Database,
+  { address, now }: Guess['origin'],
+  isRight: () => Promise<boolean>,
+): Promise<'right' | 'wrong' | Limited> {
+  return inOrder(`address ${networkOf(address)}`, async () => {
+    const allowance = addressAllowance(address);
+    const { within, until } = await consume(database, allowance, now);
+    if (!within) return { until };
+    if (!(await isRight())) return 'wrong';
+    await giveBack(database, allowance);
+    return 'right';
   });
 }
 
 /** Writes as much as an incident, for a failure that leaves none, so that the time doesn't show the difference (T3). */
-export async function imitateIncident({ owner }: Database, { ruc, nameFolded }: Omit<Guess, 'address'>): Promise<void> {
+export async function imitateIncident(
+  { owner }: Database,
+  { ruc, nameFolded }: Pick<Guess, 'ruc' | 'nameFolded'>,
+): Promise<void> {
   await owner.transaction().execute((transaction) =>
     transaction
       .updateTable('sign_in_failures')
@@ -90,31 +112,35 @@ export async function imitateIncident({ owner }: Database, { ruc, nameFolded }: 
   );
 }
 
-// Gives null without counting a failure if a counter is past its limit or the account waits.
-async function admit(database: Database, guess: Guess, now: Date): Promise<Pick<Admitted, 'failures'> | null> {
-  const within = await Promise.all(countersOf(database, guess).map((counter) => counter.consume()));
-  return within.every(Boolean) ? countFailure(database, guess, now) : null;
+async function admitBeside(database: Database, guess: Guess, others: Others): Promise<Admitted | Limited> {
+  const beside = others.atAccount;
+  const first = await admit(database, guess);
+  if ('failures' in first) return { ...first, beside: Math.min(beside, first.failures - 1) };
+  if (!(await others.settle())) return first;
+  await Promise.all(allowancesOf(guess).map((allowance) => giveBack(database, allowance)));
+  const second = await admit(database, guess);
+  return 'failures' in second ? { ...second, beside: 0 } : second;
 }
 
-// The counts of right guesses that are being verified may be what refuses this one.
-async function admitAfterOthers(database: Database, guess: Guess, now: Date, names: string[]) {
-  const others = verifyingAt(names);
-  if (others.length === 0) return null;
-  await Promise.all([...others, ...countersOf(database, guess).map((counter) => counter.giveBack())]);
-  return admit(database, guess, now);
+// Counts no failure if a counter is past its limit or the account waits.
+async function admit(database: Database, guess: Guess): Promise<Pick<Admitted, 'failures'> | Limited> {
+  const { ruc, nameFolded, origin } = guess;
+  const counts = await Promise.all(allowancesOf(guess).map((allowance) => consume(database, allowance, origin.now)));
+  const passed = counts.filter(({ within }) => !within).map(({ until }) => until.getTime());
+  if (passed.length > 0) return { until: new Date(Math.max(...passed)) };
+  const forgotten = new Date(origin.now.getTime() - failuresForgottenAfter);
+  const longest = new Date(origin.now.getTime() + longestWait);
+  const [counted] = await insertFailure(database.owner, { ruc, nameFolded, now: origin.now, forgotten, longest });
+  if (counted) return counted;
+  const [waiting] = await findWait(database.owner, { ruc, nameFolded });
+  return { until: waiting?.waits_until ?? origin.now };
 }
 
-async function countFailure({ owner }: Database, { ruc, nameFolded }: Guess, now: Date) {
-  const forgotten = new Date(now.getTime() - failuresForgottenAfter);
-  const [counted] = await insertFailure(owner, { ruc, nameFolded, now, forgotten });
-  return counted ?? null;
-}
+type Failure = { ruc: string; nameFolded: string; now: Date; forgotten: Date; longest: Date };
 
-type Failure = { ruc: string; nameFolded: string; now: Date; forgotten: Date };
-
-// Counts nothing while the account waits. A guess may have begun before the one that was counted last, whose moment
-// stands as the end of a wait of no length.
-const insertFailure = statement(({ ruc, nameFolded, now, forgotten }: Failure) => {
+// Counts nothing while the account waits. There is no wait below five failures and none beyond a quarter of an hour,
+// whatever stands in the row: a guess may have begun before the one that was counted last.
+const insertFailure = statement(({ ruc, nameFolded, now, forgotten, longest }: Failure) => {
   const failures = sql<number>`case when f.last_at <= ${forgotten} then 1 else f.failures + 1 end`;
   const waits = sql.raw(`(array[${waitsAfter.join()}])`);
   const wait = sql`${waits}[least(${failures}, ${sql.lit(waitsAfter.length)})] * interval '1 millisecond'`;
@@ -123,106 +149,40 @@ const insertFailure = statement(({ ruc, nameFolded, now, forgotten }: Failure) =
     values (${ruc}, ${nameFolded}, 1, ${now}, ${now})
     on conflict (ruc, name_folded) do update
        set failures = ${failures}, last_at = ${now}, waits_until = ${now}::timestamptz + ${wait}
-     where f.waits_until <= ${now} or f.failures < ${sql.lit(failuresUntilWait)}
+     where f.waits_until <= ${now} or f.waits_until > ${longest} or f.failures < ${sql.lit(failuresUntilWait)}
     returning failures`;
 });
 
+const findWait = statement(
+  ({ ruc, nameFolded }: { ruc: string; nameFolded: string }) =>
+    sql<{ waits_until: Date }>`
+      select waits_until from sign_in_failures where ruc = ${ruc} and name_folded = ${nameFolded}`,
+);
+
 async function takeBack(database: Database, guess: Guess): Promise<void> {
   await Promise.all([
-    ...countersOf(database, guess).map((counter) => counter.giveBack()),
+    ...allowancesOf(guess).map((allowance) => giveBack(database, allowance)),
     forgetFailures(database.owner, guess.ruc, guess.nameFolded),
   ]);
 }
 
-function countersOf(database: Database, { ruc, nameFolded, address }: Guess): Counter[] {
-  return [addressCounter(database, address), accountCounter(database, `${ruc} ${nameFolded}`, address)];
+function allowancesOf({ ruc, nameFolded, origin: { address } }: Guess): Allowance[] {
+  return [addressAllowance(address), accountAllowance(`${ruc} ${nameFolded}`, address)];
 }
 
-function addressCounter(database: Database, address: string): Counter {
-  return openCounter(database, { key: `failures ${address}`, points: failuresPerMinute.address, seconds: minute });
+function addressAllowance(address: string): Allowance {
+  return { key: short(`failures ${networkOf(address)}`), points: failuresPerMinute.address, seconds: minute };
 }
 
-function accountCounter(database: Database, account: string, address: string): Counter {
-  const key = `failures ${address} ${account}`;
-  return openCounter(database, { key, points: failuresPerMinute.accountAndAddress, seconds: minute });
+function accountAllowance(account: string, address: string): Allowance {
+  const key = short(`failures ${networkOf(address)} ${account}`);
+  return { key, points: failuresPerMinute.accountAndAddress, seconds: minute };
 }
 
 const minute = 60;
-
-/** Counts against an allowance. */
-type Counter = { consume(): Promise<boolean>; giveBack(): Promise<unknown> };
-
-function openCounter({ owner }: Pick<Database, 'owner'>, allowance: Allowance): Counter {
-  const limiter = new RateLimiterPostgres({
-    storeClient: {
-      query: ({ text, values }: { text: string; values: unknown[] }) =>
-        owner.executeQuery(CompiledQuery.raw(text, values)),
-    },
-    storeType: 'client',
-    tableName: 'throttling',
-    tableCreated: true,
-    // The sweep deletes expired rows; the library would set a timer for each limiter and never clear it.
-    clearExpiredByTimeout: false,
-    keyPrefix: '',
-    points: allowance.points,
-    duration: allowance.seconds,
-  });
-  const key = short(allowance.key);
-  return {
-    consume: () =>
-      limiter.consume(key).then(
-        () => true,
-        (refusal: unknown) => {
-          if (refusal instanceof RateLimiterRes) return false;
-          throw refusal;
-        },
-      ),
-    giveBack: () => limiter.reward(key),
-  };
-}
-
 const longestKey = 200;
 
 // A typed text may have any length; the names of existing accounts are shorter than this.
 function short(text: string): string {
   return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64url');
-}
-
-// The guesses that are being verified, by address and by account; each settles once its result is stored.
-const verifying = new Map<string, Set<Promise<void>>>();
-
-function verifyingAt(names: string[]): Promise<void>[] {
-  return names.flatMap((name) => [...(verifying.get(name) ?? [])]);
-}
-
-// Waits until fewer guesses are being verified than hashes run at a time.
-async function awaitPlace(name: string): Promise<void> {
-  while (verifyingAt([name]).length >= hashesAtATime) await Promise.race(verifyingAt([name]));
-}
-
-// Gives the function that ends the verification.
-function beginVerification(names: string[]): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const name of names) verifying.set(name, (verifying.get(name) ?? new Set()).add(promise));
-  return () => {
-    for (const name of names) {
-      verifying.get(name)?.delete(promise);
-      if (verifying.get(name)?.size === 0) verifying.delete(name);
-    }
-    resolve();
-  };
-}
-
-const turns = new Map<string, Promise<unknown>>();
-
-// Runs work after all earlier work of the same name.
-async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(name) ?? Promise.resolve();
-  const own = before.then(work, work);
-  turns.set(name, own);
-  try {
-    return await own;
-  } finally {
-    if (turns.get(name) === own) turns.delete(name);
-  }
 }

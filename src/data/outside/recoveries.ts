@@ -1,4 +1,5 @@
 import { hasAccess } from '../../domain/actor.ts';
+import { networkOf } from '../../domain/address.ts';
 import { civilDate, letterDate } from '../../domain/civil-date.ts';
 import { recoveryMailsPerHour } from '../../domain/guessing.ts';
 import { given } from '../../domain/incident.ts';
@@ -35,7 +36,8 @@ export async function carryOutRecovery(parts: RecoveryParts, { draftId }: Recove
     if (!draft?.admitted) return;
     const account = await findAdministrator(transaction, draft.ruc);
     if (!account || !isIdentity(draft, account.contact) || !hasAccess(account.access, civilDate(now))) return;
-    if (await consumeMail(transaction, account, draft)) await sendPassword(transaction, parts, { account, draft, now });
+    if (await consumeMail(transaction, account, draft, now))
+      await sendPassword(transaction, parts, { account, draft, now });
   });
 }
 
@@ -77,10 +79,20 @@ async function settleDraft(owner: Pick<Transaction, 'updateTable'>, draftId: str
 }
 
 // Counts matching data alone, so that visitors who don't know them can't use up an account's mails (T2).
-async function consumeMail(owner: Transaction, { ruc }: Administrator, { address }: AcceptedDraft): Promise<boolean> {
-  const perAddress = { key: `recovery mail from ${address}`, points: recoveryMailsPerHour.address, seconds: hour };
+async function consumeMail(
+  owner: Transaction,
+  { ruc }: Administrator,
+  { address }: AcceptedDraft,
+  now: Date,
+): Promise<boolean> {
+  const perAddress = {
+    key: `recovery mail from ${networkOf(address)}`,
+    points: recoveryMailsPerHour.address,
+    seconds: hour,
+  };
   const perAccount = { key: `recovery mail ${ruc}`, points: recoveryMailsPerHour.account, seconds: hour };
-  return (await consumeAllowance({ owner }, perAddress)) && consumeAllowance({ owner }, perAccount);
+  if (!(await consumeAllowance({ owner }, perAddress, now)).within) return false;
+  return (await consumeAllowance({ owner }, perAccount, now)).within;
 }
 
 type Sending = { account: Administrator; draft: AcceptedDraft; now: Date };

@@ -20,7 +20,7 @@ export async function beginRecovery(
   typed: Identity,
   origin: Origin,
 ): Promise<string> {
-  const admitted = await countGuess(database, `recovery ${typed.ruc}`, origin.address);
+  const admitted = await countGuess(database, `recovery ${typed.ruc}`, origin);
   const token = newToken();
   await database.owner
     .insertInto('recovery_drafts')

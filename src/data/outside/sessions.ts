@@ -1,17 +1,14 @@
-import { type InferResult, type Insertable, type SqlBool, sql } from 'kysely';
+import { type InferResult, type SqlBool, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { type Actor, hasAccess } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import { temporaryEnd } from '../../domain/password.ts';
 import type { Database } from '../database/database.ts';
-import type { Schema } from '../database/schema.ts';
 import { builder, statement } from '../database/statement.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { readUserKey, type UserKey, userKeyText } from '../records/caller.ts';
-import { openAt, sessionLife } from '../records/session.ts';
+import { openAt } from '../records/session.ts';
 import { tokenHash } from '../secrets/tokens.ts';
-
-const sessionsPerUser = 5;
 
 // The stored time of the last request may lag by this, in milliseconds; an exact one would cost a write a request.
 const lastSeenLag = 5_000;
@@ -27,13 +24,10 @@ export async function findExpired({ owner }: Database, token: string, now: Date)
   return row ?? null;
 }
 
-/** The data of a new session besides its id; a person recognises the session by address and browser. */
-type SessionOrigin = { temporary: boolean; address: string; userAgent: string };
-
 declare module 'lucia' {
   interface Register {
     Lucia: import('lucia').Lucia<{ temporary: boolean }, { actor: Actor }>;
-    DatabaseSessionAttributes: SessionOrigin;
+    DatabaseSessionAttributes: { temporary: boolean };
     DatabaseUserAttributes: { actor: Actor };
   }
 }
@@ -54,7 +48,6 @@ export function sessionAdapter({ owner }: Pick<Database, 'owner'>, clock: Clock)
       const userId = userKeyText(actor);
       return [databaseSession(id, userId, found, now), { id: userId, attributes: { actor } }];
     },
-    setSession: ({ id, userId, attributes }) => addSession(owner, id, readUserKey(userId), attributes, clock()),
     async deleteSession(id) {
       await owner.deleteFrom('sessions').where('id', '=', id).execute();
     },
@@ -65,7 +58,8 @@ export function sessionAdapter({ owner }: Pick<Database, 'owner'>, clock: Clock)
     async deleteExpiredSessions() {
       await owner.deleteFrom('sessions').where('expires_at', '<=', clock()).execute();
     },
-    // The interface demands these two, which the product doesn't need.
+    // The interface demands these three. Sessions are opened with the locks that ending them takes (S5), past Lucia.
+    async setSession() {},
     async getUserSessions() {
       return [];
     },
@@ -86,52 +80,9 @@ function databaseSession(id: string, userId: string, found: FoundSession, now: D
     userId,
     // Lucia compares with the machine's clock, so it gets the rest of the session's life on that clock.
     expiresAt: new Date(Date.now() + found.expires_at.getTime() - now.getTime()),
-    attributes: { temporary: found.temporary, address: '', userAgent: '' },
+    attributes: { temporary: found.temporary },
   };
 }
-
-async function addSession(
-  owner: Owner,
-  id: string,
-  { ruc, userId }: UserKey,
-  { temporary, address, userAgent }: SessionOrigin,
-  now: Date,
-): Promise<void> {
-  await insertSession(owner, {
-    ruc,
-    id,
-    user_id: userId,
-    temporary,
-    created_at: now,
-    last_seen_at: now,
-    expires_at: new Date(now.getTime() + sessionLife.absolute),
-    address,
-    user_agent: userAgent,
-  });
-  await deleteOldestSessions(owner, { ruc, userId, now });
-}
-
-const insertSession = statement((session: Insertable<Schema['sessions']>) =>
-  builder.insertInto('sessions').values(session),
-);
-
-// Expired sessions stay for late forms (S4), but give way to open ones.
-const deleteOldestSessions = statement(({ ruc, userId, now }: UserKey & { now: Date }) =>
-  builder
-    .deleteFrom('sessions')
-    .where('ruc', '=', ruc)
-    .where('id', 'in', (read) =>
-      read
-        .selectFrom('sessions')
-        .select('id')
-        .where('ruc', '=', ruc)
-        .where('user_id', '=', userId)
-        .orderBy(openAt(now), 'desc')
-        .orderBy('created_at', 'desc')
-        .orderBy('number', 'desc')
-        .offset(sessionsPerUser),
-    ),
-);
 
 type FoundSession = InferResult<ReturnType<typeof sessionQuery>>[number];
 

@@ -10,9 +10,10 @@ import { accessColumns, accessFacts } from '../records/access.ts';
 import type { Origin, SignedIn } from '../records/caller.ts';
 import { withoutSession, writeIncident } from '../records/incident.ts';
 import { type Match, matchPassword, noPassword, passwordColumns } from '../records/password.ts';
+import { type NewSession, openSession } from '../records/session.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { hashPassword, isOutdated } from '../secrets/passwords.ts';
-import { type Admitted, guardedGuess, imitateIncident } from './guessing.ts';
+import { type Admitted, guardedGuess, imitateIncident, isAdmitted, type Limited } from './guessing.ts';
 
 /** The typed RUC, user name and password. */
 type Credentials = { ruc: string; userName: string; password: string };
@@ -24,56 +25,33 @@ type FailuresBefore = { failuresBefore: number };
 export type SignInParts = { database: Database; secrets: Secrets };
 
 /**
- * Checks credentials and gives the user, who may open a session (product 1, 6). Gives null, whatever the reason: an
- * unknown account, a wrong or expired password, no access, or too many failures before.
+ * Checks credentials and opens a session for the user (product 1, 6; S5). Gives null, whatever the reason: an unknown
+ * account, a wrong or expired password, no access, or too many failures before.
  */
 export async function signIn(
   parts: SignInParts,
   credentials: Credentials,
   origin: Origin,
+  session: NewSession,
 ): Promise<(SignedIn & FailuresBefore) | null> {
-  return verify(parts, credentials, origin, async ({ account, match, failuresBefore }) => {
-    const signedIn = { ruc: account.ruc, userId: account.id, temporary: match.temporary, failuresBefore };
-    const stored = await storeAccess(parts.database, account, match, credentials.password, origin.now);
-    return stored || (await storeAfterRenewal(parts, account, credentials, origin.now)) ? signedIn : null;
+  const verdict = await verify(parts, credentials, origin, async ({ account, match, failuresBefore }) => {
+    const entering = { account, match, password: credentials.password, session, now: origin.now };
+    const entered = (await enter(parts, entering)) || (await enterAfterRenewal(parts, entering));
+    if (!entered) return null;
+    return { ruc: account.ruc, userId: account.id, temporary: match.temporary, failuresBefore };
   });
+  return verdict.kind === 'right' ? verdict.value : null;
 }
 
-// The password may have been changed or reset since it was verified; then this stores nothing and gives false.
-async function storeAccess(
-  { owner }: Database,
-  { ruc, id }: Account,
-  match: Match,
-  password: string,
-  now: Date,
-): Promise<boolean> {
-  const renewed = !match.temporary && isOutdated(match.value) ? await hashPassword(password) : null;
-  const { numUpdatedRows } = await owner
-    .updateTable('users')
-    .set({ last_access_at: now, ...(renewed && { password_hash: renewed }) })
-    .where('ruc', '=', ruc)
-    .where('id', '=', id)
-    .where(match.column, '=', match.value)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
+/** The verdict on a typed password: right, wrong, or not verified, because there were too many failures before. */
+export type Verdict<T> = { kind: 'right'; value: T } | { kind: 'wrong' } | ({ kind: 'limited' } & Limited);
 
-// A sign-in beside this one may have renewed the hash of the same password.
-async function storeAfterRenewal(
-  { database, secrets }: SignInParts,
-  { ruc, name }: Account,
-  { password }: Credentials,
-  now: Date,
-): Promise<boolean> {
-  const account = await findAccount(database, ruc, foldUserName(name));
-  if (!account || !hasAccess(accessFacts(account), civilDate(now))) return false;
-  const match = await matchPassword(account, ruc, password, secrets, now);
-  return match?.column === 'password_hash' && storeAccess(database, account, match, password, now);
-}
-
-/** Says whether credentials are right; wrong ones count like a failed sign-in (T1, T2). */
-export async function confirmPassword(parts: SignInParts, credentials: Credentials, origin: Origin): Promise<boolean> {
-  return (await verify(parts, credentials, origin, async () => true)) ?? false;
+/**
+ * Verifies the password of a signed-in person, who may then do what the product asks it for. A wrong one counts like a
+ * failed sign-in (T5). Gives the match, with which a change replaces the password only if it is still the same.
+ */
+export function confirmPassword(parts: SignInParts, credentials: Credentials, origin: Origin): Promise<Verdict<Match>> {
+  return verify(parts, credentials, origin, async ({ match }) => match);
 }
 
 type Verified = { account: Account; match: Match } & FailuresBefore;
@@ -83,24 +61,87 @@ async function verify<T>(
   { ruc, userName, password }: Credentials,
   origin: Origin,
   answer: (found: Verified) => Promise<T | null>,
-): Promise<T | null> {
+): Promise<Verdict<T>> {
   const nameFolded = foldUserName(userName);
-  return guardedGuess(database, { ruc, nameFolded, address: origin.address }, origin.now, async (admitted) => {
+  let limited: Limited | null = null;
+  const value = await guardedGuess(database, { ruc, nameFolded, origin }, async (admission) => {
+    const admitted = isAdmitted(admission);
+    if (!admitted) limited = admission;
     const account = await findAccount(database, ruc, nameFolded);
     // While the account waits, a dummy is verified in place of its password, which takes as long (T1, T3).
-    const compared = admitted && account ? account : null;
-    const match = await matchPassword(compared, ruc, password, secrets, origin.now);
+    const match = await matchPassword(admitted && account ? account : null, ruc, password, secrets, origin.now);
     if (!account || !admitted) {
       await imitateIncident(database, { ruc, nameFolded });
       return null;
     }
     if (!match || !hasAccess(accessFacts(account), civilDate(origin.now))) {
-      await recordFailure(database, account, admitted, origin);
+      await recordFailure(database, account, admission, origin);
       return null;
     }
-    return answer({ account, match, failuresBefore: admitted.failures - admitted.beside - 1 });
+    return answer({ account, match, failuresBefore: admission.failures - admission.beside - 1 });
+  });
+  if (value !== null) return { kind: 'right', value };
+  return limited ? { kind: 'limited', ...(limited as Limited) } : { kind: 'wrong' };
+}
+
+type Entering = { account: Account; match: Match; password: string; session: NewSession; now: Date };
+
+// Password, state and access are looked at again under the locks that their changes take (S5): a reset or a deactivation
+// meanwhile comes either before, and this opens nothing, or after, and ends what this opens.
+async function enter(
+  { database }: SignInParts,
+  { account, match, password, session, now }: Entering,
+): Promise<boolean> {
+  const { ruc, id } = account;
+  const renewed = !match.temporary && isOutdated(match.value) ? await hashPassword(password) : null;
+  return database.owner.transaction().execute(async (transaction) => {
+    const current = await lockAccount(transaction, { ruc, id });
+    if (!current || current[match.column] !== match.value) return false;
+    if (!hasAccess(accessFacts(current), civilDate(now))) return false;
+    await transaction
+      .updateTable('users')
+      .set({ last_access_at: now, ...(renewed && { password_hash: renewed }) })
+      .where('ruc', '=', ruc)
+      .where('id', '=', id)
+      .execute();
+    await openSession(transaction, { ruc, userId: id, temporary: match.temporary }, session, now);
+    return true;
   });
 }
+
+// A sign-in beside this one may have renewed the hash of the same password.
+async function enterAfterRenewal(parts: SignInParts, entering: Entering): Promise<boolean> {
+  const { ruc, name } = entering.account;
+  const account = await findAccount(parts.database, ruc, foldUserName(name));
+  if (!account || account.password_hash === entering.match.value) return false;
+  const match = await matchPassword(account, ruc, entering.password, parts.secrets, entering.now);
+  return match?.column === 'password_hash' && enter(parts, { ...entering, account, match });
+}
+
+type AccountKey = { ruc: string; id: number };
+
+// Entity and contact come first, as in the changes that end the access of all their users.
+async function lockAccount(transaction: Transaction, key: AccountKey) {
+  await shareEntityAndContact(transaction, key);
+  const [account] = await selectLocked(transaction, key);
+  return account;
+}
+
+const shareEntityAndContact = statement(({ ruc, id }: AccountKey) =>
+  builder
+    .selectFrom('contacts as c')
+    .innerJoin('entities as e', 'e.ruc', 'c.ruc')
+    .select('c.id')
+    .where('c.ruc', '=', ruc)
+    .where('c.id', '=', (read) =>
+      read.selectFrom('users as u').select('u.contact_id').where('u.ruc', '=', ruc).where('u.id', '=', id),
+    )
+    .forShare(['e', 'c']),
+);
+
+const selectLocked = statement(({ ruc, id }: AccountKey) =>
+  accountQuery().where('u.ruc', '=', ruc).where('u.id', '=', id).forUpdate('u'),
+);
 
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
 
@@ -110,14 +151,16 @@ async function findAccount({ owner }: Database, ruc: string, nameFolded: string)
 }
 
 const selectAccount = statement(({ ruc, nameFolded }: { ruc: string; nameFolded: string }) =>
-  builder
+  accountQuery().where('u.ruc', '=', ruc).where('u.name_folded', '=', nameFolded),
+);
+
+function accountQuery() {
+  return builder
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
-    .select(['u.ruc', 'u.id', 'u.name', ...passwordColumns, ...accessColumns])
-    .where('u.ruc', '=', ruc)
-    .where('u.name_folded', '=', nameFolded),
-);
+    .select(['u.ruc', 'u.id', 'u.name', ...passwordColumns, ...accessColumns]);
+}
 
 // The history shows refused sign-ins (D4). After a hundred failures in a row the passwords are void (T1).
 async function recordFailure(

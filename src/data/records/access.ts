@@ -35,14 +35,31 @@ export function accessFacts(row: AccessRow): AccessFacts {
   };
 }
 
-/** Ends the sessions of users whose access ends (S3) and drops their unsent mails, in the same transaction. */
+/**
+ * Ends the sessions of users whose access ends (S3) and drops their unsent mails, in the same transaction. The row of a
+ * single user is locked already; those of a contact or an entity are locked here, so that no sign-in opens a session
+ * meanwhile (S5).
+ */
 export async function endAccess(transaction: Transaction, users: UserSelection, now: Date): Promise<void> {
-  await Promise.all([endSessions(transaction, users), dropMails(transaction, users, now)]);
+  await Promise.all([
+    lockUsers(transaction, users),
+    endSessions(transaction, users),
+    dropMails(transaction, users, now),
+  ]);
 }
 
-/** Ends the sessions of a user whose password is replaced, and drops unsent mails with an earlier password. */
+/**
+ * Ends the sessions of a user whose password is replaced, and drops unsent mails with an earlier password. The user's
+ * row is locked already (S5).
+ */
 export async function endPassword(transaction: Transaction, user: UserKey, now: Date): Promise<void> {
   await Promise.all([endSessions(transaction, user), dropMails(transaction, { ...user, withPassword: true }, now)]);
+}
+
+async function lockUsers(transaction: Transaction, { ruc, userId, contactId }: UserSelection): Promise<void> {
+  if (userId !== undefined) return;
+  const query = transaction.selectFrom('users').select('id').where('ruc', '=', ruc).orderBy('id').forUpdate();
+  await (contactId === undefined ? query : query.where('contact_id', '=', contactId)).execute();
 }
 
 async function endSessions(transaction: Transaction, { ruc, userId, contactId }: UserSelection): Promise<void> {

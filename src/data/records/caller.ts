@@ -1,7 +1,10 @@
 import type { Actor } from '../../domain/actor.ts';
 
-/** The moment, address and number of a request; the command line has neither address nor number, both ''. */
-export type Origin = { now: Date; address: string; requestId: string };
+/**
+ * The moment, address and number of a request; the command line has neither address nor number, both ''. Gone says that
+ * whoever sent it has left.
+ */
+export type Origin = { now: Date; address: string; requestId: string; gone?: AbortSignal };
 
 /** The person behind a request, with its origin. Every scoped verb acts for a caller, and incidents name it. */
 export type Caller = Origin & { actor: Actor };

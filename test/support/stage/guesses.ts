@@ -68,16 +68,3 @@ export async function watchVerifications({ database }: Stage, { ruc, id }: Pick<
     all: () => verify.mock.calls.length,
   };
 }
-
-/** Advances the machine's clock, by which windows of tries are counted (T2). */
-export function windowClock(): { advance(ms: number): void } {
-  const real = Date.now;
-  let ahead = 0;
-  const spy = vi.spyOn(Date, 'now').mockImplementation(() => real() + ahead);
-  onTestFinished(() => spy.mockRestore());
-  return {
-    advance: (ms) => {
-      ahead += ms;
-    },
-  };
-}

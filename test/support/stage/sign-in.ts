@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { NewSession } from '../../../src/data/records/session.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import type { CastUser } from './cast.ts';
@@ -17,6 +19,11 @@ export async function signIn(visitor: Visitor, who: Credentials): Promise<Page> 
 /** Sends the open sign-in page with these credentials; gives the answer. */
 export function enter(visitor: Visitor, { ruc, userName, password }: Credentials): Promise<Page> {
   return visitor.fill({ Ruc: ruc, Usuario: userName, Contraseña: password }).press('Entrar');
+}
+
+/** Makes a session for a sign-in without a browser. */
+export function aSession(): NewSession {
+  return { id: randomBytes(32).toString('base64url'), replaces: null, address: '127.0.0.1', userAgent: '' };
 }
 
 /** True while a visitor's session is open. */

@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+
+/** A limit of so many points within so many seconds; the key names its counter in the database. */
+export type Allowance = { key: string; points: number; seconds: number };
+
+/** The count against an allowance: whether it is within it, and when its window ends. */
+export type Count = { within: boolean; until: Date };
+
+type Owner = Pick<Database, 'owner'>;
+
+/** Counts one point against an allowance, whose window begins with its first point. */
+export async function consume({ owner }: Owner, { key, points, seconds }: Allowance, now: Date): Promise<Count> {
+  const [counted] = await countPoint(owner, { key, now: now.getTime(), end: now.getTime() + 1_000 * seconds });
+  return { within: (counted?.points ?? 0) <= points, until: new Date(counted?.expire ?? 0) };
+}
+
+/** Takes a point back. */
+export async function giveBack({ owner }: Owner, { key }: Allowance): Promise<void> {
+  await takePoint(owner, { key });
+}
+
+// A window ends no later than one that begins now, whatever stands in the row.
+const countPoint = statement(
+  ({ key, now, end }: { key: string; now: number; end: number }) => sql<{ points: number; expire: number }>`
+    insert into throttling as t (key, points, expire) values (${key}, 1, ${end})
+    on conflict (key) do update
+       set points = case when t.expire <= ${now} then 1 else t.points + 1 end,
+           expire = case when t.expire <= ${now} then ${end} else least(t.expire, ${end}) end
+    returning points, expire`,
+);
+
+const takePoint = statement(
+  ({ key }: { key: string }) => sql<never>`update throttling set points = points - 1 where key = ${key} and points > 0`,
+);

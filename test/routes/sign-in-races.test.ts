@@ -1,0 +1,71 @@
+import { Argon2id } from 'oslo/password';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
+import { saveContact, switchUser } from '../support/stage/administration.ts';
+import { type CastUser, someone } from '../support/stage/cast.ts';
+import { landing, reset } from '../support/stage/password-steps.ts';
+import { changePage, changePassword } from '../support/stage/sign-in.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
+
+const newPassword = 'Otra-Clave-2026';
+
+// S5: the password is verified before, and the session opened after, whatever ends the access.
+onStage('A sign-in opens no session if, once its password is verified,', (stage) => {
+  test.for<[what: string, end: (user: CastUser) => Promise<unknown>, mend?: (user: CastUser) => Promise<unknown>]>([
+    ['the password is reset', (user) => reset(stage, user)],
+    ['the person changes it in another browser', changeOwn],
+    [
+      'the user is deactivated, and not after the next activation either',
+      (user) => switchUser(stage, user, 'Desactivar'),
+      (user) => switchUser(stage, user, 'Activar'),
+    ],
+    ['the contact is set INACTIVO', (user) => saveContact(stage, user.contactId, { Estado: 'INACTIVO' })],
+    ['the delegation is moved to its end', (user) => saveContact(stage, user.contactId, { Hasta: '2022-04-05' })],
+    [
+      'the entity is suspended',
+      ({ ruc }) => suspendEntity(stage.database, ruc, stage.clock.now),
+      ({ ruc }) => resumeEntity(stage.database, ruc, stage.clock.now),
+    ],
+  ])('%s', async ([, end, mend]) => {
+    const user = await someone(stage);
+    await stage.browserOf(stage.quito.administrator);
+    const before = await sessionsOf(stage, user);
+    onceVerified(() => end(user));
+    const landed = await landing(stage, user, user.password);
+    await mend?.(user);
+    expect(landed).toBe('/ingreso');
+    expect((await sessionsOf(stage, user)).filter((id) => !before.includes(id))).toEqual(openedBy.get(user) ?? []);
+  });
+
+  const openedBy = new Map<CastUser, string[]>();
+
+  async function changeOwn(user: CastUser): Promise<void> {
+    const visitor = await stage.signedIn(user);
+    await visitor.open(changePage);
+    await changePassword(visitor, user.password, newPassword);
+    openedBy.set(user, await sessionsOf(stage, user));
+  }
+});
+
+/** Runs work after the first verification of a password from now on has succeeded, and before its result is known. */
+function onceVerified(work: () => Promise<unknown>): void {
+  const { verify } = Argon2id.prototype;
+  const spy = vi.spyOn(Argon2id.prototype, 'verify').mockImplementation(async function (this: Argon2id, ...given) {
+    const verified = await verify.apply(this, given);
+    spy.mockRestore();
+    await work();
+    return verified;
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
+async function sessionsOf({ database }: Stage, { ruc, id }: CastUser): Promise<string[]> {
+  const rows = await database.owner
+    .selectFrom('sessions')
+    .select('id')
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', id)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => row.id);
+}
