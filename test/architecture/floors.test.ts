@@ -123,7 +123,7 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
 /** Packages that are imported in one place only, where they can be replaced. */
 const keptTo: Record<string, RegExp> = {
   lucia: /^src\/(web\/session|data\/outside\/sessions)\.ts$/,
-  pg: /^src\/data\/database\/server(-batch|-client|-scope)?\.ts$/,
+  pg: /^src\/data\/database\/server(-client|-scope)?\.ts$/,
   '@electric-sql/pglite': /^src\/data\/database\/embedded\.ts$/,
   'oslo/password': /^src\/data\/secrets\/passwords\.ts$/,
   kysely: /^(src\/data|migrations)\//,

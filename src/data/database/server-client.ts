@@ -1,60 +1,43 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { Batch, newStatement, type Statement } from './server-batch.ts';
 
 const mostStatements = 300;
 
 /**
  * A connection that prepares each statement with values once, since planning takes longer than running most of them,
- * and that sends the statements of one turn of the event loop as one batch.
+ * and that sends what is asked for in one turn of the event loop in one write.
  */
 export class PreparingClient extends pg.Client {
-  #asked: Statement[] = [];
-  #held = 0;
-  #busy = false;
-
-  /** Runs a statement with values in a batch, and a text without values, such as a migration's, by itself. */
   override query(...given: unknown[]) {
-    const [text, values] = given;
-    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) return this.ask(text, values) as never;
-    this.#send();
-    return super.query(...(given as [string]));
+    this.#hold();
+    process.nextTick(() => this.#release());
+    const [text, values, ...rest] = given;
+    const preparable = typeof text === 'string' && Array.isArray(values) && values.length > 0;
+    const asGiven = preparable ? [{ name: statementName(text), text, values }, ...rest] : given;
+    return super.query(...(asGiven as [string]));
   }
 
-  /** Runs one statement in a batch with the others that this turn of the event loop asks for. */
-  ask(text: string, values: unknown[]): Promise<pg.QueryResult> {
-    return new Promise((resolve, reject) => {
-      const statement = newStatement({ text, values, name: statementName(text), queryMode: 'extended' });
-      statement.callback = (error, result) => (error ? reject(error) : resolve(result));
-      if (this.#asked.push(statement) === 1) process.nextTick(() => this.#send());
-    });
-  }
-
-  /** Asks for a last statement once this turn of the event loop has asked for all its own, and sends all as one batch. */
+  /** Asks for a last statement once this turn of the event loop has asked for all its own, and sends all in one write. */
   asLast<T>(ask: () => Promise<T>): Promise<T> {
-    this.#held += 1;
+    this.#hold();
     return new Promise((resolve, reject) => {
       setImmediate(() => {
-        this.#held -= 1;
         ask().then(resolve, reject);
-        this.#send();
+        this.#release();
       });
     });
   }
 
-  #send(): void {
-    const { _types: types, _queryable: alive } = this as unknown as { _types: unknown; _queryable: boolean };
-    // A lost connection answers no batch any more, and refuses those that are sent.
-    if (this.#held > 0 || this.#asked.length === 0 || (this.#busy && alive)) return;
-    const statements = this.#asked.splice(0);
-    for (const { _result: result } of statements) result._types = types;
-    this.#busy = true;
-    super.query(new Batch(statements, () => this.#next()));
+  #hold(): void {
+    this.#stream.cork();
   }
 
-  #next(): void {
-    this.#busy = false;
-    this.#send();
+  #release(): void {
+    this.#stream.uncork();
+  }
+
+  get #stream(): { cork(): void; uncork(): void } {
+    return (this as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection.stream;
   }
 }
 

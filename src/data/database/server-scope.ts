@@ -71,16 +71,13 @@ class ScopeConnection implements DatabaseConnection {
 
   async begin(ruc: string): Promise<void> {
     if (!/^\d{13}$/.test(ruc)) throw new DatabaseError('The scope wants a RUC of 13 digits.');
-    await Promise.all([
-      this.#client.ask('begin', []),
-      this.#client.ask("select set_config('soce.ruc', $1, true)", [ruc]),
-    ]);
+    await this.#client.query(`begin; set local soce.ruc = '${ruc}'`);
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     // Past the commit a statement would stand alone, without a RUC.
     if (this.#committed) throw new DatabaseError('A statement came after the last ones of its scope.');
-    const { rows, rowCount } = await this.#client.ask(sql, [...parameters]);
+    const { rows, rowCount } = (await this.#client.query(sql, [...parameters])) as pg.QueryResult;
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
@@ -95,13 +92,13 @@ class ScopeConnection implements DatabaseConnection {
   }
 
   commit(): Promise<void> {
-    this.#committed ??= this.#client.ask('commit', []).then(({ command }) => {
+    this.#committed ??= this.#client.query('commit').then(({ command }: pg.QueryResult) => {
       if (command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
     });
     return this.#committed;
   }
 
   async rollback(): Promise<void> {
-    await this.#client.ask('rollback', []).catch(() => {});
+    await this.#client.query('rollback').catch(() => {});
   }
 }

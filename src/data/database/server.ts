@@ -45,6 +45,8 @@ function openPool(url: string, options: ServerOptions, settings = ''): pg.Pool {
     idle_in_transaction_session_timeout: 2 * statementTimeout,
     options: `-c timezone=UTC ${settings}`,
     types: { getTypeParser },
+    // Sends a statement while those before it still run on the same connection.
+    pipeline: true,
     Client: PreparingClient,
   });
   surviveLostConnections(pool);

@@ -144,7 +144,8 @@ function userSteps(loading: Loading, user: DemoUser, place: number): Step[] {
     steps.push({ at: moment(now, activated, 180 + place), run: (at) => setUserActive(loading, user, true, at) });
   }
   if (activated !== undefined && password !== undefined) {
-    steps.push({ at: moment(now, activated, 240 + place), run: (at) => choosePassword(loading, user, password, at) });
+    const change = (at: Date) => choosePassword(loading, user, password, at);
+    steps.push({ at: moment(now, activated, 240 + place), run: change });
   }
   if (lastAccess !== undefined) {
     steps.push({ at: moment(now, lastAccess, 60 + place), run: (at) => recordAccess(loading, user, at) });
