@@ -21,6 +21,7 @@ function parseRange(text: string): TrustedProxies[number] | null {
  * none of theirs (product 7). An IPv4 address inside an IPv6 one is given as IPv4. What is no address is not believed.
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, proxies: TrustedProxies): string {
+  if (proxies.length === 0 && /^[\d.]+$/.test(peer)) return peer;
   const hops = (forwardedFor ?? '').split(',').map((hop) => hop.trim());
   let client = parse(peer);
   while (client && isTrusted(client, proxies)) {
