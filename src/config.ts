@@ -34,6 +34,10 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   BASE_URL: z
     .url({ protocol: /^https?$/, error: 'BASE_URL debe ser una dirección http:// o https:// completa' })
+    .refine(
+      (text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`,
+      'BASE_URL debe terminar en el nombre o el puerto, sin ruta: el sistema atiende desde la raíz del sitio',
+    )
     .optional(),
   DATABASE_URL: z
     .string()

@@ -14,7 +14,7 @@ import { readCatalogs } from './data/outside/catalogs.ts';
 import { isEmpty } from './data/outside/entities.ts';
 import { mailsInFolder } from './data/outside/mail-folder.ts';
 import { deriveSecrets } from './data/secrets/derived.ts';
-import { isLoopback } from './jobs/mail-transport.ts';
+import { isLoopback } from './domain/address.ts';
 import { type RunningJobs, startJobs } from './jobs/start.ts';
 
 // Leaves a second of the ten in which a stopped process has to end (F3).
@@ -94,7 +94,13 @@ async function start(config: Config): Promise<void> {
 
 // Opens the database and migrates it; an empty embedded one also gets the demonstration data (product 7). Only a process
 // with an embedded database loads that database and the demonstration, and makes its own key.
-async function openReady({ databaseUrl, dataFolder, key }: Config): Promise<{ database: Database; key: string }> {
+async function openReady({
+  databaseUrl,
+  dataFolder,
+  key,
+  host,
+  baseUrl,
+}: Config): Promise<{ database: Database; key: string }> {
   if (databaseUrl) {
     const untimed = openServer(databaseUrl, { statementTimeout: 0 });
     if (!(await isReachable(untimed))) {
@@ -105,11 +111,14 @@ async function openReady({ databaseUrl, dataFolder, key }: Config): Promise<{ da
     await migrate(untimed).finally(() => untimed.close());
     return { database: openServer(databaseUrl), key: key ?? '' };
   }
-  const { embeddedKey, openEmbedded } = await import('./data/database/embedded.ts');
+  const { openEmbedded } = await import('./data/database/embedded.ts');
+  const { embeddedKey } = await import('./data/database/embedded-key.ts');
   const { loadDemonstration } = await import('./data/demo/load.ts');
+  // The demonstration has an administrator with a known password, so nobody else may reach it (product 7).
+  const onlyHere = isLoopback(host) && isLoopback(baseUrl.hostname) && baseUrl.protocol === 'http:';
   const fill = async (database: Database) => {
     await migrate(database);
-    if (await isEmpty(database)) await loadDemonstration(database, new Date());
+    if (onlyHere && (await isEmpty(database))) await loadDemonstration(database, new Date());
   };
   const database = await openEmbedded(dataFolder, fill);
   await fill(database);

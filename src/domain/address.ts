@@ -39,6 +39,11 @@ export function networkOf(address: string): string {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`)}/64`;
 }
 
+/** Says whether a host name or address is this machine's own. */
+export function isLoopback(hostname: string): boolean {
+  return ['localhost', '::1', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
+}
+
 function isTrusted(address: NonNullable<ReturnType<typeof parse>>, proxies: TrustedProxies): boolean {
   return proxies.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
 }

@@ -1,5 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
 import { writeMail } from '../data/outside/mail-folder.ts';
+import { isLoopback } from '../domain/address.ts';
 
 /** A written mail. Its id becomes the Message-ID, so that a repeated mail can be recognised (D5). */
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };
@@ -80,11 +81,6 @@ function onFirstUse<Transport extends { close(): void }>(create: () => Promise<T
     },
     close: () => void opened?.then((transport) => transport.close()),
   };
-}
-
-/** Says whether a host name or address is this machine's own. */
-export function isLoopback(hostname: string): boolean {
-  return ['localhost', '::1', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }
 
 // The address is an object, so that nothing in it is read as a second recipient. The mail gets no envelope: it would

@@ -36,7 +36,7 @@ export function loadAssets(folder: string): Assets {
     stylesheet: stylesheet[0],
     script: script[0],
     serve: async (c, next) => {
-      const found = c.req.method === 'GET' ? byPath.get(c.req.path) : undefined;
+      const found = ['GET', 'HEAD'].includes(c.req.method) ? byPath.get(c.req.path) : undefined;
       if (!found) return next();
       const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
       const body = await found[encoding ?? 'identity'];

@@ -40,6 +40,8 @@ export function takeDestination(c: PublicContext, signedIn: UserKey): { path: st
   if (!isSealed(c, `destination ${text}`, mark)) return home;
   const { user, path, after, until } = JSON.parse(text) as Destination;
   if (user !== null && user !== userKeyText(signedIn)) return home;
+  // An address that begins with two slashes would lead to another site.
+  if (!/^\/(?![/\\])/.test(path)) return home;
   return { path, sentence: sentenceOf(after, until > c.var.now.getTime()) };
 }
 

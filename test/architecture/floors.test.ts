@@ -66,7 +66,7 @@ const floors: Record<string, Floor> = {
   },
   server: {
     files: /^src\/server\.ts$/,
-    uses: ['app', 'config', 'demo', 'outside', 'secrets', 'database', 'jobs'],
+    uses: ['app', 'config', 'demo', 'outside', 'secrets', 'database', 'domain', 'jobs'],
     packages: ['@hono/node-server', 'pino', 'node:http', 'node:path'],
   },
   cli: {

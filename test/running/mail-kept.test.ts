@@ -17,6 +17,10 @@ describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
     const product = await start(none);
     const stranger = product.visitor();
     expect((await stranger.open('/correo')).text).toContain('Aún no hay correos.');
+    const elsewhere = { Host: 'soce.example', 'X-Forwarded-For': '203.0.113.7', Forwarded: 'for=x' };
+    for (const [name, value] of Object.entries(elsewhere)) {
+      expect([name, (await stranger.get('/correo', { [name]: value })).status]).toEqual([name, 404]);
+    }
 
     const administrator = await administratorAt(product);
     for (const [count, person] of [eva, ana].entries()) {

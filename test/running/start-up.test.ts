@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,9 @@ describe('The configuration', () => {
     ['BASE_URL', 'soce.example'],
     ['BASE_URL', 'ftp://soce.example'],
     ['BASE_URL', 'https://'],
+    ['BASE_URL', 'https://soce.example/usuarios'],
+    ['SOCE_TRUSTED_PROXIES', 'proxy.example'],
+    ['SOCE_TRUSTED_PROXIES', '10.0.0.0/40'],
     ['DATABASE_URL', 'mysql://localhost/soce'],
     ['DATABASE_URL', 'localhost:5432'],
     ['SOCE_KEY', 'abc'],
@@ -197,6 +200,26 @@ describe('The data folder', () => {
     expect(readFileSync(join(folder, 'soce.pid'), 'utf8')).toBe(`${next.process.pid}\n`);
     next.kill('SIGTERM');
     expect(await next.ended).toEqual({ code: 0, signal: null });
+  });
+
+  test('is its owner’s alone, whoever made it', () => {
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
+  test.for([
+    ['empty', ''],
+    ['short', 'ab'.repeat(31)],
+    ['no number', 'x'.repeat(64)],
+  ])('with a key that is %s refuses the start in one sentence', { timeout: 60_000 }, async ([, key = '']) => {
+    const damaged = join(scratch, `key-${key.length}-${key[0] ?? ''}`);
+    mkdirSync(damaged, { mode: 0o777 });
+    writeFileSync(join(damaged, 'soce.key'), key);
+    const { code, output } = await refusedStart({ SOCE_DATA_DIR: damaged, HOST: '0.0.0.0' });
+    expect(output.trimEnd()).toMatch(
+      /^El archivo .+soce\.key no tiene los 64 dígitos hexadecimales de la clave\. .+\.$/,
+    );
+    expect(code).toBe(1);
+    expect(statSync(damaged).mode & 0o777).toBe(0o700);
   });
 
   test('keeps the key of the first start, readable for its owner alone', () => {

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
@@ -20,6 +19,8 @@ export async function openEmbedded(
   if (folder === undefined) return openPglite(undefined, () => {});
   const unlock = lockFolder(folder);
   try {
+    // The embedded database makes its files readable for everybody, so the folder is its owner's alone, whoever made it.
+    chmodSync(folder, 0o700);
     const dataDir = join(folder, 'pg');
     if (fill && !existsSync(dataDir)) await fillBeside(dataDir, fill);
     return await openPglite(dataDir, unlock);
@@ -59,11 +60,4 @@ async function openPglite(dataDir: string | undefined, unlock: () => void): Prom
       unlock();
     },
   };
-}
-
-/** Reads the server key in the data folder, 64 hex digits; the first call makes it. */
-export function embeddedKey(folder: string): string {
-  const file = join(folder, 'soce.key');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
 }

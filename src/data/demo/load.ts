@@ -144,8 +144,7 @@ function userSteps(loading: Loading, user: DemoUser, place: number): Step[] {
     steps.push({ at: moment(now, activated, 180 + place), run: (at) => setUserActive(loading, user, true, at) });
   }
   if (activated !== undefined && password !== undefined) {
-    const change = (at: Date) => choosePassword(loading, user, password, at);
-    steps.push({ at: moment(now, activated, 240 + place), run: change });
+    steps.push({ at: moment(now, activated, 240 + place), run: (at) => choosePassword(loading, user, password, at) });
   }
   if (lastAccess !== undefined) {
     steps.push({ at: moment(now, lastAccess, 60 + place), run: (at) => recordAccess(loading, user, at) });

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { onStage } from '../support/stage/stage.ts';
+
+onStage('An address', (stage) => {
+  test.for([
+    ['/ingreso/', '/ingreso'],
+    ['/administracion/usuarios/?filas=50', '/administracion/usuarios?filas=50'],
+    ['/recuperar//', '/recuperar'],
+  ] as const)('with a slash too many at its end leads to the one without: %s', async ([path, without]) => {
+    const { status, headers } = await stage.visitor().get(path);
+    expect([status, headers.location]).toEqual([301, without]);
+  });
+
+  test('that would lead to another site leads nowhere', async () => {
+    for (const path of ['//malo.example/', '//malo.example//', '/\\malo.example/']) {
+      const asked = request({ host: '127.0.0.1', port: stage.site.baseUrl.port, path }).end();
+      const [{ statusCode, headers }] = await once(asked, 'response');
+      expect([path, statusCode, headers.location]).toEqual([path, expect.toBeOneOf([400, 404]), undefined]);
+    }
+  });
+
+  test('of the style sheet, the script or the icon answers HEAD as it answers GET, without the body', async () => {
+    const { html } = await stage.visitor().open('/ingreso');
+    const assets = [...html.matchAll(/(?:href|src)="(\/estatico\/[^"]+)"/g)].map(([, path]) => path);
+    expect(assets).toHaveLength(2);
+    for (const path of [...assets, '/favicon.ico']) {
+      const answer = await fetch(new URL(path ?? '', stage.site.baseUrl), { method: 'HEAD' });
+      expect([path, answer.status, await answer.text()]).toEqual([path, 200, '']);
+    }
+  });
+
+  test('that a client forges in X-Forwarded-For is not believed', async () => {
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    const { ruc, userName, password } = stage.diana;
+    const body = { _token: visitor.token, ruc, userName, password };
+    await visitor.post('/ingreso', body, { 'X-Forwarded-For': '203.0.113.7' });
+    const { address } = await stage.database.owner
+      .selectFrom('sessions')
+      .select('address')
+      .where('user_id', '=', stage.diana.id)
+      .executeTakeFirstOrThrow();
+    expect(address).toMatch(/^127\./);
+  });
+});
