@@ -6,7 +6,7 @@ import { PreparingClient } from './server-client.ts';
 import { scopesOn } from './server-scope.ts';
 
 const pageTimeout = 5_000;
-const connectionsForTwoCores = 4;
+const connectionsForTwoCores = 3;
 
 /**
  * Opens a database on a PostgreSQL server, version 15 or later, at url (postgres://…). A statement may take 5 s (R5), or

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { ContactFacts } from '../../domain/contact.ts';
 import { type IdentityDocument, passport } from '../../domain/document.ts';
 import type { Scope } from '../database/database.ts';
@@ -19,8 +19,16 @@ const selectUsers = statement(({ ruc, contactId }: { ruc: string; contactId: num
   usersWith(builder, ruc, contactId).select(['id', 'name', 'active']).orderBy('name_folded'),
 );
 
-/** Stands for the document where no rule asks whether another contact has it. */
-export const noDocument: IdentityDocument = { documentType: '', documentNumber: '' };
+/** Selects the users of a contact as a list, in the order of their names. */
+export function usersAsJson(read: Read, ruc: string, contactId: number) {
+  const user = sql<ContactUser & { administrator: boolean }>`
+    json_build_object('id', id, 'name', name, 'active', active, 'administrator', administrator)`;
+  return usersWith(read, ruc, contactId).select(
+    sql<(ContactUser & { administrator: boolean })[]>`coalesce(json_agg(${user} order by name_folded), '[]')`.as(
+      'list',
+    ),
+  );
+}
 
 /** Reads the facts for the rules on a contact with this document; id is null for a new contact. */
 export async function contactFacts(
@@ -81,7 +89,8 @@ function usersWith(read: Read, ruc: string, contactId: number | null) {
   return read.selectFrom('users').where('ruc', '=', ruc).where('contact_id', '=', contactId);
 }
 
-function openSessions(read: Read, ruc: string, contactId: number | null, now: Date) {
+/** Selects the number of open sessions of a contact's users. */
+export function openSessions(read: Read, ruc: string, contactId: number | null, now: Date) {
   return read
     .selectFrom('sessions')
     .innerJoin('users', (on) => on.onRef('users.ruc', '=', 'sessions.ruc').onRef('users.id', '=', 'sessions.user_id'))

@@ -11,11 +11,12 @@ import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { addressesToNotify } from '../../domain/mail.ts';
 import { type Addition, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { Last, Scope } from '../database/database.ts';
+import { NotFound } from '../database/errors.ts';
 import { builder, statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
-import { columnsOf, findContact, lockContact } from '../records/contact.ts';
+import { columnsOf, contactQuery, lockContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
-import { type ContactUser, contactFacts, noDocument, usersOf } from './contact-facts.ts';
+import { type ContactUser, contactFacts, openSessions, usersAsJson, usersOf } from './contact-facts.ts';
 import { type ContactLine, contactPage } from './contact-list.ts';
 import { addOnce, withUniqueValue } from './creation.ts';
 import type { Door } from './door.ts';
@@ -30,8 +31,7 @@ export function contacts(door: Door) {
     page: (listing: Listing<ContactSort>): Promise<Page<ContactLine>> => contactPage(door, listing),
 
     /** Reads a contact. Throws NotFound. */
-    find: (id: number): Promise<ContactRecord> =>
-      door.enter((scope, last) => last(recordOf(scope, door, id, findContact))),
+    find: (id: number): Promise<ContactRecord> => door.enter((scope, last) => last(readRecord(scope, door, id))),
 
     /** Adds a contact, once for each creation key (D3). */
     add: (data: ContactData, creationKey: string): Promise<Addition> =>
@@ -51,7 +51,8 @@ export function contacts(door: Door) {
     /** Deletes a contact that has no user and whose delegation hasn't begun; else refuses. Throws NotFound. */
     remove: (id: number): Promise<Outcome<ContactRecord>> =>
       door.enter(async (scope) => {
-        const record = await recordOf(scope, door, id, lockContact);
+        const contact = await lockContact(scope, door.ruc, id);
+        const record = { ...(await readRecord(scope, door, id)), contact };
         const decision = deleteContact(record.contact, record.facts);
         if (decision.kind === 'changed') {
           await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
@@ -125,19 +126,23 @@ const storedContact = statement(({ ruc, id, ...columns }: StoredContact) =>
 
 type StoredContact = ReturnType<typeof columnsOf> & { ruc: string; id: number };
 
-async function recordOf(
-  scope: Scope,
-  door: Door,
-  id: number,
-  find: typeof findContact | typeof lockContact,
-): Promise<ContactRecord> {
-  const [contact, users, facts] = await Promise.all([
-    find(scope, door.ruc, id),
-    usersOf(scope, door.ruc, id),
-    contactFacts(scope, door, noDocument, id),
-  ]);
+async function readRecord(scope: Scope, { ruc, caller, today }: Door, id: number): Promise<ContactRecord> {
+  const [row] = await selectRecord(scope, { ruc, id, now: caller.now });
+  if (!row) throw new NotFound();
+  const { users: listed, sessions, ...contact } = row;
+  const users = listed ?? [];
+  const administrator = users.some((user) => user.administrator);
+  const facts = { today, documentTaken: false, users: users.length, sessions: sessions ?? 0, administrator };
   return { contact, users, facts };
 }
+
+// The whole record in one statement, because its form is opened often.
+const selectRecord = statement(({ ruc, id, now }: { ruc: string; id: number; now: Date }) =>
+  contactQuery({ ruc, id }).select((read) => [
+    usersAsJson(read, ruc, id).as('users'),
+    openSessions(read, ruc, id, now).as('sessions'),
+  ]),
+);
 
 async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {
   for (const recipient of addressesToNotify(email, after)) {

@@ -59,7 +59,8 @@ type Chosen = { ruc: string; id: number };
 const foundContact = statement(contactQuery);
 const lockedContact = statement((chosen: Chosen) => contactQuery(chosen).forNoKeyUpdate());
 
-function contactQuery({ ruc, id }: Chosen) {
+/** Builds the reading of a contact, of contacts as c. */
+export function contactQuery({ ruc, id }: Chosen) {
   return builder.selectFrom('contacts as c').select(contactColumns).where('c.ruc', '=', ruc).where('c.id', '=', id);
 }
 
