@@ -263,6 +263,15 @@ describe('Only one place', () => {
     expect(readers.map(({ path }) => path)).toEqual(['src/config.ts']);
   });
 
+  test('verifies a password, behind the guard of guesses (T5)', () => {
+    const importers = (name: string) =>
+      sources.filter(({ imports }) => imports.some(({ values }) => values.includes(name))).map(({ path }) => path);
+    expect(importers('verifyPassword')).toEqual(['src/data/records/password.ts']);
+    expect(importers('matchPassword')).toEqual(['src/data/outside/sign-in.ts']);
+    expect(importers('confirmPassword')).toEqual(['src/web/session.ts']);
+    expect(importers('guardedGuess')).toEqual(['src/data/outside/sign-in.ts']);
+  });
+
   test('ends the process', () => {
     const enders = sources.filter(({ text }) => /process\.(exit|abort|kill)/.test(text)).map(({ path }) => path);
     expect(enders).toEqual(['src/cli.ts', 'src/server.ts']);
