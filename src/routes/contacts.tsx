@@ -11,8 +11,10 @@ import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
 import { show } from '../web/respond.ts';
 
-/** Route of the register of contacts (product 2). */
+/** Routes of the register of contacts, to which the section's own address leads (product 2). */
 export const contactRoutes: Route[] = [
+  get(paths.administration(), 'administration', (c) => c.redirect(paths.contacts(), 303)),
+
   get(paths.contacts(), 'administration', async (c) => {
     const listing = readListing(c, contactSorts);
     const page = await c.var.entity.contacts.page(listing);

@@ -71,6 +71,7 @@ const expectations: Record<string, Expectation> = {
   'POST /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
   'GET /consultar': { right: 'consult', answer: '200' },
   'GET /entidad-contratante': { right: 'contracting', answer: '200' },
+  'GET /administracion': { right: 'administration', answer: '303 /administracion/contactos' },
   'GET /administracion/contactos': { right: 'administration', answer: '200' },
   'GET /administracion/contactos/incidencias': { right: 'administration', answer: '200' },
   // The incident has no letter.

@@ -10,6 +10,7 @@ export const paths = {
   otherSessions: () => '/datos-generales/sesiones/cerrar-las-demas',
   consultations: () => '/consultar',
   contracting: () => '/entidad-contratante',
+  administration: () => '/administracion',
   contacts: (query = '') => `/administracion/contactos${query}`,
   newContact: () => '/administracion/contactos/nuevo',
   contact: (id: Id) => `/administracion/contactos/${id}`,
