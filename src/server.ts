@@ -5,7 +5,8 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { openClock } from './data/database/clock.ts';
-import { type Database, isReachable, migrate } from './data/database/database.ts';
+import { type Database, migrate } from './data/database/database.ts';
+import { checkReachable } from './data/database/database-faults.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
@@ -103,11 +104,7 @@ async function openReady({
 }: Config): Promise<{ database: Database; key: string }> {
   if (databaseUrl) {
     const untimed = openServer(databaseUrl, { statementTimeout: 0 });
-    if (!(await isReachable(untimed))) {
-      throw new DatabaseError(
-        'La base de datos de DATABASE_URL no responde. Revise la dirección y que esté en marcha.',
-      );
-    }
+    await checkReachable(untimed);
     await migrate(untimed).finally(() => untimed.close());
     return { database: openServer(databaseUrl), key: key ?? '' };
   }

@@ -1,6 +1,7 @@
 import { type CompiledQuery, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../../../migrations/index.ts';
+import { explained } from './database-faults.ts';
 import type { Schema } from './schema.ts';
 
 /** A database transaction, of one RUC or past the policies. */
@@ -35,12 +36,12 @@ export type Statements = { executeSql(text: string, values?: unknown[]): Promise
 
 /**
  * Brings the schema up to date and returns the names of the applied migrations. Several processes may call it at once.
- * Throws the error of a failed migration.
+ * Throws DatabaseError if the role lacks rights, or the error of a failed migration.
  */
 export async function migrate(database: Database): Promise<string[]> {
   const migrator = new Migrator({ db: database.owner, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error) throw explained(error) ?? error;
   return (results ?? []).map((result) => result.migrationName);
 }
 
