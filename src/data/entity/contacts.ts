@@ -103,17 +103,19 @@ async function changeContact(scope: Scope, door: Door, edit: Edit, last: Last): 
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
   await tellNewAddress(scope, door, contact, decision.value.email);
   const stored = storedContact(scope, { ruc, id: edit.id, ...columnsOf(decision.value) });
-  const accessEnded = keepsAccess(door, decision.value, facts)
-    ? null
-    : endAccess(scope, { ruc, contactId: edit.id }, caller.now);
+  const accessEnded = endsAccess(door, record, decision.value)
+    ? endAccess(scope, { ruc, contactId: edit.id }, caller.now)
+    : null;
   await last(Promise.all([stored, accessEnded, recordIncident(scope, caller, decision.event, edit.id)]));
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };
   return { kind: 'changed', record: { ...record, contact: changed } };
 }
 
-// A session outside the dates would come to life again with later ones. The administrator is warned, not shut out.
-function keepsAccess({ today }: Door, contact: ContactData, { administrator }: ContactFacts): boolean {
-  return contact.active && (administrator || delegationState(contact, today) === 'current');
+// A session outside the dates would come to life again with later ones. The administrator is warned, not shut out. Mails
+// to somebody whose delegation hasn't begun yet stay.
+function endsAccess({ today }: Door, { contact, facts }: ContactRecord, after: ContactData): boolean {
+  const isCurrent = (delegation: ContactData) => delegationState(delegation, today) === 'current';
+  return !after.active || (!facts.administrator && isCurrent(contact) && !isCurrent(after));
 }
 
 const storedContact = statement(({ ruc, id, ...columns }: StoredContact) =>
