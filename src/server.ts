@@ -104,8 +104,9 @@ async function openReady({
 }: Config): Promise<{ database: Database; key: string }> {
   if (databaseUrl) {
     const untimed = openServer(databaseUrl, { statementTimeout: 0 });
-    await checkReachable(untimed);
-    await migrate(untimed).finally(() => untimed.close());
+    await checkReachable(untimed)
+      .then(() => migrate(untimed))
+      .finally(() => untimed.close());
     return { database: openServer(databaseUrl), key: key ?? '' };
   }
   const { openEmbedded } = await import('./data/database/embedded.ts');

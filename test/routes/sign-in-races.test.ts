@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { saveContact, switchUser } from '../support/stage/administration.ts';
 import { type CastUser, someone } from '../support/stage/cast.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
 import { landing, reset } from '../support/stage/password-steps.ts';
 import { changePage, changePassword } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
@@ -34,6 +35,9 @@ onStage('A sign-in opens no session if, once its password is verified,', (stage)
     const landed = await landing(stage, user, user.password);
     await mend?.(user);
     expect(landed).toBe('/ingreso');
+    expect((await incidentsOf(stage, 'user', user.id, 'sign-in.refused')).map(({ outcome }) => outcome)).toEqual([
+      'refused',
+    ]);
     expect((await sessionsOf(stage, user)).filter((id) => !before.includes(id))).toEqual(openedBy.get(user) ?? []);
   });
 

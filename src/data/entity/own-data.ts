@@ -41,12 +41,11 @@ export function ownData(door: Door) {
     find: (): Promise<OwnData> => door.enter((scope) => findOwn(scope, door)),
 
     /**
-     * Replaces the password with which the caller signed in, and ends all sessions of the user and its temporary
-     * passwords; opens the given session instead, if any (S5). The old password has been confirmed as this match. Gives false,
-     * and changes nothing, if it isn't that password or no longer.
+     * Replaces the caller's password, which has been confirmed as this match, and ends all sessions of the user and its
+     * temporary passwords; opens the given session instead, if any (S5). Gives false, and changes nothing, if the
+     * password has been changed or reset since.
      */
     changePassword: async (old: Match, newPassword: string, session: NewSession | null): Promise<boolean> => {
-      if (old.temporary !== door.caller.actor.temporary) return false;
       const hash = await hashPassword(newPassword);
       return door.enter((scope) => storePassword(scope, door, { old, hash, session }));
     },
@@ -58,7 +57,6 @@ type Change = { old: Match; hash: string; session: NewSession | null };
 async function storePassword(scope: Scope, door: Door, { old, hash, session }: Change): Promise<boolean> {
   const { ruc, caller } = door;
   const { userId } = caller.actor;
-  // The password may have been changed or reset since it was verified.
   const { numUpdatedRows } = await scope
     .updateTable('users')
     .set(ownPassword(hash))

@@ -47,11 +47,16 @@ export async function signIn(
 export type Verdict<T> = { kind: 'right'; value: T } | { kind: 'wrong' } | ({ kind: 'limited' } & Limited);
 
 /**
- * Verifies the password of a signed-in person, who may then do what the product asks it for. A wrong one counts like a
- * failed sign-in (T5). Gives the match, with which a change replaces the password only if it is still the same.
+ * Verifies the password with which a person signed in, temporary or not, for what the product asks it for. A wrong one,
+ * or the other of the two, counts like a failed sign-in (T5). Gives the match, with which a change replaces the password
+ * only if it is still the same.
  */
-export function confirmPassword(parts: SignInParts, credentials: Credentials, origin: Origin): Promise<Verdict<Match>> {
-  return verify(parts, credentials, origin, async ({ match }) => match);
+export function confirmPassword(
+  parts: SignInParts,
+  { temporary, ...credentials }: Credentials & { temporary: boolean },
+  origin: Origin,
+): Promise<Verdict<Match>> {
+  return verify(parts, credentials, origin, async ({ match }) => (match.temporary === temporary ? match : null));
 }
 
 type Verified = { account: Account; match: Match } & FailuresBefore;
@@ -78,7 +83,11 @@ async function verify<T>(
       await recordFailure(database, account, admission, origin);
       return null;
     }
-    return answer({ account, match, failuresBefore: admission.failures - admission.beside - 1 });
+    const failuresBefore = admission.failures - admission.beside - 1;
+    const answered = await answer({ account, match, failuresBefore });
+    // What stays counted as a failure is an incident too, also where a right password came too late.
+    if (answered === null) await recordFailure(database, account, admission, origin);
+    return answered;
   });
   if (value !== null) return { kind: 'right', value };
   return limited ? { kind: 'limited', ...(limited as Limited) } : { kind: 'wrong' };
@@ -112,6 +121,7 @@ async function enter(
 // A sign-in beside this one may have renewed the hash of the same password.
 async function enterAfterRenewal(parts: SignInParts, entering: Entering): Promise<boolean> {
   const { ruc, name } = entering.account;
+  if (entering.match.column !== 'password_hash') return false;
   const account = await findAccount(parts.database, ruc, foldUserName(name));
   if (!account || account.password_hash === entering.match.value) return false;
   const match = await matchPassword(account, ruc, entering.password, parts.secrets, entering.now);
