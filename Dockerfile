@@ -1,13 +1,13 @@
-# Compiles; what the compiler needs stays here.
+# Bundles; what that needs stays here.
 FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json build.ts ./
 COPY migrations migrations
 COPY src src
 COPY views views
-RUN npm run build && rm dist/.tsbuildinfo
+RUN npm run build
 
 # The packages that the server runs on. Node is not among them: in the image that is the image's own.
 FROM node:26-slim AS packages

@@ -1,3 +1,4 @@
+import { bundle } from '../build.ts';
 import { migrate } from '../src/data/database/database.ts';
 import { openServer } from '../src/data/database/server.ts';
 import { startPostgres } from '../test/support/server/postgres.ts';
@@ -19,6 +20,7 @@ type Servers = Record<Side, Server>;
 type Pair = Record<Side, Measure>;
 
 pin(process.pid, processors.others);
+bundle(['bench/serve.ts', 'bench/floor.ts'], 'dist');
 const postgres = await startPostgres();
 try {
   await postgres.asAdmin(`create database bench owner ${postgres.owner}`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Handler, Hono } from 'hono';
 import { routes } from './routes/index.ts';
 import { loadAssets } from './web/assets.ts';
@@ -62,5 +62,6 @@ const quietPaths = new Set(routes.filter(({ right }) => right === 'machine').map
 // The build doesn't copy the style sheet and the script, so the folder is the repository's for source and build alike.
 function staticFolder(): string {
   const here = import.meta.dirname;
-  return here.includes(`${join('dist', 'src')}`) ? join(here, '..', '..', 'static') : join(here, '..', 'static');
+  const isBuilt = basename(dirname(here)) === 'dist';
+  return join(here, isBuilt ? join('..', '..') : '..', 'static');
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseProxies, type TrustedProxies } from './domain/address.ts';
 
 /** The configuration of the process, frozen; readConfig has checked every value. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Amount, amountInWords, amountText, parseAmount } from './amount.ts';
 import { differences } from './incident.ts';
 import type { Decision } from './outcome.ts';

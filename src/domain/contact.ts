@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
 import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
 import {

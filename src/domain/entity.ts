@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CivilDate } from './civil-date.ts';
 import { blankContact, type Choices, type ContactData, contactForm, type TypedContact } from './contact.ts';
 import { documentOf } from './document.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CivilDate, parseCivilDate } from './civil-date.ts';
 import { isName, tidyName } from './person-name.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CivilDate } from './civil-date.ts';
 
 /** A menu of the catalog: a right to a group of modules. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CivilDate } from './civil-date.ts';
 import { dateField, emailField } from './fields.ts';
 import { isRuc } from './ruc.ts';

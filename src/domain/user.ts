@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FieldChange, given } from './incident.ts';
 import { type Decision, FORM, type Registration, refused } from './outcome.ts';
 import { passwordLength } from './password.ts';

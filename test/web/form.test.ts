@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyContext } from '../../src/web/env.ts';
 import { addingForm, askingForm, editingForm, openForm, readForm } from '../../src/web/forms/form.ts';
 import { errorText, isRefused, withErrors } from '../../views/kit/form-state.ts';

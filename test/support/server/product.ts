@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -13,8 +13,9 @@ import {
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
+import { bundle, product } from '../../../build.ts';
 import { Visitor, type VisitorOptions } from '../browser/visitor.ts';
-import { buildFolder, modules } from './cache.ts';
+import { buildFolder } from './cache.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -99,7 +100,7 @@ export async function refusedStart(environment: Record<string, string>): Promise
   return { ...(await ended), output: output() };
 }
 
-/** Compiles the product as `npm start` does, once a run; gives its folder. */
+/** Builds the product as `npm start` does, once a run; gives its folder. */
 export function builtProduct(): string {
   const folder = buildFolder(inject('run').folder);
   if (existsSync(folder)) return folder;
@@ -107,10 +108,7 @@ export function builtProduct(): string {
   const draft = mkdtempSync(`${folder}-draft-`);
   writeFileSync(join(draft, 'package.json'), '{"type":"module"}');
   symlinkSync(join(root, 'static'), join(draft, 'static'));
-  const options = ['-p', join(root, 'tsconfig.build.json'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-  const compiler = [join(modules, 'typescript/bin/tsc'), ...options, '--noCheck', '--outDir', join(draft, 'dist')];
-  const { status, stdout, stderr } = spawnSync(process.execPath, compiler, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The product does not compile:\n${stdout}${stderr}`);
+  bundle(product, join(draft, 'dist'));
   try {
     renameSync(draft, folder);
   } catch {
