@@ -8,26 +8,72 @@
   };
   const noAnswer = () => tell(true, 'El sistema no respondió. Actualice la página y vea si el cambio se hizo.');
 
-  // Announces the end of an unused session six minutes ahead; a key or a click then prolongs the session. Requests of
-  // other pages prolong it unseen, so the announcement may come too early, never too late (U12).
-  let ending = false;
-  const wait = () =>
-    setTimeout(() => {
-      ending = true;
-      tell(false, 'Su sesión terminará en cinco minutos. Para seguir, pulse una tecla o toque la página.');
-    }, 144e4);
+  // Announces the end of an unused session six minutes ahead; a key or a click then prolongs the session (U12). It looks
+  // at the clock, since timers stand still while the machine sleeps. Each page leaves the moment for the other tabs.
+  const [idle, ahead] = [18e5, 36e4];
+  let told = 0;
+  let timer;
+  const say = (step, sentence) => {
+    if (told < step) tell(false, sentence);
+    told = Math.max(told, step);
+  };
+  const look = () => {
+    clearTimeout(timer);
+    const end = +localStorage.end;
+    const left = end - Date.now();
+    const time = new Date(end - 18e6).toISOString().slice(11, 16);
+    if (left > ahead) {
+      if (told) message.innerHTML = '';
+      told = 0;
+    } else if (left > 0) say(1, `Su sesión terminará a las ${time}. Para seguir, pulse una tecla o toque la página.`);
+    else
+      return say(
+        2,
+        `Su sesión terminó a las ${time} por falta de uso. Lo que escribió se conserva si lo guarda ahora.`,
+      );
+    timer = setTimeout(look, Math.min(left > ahead ? left - ahead : left, 3e4));
+  };
+  const begin = () => {
+    localStorage.end = Date.now() + idle;
+    look();
+  };
   const stay = async () => {
-    if (!ending) return;
-    ending = false;
+    if (!told) return;
+    told = 0;
     try {
-      const page = await (await fetch('')).text();
-      message.innerHTML = page.match(/"status">(.*?)<\/div>/)?.[1] || '<p>Su sesión sigue abierta.';
-      wait();
+      const answer = await fetch('');
+      message.innerHTML = (await answer.text()).match(/"status">(.*?)<\/div>/)?.[1] || '<p>Su sesión sigue abierta.';
+      if (!answer.redirected) begin();
     } catch {
-      ending = true;
+      told = 1;
     }
   };
-  if (document.querySelector('.person')) wait();
+  if (document.querySelector('.person')) {
+    begin();
+    on('visibilitychange', look);
+  }
+
+  // A list in parts is printed whole, by the page that its link leads to.
+  if (location.hash === '#imprimir') {
+    history.replaceState(null, '', location.href.split('#')[0]);
+    addEventListener('load', print);
+  }
+  // On paper values stand as text, which the box of a field would cut (U11).
+  addEventListener('beforeprint', () => {
+    for (const field of document.querySelectorAll('.field > input:not([type=password]), .field > select')) {
+      const text = document.createElement('span');
+      text.textContent = field.value && (field.selectedOptions?.[0].text || field.value);
+      field.before(text);
+      text.className = 'value';
+      field.classList.add('screen');
+    }
+  });
+  addEventListener('afterprint', () => {
+    for (const text of document.querySelectorAll('.value')) {
+      text.nextSibling.classList.remove('screen');
+      text.remove();
+    }
+  });
 
   // Counts a double click or a held key as one press, and opens the print dialog.
   on('click', (event) => {
@@ -46,7 +92,7 @@
     if (event.repeat && event.key === 'Enter') event.preventDefault();
   });
   // Marks an empty choice, which the style sheet for paper leaves out.
-  on('change', ({ target }) => target.classList.toggle('empty', !target.value));
+  on('change', ({ target }) => target.closest('.choice')?.classList.toggle('empty', !target.value));
 
   // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {

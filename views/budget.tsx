@@ -1,7 +1,6 @@
-import { useContext } from 'hono/jsx';
 import { budgetLabels as label } from '../src/domain/budget.ts';
 import { statusNames } from '../src/domain/contact.ts';
-import { Bare, FormToolbar, PostForm } from './kit/controls.tsx';
+import { Action, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -58,7 +57,6 @@ export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPag
 }
 
 function Configured({ initial, limit, status }: ConfiguredProps) {
-  const bare = useContext(Bare);
   return (
     <table class="budget">
       <caption>Presupuesto configurado</caption>
@@ -74,7 +72,9 @@ function Configured({ initial, limit, status }: ConfiguredProps) {
       <tbody>
         <tr>
           <td>1</td>
-          <td>{!bare && <a href="#limit">Modificar</a>}</td>
+          <td>
+            <Action href="#limit">Modificar</Action>
+          </td>
           <td>{initial}</td>
           <td>{limit}</td>
           <td>{status}</td>

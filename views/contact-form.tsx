@@ -1,7 +1,7 @@
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
 import { choicesOf } from './kit/choices.ts';
-import { FormToolbar, PostForm } from './kit/controls.tsx';
+import { Action, FormToolbar, PostForm } from './kit/controls.tsx';
 import { Facts } from './kit/facts.tsx';
 import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
@@ -42,25 +42,25 @@ export function ContactFormPage(props: ContactFormPageProps) {
           </button>
         </FormToolbar>
       </PostForm>
-      {users.length > 0 && <Users users={users} bare={frame.bare} />}
+      {users.length > 0 && <Users users={users} />}
     </Layout>
   );
 }
 
-function Users({ users, bare }: { users: ContactUserProps[]; bare: boolean }) {
+function Users({ users }: { users: ContactUserProps[] }) {
   return (
     <>
       <h2>Usuarios de este contacto</h2>
-      <Facts facts={users.map((user) => ({ label: user.name, value: <UserState user={user} bare={bare} /> }))} />
+      <Facts facts={users.map((user) => ({ label: user.name, value: <UserState user={user} /> }))} />
     </>
   );
 }
 
-function UserState({ user: { id, name, status }, bare }: { user: ContactUserProps; bare: boolean }) {
+function UserState({ user: { id, name, status } }: { user: ContactUserProps }) {
   return (
     <>
       <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
-      {!bare && <a href={paths.userSessions(id)}>Sesiones de {name}</a>}
+      <Action href={paths.userSessions(id)}>Sesiones de {name}</Action>
     </>
   );
 }

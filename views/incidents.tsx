@@ -1,5 +1,5 @@
 import type { RecoveryLetter } from '../src/domain/letter.ts';
-import { Toolbar } from './kit/controls.tsx';
+import { Action, Toolbar } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
 import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
@@ -69,9 +69,9 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
           </ul>
         )}
         {row.letter && (
-          <a href={row.letter.href} aria-label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
+          <Action href={row.letter.href} label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
             Ver solicitud
-          </a>
+          </Action>
         )}
       </td>
     </tr>

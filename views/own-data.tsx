@@ -1,3 +1,4 @@
+import { Action } from './kit/controls.tsx';
 import { type Fact, Facts } from './kit/facts.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -6,7 +7,12 @@ import { paths } from './kit/paths.ts';
 export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact[]; menus: string[] }) {
   return (
     <Layout frame={frame}>
-      <Facts facts={[...facts, { label: 'Contraseña', value: <a href={paths.password()}>Cambiar</a> }]} />
+      <Facts
+        facts={[
+          ...facts,
+          { label: 'Contraseña', value: <Action href={paths.password()}>Cambiar</Action>, action: true },
+        ]}
+      />
       <h2>Menús</h2>
       <ul>
         {menus.map((menu) => (

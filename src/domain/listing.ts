@@ -5,7 +5,7 @@ export type Listing<Sort extends string> = {
   descending: boolean;
   /** Counted from 1. */
   page: number;
-  size: PageSize;
+  size: number;
   /** The id of a record; if set, the page that holds it is shown instead. */
   holding: number | null;
 };
@@ -24,7 +24,9 @@ export type IncidentSort = (typeof incidentSorts)[number];
 
 /** The choices of "Filas por página"; the first is the default. */
 export const pageSizes = [20, 50, 100] as const;
-export type PageSize = (typeof pageSizes)[number];
+
+/** The most rows on the page for the printer, which shows all that match at once (product 2, 3). */
+export const mostPrinted = 5_000;
 
 /** The listing of an address without a query. */
 export function defaultListing<Sort extends string>(sorts: Sorts<Sort>): Listing<Sort> {
@@ -32,7 +34,7 @@ export function defaultListing<Sort extends string>(sorts: Sorts<Sort>): Listing
 }
 
 /** One page of a list; page is counted from 1, total is the number of rows on all pages. */
-export type Page<Row> = { rows: Row[]; total: number; page: number; size: PageSize };
+export type Page<Row> = { rows: Row[]; total: number; page: number; size: number };
 
 /** The number of pages of a list; an empty list has one page. */
 export function pageCount({ total, size }: { total: number; size: number }): number {

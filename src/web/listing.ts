@@ -1,5 +1,13 @@
 import type { ListingView } from '../../views/kit/listing.tsx';
-import { defaultListing, type Listing, type Page, pageCount, pageSizes, type Sorts } from '../domain/listing.ts';
+import {
+  defaultListing,
+  type Listing,
+  mostPrinted,
+  type Page,
+  pageCount,
+  pageSizes,
+  type Sorts,
+} from '../domain/listing.ts';
 import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
 import { recordNumber } from './record-id.ts';
@@ -12,6 +20,7 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
   const usual = defaultListing(sorts);
   const size = Number(c.req.query('filas'));
   const page = Number(c.req.query('pagina'));
+  const printed = c.req.query('imprimir') === '1';
   const sort = c.req.query('orden');
   return {
     search: printable(c.req.query('buscar') ?? '')
@@ -21,9 +30,9 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
       .replace(/[\ud800-\udbff]$/, ''),
     sort: sorts.find((known) => known === sort) ?? usual.sort,
     descending: c.req.query('sentido') === 'desc',
-    page: Number.isInteger(page) && page >= 1 && page <= lastPage ? page : usual.page,
-    holding: recordNumber(c.req.query('ver')),
-    size: pageSizes.find((known) => known === size) ?? usual.size,
+    page: !printed && Number.isInteger(page) && page >= 1 && page <= lastPage ? page : usual.page,
+    holding: printed ? null : recordNumber(c.req.query('ver')),
+    size: printed ? mostPrinted : (pageSizes.find((known) => known === size) ?? usual.size),
   };
 }
 

@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 
 const contacts = '/administracion/contactos';
 const date = 'Miércoles 6 de Abril de 2022';
-/** The headings that sort the list, which are links on the screen and plain words on paper. */
+/** The headings that sort the list, which are links on the screen and look like plain words on paper. */
 const heads = ['Nombres', 'Fecha Ingreso', 'Fecha Salida'];
 
 onStage('The list of contacts', (stage) => {
@@ -44,15 +44,26 @@ onStage('The list of contacts', (stage) => {
   );
 
   test('is printed by “Imprimir” with scripting', async () => {
-    const user = await atTheList(stage);
-    const { page } = user;
-    const printed = vi.fn();
-    await page.exposeFunction('printed', () => printed());
-    await page.evaluate(() => Object.assign(window, { print: Reflect.get(window, 'printed') }));
+    const user = await atTheList(stage, {}, '?filas=100');
+    const printed = await prints(user);
     await user.reach('Imprimir');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => printed.mock.calls.length).toBe(1);
-    expect(page.url()).toMatch(/contactos$/);
+    await user.page.keyboard.press('Enter');
+    await expect.poll(printed).toBe(1);
+    expect(user.page.url()).toMatch(/contactos\?filas=100$/);
+    await user.leave();
+  });
+
+  test.each([true, false])('is printed whole from one of its pages (scripting %s)', async (javaScript) => {
+    const user = await atTheList(stage, { javaScript }, '?filas=20&pagina=2&orden=nombres&buscar=mu%C3%B1oz');
+    const printed = javaScript ? await prints(user) : null;
+    await user.follow('Imprimir');
+    if (printed) await expect.poll(printed).toBe(1);
+    expect(new URL(user.page.url()).hash).toBe(javaScript ? '' : '#imprimir');
+    expect(await user.page.locator('tbody tr').count()).toBe(50);
+    const everything = sheetTexts(await user.page.pdf({ format: 'A4' })).join('');
+    expect(everything.match(/MuñozMateo/g)).toHaveLength(50);
+    expect(everything).toContain('50contactos');
+    expect(everything).not.toContain('página');
     await user.leave();
   });
 
@@ -64,7 +75,7 @@ onStage('The list of contacts', (stage) => {
     const { quito } = stage;
     const text = await page.locator('body').innerText();
     for (const words of [quito.name, quito.ruc, date, 'Salgado Amparo']) expect(text).toContain(words);
-    expect(await controls(page)).toEqual(['Regresar', ...heads]);
+    expect(await controls(page)).toEqual(['Regresar']);
     expect(await axeViolations(page)).toEqual([]);
     await user.follow('Regresar');
     expect(new URL(page.url()).pathname).toBe(contacts);
@@ -72,9 +83,71 @@ onStage('The list of contacts', (stage) => {
   });
 });
 
-async function atTheList(stage: Stage, seat: Seat = {}, query = ''): Promise<KeyboardUser> {
+const columnsOnPaper = ['Nro.', 'FECHA', 'USUARIO', 'USUARIO NOMBRE', 'ACTIVAR USUARIO'];
+
+onStage('Paper', (stage) => {
+  test.each([true, false])('says who is ACTIVO and who is INACTIVO (scripting %s)', async (javaScript) => {
+    const user = await atTheList(stage, { javaScript }, undefined, '/administracion/usuarios');
+    await user.page.emulateMedia({ media: 'print' });
+    const seen = await user.page.locator('tr:not(.sheet) > :is(th, td)').filter({ visible: true }).allInnerTexts();
+    expect(seen.slice(0, columnsOnPaper.length)).toEqual(columnsOnPaper);
+    const states = seen.filter((_, index) => index % columnsOnPaper.length === 4).slice(1);
+    expect(new Set(states.map((state) => state.trim()))).toEqual(
+      new Set(['Usuario Administrador', 'ACTIVO', 'INACTIVO']),
+    );
+    await user.leave();
+  });
+
+  test('shows values whole, as typed, without fields, actions and empty lines', async () => {
+    const { administrator } = stage.quito;
+    const user = await atTheList(stage, {}, undefined, `${contacts}/${administrator.contactId}`);
+    const long = `${'direccion.muy.larga.'.repeat(3)}x@${'institucion-publica.'.repeat(6)}gob.ec`;
+    await user.fill({ 'Correo Electrónico': long });
+    const text = sheetTexts(await user.page.pdf({ format: 'A4' })).join('');
+    expect(text).toContain(long);
+    expect(text).not.toContain('Sesiones');
+    expect(text).not.toContain('Elijaunaopción');
+    expect(await user.typed('Correo Electrónico')).toEqual({ 'Correo Electrónico': long });
+    expect(await user.page.locator('.value').count()).toBe(0);
+    await user.open(`/administracion/usuarios/${stage.diana.id}/perfil`);
+    const profile = sheetTexts(await user.page.pdf({ format: 'A4' })).join('');
+    expect(profile).toMatch(/Menú1:ENTIDAD-/);
+    const lines = await user.page.locator('.lines .empty').count();
+    expect(lines).toBeGreaterThan(0);
+    expect(profile.match(/Menú\d+:/g)).toHaveLength((await user.page.locator('.lines li').count()) - lines);
+    expect(profile).not.toContain('Quitar');
+    await user.leave();
+  });
+
+  test('has neither links nor buttons of actions in facts and budgets', async () => {
+    const user = await atTheList(stage, {}, undefined, '/datos-generales/info-usuario');
+    for (const [path, words] of [
+      ['/datos-generales/info-usuario', ['Contraseña', 'Cambiar']],
+      [`/administracion/usuarios/${stage.diana.id}/presupuesto`, ['MODIFICAR', 'Modificar', 'Guardar']],
+    ] as const) {
+      for (const query of ['', '?imprimir=1']) {
+        await user.open(`${path}${query}`);
+        const text = sheetTexts(await user.page.pdf({ format: 'A4' })).join('');
+        for (const word of words) expect(text).not.toContain(word);
+      }
+    }
+    await user.leave();
+  });
+});
+
+/** Counts the print dialogs that pages open from now on. */
+async function prints({ page }: KeyboardUser): Promise<() => number> {
+  const printed = vi.fn();
+  await page.exposeFunction('printed', () => printed());
+  const replace = () => Object.assign(window, { print: () => Reflect.get(window, 'printed')() });
+  await page.addInitScript(replace);
+  await page.evaluate(replace);
+  return () => printed.mock.calls.length;
+}
+
+async function atTheList(stage: Stage, seat: Seat = {}, query = '', path = contacts): Promise<KeyboardUser> {
   const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { ...seat, axe: false });
-  await user.open(`${contacts}${query}`);
+  await user.open(`${path}${query}`);
   return user;
 }
 

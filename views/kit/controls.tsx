@@ -64,6 +64,16 @@ export function FormToolbar({ leave, children }: { leave: string; children: Chil
   );
 }
 
+/** A link that leads to an action from within the page; paper has none (U11). */
+export function Action({ href, label, children }: { href: string; label?: string; children: Child }) {
+  if (useContext(Bare)) return null;
+  return (
+    <a class="action" href={href} aria-label={label}>
+      {children}
+    </a>
+  );
+}
+
 /** The buttons and links under a form or a text. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;

@@ -92,9 +92,8 @@ export function SelectField({ form, name, label, required, hint, choices, sentAs
   const chosen = form.values[name] ?? '';
   if (useContext(Bare)) return <Printed label={label} value={choices.find(({ value }) => value === chosen)?.text} />;
   return (
-    <Field form={form} name={name} label={label} required={required} hint={hint}>
+    <Field form={form} name={name} label={label} required={required} hint={hint} kind={choiceClass(chosen)}>
       <select
-        class={chosen === '' ? 'empty' : undefined}
         autocomplete="off"
         autofocus={autofocus}
         {...references({ form, name, hint, required })}
@@ -164,10 +163,17 @@ export function CheckboxField({ form, name, label }: FieldProps) {
   );
 }
 
-function Field({ form, name, label, required, hint, children }: FieldProps & { children: Child }) {
+// Paper shows no prompt in place of a value.
+function choiceClass(chosen: string): string {
+  return chosen === '' ? ' choice empty' : ' choice';
+}
+
+type FieldFrameProps = FieldProps & { kind?: string; children: Child };
+
+function Field({ form, name, label, required, hint, kind = '', children }: FieldFrameProps) {
   const error = form.errors[name];
   return (
-    <div class={error ? 'field field-error' : 'field'}>
+    <div class={`field${error ? ' field-error' : ''}${kind}`}>
       <label for={name} class={required ? 'required' : undefined}>
         {label}
       </label>

@@ -27,6 +27,8 @@ export type Frame = {
   /** Whether the page is for the printer, without menus, fields and buttons (U11). */
   bare: boolean;
   printHref: string;
+  /** Whether the page shows a part of what is to be printed, so that the script leads to the page for the printer, too. */
+  partial?: boolean;
   helpHref: string | null;
 };
 
@@ -48,11 +50,13 @@ type LayoutProps = {
 /** A whole page. */
 export function Layout({ frame, form, refusal, failed, heading, wide, children }: LayoutProps) {
   const error = failed || (form && isRefused(form));
+  // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
+  const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}`;
   return (
     <html lang="es">
       <head>
         <meta charset="utf-8" />
-        <title>{`${error ? 'Error: ' : ''}${frame.title} · SOCE Usuarios`}</title>
+        <title>{`${title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="htmx-config" content="includeIndicatorCSS:false, history:false, defaultTimeout:30000" />
         <link rel="stylesheet" href={frame.stylesheet} />
@@ -155,7 +159,10 @@ function PageBar({ frame }: { frame: Frame }) {
     <nav class="bar" aria-label="Esta página">
       {frame.person && <p>» {frame.title}</p>}
       {frame.person && (
-        <a href={frame.printHref} data-print="">
+        <a
+          href={frame.partial ? `${frame.printHref}#imprimir` : frame.printHref}
+          data-print={frame.partial ? undefined : ''}
+        >
           Imprimir
         </a>
       )}

@@ -29,7 +29,7 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   return (
-    <Layout frame={{ ...frame, title: `${frame.title}${found}${place}` }} heading={heading} wide>
+    <Layout frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }} heading={heading} wide>
       {children}
     </Layout>
   );
@@ -83,9 +83,10 @@ export function TableFrame({ label, children }: { label: string; children: Child
 /** The head of a column that sorts the list (U6). */
 export function SortHead({ list, sort, children }: { list: ListingView; sort: string; children: Child }) {
   const head = list.heads[sort];
+  const bare = useContext(Bare);
   return (
     <th class="sort" scope="col" aria-sort={head?.direction}>
-      <a href={head?.href}>{children}</a>
+      {bare ? children : <a href={head?.href}>{children}</a>}
     </th>
   );
 }
@@ -115,13 +116,17 @@ export function SheetHead({ frame, columns }: { frame: Frame; columns: number })
 
 /** The length of the list, and links to the neighbouring pages. */
 export function Pager({ list, noun }: { list: ListingView; noun: string }) {
+  const bare = useContext(Bare);
+  const place = bare
+    ? ` · aquí solo las primeras ${list.size} filas: busque para imprimir menos`
+    : ` · página ${list.page} de ${list.pages}`;
   const count = (
     <p>
       {list.total} {noun}
-      {list.pages > 1 && ` · página ${list.page} de ${list.pages}`}
+      {list.pages > 1 && place}
     </p>
   );
-  if (useContext(Bare)) return count;
+  if (bare) return count;
   return (
     <nav class="pager" aria-label="Páginas">
       {count}
