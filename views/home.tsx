@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { Days } from './kit/days.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -18,7 +19,11 @@ export function HomePage({ frame, personName, tasks, ownDelegation, attention }:
   return (
     <Layout frame={frame} heading="Inicio">
       <p class="lead">Le damos la bienvenida, {personName}.</p>
-      {ownDelegation && <p class="warning">{ownDelegation}</p>}
+      {ownDelegation && (
+        <p class="warning">
+          <Days>{ownDelegation}</Days>
+        </p>
+      )}
       <h2>Qué puede hacer</h2>
       <ul class="doings">
         {tasks.map(({ href, label, text }) => (
@@ -35,7 +40,9 @@ export function HomePage({ frame, personName, tasks, ownDelegation, attention }:
             <AttentionList title={title}>
               {people.map((person) => (
                 <li>
-                  <a href={paths.contact(person.contactId)}>{person.text}</a>
+                  <a href={paths.contact(person.contactId)}>
+                    <Days>{person.text}</Days>
+                  </a>
                 </li>
               ))}
               {more && <li>y otros más</li>}

@@ -1,5 +1,6 @@
 import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { Action, Toolbar } from './kit/controls.tsx';
+import { Days } from './kit/days.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
 import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
@@ -63,7 +64,7 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
           <ul>
             {row.changes.map((change) => (
               <li>
-                {change.field}: {change.old ?? '(vacío)'} → {change.new ?? '(vacío)'}
+                <Days>{`${change.field}: ${change.old ?? '(vacío)'} → ${change.new ?? '(vacío)'}`}</Days>
               </li>
             ))}
           </ul>

@@ -27,7 +27,8 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
     <Layout frame={frame} form={form}>
       {temporaryUntil && (
         <p class="warning">
-          Ingresó con una contraseña temporal, válida hasta el {temporaryUntil}. Elija ahora la suya para continuar.
+          Ingresó con una contraseña temporal, válida hasta el <time>{temporaryUntil}</time>. Elija ahora la suya para
+          continuar.
         </p>
       )}
       <p>La nueva contraseña debe cumplir todo esto:</p>

@@ -47,7 +47,7 @@ function Mails({ mails }: Pick<UserMailPageProps, 'mails'>) {
     <ul>
       {mails.map(({ name, at, worthSending }) => (
         <li>
-          {name}, del {at}
+          {name}, del <time>{at}</time>
           {!worthSending && ': ya venció y no se reenvía; resetee la contraseña'}
         </li>
       ))}

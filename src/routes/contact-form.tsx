@@ -124,8 +124,12 @@ function statusHint({ administrator, users, sessions }: ContactFacts): string {
   if (administrator) return 'Es el contacto del administrador: debe seguir ACTIVO.';
   if (users === 0) return 'Este contacto no tiene usuario: ponerlo INACTIVO no cierra ningún acceso.';
   const usersText = users === 1 ? '1 usuario' : `${users} usuarios`;
-  const sessionsText = sessions === 1 ? '1 sesión abierta' : `${sessions} sesiones abiertas`;
-  return `Si lo pone INACTIVO, termina en el acto el acceso de ${usersText} y se cierran ${sessionsText}.`;
+  return `Si lo pone INACTIVO, termina en el acto el acceso de ${usersText} y ${endOfSessions(sessions)}.`;
+}
+
+function endOfSessions(sessions: number): string {
+  if (sessions === 0) return 'no hay sesiones abiertas que cerrar';
+  return sessions === 1 ? 'se cierra 1 sesión abierta' : `se cierran ${sessions} sesiones abiertas`;
 }
 
 // The fields show the typed values; each that differs from the stored record also shows the stored value (D3).

@@ -10,7 +10,7 @@ import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { addingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show, showForm } from '../web/respond.ts';
+import { show, showForm } from '../web/respond.ts';
 
 /** Routes of "Resetear Contraseña", which asks first and mails a new temporary password (product 3.2). */
 export const passwordResetRoutes: Route[] = [
@@ -23,7 +23,8 @@ export const passwordResetRoutes: Route[] = [
     const { form, creationKey } = readForm(c, definition, z.object({}));
     const outcome = await c.var.entity.passwordResets.reset(id, creationKey);
     if (outcome.kind === 'refused') return resetPage(c, outcome.record, withErrors(form, outcome.errors));
-    return done(c, paths.passwordResetSent(id), 'Datos Actualizados');
+    // That page says by itself what was done.
+    return c.redirect(paths.passwordResetSent(id), 303);
   }),
 
   get(paths.passwordResetSent(':id'), 'administration', async (c) => {

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { Bare, ErrorSummary, HiddenFields } from './controls.tsx';
+import { Days } from './days.tsx';
 import { type FormState, isRefused } from './form-state.ts';
 import { paths } from './paths.ts';
 
@@ -67,7 +68,11 @@ export function Layout({ frame, form, refusal, failed, heading, wide, children }
         <main id="contenido" tabindex={-1}>
           <h1>{heading ?? frame.title}</h1>
           <div id="mensaje" role="status">
-            {frame.notice && <p>{frame.notice}</p>}
+            {frame.notice && (
+              <p>
+                <Days>{frame.notice}</Days>
+              </p>
+            )}
             {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
           </div>
           <Bare.Provider value={frame.bare}>

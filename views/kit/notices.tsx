@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import { Days } from './days.tsx';
 import { type Frame, Layout } from './layout.tsx';
 
 type NoticePageProps = {
@@ -13,7 +13,9 @@ type NoticePageProps = {
 export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
   return (
     <Layout frame={frame} failed={failed}>
-      <p>{sentence}</p>
+      <p>
+        <Days>{sentence}</Days>
+      </p>
       <p>
         <a href={back.href}>{back.label}</a>
       </p>
@@ -22,10 +24,12 @@ export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
 }
 
 /** A sentence that htmx puts into the live region of the open page (U4). */
-export function Message({ children }: { children: Child }) {
+export function Message({ children }: { children: string }) {
   return (
     <div id="mensaje" hx-swap-oob="innerHTML">
-      <p>{children}</p>
+      <p>
+        <Days>{children}</Days>
+      </p>
     </div>
   );
 }
