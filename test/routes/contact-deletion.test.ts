@@ -55,7 +55,10 @@ onStage('Deleting a contact', (stage) => {
     expect([form.url.pathname, form.field('Estado').value]).toEqual([`/administracion/contactos/${id}`, 'INACTIVO']);
     expect(form.ids).toContain(form.url.hash.slice(1));
     const list = await visitor.press('Guardar');
-    expect(list.announced).toEqual(['Datos Actualizados']);
+    expect([list.announced, list.title]).toEqual([
+      ['Datos Actualizados'],
+      'Datos Actualizados · Contactos · SOCE Usuarios',
+    ]);
   });
 
   test('is allowed until the day before the delegation begins', async () => {
