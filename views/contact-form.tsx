@@ -66,20 +66,13 @@ function UserState({ user: { id, name, status } }: { user: ContactUserProps }) {
 }
 
 function NameFields({ form }: Pick<ContactFormPageProps, 'form'>) {
-  const name = { autocapitalize: 'words', spellcheck: noSpellcheck } as const;
+  const name = { autocomplete: 'off', autocapitalize: 'words', spellcheck: noSpellcheck } as const;
   return (
     <>
-      <TextField
-        form={form}
-        name="paternalSurname"
-        label={label.paternalSurname}
-        required
-        autocomplete="family-name"
-        {...name}
-      />
-      <TextField form={form} name="maternalSurname" label={label.maternalSurname} autocomplete="off" {...name} />
-      <TextField form={form} name="firstName" label={label.firstName} required autocomplete="given-name" {...name} />
-      <TextField form={form} name="secondName" label={label.secondName} autocomplete="additional-name" {...name} />
+      <TextField form={form} name="paternalSurname" label={label.paternalSurname} required {...name} />
+      <TextField form={form} name="maternalSurname" label={label.maternalSurname} {...name} />
+      <TextField form={form} name="firstName" label={label.firstName} required {...name} />
+      <TextField form={form} name="secondName" label={label.secondName} {...name} />
     </>
   );
 }
@@ -120,12 +113,12 @@ function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
         label={label.email}
         required={emailRequired}
         hint="Allí llega la contraseña cuando se resetea."
-        autocomplete="email"
+        autocomplete="off"
         inputmode="email"
         autocapitalize="none"
         spellcheck={noSpellcheck}
       />
-      <DateField form={form} name="birthDate" label={label.birthDate} required hint={dateHint} autocomplete="bday" />
+      <DateField form={form} name="birthDate" label={label.birthDate} required hint={dateHint} />
     </fieldset>
   );
 }

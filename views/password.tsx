@@ -1,3 +1,4 @@
+import { passwordRulesText } from '../src/domain/password.ts';
 import { PostForm, Toolbar } from './kit/controls.tsx';
 import { PasswordField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
@@ -38,8 +39,15 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
         ))}
       </ul>
       <PostForm class="sheet-form" action={paths.password()} token={frame.token} form={form}>
+        <input type="text" name="userName" value={frame.person?.userName} autocomplete="username" hidden />
         <PasswordField form={form} name="oldPassword" label={label.oldPassword} autocomplete="current-password" />
-        <PasswordField form={form} name="newPassword" label={label.newPassword} autocomplete="new-password" />
+        <PasswordField
+          form={form}
+          name="newPassword"
+          label={label.newPassword}
+          autocomplete="new-password"
+          rules={passwordRulesText}
+        />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
         <Toolbar>
           <button type="submit">Guardar</button>

@@ -49,6 +49,7 @@ export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
           label={label.password}
           hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
           autocomplete="new-password"
+          rules={`minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest};`}
         />
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
         <FormToolbar leave={paths.users()}>

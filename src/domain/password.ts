@@ -29,6 +29,9 @@ export const passwordLength = {
   },
 };
 
+/** The rules on the characters of a password, as password managers read them from a field (U9). */
+export const passwordRulesText = `minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest}; required: lower; required: upper; required: digit; required: special;`;
+
 /** Composes accents (NFC), so that every keyboard types the same password (P1). */
 export function normalisePassword(password: string): string {
   return password.normalize('NFC');

@@ -25,11 +25,14 @@ type PostFormProps = {
   children: Child;
 };
 
-/** A form that posts, with its hidden fields; only the server validates it (U1). */
+/**
+ * A form that posts, with its hidden fields; only the server validates it (U1). The browser keeps no values of it, since
+ * after "Back" it would put old ones beside a new version (D3); a field with its own word for that is the exception.
+ */
 export function PostForm({ action, token, form, class: name, children }: PostFormProps) {
   if (useContext(Bare)) return <div class={name}>{children}</div>;
   return (
-    <form class={name} method="post" action={action} novalidate>
+    <form class={name} method="post" action={action} novalidate autocomplete="off">
       <HiddenFields token={token} carried={form.carried} />
       {children}
     </form>

@@ -65,7 +65,13 @@ export function PasswordField({
   label,
   hint,
   autocomplete,
-}: FieldProps & { autocomplete: 'current-password' | 'new-password' }) {
+  rules,
+}: FieldProps & {
+  autocomplete:
+    | 'current-password'
+    | 'new-password' /** What a password manager has to know to make a password that is accepted (U9). */;
+  rules?: string;
+}) {
   if (useContext(Bare)) return null;
   return (
     <Field form={form} name={name} label={label} required hint={hint}>
@@ -75,6 +81,7 @@ export function PasswordField({
         autocomplete={autocomplete}
         autocapitalize="none"
         spellcheck={noSpellcheck}
+        {...{ passwordrules: rules }}
         {...references({ form, name, hint, required: true })}
       />
     </Field>
@@ -131,7 +138,6 @@ export function RadioField({
               value={choice}
               checked={form.values[name] === choice}
               required={required}
-              autocomplete="off"
               aria-invalid={error ? 'true' : undefined}
             />
             <span>{choice}</span>
@@ -154,7 +160,6 @@ export function CheckboxField({ form, name, label }: FieldProps) {
           type="checkbox"
           value={label}
           checked={form.values[name] === label}
-          autocomplete="off"
           {...references({ form, name, required: true })}
         />
         <span>{label}</span>
