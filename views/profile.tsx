@@ -24,7 +24,7 @@ export type ProfileProps = {
 /** "Agregar Perfil": the menus of one user (product 3.1). */
 export function ProfilePage({ frame, profile }: { frame: Frame; profile: ProfileProps }) {
   return (
-    <Layout frame={frame} failed={isRefused(profile.form)}>
+    <Layout frame={frame} failed={isRefused(profile.form)} typed>
       <ProfileForm profile={profile} />
     </Layout>
   );

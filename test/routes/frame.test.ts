@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import { attribute, elements, textOf } from '../support/browser/dom.ts';
+import { attribute, type Element, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
@@ -83,6 +83,24 @@ onStage('Every page', (stage) => {
     );
     const pages = signedIn.map(({ path }) => path).filter((path) => !path.includes(':') && !redirecting.includes(path));
     expect(screens.map(([path]) => path)).toEqual(expect.arrayContaining(pages));
+  });
+
+  test.for<[path: string, beside: boolean]>([
+    ['/administracion/contactos', false],
+    ['/administracion/contactos/nuevo', true],
+    ['/administracion/contactos/1', true],
+    ['/administracion/usuarios/nuevo', true],
+    ['/administracion/usuarios/:bruno/perfil', true],
+    ['/administracion/usuarios/:bruno/presupuesto', true],
+    ['/datos-generales/contrasena', true],
+    ['/datos-generales/info-usuario', false],
+  ])('opens its help beside a form, whose text it would lose, and says so (%s)', async ([path, beside]) => {
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    const page = await visitor.open(path.replace(':bruno', String(stage.bruno.id)));
+    const [bar] = elements(page.root, 'nav').filter((nav) => attribute(nav, 'aria-label') === 'Esta página');
+    const [help] = elements(bar as Element, 'a').filter((link) => textOf(link) === 'Ayuda');
+    expect(attribute(help as Element, 'target')).toBe(beside ? '_blank' : null);
+    expect(textOf(bar as Element).includes('(en otra pestaña)')).toBe(beside);
   });
 
   test.for(screens)('at %s has the path to it, and links to printing and help', async ([path, who, place]) => {

@@ -41,6 +41,8 @@ type LayoutProps = {
   refusal?: string;
   /** The page shows a refusal by itself, and only the title has to say so. */
   failed?: boolean;
+  /** The page has something typed that the way to the help would lose. */
+  typed?: boolean;
   /** The first heading, if it differs from the title. */
   heading?: string;
   /** Whether the page takes the whole width, as lists do. */
@@ -49,7 +51,7 @@ type LayoutProps = {
 };
 
 /** A whole page. */
-export function Layout({ frame, form, refusal, failed, heading, wide, children }: LayoutProps) {
+export function Layout({ frame, form, refusal, failed, typed, heading, wide, children }: LayoutProps) {
   const error = failed || (form && isRefused(form));
   // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
   const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}`;
@@ -64,7 +66,7 @@ export function Layout({ frame, form, refusal, failed, heading, wide, children }
         <script src={frame.script} defer></script>
       </head>
       <body class={bodyClass(frame, wide)}>
-        {frame.bare ? <BareHeader frame={frame} /> : <Header frame={frame} />}
+        {frame.bare ? <BareHeader frame={frame} /> : <Header frame={frame} typed={typed ?? form !== undefined} />}
         <main id="contenido" tabindex={-1}>
           <h1>{heading ?? frame.title}</h1>
           <div id="mensaje" role="status">
@@ -94,7 +96,7 @@ function bodyClass(frame: Frame, wide = false): string | undefined {
   return [frame.bare && 'bare', wide && 'list'].filter(Boolean).join(' ') || undefined;
 }
 
-function Header({ frame }: { frame: Frame }) {
+function Header({ frame, typed }: { frame: Frame; typed: boolean }) {
   return (
     <>
       <a class="skip" href="#contenido">
@@ -115,7 +117,7 @@ function Header({ frame }: { frame: Frame }) {
       </header>
       {frame.nav.length > 0 && <Nav label="Principal" entries={frame.nav} />}
       {frame.subnav.length > 0 && <Nav label="Sección" entries={frame.subnav} />}
-      {(frame.person || frame.helpHref) && <PageBar frame={frame} />}
+      {(frame.person || frame.helpHref) && <PageBar frame={frame} typed={typed} />}
     </>
   );
 }
@@ -159,7 +161,7 @@ function Nav({ label, entries }: { label: string; entries: NavEntry[] }) {
 }
 
 /** The page's title and the links of every page, before the content, so that the skip link passes them, too. */
-function PageBar({ frame }: { frame: Frame }) {
+function PageBar({ frame, typed }: { frame: Frame; typed: boolean }) {
   return (
     <nav class="bar" aria-label="Esta página">
       {frame.person && <p>» {frame.title}</p>}
@@ -171,8 +173,21 @@ function PageBar({ frame }: { frame: Frame }) {
           Imprimir
         </a>
       )}
-      {frame.helpHref && <a href={frame.helpHref}>Ayuda</a>}
+      {frame.helpHref && <Help href={frame.helpHref} beside={typed} />}
     </nav>
+  );
+}
+
+// Firefox doesn't keep what was typed while another page is open, so the help of a form opens beside it.
+function Help({ href, beside }: { href: string; beside: boolean }) {
+  if (!beside) return <a href={href}>Ayuda</a>;
+  return (
+    <>
+      <a href={href} target="_blank" rel="noopener" aria-describedby="aparte">
+        Ayuda
+      </a>
+      <small id="aparte">(en otra pestaña)</small>
+    </>
   );
 }
 
