@@ -17,9 +17,11 @@ import { mailsInFolder } from './data/outside/mail-folder.ts';
 import { deriveSecrets } from './data/secrets/derived.ts';
 import { isLoopback } from './domain/address.ts';
 import { type RunningJobs, startJobs } from './jobs/start.ts';
+import { openOutput } from './log-output.ts';
 
 // Leaves a second of the ten in which a stopped process has to end (F3).
 const closingTime = 9_000;
+const latestEnd = 9_900;
 
 // Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds. A person reads
 // longer than the five seconds after which Node closes an idle connection, and a new one costs a slow link half a second.
@@ -38,7 +40,8 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, base: null });
+  const output = openOutput();
+  const log = pino({ level: config.logLevel, base: null }, output);
   const { database, key: hexKey } = await openReady(config);
   const key = Buffer.from(hexKey, 'hex');
   const secrets = deriveSecrets(key);
@@ -72,7 +75,7 @@ async function start(config: Config): Promise<void> {
   const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: connectionLimits };
   const server = serve(options, ({ port }) => {
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
-    console.log(`SOCE Usuarios atiende en ${address}`);
+    output.write(`SOCE Usuarios atiende en ${address}\n`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const portTaken = `El puerto ${config.port} ya está en uso. Indique otro con PORT.`;
@@ -123,7 +126,8 @@ async function openReady({
   return { database, key: key ?? embeddedKey(dataFolder) };
 }
 
-// Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3).
+// Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3). Whatever
+// stands still by then doesn't keep the process.
 async function close(
   server: ReturnType<typeof serve>,
   openResponses: Set<ServerResponse>,
@@ -131,6 +135,8 @@ async function close(
   log: Logger,
 ): Promise<void> {
   log.info('closing');
+  // A database that has fallen silent would never give its connections back.
+  setTimeout(() => process.exit(0), latestEnd);
   const deadline = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
   // A kept-alive connection would send further requests and keep the process from ending.
   for (const answer of openResponses) answer.shouldKeepAlive = false;

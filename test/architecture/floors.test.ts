@@ -65,9 +65,9 @@ const floors: Record<string, Floor> = {
     packages: ['pg-boss', 'nodemailer', 'pino'],
   },
   server: {
-    files: /^src\/server\.ts$/,
-    uses: ['app', 'config', 'demo', 'outside', 'secrets', 'database', 'domain', 'jobs'],
-    packages: ['@hono/node-server', 'pino', 'node:http', 'node:path'],
+    files: /^src\/(server|log-output)\.ts$/,
+    uses: ['server', 'app', 'config', 'demo', 'outside', 'secrets', 'database', 'domain', 'jobs'],
+    packages: ['@hono/node-server', 'pino', 'node:fs', 'node:http', 'node:path'],
   },
   cli: {
     files: /^src\/cli(\.ts$|\/)/,
