@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
-import { createApp } from './app.tsx';
+import { createServer } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { openClock } from './data/database/clock.ts';
 import { type Database, migrate } from './data/database/database.ts';
@@ -22,10 +22,6 @@ import { openOutput } from './log-output.ts';
 // Leaves a second of the ten in which a stopped process has to end (F3).
 const closingTime = 9_000;
 const latestEnd = 9_900;
-
-// Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds. A person reads
-// longer than the five seconds after which Node closes an idle connection, and a new one costs a slow link half a second.
-const connectionLimits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 };
 
 // The process speaks http alone, so https means a proxy, whose address would stand for all people (T2).
 const noProxies =
@@ -59,7 +55,8 @@ async function start(config: Config): Promise<void> {
   const onLoopback = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const showsMails = !mailUrl && database.kind === 'embedded' && onLoopback;
   const readMails = showsMails ? () => mailsInFolder(folder) : null;
-  const app = createApp({
+  const openResponses = new Set<ServerResponse>();
+  const parts = {
     database,
     clock,
     key,
@@ -71,9 +68,10 @@ async function start(config: Config): Promise<void> {
     trustedProxies,
     support,
     log,
-  });
-  const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: connectionLimits };
-  const server = serve(options, ({ port }) => {
+  };
+  const server = createServer(parts, openResponses);
+  server.listen(config.port, config.host, () => {
+    const { port } = server.address() as AddressInfo;
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
     output.write(`SOCE Usuarios atiende en ${address}\n`);
   });
@@ -83,8 +81,7 @@ async function start(config: Config): Promise<void> {
     console.error(error.code === 'EADDRINUSE' ? portTaken : otherFailure);
     process.exit(1);
   });
-  const openResponses = new Set<ServerResponse>();
-  server.prependListener('request', (_request: unknown, answer: ServerResponse) => {
+  server.prependListener('request', (_, answer) => {
     openResponses.add(answer);
     answer.once('close', () => openResponses.delete(answer));
   });
@@ -129,7 +126,7 @@ async function openReady({
 // Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3). Whatever
 // stands still by then doesn't keep the process.
 async function close(
-  server: ReturnType<typeof serve>,
+  server: Server,
   openResponses: Set<ServerResponse>,
   [jobs, database]: [RunningJobs, Database],
   log: Logger,
@@ -137,7 +134,7 @@ async function close(
   log.info('closing');
   // A database that has fallen silent would never give its connections back.
   setTimeout(() => process.exit(0), latestEnd);
-  const deadline = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
+  const deadline = setTimeout(() => server.closeAllConnections(), closingTime);
   // A kept-alive connection would send further requests and keep the process from ending.
   for (const answer of openResponses) answer.shouldKeepAlive = false;
   await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
