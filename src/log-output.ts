@@ -34,10 +34,10 @@ export function openOutput(): Output {
 
   function tryAgain(): void {
     for (let line = kept.shift(); line; line = kept.shift()) {
-      size -= line.length;
-      const rest = unwritten(fd, line);
+      const next = line;
+      const rest = next.subarray(attempt(() => writeSync(fd, next)));
+      size -= line.length - rest.length;
       if (rest.length > 0) {
-        size += rest.length;
         kept.unshift(rest);
         return;
       }
@@ -54,19 +54,18 @@ export function openOutput(): Output {
   process.on('exit', tryAgain);
   return {
     write(line) {
-      const bytes = Buffer.from(line);
-      const rest = tries ? bytes : unwritten(fd, bytes);
-      if (rest.length > 0) keep(rest);
+      const sent = tries ? 0 : attempt(() => writeSync(fd, line));
+      if (sent < Buffer.byteLength(line)) keep(Buffer.from(line).subarray(sent));
     },
   };
 }
 
-// Gives the part of a line that could not be written.
-function unwritten(fd: number, line: Buffer): Buffer {
+// Gives the number of bytes that could be written.
+function attempt(write: () => number): number {
   try {
-    return line.subarray(writeSync(fd, line));
+    return write();
   } catch {
-    return line;
+    return 0;
   }
 }
 

@@ -32,14 +32,14 @@ afterAll(async () => {
 const longPath = `/${'a'.repeat(7_000)}`;
 const moreThanIsKept = 200;
 
-describe.concurrent('The product goes on and ends with 0 while its log', () => {
+describe.concurrent('The product goes on and ends with 0 while its log', { timeout: 60_000 }, () => {
   test('is a full disk', async () => {
     const product = await start(openSync('/dev/full', 'w'));
     await goesOn(product);
     await endsInTime(product);
   });
 
-  test('is a pipe that nobody reads', { timeout: 60_000 }, async () => {
+  test('is a pipe that nobody reads', async () => {
     const product = await start(openSync(pipe('unread'), 'r+'));
     for (let sent = 0; sent < moreThanIsKept; sent += 1) await product.visitor().get(longPath);
     await goesOn(product);
