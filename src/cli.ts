@@ -7,7 +7,7 @@ import { menuCommands } from './cli/menu.ts';
 import { migrationCommands } from './cli/migration.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { migrate } from './data/database/database.ts';
-import { checkReachable, explained } from './data/database/database-faults.ts';
+import { checkReachable } from './data/database/database-faults.ts';
 import { openEmbedded } from './data/database/embedded.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
@@ -41,8 +41,7 @@ async function main(args: string[]): Promise<0 | 1> {
     if (await print(json ? JSON.stringify(data) : text)) return 0;
     // It may have had a password that is shown once.
     process.stderr.write('La orden se cumplió, pero su respuesta no se pudo escribir.\n');
-  } catch (thrown) {
-    const error = explained(thrown) ?? thrown;
+  } catch (error) {
     const refused = [CommandRefused, ConfigError, FolderInUse].some((kind) => error instanceof kind);
     const told = refused || error instanceof DatabaseError;
     const sentence = told ? messageOf(error) : `La orden no se pudo completar: ${messageOf(error)}.`;

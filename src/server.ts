@@ -6,7 +6,7 @@ import { createServer } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { openClock } from './data/database/clock.ts';
 import { type Database, migrate } from './data/database/database.ts';
-import { checkReachable, explained } from './data/database/database-faults.ts';
+import { checkReachable } from './data/database/database-faults.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
@@ -30,9 +30,8 @@ const noProxies =
 try {
   await start(readConfig());
 } catch (error) {
-  const fault = explained(error) ?? error;
-  const expected = fault instanceof ConfigError || fault instanceof DatabaseError || fault instanceof FolderInUse;
-  console.error(expected ? fault.message : fault);
+  const expected = error instanceof ConfigError || error instanceof DatabaseError || error instanceof FolderInUse;
+  console.error(expected ? error.message : error);
   process.exit(1);
 }
 

@@ -42,7 +42,7 @@ const sentences: Record<string, string> = {
   '53300': `${subject} no admite más conexiones. Cierre otras o aumente max_connections.`,
   '57P03': `${subject} todavía está arrancando. Espere un momento.`,
   '25006': `${subject} es de solo lectura. Indique el servidor principal.`,
-  '53100': `${subject} no tiene espacio en su disco. Libere espacio.`,
+  '53100': 'A la base de datos le falta espacio en su disco. Libere espacio.',
   '42501':
     'Al rol de DATABASE_URL le faltan derechos. Debe ser dueño de la base de datos y tener CREATEROLE, o recibir el rol soce_app ya creado.',
 };
