@@ -17,7 +17,8 @@ RUN npm ci --omit=dev
 
 FROM node:26-slim
 WORKDIR /app
-RUN mkdir /data && chown node:node /data
+# The link is where data go if SOCE_DATA_DIR is empty.
+RUN mkdir /data && chown node:node /data && ln -s /data data
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY static static
@@ -36,6 +37,7 @@ USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/salud').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Without a shell in between, SIGTERM reaches the server, which then finishes what is running.
-CMD ["node", "--max-semi-space-size=32", "dist/src/server.js"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/salud').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# An empty HOST counts as missing, and outside the container nobody reaches its loopback. The server takes the place of
+# the shell, so that SIGTERM reaches it and what is running is finished.
+CMD ["sh", "-c", "HOST=${HOST:-0.0.0.0} exec node --max-semi-space-size=32 dist/src/server.js"]

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server, ServerResponse } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { type Handler, Hono } from 'hono';
 import { routes } from './routes/index.ts';
@@ -7,6 +8,7 @@ import type { Dependencies, PublicContext } from './web/env.ts';
 import { onError, onNotFound } from './web/errors.tsx';
 import { guards } from './web/guards.ts';
 import { securityHeaders } from './web/headers.ts';
+import { createHttpServer } from './web/http-server.ts';
 import { addressOf, openSessions } from './web/session.ts';
 
 /** Makes the application over an open database: the middleware in its order, then each route behind its guards. */
@@ -31,6 +33,8 @@ export function createApp(dependencies: Dependencies): Hono {
       path: loggedPath(c.req.path),
       status: c.res.status,
       ms: Math.round(performance.now() - startedAt),
+      // Nobody gets the answer.
+      aborted: c.env.outgoing.destroyed || undefined,
     });
   });
   for (const route of routes) {
@@ -39,6 +43,11 @@ export function createApp(dependencies: Dependencies): Hono {
   app.onError(onError);
   app.notFound(onNotFound);
   return app;
+}
+
+/** Makes the HTTP server of the application; it adds nothing to the open answers. */
+export function createServer(dependencies: Dependencies, openAnswers: ReadonlySet<ServerResponse>): Server {
+  return createHttpServer(createApp(dependencies), { ...dependencies, assets, openAnswers });
 }
 
 // Loaded once a process, because compressing them takes a tenth of a second.

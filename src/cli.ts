@@ -7,6 +7,7 @@ import { menuCommands } from './cli/menu.ts';
 import { migrationCommands } from './cli/migration.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { migrate } from './data/database/database.ts';
+import { checkReachable } from './data/database/database-faults.ts';
 import { openEmbedded } from './data/database/embedded.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
@@ -37,16 +38,24 @@ async function main(args: string[]): Promise<0 | 1> {
   const json = args.includes('--json');
   try {
     const { text, data } = await run(args);
-    process.stdout.write(`${json ? JSON.stringify(data) : text}\n`);
-    return 0;
+    if (await print(json ? JSON.stringify(data) : text)) return 0;
+    // It may have had a password that is shown once.
+    process.stderr.write('La orden se cumplió, pero su respuesta no se pudo escribir.\n');
   } catch (error) {
-    const expected = [CommandRefused, ConfigError, FolderInUse, DatabaseError].some((kind) => error instanceof kind);
-    const sentence = expected ? messageOf(error) : `La orden no se pudo completar: ${messageOf(error)}.`;
-    if (json) process.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
+    const refused = [CommandRefused, ConfigError, FolderInUse].some((kind) => error instanceof kind);
+    const told = refused || error instanceof DatabaseError;
+    const sentence = told ? messageOf(error) : `La orden no se pudo completar: ${messageOf(error)}.`;
+    if (json) await print(JSON.stringify({ error: sentence }));
     else process.stderr.write(`${sentence}\n`);
-    if (!expected && readConfig().logLevel === 'debug') console.error(error);
-    return 1;
+    if (!refused && readConfig().logLevel === 'debug') console.error(error);
   }
+  return 1;
+}
+
+// Gives false if the output takes nothing, such as a full disk.
+async function print(line: string): Promise<boolean> {
+  process.stdout.on('error', () => {});
+  return new Promise((resolve) => process.stdout.write(`${line}\n`, (error) => resolve(!error)));
 }
 
 async function run(args: string[]): Promise<Answer> {
@@ -58,6 +67,7 @@ async function run(args: string[]): Promise<Answer> {
     ? openServer(config.databaseUrl, { statementTimeout: 0 })
     : await openEmbedded(config.dataFolder);
   try {
+    if (config.databaseUrl) await checkReachable(database);
     const migrated = await migrate(database);
     const warning = await checkRuntimeRole(database);
     if (warning) process.stderr.write(`${warning}\n`);

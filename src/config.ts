@@ -42,6 +42,11 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL debe empezar por postgres:// o postgresql://')
+    // The host may be missing, for a socket.
+    .refine(
+      (text) => URL.canParse(text.replace('@/', '@localhost/')),
+      'DATABASE_URL debe ser una dirección completa, como postgres://usuario:clave@servidor:5432/base',
+    )
     .optional(),
   SOCE_DATA_DIR: z.string().default('./data'),
   SOCE_KEY: z

@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
-import { createApp } from './app.tsx';
+import { createServer } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { openClock } from './data/database/clock.ts';
 import { type Database, migrate } from './data/database/database.ts';
@@ -17,13 +17,11 @@ import { mailsInFolder } from './data/outside/mail-folder.ts';
 import { deriveSecrets } from './data/secrets/derived.ts';
 import { isLoopback } from './domain/address.ts';
 import { type RunningJobs, startJobs } from './jobs/start.ts';
+import { openOutput } from './log-output.ts';
 
 // Leaves a second of the ten in which a stopped process has to end (F3).
 const closingTime = 9_000;
-
-// Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds. A person reads
-// longer than the five seconds after which Node closes an idle connection, and a new one costs a slow link half a second.
-const connectionLimits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 };
+const latestEnd = 9_900;
 
 // The process speaks http alone, so https means a proxy, whose address would stand for all people (T2).
 const noProxies =
@@ -38,7 +36,8 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, base: null });
+  const output = openOutput();
+  const log = pino({ level: config.logLevel, base: null }, output);
   const { database, key: hexKey } = await openReady(config);
   const key = Buffer.from(hexKey, 'hex');
   const secrets = deriveSecrets(key);
@@ -56,7 +55,8 @@ async function start(config: Config): Promise<void> {
   const onLoopback = isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const showsMails = !mailUrl && database.kind === 'embedded' && onLoopback;
   const readMails = showsMails ? () => mailsInFolder(folder) : null;
-  const app = createApp({
+  const openResponses = new Set<ServerResponse>();
+  const parts = {
     database,
     clock,
     key,
@@ -68,11 +68,12 @@ async function start(config: Config): Promise<void> {
     trustedProxies,
     support,
     log,
-  });
-  const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: connectionLimits };
-  const server = serve(options, ({ port }) => {
+  };
+  const server = createServer(parts, openResponses);
+  server.listen(config.port, config.host, () => {
+    const { port } = server.address() as AddressInfo;
     const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
-    console.log(`SOCE Usuarios atiende en ${address}`);
+    output.write(`SOCE Usuarios atiende en ${address}\n`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const portTaken = `El puerto ${config.port} ya está en uso. Indique otro con PORT.`;
@@ -80,8 +81,7 @@ async function start(config: Config): Promise<void> {
     console.error(error.code === 'EADDRINUSE' ? portTaken : otherFailure);
     process.exit(1);
   });
-  const openResponses = new Set<ServerResponse>();
-  server.prependListener('request', (_request: unknown, answer: ServerResponse) => {
+  server.prependListener('request', (_, answer) => {
     openResponses.add(answer);
     answer.once('close', () => openResponses.delete(answer));
   });
@@ -123,15 +123,18 @@ async function openReady({
   return { database, key: key ?? embeddedKey(dataFolder) };
 }
 
-// Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3).
+// Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3). Whatever
+// stands still by then doesn't keep the process.
 async function close(
-  server: ReturnType<typeof serve>,
+  server: Server,
   openResponses: Set<ServerResponse>,
   [jobs, database]: [RunningJobs, Database],
   log: Logger,
 ): Promise<void> {
   log.info('closing');
-  const deadline = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
+  // A database that has fallen silent would never give its connections back.
+  setTimeout(() => process.exit(0), latestEnd);
+  const deadline = setTimeout(() => server.closeAllConnections(), closingTime);
   // A kept-alive connection would send further requests and keep the process from ending.
   for (const answer of openResponses) answer.shouldKeepAlive = false;
   await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);

@@ -1,6 +1,7 @@
 import { fromKysely, type JobResult, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
+import { explained } from '../data/database/database-faults.ts';
 import { DatabaseError } from '../data/database/errors.ts';
 import type { JobName, Jobs, PostJob } from '../data/records/job.ts';
 
@@ -176,8 +177,9 @@ async function orDatabaseError(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    throw new DatabaseError(
-      `La cola de trabajos no se pudo abrir (${error instanceof Error ? error.message : error}).`,
+    throw (
+      explained(error) ??
+      new DatabaseError(`La cola de trabajos no se pudo abrir (${error instanceof Error ? error.message : error}).`)
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Database } from '../data/database/database.ts';
@@ -53,10 +54,11 @@ type Variables = {
 };
 
 /** A request that anybody may send; the actor is null if nobody is signed in. */
-export type PublicContext = Context<{ Variables: Variables & { actor: Actor | null } }>;
+export type PublicContext = Context<{ Bindings: HttpBindings; Variables: Variables & { actor: Actor | null } }>;
 
 /** A request of a person who has the right of its route. */
 export type EntityContext = Context<{
+  Bindings: HttpBindings;
   Variables: Variables & {
     actor: Actor;
     entity: Entity;

@@ -7,7 +7,7 @@ import { NotFound } from '../data/database/errors.ts';
 import { GuessAbandoned, GuessQueueFull } from '../data/outside/guessing-queue.ts';
 import { tooManyTries } from '../domain/guessing.ts';
 import type { PublicContext } from './env.ts';
-import { FormError } from './forms/body.ts';
+import { FormCutOff, FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
 import { show, wantsFragment } from './respond.ts';
 
@@ -66,6 +66,9 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
     return { status: 429, title: 'Demasiados intentos', sentence: tooManyTries(error.until), retryAfter: seconds };
   }
   if (error instanceof GuessQueueFull || error instanceof GuessAbandoned) return busy;
+  if (error instanceof FormCutOff) {
+    c.var.app.log.info({ requestId: c.var.requestId, fault: String(error.cause) }, 'a form came in part only');
+  }
   if (error instanceof FormError) {
     return { status: error.status, title: 'Formulario no admitido', sentence: error.message };
   }
@@ -111,8 +114,8 @@ async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   };
 }
 
-// Errors of the database carry rows and values, which have no place in the log (R6).
-function traceOf(error: Error): Record<string, unknown> {
+/** Gives what the log may hold of an error: those of the database carry rows and values, which it may not (R6). */
+export function traceOf(error: Error): Record<string, unknown> {
   return {
     type: error.name,
     message: error.message,

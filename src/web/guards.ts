@@ -19,18 +19,22 @@ import { originOf } from './session.ts';
 export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
   if (route.right === 'machine') return [];
   const checks: Check[] = [identify];
-  if (route.method === 'POST') checks.unshift(ownForm);
+  if (route.method === 'POST') checks.unshift(ownForm(route));
   if (route.right !== 'public') checks.push(requireRight(route.right, signInFirst(route, pages)));
   return checks as MiddlewareHandler[];
 }
 
 type Check = (c: PublicContext, next: () => Promise<void>) => Promise<unknown>;
 
-async function ownForm(c: PublicContext, next: () => Promise<void>): Promise<void> {
-  const form = await readBody(c.req.raw);
-  if (!isOwnForm(c, form.getAll(tokenField).join(' '))) throw new ForeignForm();
-  c.set('form', form);
-  await next();
+function ownForm({ right, path }: Route): Check {
+  // Whoever signs out has a session, though the address is open to all.
+  const kind = right === 'public' && path !== paths.signOut() ? 'public' : 'of a session';
+  return async (c, next) => {
+    const form = await readBody(c.req.raw);
+    if (!isOwnForm(c, form.getAll(tokenField).join(' '), kind)) throw new ForeignForm();
+    c.set('form', form);
+    await next();
+  };
 }
 
 async function identify(c: PublicContext, next: () => Promise<void>): Promise<void> {

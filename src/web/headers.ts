@@ -1,6 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AnyContext } from './env.ts';
 
+/** The headers of every answer (R4). No cache may store a personal page; style sheet and script set another rule. */
+export const headersOfAll = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};
+
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -12,21 +19,24 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Sets the headers of every answer (R4). It runs before the handler, so that the answer to an error has them too. */
+/** Gives the headers that only a whole page needs (R4); over https they also tell browsers to stay there. */
+export function headersOfPages(baseUrl: URL): Record<string, string> {
+  return {
+    'Content-Security-Policy': policy,
+    // With no-referrer Chromium would send «Origin: null» from our own forms.
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    ...(baseUrl.protocol === 'https:' && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
+  };
+}
+
+/** Sets the headers of every answer. It runs before the handler, so that the answer to an error has them too. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('Cross-Origin-Resource-Policy', 'same-origin');
-  // No cache may store a personal page; the style sheet and the script set a header of their own.
-  c.header('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(headersOfAll)) c.header(name, value);
   await next();
 };
 
-/** Sets the headers that only a whole page needs (R4); over https it also tells browsers to stay there. */
+/** Sets the headers of a whole page. */
 export function setDocumentHeaders(c: AnyContext): void {
-  c.header('Content-Security-Policy', policy);
-  // With no-referrer Chromium would send «Origin: null» from our own forms.
-  c.header('Referrer-Policy', 'same-origin');
-  c.header('Cross-Origin-Opener-Policy', 'same-origin');
-  const overHttps = c.var.app.baseUrl.protocol === 'https:';
-  if (overHttps) c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+  for (const [name, value] of Object.entries(headersOfPages(c.var.app.baseUrl))) c.header(name, value);
 }

@@ -50,14 +50,18 @@ const floors: Record<string, Floor> = {
   web: {
     files: /^src\/web\//,
     uses: ['web', 'entity', 'outside', 'records', 'secrets', 'database', 'domain', 'views kit'],
-    packages: ['hono', 'hono/*', '@hono/node-server/conninfo', 'lucia', 'pino', 'zod', 'node:*'],
+    packages: ['hono', 'hono/*', '@hono/node-server', '@hono/node-server/conninfo', 'lucia', 'pino', 'zod', 'node:*'],
   },
   routes: {
     files: /^src\/routes\//,
     uses: ['routes', 'web', 'views', 'views kit', 'domain', 'entity', 'outside', 'database'],
     packages: ['zod'],
   },
-  app: { files: /^src\/app\.tsx$/, uses: ['routes', 'web'], packages: ['hono', 'node:crypto', 'node:path'] },
+  app: {
+    files: /^src\/app\.tsx$/,
+    uses: ['routes', 'web'],
+    packages: ['hono', 'node:crypto', 'node:http', 'node:path'],
+  },
   config: { files: /^src\/config\.ts$/, uses: ['domain'], packages: ['zod'] },
   jobs: {
     files: /^src\/jobs\//,
@@ -65,9 +69,9 @@ const floors: Record<string, Floor> = {
     packages: ['pg-boss', 'nodemailer', 'pino'],
   },
   server: {
-    files: /^src\/server\.ts$/,
-    uses: ['app', 'config', 'demo', 'outside', 'secrets', 'database', 'domain', 'jobs'],
-    packages: ['@hono/node-server', 'pino', 'node:http', 'node:path'],
+    files: /^src\/(server|log-output)\.ts$/,
+    uses: ['server', 'app', 'config', 'demo', 'outside', 'secrets', 'database', 'domain', 'jobs'],
+    packages: ['pino', 'node:fs', 'node:http', 'node:net', 'node:path'],
   },
   cli: {
     files: /^src\/cli(\.ts$|\/)/,

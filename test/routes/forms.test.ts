@@ -15,6 +15,7 @@ onStage('A form', (stage) => {
     ['an empty token', async () => ''],
     ['an invented token', async () => 'A'.repeat(43)],
     ['a visitor’s token', async (_, { visitor }) => tokenOf(visitor(), '/ingreso')],
+    ['the token that this browser had before the sign-in', async (administrator) => visitorTokenOf(administrator)],
     ['a delegate’s token', async (_, cast) => tokenOf(await cast.signedIn(cast.diana))],
     [
       'the token of another entity’s administrator',
@@ -78,6 +79,56 @@ onStage('A form', (stage) => {
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });
 
+  test('for signing out takes the token of the session, not the one from before the sign-in', async () => {
+    const visitor = await stage.signedIn(stage.bruno);
+    const _token = await visitorTokenOf(visitor);
+    expect((await visitor.post('/salir', { _token })).status).toBe(403);
+    expect((await visitor.post('/salir', { _token: await tokenOf(visitor) })).status).toBe(303);
+  });
+
+  test('for signing in doesn’t take the token of a session that was ended', async () => {
+    const visitor = await stage.signedIn(stage.bruno);
+    const _token = await tokenOf(visitor);
+    await visitor.press('Cerrar Sesión');
+    expect((await visitor.post('/ingreso', { ...credentialsOf(stage.bruno), _token })).status).toBe(403);
+  });
+
+  test('for signing in that is open in two tabs is accepted from both, the second time after a wrong password', async () => {
+    const visitor = stage.visitor();
+    await visitor.open('/ingreso');
+    const form = visitor.page.submission('Entrar');
+    const { token } = visitor;
+    const signIn = (_token: string, password: string) =>
+      visitor.post(form.url.pathname, { ...credentialsOf(stage.bruno), password, _token });
+    expect((await signIn(token, stage.bruno.password)).status).toBe(303);
+    const refused = await signIn(token, 'Otra-Clave-99');
+    expect(refused.status).toBe(422);
+    expect((await signIn(refused.hidden('_token') ?? '', stage.bruno.password)).status).toBe(303);
+    expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
+  });
+
+  test('for signing in that two tabs show after the end of the session is accepted from both', async () => {
+    const visitor = await stage.signedIn(stage.bruno);
+    stage.clock.advance(31 * 60_000);
+    const first = await tokenOf(visitor);
+    const second = await tokenOf(visitor);
+    for (const _token of [first, second]) {
+      expect((await visitor.post('/ingreso', { ...credentialsOf(stage.bruno), _token })).status).toBe(303);
+    }
+  });
+
+  test('of the recovery goes on after a sign-in in another tab, and when it was opened while signed in', async () => {
+    const visitor = stage.visitor();
+    const before = await tokenOf(visitor, '/recuperar');
+    await visitor.open('/ingreso');
+    await visitor.post('/ingreso', { ...credentialsOf(stage.bruno), _token: visitor.token });
+    const after = await tokenOf(visitor, '/recuperar');
+    expect(before).not.toBe(after);
+    for (const _token of [before, after]) {
+      expect((await visitor.post('/recuperar', { _token, ruc: '', email: '', birthDate: '' })).status).toBe(422);
+    }
+  });
+
   test('sent after the end of its session leads to the sign-in page', async () => {
     const administrator = await listOpened(stage);
     stage.clock.advance(31 * 60_000);
@@ -129,6 +180,19 @@ function listOpened(stage: Stage): Promise<Visitor> {
 async function tokenOf(visitor: Visitor, path = '/inicio'): Promise<string> {
   await visitor.open(path);
   return visitor.token;
+}
+
+// Gives the token of the forms that this browser was shown before its sign-in.
+async function visitorTokenOf(visitor: Visitor): Promise<string> {
+  const session = visitor.cookies.get('soce') ?? '';
+  visitor.cookies.set('soce', '');
+  const token = await tokenOf(visitor, '/ingreso');
+  visitor.cookies.set('soce', session);
+  return token;
+}
+
+function credentialsOf({ ruc, userName, password }: CastUser) {
+  return { ruc, userName, password };
 }
 
 type Sending = { token: string | undefined; headers?: Record<string, string> };

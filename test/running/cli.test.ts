@@ -13,7 +13,7 @@ import { aSession } from '../support/stage/sign-in.ts';
 // Any secrets will do, as no mailed password is checked here.
 const secrets = deriveSecrets(randomBytes(32));
 
-const { soce, untouched, migrated, onServer } = commandLine();
+const { soce, soceTo, untouched, migrated, onServer } = commandLine();
 // No server listens on port 1.
 const silentServer = { DATABASE_URL: 'postgres://127.0.0.1:1/soce', SOCE_KEY: '0'.repeat(64) };
 
@@ -70,11 +70,19 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
   });
 
   test('says in one sentence that the server does not answer, and shows the stack only at the level debug', async () => {
-    const { code, err } = await soce(silentServer, 'migrate');
-    expect(code).toBe(1);
-    expect(err).toMatch(/^La orden no se pudo completar: connect ECONNREFUSED [^\n]+\.\n$/);
+    const sentence =
+      'La base de datos de DATABASE_URL rechaza la conexión. Revise la dirección y el puerto, y que esté en marcha.';
+    expect(await soce(silentServer, 'migrate')).toEqual({ code: 1, out: '', err: `${sentence}\n` });
     const debugged = await soce({ ...silentServer, LOG_LEVEL: 'debug' }, 'migrate');
-    expect(debugged.err).toMatch(/^La orden no se pudo completar: .+\n(.*\n)*\s+at /);
+    expect(debugged.err.startsWith(`${sentence}\n`)).toBe(true);
+    expect(debugged.err).toMatch(/\n\s+at .+\n(.*\n)*.*ECONNREFUSED/);
+  });
+
+  test('says in one sentence that its answer can’t be written', async () => {
+    const { settings } = await onServer();
+    const { code, err } = await soceTo('/dev/full', settings, 'menu', 'list');
+    expect(code).toBe(1);
+    expect(err).toBe('La orden se cumplió, pero su respuesta no se pudo escribir.\n');
   });
 
   test('refuses a data folder in use, and names it and the process that holds it', async () => {

@@ -45,7 +45,7 @@ export function secretsIn(product: Product, visitor: Visitor): string[] {
 }
 
 /** Signs the administrator in at a running product. */
-export async function administratorAt(product: Product): Promise<Visitor> {
+export async function administratorAt(product: Pick<Product, 'visitor'>): Promise<Visitor> {
   const visitor = product.visitor();
   const page = await signIn(visitor, municipality);
   if (page.url.pathname !== '/inicio') throw new Error(`The administrator could not sign in: ${page.text}`);

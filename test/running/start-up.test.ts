@@ -31,6 +31,8 @@ describe('The configuration', () => {
     ['SOCE_TRUSTED_PROXIES', '10.0.0.0/40'],
     ['DATABASE_URL', 'mysql://localhost/soce'],
     ['DATABASE_URL', 'localhost:5432'],
+    ['DATABASE_URL', 'postgres://soce:secreto@servidor:99999/soce'],
+    ['DATABASE_URL', 'postgres://soce:secreto@mi servidor/soce'],
     ['SOCE_KEY', 'abc'],
     ['SOCE_KEY', '5e'.repeat(31)],
     ['SOCE_KEY', '5e'.repeat(33)],
@@ -102,6 +104,8 @@ describe('The configuration', () => {
       'SOCE_SUPPORT',
       'MAIL_URL',
       'MAIL_FROM',
+      'SOCE_TRUSTED_PROXIES',
+      'LOG_LEVEL',
     ];
     const empty = readConfig(Object.fromEntries(names.map((name) => [name, ''])));
     expect(empty).toEqual(readConfig({}));
@@ -152,7 +156,7 @@ describe.concurrent('A start that is impossible', () => {
       { SOCE_DATA_DIR: file },
       /^No se puede escribir en la carpeta de datos .+SOCE_DATA_DIR\.$/,
     ],
-    ['without its database', server, /^La base de datos de DATABASE_URL no responde\. .+\.$/],
+    ['without its database', server, /^La base de datos de DATABASE_URL rechaza la conexión\. .+\.$/],
   ])('ends %s in one sentence', async ([title, environment, sentence]) => {
     const folder = join(scratch, title);
     const { code, output } = await refusedStart({ SOCE_DATA_DIR: folder, ...environment });

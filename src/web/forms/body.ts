@@ -10,9 +10,17 @@ export class FormError extends Error {
   }
 }
 
+/** Only a part of the body came. Its sender has gone, so nobody reads the answer; the cause is for the log. */
+export class FormCutOff extends FormError {
+  constructor(cause: unknown) {
+    super(400, 'El formulario no llegó completo. Vuelva a la página y envíelo de nuevo.');
+    this.cause = cause;
+  }
+}
+
 const largestBody = 64 * 1024;
 
-/** Reads the body of a POST (R1, R5). Throws FormError if it is no form or larger than 64 kB. */
+/** Reads the body of a POST (R1, R5). Throws FormError if it is no form, larger than 64 kB, or cut off. */
 export async function readBody(request: Request): Promise<TypedForm> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') {
@@ -20,22 +28,30 @@ export async function readBody(request: Request): Promise<TypedForm> {
   }
   const length = request.headers.get('Content-Length');
   if (Number(length ?? 0) > largestBody) throw tooLarge();
-  // Node reads no more than the length; the stream below costs three times as much.
-  if (length !== null) return new URLSearchParams(await request.text());
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Read to its end in any case: an unread body would close the connection before the answer is sent.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  if (size > largestBody) throw tooLarge();
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  // Node reads no more than the length; the stream costs three times as much.
+  const text = length === null ? textOfStream(request) : request.text();
+  return new URLSearchParams(
+    await text.catch((error: unknown) => {
+      throw error instanceof FormError ? error : new FormCutOff(error);
+    }),
+  );
 }
 
 /** Removes control characters, noncharacters and the replacement character, which stands for invalid UTF-8. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
+}
+
+async function textOfStream({ body }: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Read to its end in any case: an unread body would close the connection before the answer is sent.
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  if (size > largestBody) throw tooLarge();
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function tooLarge(): FormError {

@@ -30,6 +30,11 @@ export function commandLine() {
     return join(scratch, String(folders));
   }
 
+  function settingsOf(where: string | Record<string, string>): Record<string, string> {
+    const settings = typeof where === 'string' ? { SOCE_DATA_DIR: where } : { SOCE_DATA_DIR: untouched(), ...where };
+    return { NODE_COMPILE_CACHE: join(inject('run').folder, 'compiled'), ...settings };
+  }
+
   return {
     untouched,
 
@@ -50,14 +55,19 @@ export function commandLine() {
     },
 
     /** Runs a command of the built product, on a data folder or with these settings. */
-    soce: (where: string | Record<string, string>, ...args: string[]): Promise<Ended> => {
-      const settings = typeof where === 'string' ? { SOCE_DATA_DIR: where } : { SOCE_DATA_DIR: untouched(), ...where };
-      const env = { NODE_COMPILE_CACHE: join(inject('run').folder, 'compiled'), ...settings };
-      return new Promise((resolve) => {
-        execFile(process.execPath, [program, ...args], { env }, (error, out, err) =>
-          resolve({ code: error ? error.code : 0, out, err }),
-        );
-      });
+    soce: (where: string | Record<string, string>, ...args: string[]): Promise<Ended> =>
+      ending(process.execPath, [program, ...args], settingsOf(where)),
+
+    /** Runs a command whose output goes to a file. */
+    soceTo: (file: string, where: string | Record<string, string>, ...args: string[]): Promise<Ended> => {
+      const redirected = ['-c', 'exec "$@" > "$0"', file, process.execPath, program, ...args];
+      return ending('sh', redirected, settingsOf(where));
     },
   };
+}
+
+function ending(file: string, args: string[], env: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(file, args, { env }, (error, out, err) => resolve({ code: error ? error.code : 0, out, err }));
+  });
 }

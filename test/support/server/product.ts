@@ -90,6 +90,8 @@ export type LogLine = {
   status: number;
   requestId: string;
   code: string;
+  fault: string;
+  aborted: boolean;
   responseCode: number;
   err: Record<string, string>;
 };
