@@ -105,7 +105,7 @@ async function openReady({
   if (databaseUrl) {
     const untimed = openServer(databaseUrl, { statementTimeout: 0 });
     await checkReachable(untimed)
-      .then(() => migrate(untimed))
+      .then(() => migrate(untimed, sayMigrations))
       .finally(() => untimed.close());
     return { database: openServer(databaseUrl), key: key ?? '' };
   }
@@ -115,12 +115,21 @@ async function openReady({
   // The demonstration has an administrator with a known password, so nobody else may reach it (product 7).
   const onlyHere = isLoopback(host) && isLoopback(baseUrl.hostname) && baseUrl.protocol === 'http:';
   const fill = async (database: Database) => {
-    await migrate(database);
-    if (onlyHere && (await isEmpty(database))) await loadDemonstration(database, new Date());
+    // A damaged key is refused before anything is filled.
+    if (!key) embeddedKey(dataFolder);
+    await migrate(database, sayMigrations);
+    if (!onlyHere || !(await isEmpty(database))) return;
+    console.log('Se cargan los datos de demostración, que tardan unos segundos.');
+    await loadDemonstration(database, new Date());
   };
   const database = await openEmbedded(dataFolder, fill);
   await fill(database);
   return { database, key: key ?? embeddedKey(dataFolder) };
+}
+
+// Only what takes long is said, so that a start that fails says one sentence.
+function sayMigrations(missing: number): void {
+  console.log(`Se pone al día el esquema de la base de datos (migraciones: ${missing}).`);
 }
 
 // Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3). Whatever

@@ -1,6 +1,6 @@
 import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
-import { Bare, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
+import { Bare, DefaultButton, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
 import { SelectField } from './kit/fields.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -51,7 +51,8 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
         Menús del usuario <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
       </p>
       <PostForm class="sheet-form" action={action} token={token} form={form}>
-        {!bare && <DefaultButton />}
+        {/* Without it Enter would remove a line. */}
+        {!bare && <DefaultButton value="grabar">Grabar</DefaultButton>}
         {required.map((menu) => (
           <p>
             <b>{menu.name}</b>: lo tienen todos los usuarios y no se puede quitar.
@@ -81,15 +82,6 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
         </FormToolbar>
       </PostForm>
     </div>
-  );
-}
-
-/** The form's first button, which Enter presses in a line. Without it Enter would remove a line. */
-function DefaultButton() {
-  return (
-    <button type="submit" name="accion" value="grabar" hidden>
-      Grabar
-    </button>
   );
 }
 

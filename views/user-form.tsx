@@ -1,26 +1,39 @@
+import { useContext } from 'hono/jsx';
 import { passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
-import { FormToolbar, PostForm } from './kit/controls.tsx';
+import { Bare, DefaultButton, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
-import type { FormState } from './kit/form-state.ts';
+import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
 
-type UserFormPageProps = {
-  frame: Frame;
+type ContactChoiceProps = {
   form: FormState;
-  /** The ACTIVO contacts in the order of their names, each with its number of users. */
-  candidates: { id: number; name: string; users: number }[];
+  candidates: {
+    /** The contacts to choose from, each with its number of users. */
+    contacts: { id: number; name: string; users: number }[];
+    /** The number of contacts that the search found. */
+    found: number;
+    /** The number of those found that are not offered. */
+    more: number;
+    /** False if all ACTIVO contacts are offered at once. */
+    searchable: boolean;
+  };
+  /** The page answers a search, so the focus goes to what was found. */
+  searching: boolean;
 };
 
 /** "Agregar Usuario" (product 3). */
-export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
+export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame: Frame }) {
+  const { form } = choice;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">
         El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
       </p>
       <PostForm class="sheet-form" action={paths.newUser()} token={frame.token} form={form}>
+        {choice.candidates.searchable && !frame.bare && <DefaultButton value="intro">Guardar</DefaultButton>}
         <TextField
           form={form}
           name="name"
@@ -32,17 +45,7 @@ export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
           autocapitalize="none"
           spellcheck={noSpellcheck}
         />
-        <SelectField
-          form={form}
-          name="contactId"
-          label={label.contactId}
-          required
-          hint="Contactos activos. Entre paréntesis, los usuarios que ya tiene."
-          choices={candidates.map(({ id, name, users }) => ({
-            value: String(id),
-            text: users > 0 ? `${name} (ya tiene ${users === 1 ? '1 usuario' : `${users} usuarios`})` : name,
-          }))}
-        />
+        <ContactChoice {...choice} />
         <PasswordField
           form={form}
           name="password"
@@ -58,4 +61,78 @@ export function UserFormPage({ frame, form, candidates }: UserFormPageProps) {
       </PostForm>
     </Layout>
   );
+}
+
+/** The answer to a search by htmx, which leaves the rest of the form as it is, the passwords included. */
+export function SwappedContactChoice(choice: ContactChoiceProps) {
+  const { form } = choice;
+  return (
+    <>
+      <ContactChoice {...choice} />
+      <Message>{isRefused(form) ? errorText(form.errors) : foundText(choice)}</Message>
+    </>
+  );
+}
+
+function ContactChoice(choice: ContactChoiceProps) {
+  const { form, candidates, searching } = choice;
+  const { contacts, searchable } = candidates;
+  const answered = searching && !isRefused(form);
+  const hint = 'Contactos activos. Entre paréntesis, los usuarios que ya tiene.';
+  return (
+    <div id="contacto">
+      {searchable && <ContactSearch form={form} focus={answered && contacts.length === 0} />}
+      <SelectField
+        form={form}
+        name="contactId"
+        label={label.contactId}
+        required
+        hint={searchable ? `${hint} ${foundText(choice)}` : hint}
+        choices={contacts.map(({ id, name, users }) => ({
+          value: String(id),
+          text: users > 0 ? `${name} (ya tiene ${users === 1 ? '1 usuario' : `${users} usuarios`})` : name,
+        }))}
+        autofocus={answered && contacts.length > 0}
+      />
+    </div>
+  );
+}
+
+// The field belongs to the form, so that what was typed survives a search; a search of its own by GET would lose it.
+function ContactSearch({ form, focus }: { form: FormState; focus: boolean }) {
+  if (useContext(Bare)) return null;
+  return (
+    <div class="find">
+      <input type="hidden" name="searched" value={form.values.search ?? ''} />
+      <TextField
+        form={form}
+        name="search"
+        label={label.search}
+        hint="Escriba parte del nombre o de la identificación y presione «Buscar»."
+        size={24}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={noSpellcheck}
+        autofocus={focus}
+      />
+      <button
+        type="submit"
+        class="secondary"
+        name="accion"
+        value="buscar"
+        hx-post={paths.newUser()}
+        hx-target="#contacto"
+        hx-swap="outerHTML"
+      >
+        Buscar
+      </button>
+    </div>
+  );
+}
+
+function foundText({ form, candidates: { found, more } }: ContactChoiceProps): string {
+  const { search } = form.values;
+  if (found === 0) return `Ningún contacto ACTIVO coincide con «${search}». Revise lo que escribió y busque de nuevo.`;
+  if (more > 0) return `Se muestran ${found - more}; hay ${more} más, precise la búsqueda.`;
+  return found === 1 ? 'Se encontró 1 contacto.' : `Se encontraron ${found} contactos.`;
 }

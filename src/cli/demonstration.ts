@@ -1,13 +1,13 @@
 import type { Database } from '../data/database/database.ts';
 import { demoEntities } from '../data/demo/entities.ts';
-import { loadDemonstration, neverOnServer } from '../data/demo/load.ts';
-import { type Answer, type Command, type CommandContext, CommandRefused, type Values } from './command.ts';
+import { loadDemonstration } from '../data/demo/load.ts';
+import type { Answer, Command, CommandContext, Values } from './command.ts';
 
 /** The command that loads the demonstration data (product 7). */
 export const demonstrationCommands: Record<string, Command> = {
   demo: {
     options: [],
-    summary: 'llena una base de datos incorporada y vacía con los datos de demostración',
+    summary: 'llena una base de datos vacía con los datos de demostración, cuyas contraseñas son públicas',
     plan: planDemonstration,
   },
 };
@@ -17,8 +17,7 @@ const demoAccounts = demoEntities.flatMap(({ ruc, administrator, users }) => [
   ...users.flatMap(({ name, password }) => (password ? [{ ruc, user: name, password }] : [])),
 ]);
 
-function planDemonstration(_values: Values, { config, now }: CommandContext) {
-  if (config.databaseUrl) throw new CommandRefused(neverOnServer);
+function planDemonstration(_values: Values, { now }: CommandContext) {
   return async (database: Database): Promise<Answer> => {
     await loadDemonstration(database, now);
     return {

@@ -31,6 +31,7 @@ export type UserFacts = {
 /** The labels of the fields of "Agregar Usuario". */
 export const userLabels = {
   name: 'Usuario',
+  search: 'Buscar contacto',
   contactId: 'Nombre',
   password: 'Contraseña',
   passwordAgain: 'Confirmar Contraseña',

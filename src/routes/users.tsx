@@ -1,14 +1,15 @@
-import { type FormState, withErrors } from '../../views/kit/form-state.ts';
+import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { UserFormPage } from '../../views/user-form.tsx';
+import { SwappedContactChoice, UserFormPage } from '../../views/user-form.tsx';
 import { UsersPage } from '../../views/users.tsx';
 import { userSorts } from '../domain/listing.ts';
 import { userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { addingForm, openForm, readForm } from '../web/forms/form.ts';
+import { addingForm, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { listingQuery, listingView, readListing, rowAddress } from '../web/listing.ts';
-import { done, show, showForm } from '../web/respond.ts';
+import { listingQuery, listingView, readListing, rowAddress, searchText } from '../web/listing.ts';
+import { recordNumber } from '../web/record-id.ts';
+import { done, show, showForm, wantsFragment } from '../web/respond.ts';
 import { userRowProps } from './user-row.ts';
 
 /** Routes of the list of users, and for adding a user (product 3). */
@@ -24,10 +25,16 @@ export const userRoutes: Route[] = [
     return show(c, <UsersPage frame={pageFrame} list={list} rows={rows} />);
   }),
 
-  get(paths.newUser(), 'administration', (c) => newUserPage(c, openForm(c, newUser))),
+  get(paths.newUser(), 'administration', (c) => {
+    const search = searchText(c.req.query('buscar') ?? '');
+    const contactId = c.req.query('contacto') ?? '';
+    const form = openForm(c, newUser, { values: { search, contactId } });
+    return newUserPage(c, form, { searching: search !== '' && contactId === '' && !c.var.kept });
+  }),
 
   post(paths.newUser(), 'administration', async (c) => {
     const reading = readForm(c, newUser, userForm);
+    if (isSearch(c, reading.form)) return newUserPage(c, searchForm(reading.form), { searching: true });
     if (!reading.ok) return newUserPage(c, reading.form);
     const outcome = await c.var.entity.users.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newUserPage(c, withErrors(reading.form, outcome.errors));
@@ -37,13 +44,35 @@ export const userRoutes: Route[] = [
 
 const newUser = addingForm({
   name: { label: userLabels.name },
+  // A small entity has no search.
+  search: { label: userLabels.search, mayBeMissing: true },
   contactId: { label: userLabels.contactId },
   password: { label: userLabels.password },
   passwordAgain: { label: userLabels.passwordAgain },
 });
 
-async function newUserPage(c: EntityContext, form: FormState): Promise<Response> {
-  const candidates = await c.var.entity.users.candidates();
-  const page = <UserFormPage frame={frame(c, 'Agregar Usuario', 'usuario')} form={form} candidates={candidates} />;
-  return showForm(c, page, form);
+// Enter searches for a text that has not been searched for yet, and saves otherwise.
+function isSearch(c: EntityContext, { values }: FormState): boolean {
+  const action = pressedAction(c);
+  return action === 'buscar' || (action === 'intro' && values.search !== (c.var.form.get('searched') ?? ''));
+}
+
+// A search looks at no other field.
+function searchForm({ errors: { search }, ...form }: FormState): FormState {
+  return { ...form, errors: search ? { search } : {} };
+}
+
+// A refused form and one that was opened with a contact offer the chosen contact beside those found; a search replaces
+// the choice.
+async function newUserPage(c: EntityContext, form: FormState, { searching = false } = {}): Promise<Response> {
+  const search = searchText(form.values.search ?? '');
+  const chosen = searching ? null : recordNumber(form.values.contactId);
+  const candidates = await c.var.entity.users.candidates({ search, chosen });
+  const { contacts, found } = candidates;
+  const only = searching && found === 1 ? contacts[0] : undefined;
+  const contactId = only ?? contacts.find(({ id }) => String(id) === form.values.contactId);
+  const shown = { ...form, values: { ...form.values, search, contactId: String(contactId?.id ?? '') } };
+  const choice = { form: shown, candidates, searching };
+  if (wantsFragment(c)) return show(c, <SwappedContactChoice {...choice} />, isRefused(form) ? 422 : 200);
+  return showForm(c, <UserFormPage frame={frame(c, 'Agregar Usuario', 'usuario')} {...choice} />, shown);
 }

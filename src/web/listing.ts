@@ -23,17 +23,20 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
   const printed = c.req.query('imprimir') === '1';
   const sort = c.req.query('orden');
   return {
-    search: printable(c.req.query('buscar') ?? '')
-      .trim()
-      .slice(0, longestSearch)
-      // The slice may end with the first half of a surrogate pair.
-      .replace(/[\ud800-\udbff]$/, ''),
+    search: searchText(c.req.query('buscar') ?? ''),
     sort: sorts.find((known) => known === sort) ?? usual.sort,
     descending: c.req.query('sentido') === 'desc',
     page: !printed && Number.isInteger(page) && page >= 1 && page <= lastPage ? page : usual.page,
     holding: printed ? null : recordNumber(c.req.query('ver')),
     size: printed ? mostPrinted : (pageSizes.find((known) => known === size) ?? usual.size),
   };
+}
+
+/** Gives a typed search as it is looked for. */
+export function searchText(typed: string): string {
+  const text = printable(typed).trim().slice(0, longestSearch);
+  // The slice may end with the first half of a surrogate pair.
+  return text.replace(/[\ud800-\udbff]$/, '');
 }
 
 /** Gives the query of a listing's URL, without the parameters that have their default. */

@@ -13,6 +13,7 @@ type Buffers = { 'Shared Hit Blocks': number; 'Shared Read Blocks': number };
 
 const size = 50;
 const few = { contacts: 5, users: 2, incidents: 5 };
+type PlanMode = (typeof planModes)[number];
 const planModes = ['force_custom_plan', 'force_generic_plan'] as const;
 const sorts: Record<Noun, readonly string[]> = { contacts: contactSorts, users: userSorts, incidents: incidentSorts };
 const pages = { contacts: large.contacts / size, users: large.users / size, incidents: large.incidents / size };
@@ -47,6 +48,12 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
       for (const view of everyView()) expect([view, detours(await planOf(view, mode))]).toEqual([view, []]);
     });
 
+    test('offers contacts for a new user along an index, for each search', async () => {
+      const sent = await candidateStatements();
+      expect(sent).toHaveLength(2 * searches.length);
+      for (const statement of sent) expect(detours(await explained(statement, mode))).toEqual([]);
+    });
+
     test('reads at most half more than its usual first page does, in any order, on any page, for any search', async () => {
       for (const view of everyView()) {
         const buffers = buffersOf(await planOf(view, mode));
@@ -78,8 +85,11 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
   }
 
   // Explains the statement that the product sends for a page, in the scope of the entity.
-  async function planOf(view: View, mode: (typeof planModes)[number]): Promise<Plan> {
-    const { sql: text, parameters } = await statementOf(view);
+  async function planOf(view: View, mode: PlanMode): Promise<Plan> {
+    return explained(await statementOf(view), mode);
+  }
+
+  async function explained({ sql: text, parameters }: CompiledQuery, mode: PlanMode): Promise<Plan> {
     return database.inScope(large.ruc, async (scope) => {
       await sql`select set_config('plan_cache_mode', ${mode}, true)`.execute(scope);
       await sql.raw(`prepare list (${parameters.map(() => 'unknown')}) as ${text}`).execute(scope);
@@ -93,16 +103,27 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
   }
 
   async function statementOf({ noun, ...view }: View): Promise<CompiledQuery> {
-    const sent: CompiledQuery[] = [];
-    const readInScope = async (_ruc: string, query: CompiledQuery) => [sent.push(query) && { total: 1 }] as never;
-    const nobody = { ruc: large.ruc, userName: '', password: '', id: 0, contactId: 0, email: '' };
-    const entity = { ruc: large.ruc, name: '', administrator: nobody };
-    const lists = scopeOf({ ...database, readInScope }, entity, new Date());
+    const { lists, sent } = recorded();
     const page = lists[noun].page as (listing: Listing<string>) => Promise<unknown>;
     await page({ ...view, size, holding: null });
     const [query] = sent;
     if (!query) throw new Error('The list sent no statement.');
     return query;
+  }
+
+  async function candidateStatements(): Promise<CompiledQuery[]> {
+    const { lists, sent } = recorded();
+    for (const search of searches) await lists.users.candidates({ search, chosen: null });
+    return sent;
+  }
+
+  // The entity on a database that keeps the statements it is sent, and answers with a row of many.
+  function recorded() {
+    const sent: CompiledQuery[] = [];
+    const readInScope = async (_ruc: string, query: CompiledQuery) => [sent.push(query) && { total: 5_000 }] as never;
+    const nobody = { ruc: large.ruc, userName: '', password: '', id: 0, contactId: 0, email: '' };
+    const entity = { ruc: large.ruc, name: '', administrator: nobody };
+    return { lists: scopeOf({ ...database, readInScope }, entity, new Date()), sent };
   }
 });
 

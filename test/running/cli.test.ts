@@ -230,10 +230,23 @@ describe.concurrent('soce demo', { timeout: 60_000 }, () => {
     expect(signedIn.map((person) => person?.temporary)).toEqual([false, false, false]);
   });
 
-  test('refuses the database of a server without connecting to it', async () => {
-    const { code, err } = await soce(silentServer, 'demo');
+  test('fills the empty database of a server too, and refuses one that holds an entity', async () => {
+    const { database, settings } = await onServer();
+    const filled = await soce(settings, 'demo', '--json');
+    expect([filled.code, filled.err]).toEqual([0, '']);
+    expect(Object.keys(JSON.parse(filled.out))).toEqual(['accounts']);
+    const counted = () => database.owner.selectFrom('entities').select('ruc').execute();
+    expect(await counted()).toHaveLength(2);
+    const other = await onServer();
+    await soce(other.settings, ...adding(municipality));
+    const { code, err } = await soce(other.settings, 'demo');
     expect(code).toBe(1);
-    expect(err).toContain('Los datos de demostración nunca se cargan en la base de datos de un servidor.');
+    expect(err).toContain(
+      'La base de datos ya tiene entidades; los datos de demostración solo se cargan en una vacía.',
+    );
+    expect(await other.database.owner.selectFrom('entities').select('ruc').execute()).toEqual([
+      { ruc: municipality.ruc },
+    ]);
   });
 });
 

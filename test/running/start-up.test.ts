@@ -165,6 +165,25 @@ describe.concurrent('A start that is impossible', () => {
   });
 });
 
+describe('A first start', () => {
+  test('says what it does, a line for each long step, and the address last', { timeout: 120_000 }, async () => {
+    const environment = { SOCE_DATA_DIR: join(scratch, 'first'), LOG_LEVEL: 'silent' };
+    const first = await startProduct(environment);
+    expect(first.output().split('\n')).toEqual([
+      expect.stringMatching(/^Se pone al día el esquema de la base de datos \(migraciones: \d+\)\.$/),
+      'Se cargan los datos de demostración, que tardan unos segundos.',
+      expect.stringMatching(/^SOCE Usuarios atiende en http:/),
+      '',
+    ]);
+    first.kill('SIGTERM');
+    await first.ended;
+    const second = await startProduct(environment);
+    expect(second.output()).toMatch(/^SOCE Usuarios atiende en [^\n]+\n$/);
+    second.kill('SIGTERM');
+    await second.ended;
+  });
+});
+
 describe('The data folder', () => {
   const folder = join(scratch, 'data');
   const environment = { SOCE_DATA_DIR: folder };

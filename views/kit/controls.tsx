@@ -56,6 +56,15 @@ export function ErrorSummary({ form, heading = 'No se guardó. Revise lo siguien
   );
 }
 
+/** A form's first button, which Enter presses in a field in place of the first one in view. */
+export function DefaultButton({ value, children }: { value: string; children: string }) {
+  return (
+    <button type="submit" name="accion" value={value} hidden>
+      {children}
+    </button>
+  );
+}
+
 /** The buttons of a form, and the two links back to the page before it (product 1). */
 export function FormToolbar({ leave, children }: { leave: string; children: Child }) {
   return (

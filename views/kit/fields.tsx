@@ -17,6 +17,8 @@ type Typing = {
   size?: number;
   /** Only shown; a value that is sent for it is ignored (R3). */
   readonly?: boolean;
+  /** The field gets the focus when the page or fragment opens. */
+  autofocus?: boolean;
 };
 
 type FieldProps = {

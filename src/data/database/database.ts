@@ -36,10 +36,14 @@ export type Statements = { executeSql(text: string, values?: unknown[]): Promise
 
 /**
  * Brings the schema up to date and returns the names of the applied migrations. Several processes may call it at once.
- * Throws DatabaseError if the role lacks rights, or the error of a failed migration.
+ * Announces first how many migrations are missing, if any. Throws DatabaseError if the role lacks rights, or the error of a failed migration.
  */
-export async function migrate(database: Database): Promise<string[]> {
+export async function migrate(database: Database, announce?: (missing: number) => void): Promise<string[]> {
   const migrator = new Migrator({ db: database.owner, provider: { getMigrations: async () => migrations } });
+  if (announce) {
+    const missing = (await migrator.getMigrations()).filter(({ executedAt }) => !executedAt).length;
+    if (missing > 0) announce(missing);
+  }
   const { error, results } = await migrator.migrateToLatest();
   if (error) throw explained(error) ?? error;
   return (results ?? []).map((result) => result.migrationName);

@@ -21,25 +21,19 @@ import { contactData } from './contact.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
 
 /**
- * Fills an empty embedded database with the demonstration data (product 7), with incidents over the past year. Throws
- * DatabaseError if the database has entities or is on a server.
+ * Fills an empty database with the demonstration data (product 7), with incidents over the past year. Throws
+ * DatabaseError if the database has entities.
  */
 export async function loadDemonstration(database: Database, now: Date): Promise<void> {
-  if (database.kind === 'server') throw new DatabaseError(neverOnServer);
   if (!(await isEmpty(database))) {
     throw new DatabaseError(
       'La base de datos ya tiene entidades; los datos de demostración solo se cargan en una vacía. ' +
-        'Indique otra carpeta con SOCE_DATA_DIR.',
+        `Indique otra ${database.kind === 'server' ? 'base de datos con DATABASE_URL' : 'carpeta con SOCE_DATA_DIR'}.`,
     );
   }
   const catalogs = await readCatalogs(database);
   for (const entity of demoEntities) await loadEntity(database, entity, catalogs, now);
 }
-
-/** The sentence that refuses the demonstration on a server database. */
-export const neverOnServer =
-  'Los datos de demostración nunca se cargan en la base de datos de un servidor. ' +
-  'Quite DATABASE_URL para cargarlos en la base de datos incorporada.';
 
 // The history shows incidents in the order in which they were stored, so the steps are sorted by time before they run.
 type Step = { at: Date; run: (at: Date) => Promise<unknown> };

@@ -36,22 +36,19 @@ export type OrderKey = { column: Sql; descending?: boolean; nullable?: boolean }
 export async function readPage<Row>(door: Door, list: List, listing: Listing<string>): Promise<Page<Row>> {
   const { size } = listing;
   const page = listing.holding === null ? listing.page : await pageHolding(door, list, listing.holding, size);
-  // The limit on the one row of an id keeps the planner from reading all rows of a large entity to join them, as it
-  // would where it takes the entity for one of average size.
-  const rows = await door.read<Row & { total: number }>(
-    sql`with list as materialized (select ${idsOf(list)} as ids)
-        select line.*, cardinality(list.ids) as total
-          from list,
-               unnest(list.ids[${(page - 1) * size + 1} : ${page * size}]) with ordinality as page (id, place),
-               lateral (select ${list.columns} from ${list.tables} where ${list.where} and ${list.id} = page.id limit 1) as line
-         order by page.place`,
-  );
+  const rows = await readRows<Row>(door, list, (page - 1) * size + 1, page * size);
   const first = rows[0];
   if (first) return { rows, total: first.total, page, size };
   if (page === 1) return { rows: [], total: 0, page, size };
   // The list has become shorter than the listing, usually by somebody else's change.
   const [counted] = await door.read<{ total: number }>(sql`select cardinality(${idsOf(list)}) as total`);
   return readPage(door, list, { ...listing, holding: null, page: pageCount({ total: counted?.total ?? 0, size }) });
+}
+
+/** Reads the first rows of a list, with the number of all. */
+export async function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
+  const rows = await readRows<Row>(door, list, 1, count);
+  return { rows, total: rows[0]?.total ?? 0 };
 }
 
 /** Reads a record's row with its place in a list, from 1; the place is 1 if the list doesn't contain it. */
@@ -68,6 +65,19 @@ type Numbered = { place: number };
 /** Gives a condition for each word of a search; matches makes it of the pattern that a text with the word is like. */
 export function searchFilters(search: string, matches: (pattern: string) => Sql): Sql[] {
   return searchWords(search).map((word) => matches(`%${word.replace(/[\\%_]/g, '\\$&')}%`));
+}
+
+function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & { total: number })[]> {
+  // The limit on the one row of an id keeps the planner from reading all rows of a large entity to join them, as it
+  // would where it takes the entity for one of average size.
+  return door.read(
+    sql`with list as materialized (select ${idsOf(list)} as ids)
+        select line.*, cardinality(list.ids) as total
+          from list,
+               unnest(list.ids[${first} : ${last}]) with ordinality as page (id, place),
+               lateral (select ${list.columns} from ${list.tables} where ${list.where} and ${list.id} = page.id limit 1) as line
+         order by page.place`,
+  );
 }
 
 async function pageHolding(door: Door, list: List, id: number, size: number): Promise<number> {

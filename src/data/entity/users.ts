@@ -1,7 +1,6 @@
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import { type Addition, type Decision, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import { temporaryUntil } from '../../domain/password.ts';
-import { distinctNames } from '../../domain/person-name.ts';
 import {
   activateUser,
   deactivateUser,
@@ -21,10 +20,8 @@ import { lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { addOnce, withUniqueValue } from './creation.ts';
 import type { Door } from './door.ts';
+import { type CandidateSearch, type Candidates, userCandidates } from './user-candidates.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';
-
-/** A contact that may get a user, with the number of users it has. */
-type Candidate = { id: number; name: string; users: number };
 
 /** Makes the verbs on the entity's users (product 3). */
 export function users(door: Door) {
@@ -36,8 +33,8 @@ export function users(door: Door) {
     row: (id: number, listing: Listing<UserSort>): Promise<NumberedUser> =>
       door.enter((scope) => numberedUser(scope, door, id, listing)),
 
-    /** Reads the ACTIVO contacts, in the order of their names. */
-    candidates: (): Promise<Candidate[]> => door.enter((scope) => candidates(scope, door.ruc)),
+    /** Reads the ACTIVO contacts to choose from for a new user: all of a small entity, else those found. */
+    candidates: (search: CandidateSearch): Promise<Candidates> => userCandidates(door, search),
 
     /** Adds a deactivated user with a temporary password, once for each creation key (D3). */
     add: async (data: UserData, creationKey: string): Promise<Addition> => {
@@ -152,25 +149,4 @@ async function userFacts(scope: Scope, { ruc, catalogs }: Door, data: UserData):
     contact: contact ?? null,
     compulsoryMenus: catalogs.menus.filter(({ required }) => required).map(({ code }) => code),
   };
-}
-
-async function candidates(scope: Scope, ruc: string): Promise<Candidate[]> {
-  const rows = await scope
-    .selectFrom('contacts')
-    .select(['id', 'full_name as name', 'document_number as documentNumber'])
-    .select((read) =>
-      read
-        .selectFrom('users')
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .whereRef('users.ruc', '=', 'contacts.ruc')
-        .whereRef('contact_id', '=', 'contacts.id')
-        .as('users'),
-    )
-    .where('ruc', '=', ruc)
-    .where('active', '=', true)
-    .orderBy('sort_key')
-    .orderBy('id')
-    .execute();
-  const names = distinctNames(rows);
-  return rows.map((row, index) => ({ id: row.id, name: names[index] ?? '', users: row.users ?? 0 }));
 }

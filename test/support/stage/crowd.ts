@@ -47,6 +47,18 @@ export async function addEntities(owner: Kysely<Schema>, first: number, last: nu
   );
 }
 
+/** Adds ACTIVO contacts to an entity, with a passport and a surname that number them from first to last. */
+export async function addCrowd(owner: Kysely<Schema>, ruc: string, first: number, last: number): Promise<void> {
+  const number = sql`lpad(n::text, 4, '0')`;
+  await sql`insert into contacts (ruc, creation_key, paternal_surname, maternal_surname, first_name, second_name,
+      document_type, document_number, email, active, position, delegated_from, birth_date, full_name, sort_key,
+      search_key, created_at)
+    select ${ruc}, 'crowd ' || n, 'Zambrano Muñoz', '', 'Gente', '', 'Pasaporte', 'GENTE' || ${number}, '', true,
+      'Analista', '2022-01-01', '1985-02-28', 'Zambrano Muñoz Gente ' || ${number}, 'zambrano mun~oz gente ' || ${number},
+      'zambrano munoz gente ' || ${number} || ' gente' || ${number}, now()
+    from generate_series(${first}::int, ${last}::int) n`.execute(owner);
+}
+
 function rucOf(number: number): string {
   return `17${String(number).padStart(8, '0')}001`;
 }
