@@ -99,7 +99,7 @@ onStage('Every page', (stage) => {
     const page = await visitor.open(path.replace(':bruno', String(stage.bruno.id)));
     const [bar] = elements(page.root, 'nav').filter((nav) => attribute(nav, 'aria-label') === 'Esta página');
     const [help] = elements(bar as Element, 'a').filter((link) => textOf(link) === 'Ayuda');
-    expect(attribute(help as Element, 'target')).toBe(beside ? '_blank' : null);
+    expect(attribute(help as Element, 'target')).toBe(beside ? '_blank' : undefined);
     expect(textOf(bar as Element).includes('(en otra pestaña)')).toBe(beside);
   });
 
