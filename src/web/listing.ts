@@ -1,5 +1,6 @@
 import type { ListingView } from '../../views/kit/listing.tsx';
 import { defaultListing, type Listing, type Page, pageCount, pageSizes, type Sorts } from '../domain/listing.ts';
+import { tidyText } from '../domain/typed-text.ts';
 import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
 import { recordNumber } from './record-id.ts';
@@ -14,8 +15,7 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
   const page = Number(c.req.query('pagina'));
   const sort = c.req.query('orden');
   return {
-    search: printable(c.req.query('buscar') ?? '')
-      .trim()
+    search: tidyText(printable(c.req.query('buscar') ?? ''))
       .slice(0, longestSearch)
       // The slice may end with the first half of a surrogate pair.
       .replace(/[\ud800-\udbff]$/, ''),
