@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';
 import type { AnyContext } from '../env.ts';
-import { printable, type TypedForm } from './body.ts';
+import { isUnprintable, printable, type TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
 
 /** A field's label. Browsers leave out the fields of radio buttons and checkboxes if nothing is chosen. */
@@ -130,7 +130,7 @@ function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'valu
     values[name] = printable(sent[0] ?? '');
     if (sent.length > 1) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
     if (sent.length === 0 && !mayBeMissing) errors[name] = `${label}: el campo no llegó. Escríbalo y envíe de nuevo.`;
-    if (sent.some((text) => text !== printable(text))) {
+    if (sent.some(isUnprintable)) {
       errors[name] = `${label}: contiene caracteres que no se admiten. Bórrelo y escríbalo de nuevo.`;
     }
   }
