@@ -13,6 +13,8 @@ import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
+import { tidyRuc } from './domain/ruc.ts';
+import { tidyText } from './domain/typed-text.ts';
 
 // The command line `soce` (product 7). Reads the arguments, runs the command and prints its answer. The commands are in
 // cli/, one file for each noun.
@@ -92,7 +94,7 @@ function readArguments(args: string[]): 'help' | { command: Command; values: Val
     // If a value was forgotten, parseArgs takes the next option for the value.
     if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new CommandRefused(missing(name));
     if (values[name] !== undefined) throw new CommandRefused(`--${name} está dos veces: escríbala una sola vez.`);
-    values[name] = value.trim();
+    values[name] = name === 'ruc' ? tidyRuc(value) : tidyText(value);
   }
 
   const order = words.join(' ');

@@ -1,5 +1,5 @@
 import type { Catalogs } from '../src/domain/contact.ts';
-import { contactLabels as label, statusNames } from '../src/domain/contact.ts';
+import { contactLabels as label, noSex, statusNames } from '../src/domain/contact.ts';
 import { choicesOf } from './kit/choices.ts';
 import { Action, FormToolbar, PostForm } from './kit/controls.tsx';
 import { Facts } from './kit/facts.tsx';
@@ -82,7 +82,7 @@ function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
     <fieldset class="group">
       <legend>Persona</legend>
       <NameFields form={form} />
-      <RadioField form={form} name="sex" label={label.sex} choices={catalogs.sexes} />
+      <RadioField form={form} name="sex" label={label.sex} choices={[...catalogs.sexes, noSex]} />
       <SelectField
         form={form}
         name="maritalStatus"

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Amount, amountInWords, amountText, parseAmount } from './amount.ts';
+import { textField } from './fields.ts';
 import { differences } from './incident.ts';
 import type { Decision } from './outcome.ts';
 import type { User } from './user.ts';
@@ -24,16 +25,13 @@ export const initialAmount: Amount = '0.00';
 /** Reads the form "Presupuesto" as a Budget; each fault is a sentence with its remedy. */
 export const budgetForm = z
   .object({
-    limit: z
-      .string()
-      .trim()
-      .transform((text, context): Amount | null => {
-        if (text === '') return null;
-        const amount = parseAmount(text);
-        if (amount !== null) return amount;
-        context.addIssue(amountFault(text));
-        return z.NEVER;
-      }),
+    limit: textField.transform((text, context): Amount | null => {
+      if (text === '') return null;
+      const amount = parseAmount(text);
+      if (amount !== null) return amount;
+      context.addIssue(amountFault(text));
+      return z.NEVER;
+    }),
     status: z.string().refine((text) => text === 'ACTIVO' || text === 'INACTIVO', 'Estado: elija ACTIVO o INACTIVO.'),
   })
   .refine((value) => value.status !== 'ACTIVO' || value.limit !== null, {

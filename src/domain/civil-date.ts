@@ -1,3 +1,5 @@
+import { plainHyphens } from './typed-text.ts';
+
 /** A day without time or zone, 'YYYY-MM-DD'; later days compare as greater text. */
 export type CivilDate = string;
 
@@ -8,7 +10,8 @@ const earliestYear = 1900;
 const latestYear = 2199;
 
 /** Reads AAAA-MM-DD or DD/MM/AAAA; null for anything but a day of the calendar between 1900 and 2199. */
-export function parseCivilDate(text: string): CivilDate | null {
+export function parseCivilDate(typed: string): CivilDate | null {
+  const text = plainHyphens(typed);
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   const local = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
   const parts = iso ? [iso[1], iso[2], iso[3]] : local ? [local[3], local[2], local[1]] : null;

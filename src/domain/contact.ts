@@ -14,6 +14,7 @@ import { differences, type FieldChange, type RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { type Decision, type FieldErrors, FORM, type Registration, refused } from './outcome.ts';
 import { fullName } from './person-name.ts';
+import { tidyText } from './typed-text.ts';
 
 /** The data of a contact that the form edits: the person and the delegation (product 2). */
 export type ContactData = z.output<ReturnType<typeof contactForm>>;
@@ -47,6 +48,9 @@ export type CatalogName =
   | 'resetReasons';
 
 export const adultAge = 18;
+/** The choice of "Sexo" that stands for null (product 2). */
+export const noSex = 'Sin dato';
+
 export const statusNames = ['ACTIVO', 'INACTIVO'] as const;
 
 /** The labels of the form's fields, in the form's order (product 2). */
@@ -96,7 +100,7 @@ export function contactForm(catalogs: Choices, today: CivilDate, administrator =
       maternalSurname: optionalNameField(label.maternalSurname),
       firstName: nameField(label.firstName),
       secondName: optionalNameField(label.secondName),
-      sex: optionalChoiceField(label.sex, catalogs.sexes),
+      sex: optionalChoiceField(label.sex, [...catalogs.sexes, noSex]).transform((sex) => (sex === noSex ? null : sex)),
       maritalStatus: optionalChoiceField(label.maritalStatus, catalogs.maritalStatuses),
       documentType: choiceField(label.documentType, catalogs.documentTypes),
       documentNumber: z.string(),
@@ -139,7 +143,7 @@ function typedDocumentFault(catalogs: Choices, typed: Partial<IdentityDocument>)
   const { documentType = '', documentNumber } = typed;
   if (documentNumber === undefined) return null;
   // Without a valid type only an empty number is certainly wrong.
-  const isCheckable = catalogs.documentTypes.includes(documentType) || documentNumber.trim() === '';
+  const isCheckable = catalogs.documentTypes.includes(documentType) || tidyText(documentNumber) === '';
   if (!isCheckable) return null;
   return documentFault({ documentType, documentNumber: tidyDocument({ documentType, documentNumber }) });
 }

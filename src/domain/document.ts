@@ -1,5 +1,6 @@
 // The package's entry point loads the documents of all countries, 300 files.
 import { validate } from 'stdnum/lib/cjs/ec/ci.js';
+import { tidyNumber, tidyText } from './typed-text.ts';
 
 /** An identity document: its type as in the catalog, and its number. */
 export type IdentityDocument = { documentType: string; documentNumber: string };
@@ -17,10 +18,10 @@ export function documentOf(number: string): IdentityDocument {
   return /^\d{10}$/.test(tidyDocument(asCedula)) ? asCedula : { documentType: passport, documentNumber: number };
 }
 
-/** Tidies a number for storing: a cédula without spaces or hyphens, a passport in upper case (product 2). */
+/** Tidies a number for storing: a cédula without blanks or hyphens, a passport in upper case (product 2). */
 export function tidyDocument({ documentType, documentNumber }: IdentityDocument): string {
-  const trimmed = documentNumber.trim().normalize('NFC');
-  return documentType === passport ? trimmed.toUpperCase() : trimmed.replace(/[ -]/g, '');
+  if (documentType !== passport) return tidyNumber(documentNumber);
+  return tidyText(documentNumber).normalize('NFC').toUpperCase();
 }
 
 /** The sentence on the fault of a tidied number, or null (product 2). */

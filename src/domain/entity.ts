@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CivilDate } from './civil-date.ts';
 import { blankContact, type Choices, type ContactData, contactForm, type TypedContact } from './contact.ts';
 import { documentOf } from './document.ts';
+import { rucField, textField } from './fields.ts';
 import type { FieldErrors } from './outcome.ts';
 import { isRuc } from './ruc.ts';
 import { userNameField } from './user.ts';
@@ -33,20 +34,16 @@ export function readEntity(typed: TypedEntity, today: CivilDate): { data: Entity
 }
 
 const entitySchema = z.object({
-  ruc: z
-    .string()
-    .trim()
-    .refine(isRuc, 'RUC: revise el número; tiene 13 dígitos, como 1769999930001, y no termina en 000.'),
-  name: z
-    .string()
-    .transform((name) => name.normalize('NFC').replace(/\s+/g, ' ').trim())
+  ruc: rucField.refine(isRuc, 'RUC: revise el número; tiene 13 dígitos, como 1769999930001, y no termina en 000.'),
+  name: textField
+    .transform((name) => name.normalize('NFC').replace(/\s+/g, ' '))
     .refine((name) => name !== '', 'Escriba el nombre de la entidad.')
     .refine(
       (name) => name.length <= longestName && !/[\p{Cc}\uFFFD]/u.test(name),
       `Nombre de la entidad: use ${longestName} caracteres como máximo, sin signos de control.`,
     ),
   user: userNameField,
-  email: z.string().refine((email) => email.trim() !== '', 'Escriba el Correo Electrónico.'),
+  email: textField.refine((email) => email !== '', 'Escriba el Correo Electrónico.'),
 });
 
 // The contact form's fields that have another name among the typed values.

@@ -1,9 +1,17 @@
 import * as z from 'zod';
 import { type CivilDate, parseCivilDate } from './civil-date.ts';
+import { emailFault } from './email.ts';
 import { isName, tidyName } from './person-name.ts';
+import { tidyRuc } from './ruc.ts';
+import { tidyText } from './typed-text.ts';
 
 const longestName = 60;
-const longestEmail = 254;
+
+/** A line that people type or paste, tidied: the beginning of every field of text but passwords (product 1). */
+export const textField = z.string().transform(tidyText);
+
+/** A typed RUC, not yet checked. */
+export const rucField = z.string().transform(tidyRuc);
 
 /** A compulsory part of a name; tidied (product 2). */
 export function nameField(label: string) {
@@ -19,16 +27,14 @@ export function optionalNameField(label: string) {
     .refine((text) => text.length <= longestName, `${label}: use ${longestName} caracteres como máximo.`);
 }
 
-/** An optional e-mail address; trimmed, otherwise as typed. */
+/** An optional e-mail address; tidied, otherwise as typed (product 2). */
 export function emailField(label: string) {
-  const wellFormed = z.email().max(longestEmail);
-  return z
-    .string()
-    .trim()
-    .refine(
-      (text) => text === '' || wellFormed.safeParse(text).success,
-      `${label}: escriba una dirección completa, como nombre@entidad.gob.ec.`,
-    );
+  return textField.transform((text, context) => {
+    const address = text.normalize('NFC');
+    const fault = address === '' ? null : emailFault(address);
+    if (fault !== null) context.addIssue(`${label}: ${fault}`);
+    return address;
+  });
 }
 
 /** A compulsory choice from a catalog. */
@@ -51,14 +57,11 @@ export function dateField(label: string) {
 
 /** An optional day, typed as AAAA-MM-DD or DD/MM/AAAA; null if empty. */
 export function optionalDateField(label: string) {
-  return z
-    .string()
-    .trim()
-    .transform((text, context): CivilDate | null => {
-      if (text === '') return null;
-      const date = parseCivilDate(text);
-      if (date) return date;
-      context.addIssue(`${label}: escriba una fecha que exista, como 2026-01-31 (año-mes-día).`);
-      return z.NEVER;
-    });
+  return textField.transform((text, context): CivilDate | null => {
+    if (text === '') return null;
+    const date = parseCivilDate(text);
+    if (date) return date;
+    context.addIssue(`${label}: escriba una fecha que exista, como 2026-01-31 (año-mes-día).`);
+    return z.NEVER;
+  });
 }

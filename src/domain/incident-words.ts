@@ -1,6 +1,6 @@
 import { amountText } from './amount.ts';
 import { budgetLabels } from './budget.ts';
-import { type ContactField, contactCodes, contactLabels } from './contact.ts';
+import { type ContactField, contactCodes, contactLabels, noSex } from './contact.ts';
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { sessionName } from './session.ts';
@@ -66,10 +66,12 @@ function changeInWords(
     };
   }
   if (field === 'session.ended') return { field: 'Sesión', old: valueInWords(field, change.old), new: 'cerrada' };
+  // A contact that doesn't exist has no value at all.
+  const none = event === 'contact.changed' && field === 'contact.sex' ? noSex : null;
   return {
     field: (event === 'entity.created' && administratorLabels[field]) || (fieldLabels[field] ?? field),
-    old: valueInWords(field, change.old),
-    new: valueInWords(field, change.new),
+    old: valueInWords(field, change.old) ?? none,
+    new: valueInWords(field, change.new) ?? none,
   };
 }
 

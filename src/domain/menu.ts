@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CivilDate } from './civil-date.ts';
+import { textField } from './fields.ts';
 
 /** A menu of the catalog: a right to a group of modules. */
 export type Menu = {
@@ -53,9 +54,7 @@ export function heldName(menu: Pick<Menu, 'name' | 'validUntil'>, today: CivilDa
  * The address of a module: absolute, http or https, without user and password. It is normalised as browsers do, to
  * ASCII alone, so that no look-alike letter can disguise it.
  */
-export const addressField = z
-  .string()
-  .trim()
+export const addressField = textField
   .refine(
     (text) => !/[\s\p{Cc}\\\uFFFD]/u.test(text),
     'quite los espacios, las barras invertidas y los signos de control.',

@@ -1,4 +1,5 @@
 import { searchKey } from './person-name.ts';
+import { tidyText } from './typed-text.ts';
 
 /** Writes a number from 0 to 999 in Spanish words, as in counting: 'siete', 'veintiuno', 'ciento treinta y dos'. */
 export function numberInWords(number: number): string {
@@ -29,7 +30,7 @@ function tensInWords(number: number): string {
 }
 
 function normalised(words: string): string {
-  return searchKey(words).trim().split(/\s+/).join(' ');
+  return searchKey(tidyText(words)).split(/\s+/).join(' ');
 }
 
 const units = [

@@ -1,4 +1,5 @@
 import { searchKey } from './person-name.ts';
+import { tidyNumber, withoutBlanksAround } from './typed-text.ts';
 
 /** The hours for which a temporary password is valid (P3). */
 export const temporaryHours = { typedByAdministrator: 72, mailed: 24 } as const;
@@ -35,6 +36,19 @@ export const passwordRulesText = `minlength: ${passwordLength.shortest}; maxleng
 /** Composes accents (NFC), so that every keyboard types the same password (P1). */
 export function normalisePassword(password: string): string {
   return password.normalize('NFC');
+}
+
+/**
+ * A temporary password as it is compared and hashed: without what comes with copying it from a mail or a screen (P3).
+ * Ordinary passwords keep their blanks, which may be meant.
+ */
+export function copiedPassword(typed: string): string {
+  return withoutBlanksAround(typed);
+}
+
+/** A password that the product made, without blanks and hyphens: it has none, earlier ones had groups (P3). */
+export function madePassword(typed: string): string {
+  return tidyNumber(typed);
 }
 
 /** The names and numbers that a new password must not contain (P1). */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CivilDate } from './civil-date.ts';
-import { dateField, emailField } from './fields.ts';
+import { isSameAddress } from './email.ts';
+import { dateField, emailField, rucField } from './fields.ts';
 import { isRuc } from './ruc.ts';
 
 /** The steps of a recovery (product 5); 'identify' has no draft yet. */
@@ -36,10 +37,7 @@ export const identityLabels = {
 
 /** Reads the form of the first step as an Identity, without comparing it with any account. */
 export const identityForm = z.object({
-  ruc: z
-    .string()
-    .transform((text) => text.replace(/\s/g, ''))
-    .refine(isRuc, `${identityLabels.ruc}: escriba los 13 dígitos del RUC de su entidad.`),
+  ruc: rucField.refine(isRuc, `${identityLabels.ruc}: escriba los 13 dígitos del RUC de su entidad.`),
   email: emailField(identityLabels.email).refine(
     (text) => text !== '',
     `${identityLabels.email}: escriba el correo registrado en su contacto.`,
@@ -47,8 +45,7 @@ export const identityForm = z.object({
   birthDate: dateField(identityLabels.birthDate),
 });
 
-/** True if the typed data match the account's; the case of the address doesn't matter. */
+/** True if the typed data match the account's; another spelling of the address doesn't matter. */
 export function isIdentity(typed: Omit<Identity, 'ruc'>, account: { email: string; birthDate: CivilDate }): boolean {
-  const sameAddress = typed.email.toLowerCase() === account.email.toLowerCase();
-  return sameAddress && typed.birthDate === account.birthDate;
+  return isSameAddress(typed.email, account.email) && typed.birthDate === account.birthDate;
 }

@@ -1,3 +1,8 @@
+import { tidyNumber } from './typed-text.ts';
+
+/** Tidies a typed RUC: often copied from a letterhead, where its digits stand in groups (product 1). */
+export const tidyRuc = tidyNumber;
+
 /**
  * True for a well-formed RUC: 13 digits, province 01–24 or 30, third digit not 7 or 8, establishment not 000.
  * The check digit isn't checked, because the tax authority has issued company numbers that fail it.

@@ -1,4 +1,5 @@
 import { numberFromWords, numberInWords } from './number-words.ts';
+import { tidyText } from './typed-text.ts';
 
 /** A sum that a person can do in their head (product 5). There are 1,600 of them. */
 export type Sum = { first: number; second: number };
@@ -21,7 +22,7 @@ export function questionOf({ first, second }: Sum): string {
 
 /** True if the answer is the sum's result, in digits or in Spanish words. */
 export function isSolution({ first, second }: Sum, answer: string): boolean {
-  const text = answer.trim();
+  const text = tidyText(answer);
   const number = /^[0-9]{1,3}$/.test(text) ? Number(text) : numberFromWords(text);
   return number === first + second;
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { textField } from './fields.ts';
 import { type FieldChange, given } from './incident.ts';
 import { type Decision, FORM, type Registration, refused } from './outcome.ts';
-import { passwordLength } from './password.ts';
+import { copiedPassword, passwordLength } from './password.ts';
 
 /** A user with its contact's data and the number of its open sessions. */
 export type User = {
@@ -46,13 +47,10 @@ export function foldUserName(name: string): string {
 }
 
 /** The name of a new user. Stored names may have another length (product 3). */
-export const userNameField = z
-  .string()
-  .trim()
-  .refine(
-    (name) => new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name),
-    `Usuario: use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`,
-  );
+export const userNameField = textField.refine(
+  (name) => new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name),
+  `Usuario: use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`,
+);
 
 /** Reads the form "Agregar Usuario" as UserData; each fault is a sentence with its remedy. */
 export const userForm = z
@@ -64,11 +62,12 @@ export const userForm = z
       .transform(Number),
     password: z
       .string()
+      .transform(copiedPassword)
       .refine(
         (password) => passwordLength.accepts(password),
         `Contraseña: use de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
       ),
-    passwordAgain: z.string(),
+    passwordAgain: z.string().transform(copiedPassword),
   })
   .refine((value) => value.password === value.passwordAgain, {
     path: ['passwordAgain'],

@@ -1,6 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
 import { writeMail } from '../data/outside/mail-folder.ts';
 import { isLoopback } from '../domain/address.ts';
+import { smtpAddress } from '../domain/email.ts';
 
 /** A written mail. Its id becomes the Message-ID, so that a repeated mail can be recognised (D5). */
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };
@@ -86,11 +87,12 @@ function onFirstUse<Transport extends { close(): void }>(create: () => Promise<T
 // The address is an object, so that nothing in it is read as a second recipient. The mail gets no envelope: it would
 // keep the refusals of a lost connection, and the next connection would give the mail up.
 function messageOf({ id, to, ...content }: OutgoingMail, from: Sender): SendMailOptions {
+  const sender = smtpAddress(from.address);
   return {
     ...content,
-    from,
-    to: { name: '', address: to },
-    messageId: `<${id}@${from.address.split('@')[1]}>`,
+    from: { ...from, address: sender },
+    to: { name: '', address: smtpAddress(to) },
+    messageId: `<${id}@${sender.split('@')[1]}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -10,9 +10,11 @@ import {
   type ContactField,
   contactForm,
   contactLabels,
+  noSex,
 } from '../domain/contact.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
+import { tidyText } from '../domain/typed-text.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
@@ -58,7 +60,7 @@ export const contactFormRoutes: Route[] = [
 ];
 
 const fields: FormFields = Object.fromEntries(
-  Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' }]),
+  Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' && noSex }]),
 );
 
 const newContact = addingForm(fields);
@@ -136,7 +138,7 @@ function endOfSessions(sessions: number): string {
 function staleForm(form: FormState, current: Contact): FormState {
   const stored = typedValues(current);
   const differing = Object.entries(contactLabels).filter(
-    ([name]) => (form.values[name] ?? '') !== stored[name as ContactField],
+    ([name]) => tidyText(form.values[name] ?? '') !== stored[name as ContactField],
   );
   return withErrors(withVersion(form, current.version), {
     [FORM]:
@@ -147,8 +149,8 @@ function staleForm(form: FormState, current: Contact): FormState {
   });
 }
 
-function typedValues({ active, ...contact }: Contact): Record<ContactField, string> {
-  const status = { ...contact, status: statusName(active) };
+function typedValues({ active, sex, ...contact }: Contact): Record<ContactField, string> {
+  const values = { ...contact, sex: sex ?? noSex, status: statusName(active) };
   const names = Object.keys(contactLabels) as ContactField[];
-  return Object.fromEntries(names.map((name) => [name, status[name] ?? ''])) as Record<ContactField, string>;
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? ''])) as Record<ContactField, string>;
 }

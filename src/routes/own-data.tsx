@@ -9,7 +9,7 @@ import { maskEmail } from '../domain/email.ts';
 import { tooManyTries } from '../domain/guessing.ts';
 import { heldName } from '../domain/menu.ts';
 import { FORM } from '../domain/outcome.ts';
-import { failedRules, passwordRules } from '../domain/password.ts';
+import { failedRules, madePassword, normalisePassword, passwordRules } from '../domain/password.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
@@ -82,10 +82,12 @@ const passwords = z
   });
 
 async function rulesFor(c: EntityContext, oldPassword: string) {
-  const { userName, ruc, personName, entityName } = c.var.actor;
+  const { userName, ruc, personName, entityName, temporary } = c.var.actor;
   // The lists take 15 MiB and a fiftieth of a second, which a process doesn't need until somebody chooses a password.
   const { isCommon } = await import('../domain/common-passwords.ts');
-  return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, (one) => one === oldPassword);
+  const compared = temporary ? madePassword : normalisePassword;
+  const isOld = (password: string) => compared(password) === compared(oldPassword);
+  return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, isOld);
 }
 
 async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {

@@ -16,7 +16,9 @@ export const recoveryReportRoutes: Route[] = [
   // Moves the token from the address into a cookie, so that no history, referrer or form contains it.
   publicGet(paths.recoveryReportLink(':token'), (c) => {
     c.header('Referrer-Policy', 'no-referrer');
-    writeCookie(c, 'soce_reporte', c.req.param('token') ?? '');
+    // Mail programs take the sign behind a link into it.
+    const [token = ''] = /^[\w-]*/.exec(c.req.param('token') ?? '') ?? [];
+    writeCookie(c, 'soce_reporte', token);
     return c.redirect(paths.recoveryReport(), 303);
   }),
 

@@ -4,6 +4,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { SignInPage } from '../../views/sign-in.tsx';
 import { StartPage } from '../../views/start.tsx';
 import { signIn } from '../data/outside/sign-in.ts';
+import { rucField, textField } from '../domain/fields.ts';
 import { FORM } from '../domain/outcome.ts';
 import { takeDestination } from '../web/destination.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
@@ -19,9 +20,8 @@ const definition = askingForm({
   password: { label: 'Contraseña' },
 });
 const credentials = z.object({
-  // A RUC is often copied from a letterhead, where its digits stand in groups.
-  ruc: z.string().transform((text) => text.replace(/\s/g, '')),
-  userName: z.string().trim(),
+  ruc: rucField,
+  userName: textField,
   password: z.string(),
 });
 

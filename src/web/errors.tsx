@@ -41,12 +41,15 @@ export const onError: ErrorHandler = async (error, context) => {
   return refuse(c, fault);
 };
 
-/** Answers a request for an address without a route; one with a slash too many at its end leads to the one without. */
+/**
+ * Answers a request for an address without a route. One with a slash too many at its end, or with the sign that stood
+ * behind a link in a mail, leads to the one without (product 7).
+ */
 export async function onNotFound(context: unknown): Promise<Response> {
   const c = context as PublicContext;
-  const withoutSlash = c.req.path.replace(/\/+$/, '');
-  if (c.req.method === 'GET' && withoutSlash !== c.req.path && /^\/(?!\/)/.test(withoutSlash)) {
-    return c.redirect(withoutSlash + new URL(c.req.url).search, 301);
+  const trimmed = c.req.path.replace(/[/.,;:!?'"’”»…)\]}>*]+$/, '');
+  if (c.req.method === 'GET' && trimmed !== c.req.path && /^\/(?!\/)/.test(trimmed)) {
+    return c.redirect(encodeURI(trimmed) + new URL(c.req.url).search, 301);
   }
   // No guard has looked up the session, which the page's header and menu need.
   c.set('actor', await c.var.app.sessions.find(c));

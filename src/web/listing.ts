@@ -8,6 +8,7 @@ import {
   pageSizes,
   type Sorts,
 } from '../domain/listing.ts';
+import { tidyText } from '../domain/typed-text.ts';
 import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
 import { recordNumber } from './record-id.ts';
@@ -34,7 +35,7 @@ export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sor
 
 /** Gives a typed search as it is looked for. */
 export function searchText(typed: string): string {
-  const text = printable(typed).trim().slice(0, longestSearch);
+  const text = tidyText(printable(typed)).slice(0, longestSearch);
   // The slice may end with the first half of a surrogate pair.
   return text.replace(/[\ud800-\udbff]$/, '');
 }

@@ -10,7 +10,7 @@ const floors: Record<string, Floor> = {
   domain: {
     files: /^src\/domain\//,
     uses: ['domain'],
-    packages: ['zod', 'stdnum/lib/cjs/ec/ci.js', 'bowser', 'ipaddr.js', '@zxcvbn-ts/*'],
+    packages: ['zod', 'stdnum/lib/cjs/ec/ci.js', 'bowser', 'ipaddr.js', '@zxcvbn-ts/*', 'node:url'],
   },
   // The rooms of the data floor.
   database: {

@@ -62,6 +62,16 @@ describe('The documents', () => {
   });
 });
 
+test('Every typed text is tidied: only passwords, choices and record numbers are read as they come (product 1)', () => {
+  const asTheyCome = /password|contactId|status|documentNumber|choices\.includes/i;
+  const places = code.filter(({ path }) => /^src\/(?:domain|routes)\//.test(path) && path !== 'src/domain/fields.ts');
+  const untidied = places.flatMap(({ path, text }) =>
+    [...text.matchAll(/^.*(?:\bz\s*)\.string\(\).*$/gm)].map(([line]) => `${path}: ${line.trim()}`),
+  );
+  expect(untidied.filter((line) => !asTheyCome.test(line))).toEqual([]);
+  expect(untidied.length).toBeGreaterThan(5);
+});
+
 test('The tests of the rules read citations and definitions of every form', () => {
   const text = [
     '/** Keeps what was typed (S4, U10), also (product 3.2, 4, and the notices). */',

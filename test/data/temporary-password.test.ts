@@ -10,14 +10,14 @@ const edges = [0x00, 0x7f, 0x80, 0xff].map((byte) => Buffer.alloc(32, byte));
 describe('A temporary password made of bytes', () => {
   const passwords = [...edges, ...Array.from({ length: many }, () => randomBytes(32))].map(passwordFrom);
 
-  test('has fourteen characters in three groups for any bytes', () => {
-    const shape = /^[A-Za-z2-9]{4}-[A-Za-z2-9]{4}-[A-Za-z2-9]{4}$/;
+  test('is one word of twelve letters and digits for any bytes, which a double click selects', () => {
+    const shape = /^[A-Za-z2-9]{12}$/;
     expect(passwords.filter((password) => !shape.test(password))).toEqual([]);
     expect(passwords.every((password) => passwordLength.accepts(password))).toBe(true);
   });
 
-  test('has each kind of character that the rules ask for', () => {
-    for (const kind of [/[A-Z]/, /[a-z]/, /\d/, /-/]) {
+  test('has letters of both cases and a digit', () => {
+    for (const kind of [/[A-Z]/, /[a-z]/, /\d/]) {
       expect(passwords.filter((password) => !kind.test(password))).toEqual([]);
     }
   });
@@ -27,7 +27,7 @@ describe('A temporary password made of bytes', () => {
   });
 
   test('uses every other letter and digit', () => {
-    expect(new Set(passwords.join('').replaceAll('-', '')).size).toBe(24 + 24 + 8);
+    expect(new Set(passwords.join('')).size).toBe(24 + 24 + 8);
   });
 
   test('is the same for the same bytes, and different for others', () => {
@@ -37,8 +37,8 @@ describe('A temporary password made of bytes', () => {
   });
 
   test('depends on every byte, and has no constant character', () => {
-    const places = Array.from({ length: 14 }, (_, place) => new Set(passwords.map((password) => password[place])).size);
-    expect(places).toEqual([56, 56, 56, 56, 1, 24, 24, 8, 56, 1, 56, 56, 56, 56]);
+    const places = Array.from({ length: 12 }, (_, place) => new Set(passwords.map((password) => password[place])).size);
+    expect(places).toEqual([56, 56, 56, 56, 24, 24, 8, 56, 56, 56, 56, 56]);
   });
 });
 
@@ -53,6 +53,19 @@ describe('The temporary password of a seed', () => {
   test('is the same each time, also after a restart', () => {
     const again = deriveSecrets(Buffer.from(key));
     expect(again.temporaryPassword('1769999930001', 'a')).toBe(secrets.temporaryPassword('1769999930001', 'a'));
+  });
+
+  test.each([
+    ['a space before and behind', (one: string) => ` ${one} `],
+    ['a line break', (one: string) => `${one}\r\n`],
+    ['a no-break space', (one: string) => `\u00a0${one}\u202f`],
+    ['marks that nobody sees', (one: string) => `\ufeff\u200b${one}\u200e\u00ad`],
+    ['a line break behind a space of no width', (one: string) => `${one}\n\u200b`],
+    ['the groups of four in which earlier mails had it', (one: string) => one.replace(/^(.{4})(.{4})/, '$1-$2-')],
+  ])('is right with %s, as it is pasted', (_, pasted) => {
+    const right = secrets.temporaryPassword('1769999930001', 'a');
+    expect(secrets.isTemporaryPassword('1769999930001', 'a', pasted(right))).toBe(true);
+    expect(secrets.isTemporaryPassword('1769999930001', 'b', pasted(right))).toBe(false);
   });
 
   test('is right as it was derived, for its RUC, its seed and its key alone', () => {

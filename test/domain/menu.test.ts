@@ -53,7 +53,7 @@ describe('The address of a module', () => {
       'https://xn--and-6ma2c.example/%C3%B3?p=%C3%B1',
     ],
     ['signs of HTML, which come out encoded', `${host}/"<b>`, `${host}/%22%3Cb%3E`],
-    ['a sign that turns the reading order, likewise', `${host}/\u202Ea`, `${host}/%E2%80%AEa`],
+    ['a sign that turns the reading order, which is dropped', `${host}/\u202Ea`, `${host}/a`],
   ])('may have %s', (_, typed, address) => {
     expect(addressField.parse(typed)).toBe(address);
     expect(addressField.parse(address)).toBe(address);
@@ -80,7 +80,6 @@ describe('The address of a module', () => {
     ['another protocol', 'ftp://modulo.example/', incomplete],
     ['a port that is none', `${host}:99999/`, incomplete],
     ['a host that is none', 'https://mod<ulo.example/', incomplete],
-    ['a host turned round', 'https://modulo\u202E.example/', incomplete],
     ['a space', `${host}/a b`, signs],
     ['a line break', `${host}/\nSet-Cookie:a`, signs],
     ['a tab in the scheme', 'java\tscript:alert(1)', signs],

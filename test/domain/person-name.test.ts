@@ -59,6 +59,10 @@ describe('A name', () => {
     ['D‘Ángelo', "D'Ángelo"],
     ['D`Ángelo', "D'Ángelo"],
     ['D´Ángelo', "D'Ángelo"],
+    ['Dʼ\u200bÁngelo', "D'Ángelo"],
+    ['D′Ángelo', "D'Ángelo"],
+    ['García\u2011Moreno', 'García-Moreno'],
+    ['Gar\u00adcía \u202f\u00a0Moreno\u200e', 'García Moreno'],
     ['De La Torre', 'De La Torre'],
     ['   ', ''],
   ])('typed as %j is stored as %j', (typed, stored) => {
@@ -109,6 +113,61 @@ describe('The order of names', () => {
     expect(sortKey(one)).toBe(sortKey(other));
   });
 
+  test('is that of the Spanish collation, also for letters that don’t decompose', () => {
+    const collator = new Intl.Collator('es', { sensitivity: 'base' });
+    const names = [
+      'Łaz',
+      'Laz',
+      'Lázaro',
+      'Lb',
+      'Øst',
+      'Ost',
+      'Osu',
+      'Ñu',
+      'Đoko',
+      'Doko',
+      'Dolores',
+      'Strauß',
+      'Strauss',
+    ];
+    names.push(
+      'Strausz',
+      'Ærø',
+      'Aero',
+      'Af',
+      'Œuvre',
+      'Oeuvre',
+      'Of',
+      'Yıldız',
+      'Yilmaz',
+      'Yjar',
+      'Þór',
+      'Zoe',
+      'Ŋu',
+      'Nzu',
+    );
+    names.push(
+      'Ｇａｒｃíａ',
+      'Garcia',
+      'Garcés',
+      'Garza',
+      'Guðrun',
+      'Gudrun',
+      'Gue',
+      'Maħmud',
+      'Mahmud',
+      'Maj',
+      'Ŧor',
+      'Tzu',
+    );
+    for (const one of names) {
+      for (const other of names) {
+        const [a, b] = [Buffer.from(sortKey(one)), Buffer.from(sortKey(other))];
+        expect([one, other, Buffer.compare(a, b)]).toEqual([one, other, Math.sign(collator.compare(one, other))]);
+      }
+    }
+  });
+
   test('is different for Munoz and Muñoz', () => {
     expect(sortKey('Munoz')).not.toBe(sortKey('Muñoz'));
   });
@@ -121,6 +180,21 @@ describe('A search', () => {
     ["D'Ángelo", "d'angelo"],
     ['Güiracocha', 'guiracocha'],
     ['delegado01', 'delegado01'],
+    ['Łukasz', 'lukasz'],
+    ['Sørensen', 'sorensen'],
+    ['Đặng', 'dang'],
+    ['STRAUẞ', 'strauss'],
+    ['Ærø', 'aero'],
+    ['Yıldız', 'yildiz'],
+    ['İnan', 'inan'],
+    ['Ｇａｒｃíａ', 'garcia'],
+    ['Ruﬁno', 'rufino'],
+    ['o’brien', "o'brien"],
+    ['oʼbrien', "o'brien"],
+    ['o′brien', "o'brien"],
+    ['o`brien', "o'brien"],
+    ['o´brien', "o'brien"],
+    ['García\u2011Moreno', 'garcia-moreno'],
   ])('for “%s” looks for “%s”', (text, key) => {
     expect(searchKey(text)).toBe(key);
   });
@@ -130,5 +204,11 @@ describe('A search', () => {
     expect(searchWords('a b c d e f g h')).toHaveLength(8);
     expect(searchWords('a b c d e f g h i')).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
     expect(searchWords('   ')).toEqual([]);
+  });
+
+  test('ignores what comes with pasting, and the hyphens of a number', () => {
+    expect(searchWords('\ufeffLuna\u00a0\u200bMora\u00ad ')).toEqual(['luna', 'mora']);
+    expect(searchWords('171234567-5 García-Moreno')).toEqual(['1712345675', 'garcia-moreno']);
+    expect(searchWords('171234567\u20115')).toEqual(['1712345675']);
   });
 });

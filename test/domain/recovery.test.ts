@@ -34,6 +34,14 @@ describe('The identity typed', () => {
     expect(isIdentity({ ...typed, ...change }, account)).toBe(true);
   });
 
+  test.each(['ana@peñafiel.ec', 'ana@PEÑAFIEL.ec', 'ana@pen\u0303afiel.ec', 'ana@xn--peafiel-5za.ec'])(
+    'with the international domain written %s is the account’s',
+    (email) => {
+      expect(isIdentity({ ...typed, email }, { ...account, email: 'ana@peñafiel.ec' })).toBe(true);
+      expect(isIdentity({ ...typed, email }, { ...account, email: 'ana@penafiel.ec' })).toBe(false);
+    },
+  );
+
   test.each([
     ['with another e-mail', { email: 'eva.mora@prueba.example' }],
     ['with a part of the e-mail', { email: 'ana.mora@prueba' }],
@@ -58,12 +66,17 @@ describe('The form of a recovery’s first step', () => {
     expect(identityForm.parse({ ...good, birthDate }).birthDate).toBe(day);
   });
 
-  test.each([['17 6999 9930 001'], [' 1769999930001 '], ['1769999930\u00a0001'], ['176999993\t0001']])(
-    'accepts the RUC “%s”',
-    (ruc) => {
-      expect(identityForm.parse({ ...good, ruc }).ruc).toBe('1769999930001');
-    },
-  );
+  test.each([
+    ['17 6999 9930 001'],
+    [' 1769999930001 '],
+    ['1769999930\u00a0001'],
+    ['176999993\t0001'],
+    ['1769-99993-0001'],
+    ['1769999930\u2011001'],
+    ['\u200e1769999930001\ufeff'],
+  ])('accepts the RUC “%s”', (ruc) => {
+    expect(identityForm.parse({ ...good, ruc }).ruc).toBe('1769999930001');
+  });
 
   test('keeps the e-mail as typed, without the spaces around it', () => {
     expect(identityForm.parse({ ...good, email: ' Ana@Prueba.example ' }).email).toBe('Ana@Prueba.example');
@@ -75,12 +88,12 @@ describe('The form of a recovery’s first step', () => {
     ['ruc', '1769999930000', 'RUC', /escriba los 13 dígitos/],
     ['ruc', '2569999930001', 'RUC', /escriba los 13 dígitos/],
     ['ruc', '١٧٦٩٩٩٩٩٣٠٠٠١', 'RUC', /escriba los 13 dígitos/],
-    ['ruc', '1769-99993-0001', 'RUC', /escriba los 13 dígitos/],
+    ['ruc', '1769_99993_0001', 'RUC', /escriba los 13 dígitos/],
     ['email', '', 'Correo Electrónico', /escriba el correo registrado/],
     ['email', '   ', 'Correo Electrónico', /escriba el correo registrado/],
     ['email', 'ana', 'Correo Electrónico', /escriba una dirección completa/],
-    ['email', 'ana@prueba.example,eva@prueba.example', 'Correo Electrónico', /escriba una dirección completa/],
-    ['email', `${'a'.repeat(250)}@b.ec`, 'Correo Electrónico', /escriba una dirección completa/],
+    ['email', 'ana@prueba.example,eva@prueba.example', 'Correo Electrónico', /escriba una sola dirección/],
+    ['email', `${'a'.repeat(65)}@b.ec`, 'Correo Electrónico', /64 caracteres como máximo/],
     ['birthDate', '', 'Fecha de Nacimiento', /Escriba la fecha/],
     ['birthDate', '31/06/1980', 'Fecha de Nacimiento', /escriba una fecha que exista/],
     ['birthDate', '1980-1-31', 'Fecha de Nacimiento', /escriba una fecha que exista/],

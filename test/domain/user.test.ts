@@ -80,7 +80,6 @@ describe('The password of a new user', () => {
     ['😀'.repeat(8), '8 characters of two units each'],
     ['😀'.repeat(20), '20 characters of two units each'],
     ['con espacio', 'a space inside'],
-    [' 1234567', 'a leading space, which counts'],
   ])('may be %j: %s', (password) => {
     expect(withPassword(password)).toEqual({});
     expect(userForm.parse({ ...typed, password, passwordAgain: password }).password).toBe(password);
@@ -95,6 +94,7 @@ describe('The password of a new user', () => {
     ['😀'.repeat(7), '7 characters in 14 units'],
     ['😀'.repeat(21), '21 characters'],
     [family, 'one sign of five characters'],
+    [' 1234567 ', '7 characters, since blanks around a temporary one don’t count'],
     ['', 'nothing'],
   ])('may not be %j: %s', (password) => {
     expect(withPassword(password)).toEqual({ password: [passwordSentence] });
@@ -103,10 +103,15 @@ describe('The password of a new user', () => {
   test.each([
     ['Segura-2027', 'another'],
     ['segura-2026', 'another case'],
-    ['Segura-2026 ', 'a trailing space'],
+    ['Segura 2026', 'a space in place of the sign'],
     ['', 'nothing'],
   ])('is refused if repeated as %j: %s', (passwordAgain) => {
     expect(faultsOf({ passwordAgain })).toEqual({ passwordAgain: [againSentence] });
+  });
+
+  test('is stored without the blanks pasted around it, with those inside', () => {
+    const [password, passwordAgain] = ['\u00a0una clave 7\u200b', 'una clave 7 '];
+    expect(userForm.parse({ ...typed, password, passwordAgain }).password).toBe('una clave 7');
   });
 
   test('that is repeated differently is refused together with the other faults', () => {

@@ -13,8 +13,27 @@ onStage('An address', (stage) => {
     expect([status, headers.location]).toEqual([301, without]);
   });
 
+  test.for([
+    ['/ingreso.', '/ingreso'],
+    ['/ingreso%3E', '/ingreso'],
+    ['/ingreso),', '/ingreso'],
+    ['/ingreso%C2%BB.', '/ingreso'],
+    ['/recuperar/?paso=1', '/recuperar?paso=1'],
+    ['/canci%C3%B3n.', '/canci%C3%B3n'],
+  ] as const)('with the sign that stood behind it in a mail leads to the one without: %s', async ([path, without]) => {
+    const { status, headers } = await stage.visitor().get(path);
+    expect([status, headers.location]).toEqual([301, without]);
+  });
+
   test('that would lead to another site leads nowhere', async () => {
-    for (const path of ['//malo.example/', '//malo.example//', '/\\malo.example/']) {
+    const elsewhere = [
+      '//malo.example/',
+      '//malo.example//',
+      '//malo.example.',
+      '/\\malo.example/',
+      '/\\malo.example.',
+    ];
+    for (const path of elsewhere) {
       const asked = request({ host: '127.0.0.1', port: stage.site.baseUrl.port, path }).end();
       const [{ statusCode, headers }] = await once(asked, 'response');
       expect([path, statusCode, headers.location]).toEqual([path, expect.toBeOneOf([400, 404]), undefined]);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
-import { passwordFields } from '../../src/web/forms/kept-form.ts';
+import { passwordFields } from '../../src/web/forms/body.ts';
 import { changeText, hasTestsOfItsOwn, openBadInputStage } from '../support/bad-input/bad-input-stage.ts';
 import { badBodies, badIds, badQueries, extraFields } from '../support/bad-input/bad-requests.ts';
 import { type BadValue, badValues, fieldsFor, oneAnswer, tamperedWith } from '../support/bad-input/bad-values.ts';

@@ -64,6 +64,41 @@ onStage('The form for a new contact', (stage) => {
     expect(shown.filter((label) => labels.includes(label))).toEqual(labels);
   });
 
+  test('offers “Sin dato” for “Sexo”, which a chosen one is taken back to', async () => {
+    const visitor = await opened(stage);
+    expect(visitor.page.field('Sexo')).toMatchObject({
+      options: ['Masculino', 'Femenino', 'Sin dato'],
+      value: '',
+      required: false,
+    });
+    const surname = 'Retirado';
+    await visitor.fill({ ...newPerson(), 'Apellido Paterno': surname }).press('Guardar');
+    const row = { row: `${surname} Luz` };
+    await visitor.follow('Editar', row);
+    expect(visitor.page.field('Sexo').value).toBe('Sin dato');
+    await visitor.fill({ Sexo: 'Femenino' }).press('Guardar');
+    await visitor.follow('Editar', row);
+    expect(visitor.page.field('Sexo').value).toBe('Femenino');
+    await visitor.fill({ Sexo: 'Sin dato' }).press('Guardar');
+    await visitor.follow('Editar', row);
+    expect(visitor.page.field('Sexo').value).toBe('Sin dato');
+    const { pathname } = visitor.page.url;
+    expect((await visitor.open(`${pathname}?imprimir=1`)).text).toContain('Sexo: Sin dato');
+    const changes = (await visitor.open('/administracion/contactos/incidencias')).table();
+    expect(changes[0]?.['Valor anterior → nuevo']).toBe('Sexo: Femenino → Sin dato');
+    await visitor.open(pathname);
+    const body = visitor.page.submission('Guardar').entries.filter(([name]) => name !== 'sex');
+    expect((await visitor.post(pathname, body)).status).toBe(303);
+    const { sex } = await stage.database.owner
+      .selectFrom('contacts')
+      .select('sex')
+      .where('paternal_surname', '=', surname)
+      .executeTakeFirstOrThrow();
+    expect(sex).toBeNull();
+    const after = (await visitor.open('/administracion/contactos/incidencias')).table();
+    expect(after).toEqual(changes);
+  });
+
   test('accepts the compulsory fields alone, and marks them', async () => {
     const visitor = await opened(stage);
     const required = Object.keys(whole).filter((label) => visitor.page.field(label).required);

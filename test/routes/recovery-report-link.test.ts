@@ -29,6 +29,14 @@ onMailStage('The link “Yo no solicité este cambio”', (stage) => {
     expect(page.html).not.toContain(link.split('/').at(-1));
   });
 
+  test.for(['.', ',', '>', '%3E', ').', '%22', '»', '%C2%BB'])(
+    'is followed with the “%s” that stood behind it',
+    async (sign) => {
+      const { link } = await recoverByMail(stage, stage.quito.administrator);
+      expect((await stage.visitor().open(`${link}${sign}`)).offers(button)).toBe(true);
+    },
+  );
+
   test('changes nothing when it is opened twice, by a preview or by HEAD', async () => {
     const { link } = await recoverByMail(stage, stage.quito.administrator);
     const open = await stage.signedIn(stage.quito.administrator);

@@ -87,9 +87,43 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     expect(await landing(stage, user, chosen)).toBe('/ingreso');
   });
 
+  test('is accepted with what comes along when it is pasted, at the sign-in and on the change page', async () => {
+    const { user, mailed } = await twoPasswords();
+    for (const password of [typed, mailed]) {
+      for (const pasted of [` ${password}`, `${password}\r\n`, `\u00a0${password}\u202f`, `\ufeff${password}\u200b`]) {
+        expect(await landing(stage, user, pasted)).toBe(changePage);
+      }
+    }
+    const visitor = await signedIn(user, mailed);
+    await changePassword(visitor, `\t${mailed}\u00a0\n`, chosen);
+    expect(visitor.page.announced).toEqual([expect.stringContaining('Datos Actualizados')]);
+    for (const pasted of [` ${chosen}`, `${chosen}\u200b`]) expect(await landing(stage, user, pasted)).toBe('/ingreso');
+    expect(await landing(stage, user, chosen)).toBe('/inicio');
+  });
+
+  test('is still accepted in the groups in which mails had it', async () => {
+    const { user, mailed } = await twoPasswords();
+    expect(await landing(stage, user, mailed.replace(/^(.{4})(.{4})/, '$1-$2-'))).toBe(changePage);
+  });
+
+  test('can’t be chosen as the new password, with blanks or hyphens either', async () => {
+    const { user } = await twoPasswords();
+    const visitor = await signedIn(user, typed);
+    for (const again of [`${typed} `, `Quinde--Azul-77`]) {
+      await changePassword(visitor, typed, again);
+      expect(visitor.page.errors[0]).toContain('No es la contraseña anterior');
+    }
+  });
+
   test('is accepted in no other spelling', async () => {
     const { user, mailed } = await twoPasswords();
-    for (const other of [mailed.toLowerCase(), mailed.replaceAll('-', ''), `${mailed} `, mailed.slice(1), '']) {
+    for (const other of [
+      mailed.toLowerCase(),
+      `${mailed}x`,
+      `${typed.slice(0, 8)} ${typed.slice(8)}`,
+      mailed.slice(1),
+      '',
+    ]) {
       expect(await landing(stage, user, other)).toBe('/ingreso');
       await stage.forgetGuesses();
     }

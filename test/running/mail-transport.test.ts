@@ -56,6 +56,23 @@ describe.concurrent('A mail to a server on this machine', () => {
     expect(secure).toEqual([true, false]);
   });
 
+  test('has the domains of its addresses in ASCII, as SMTP takes them', async () => {
+    const server = await plainServer(() => {});
+    const transport = smtpTransport(server.url, { name: 'SOCE', address: 'soce@peñafiel.ec' });
+    closing.push(transport.close);
+    await transport.send({ ...mail(1), to: 'Ana&Jose@Peñafiel.ec' });
+    const said = server.lines.join('\n');
+    for (const line of [
+      /^MAIL FROM:<soce@xn--peafiel-5za\.ec>$/m,
+      /^RCPT TO:<Ana&Jose@xn--peafiel-5za\.ec>$/m,
+      /^To: Ana&Jose@xn--peafiel-5za\.ec$/m,
+      /^Message-ID: <1@xn--peafiel-5za\.ec>$/m,
+    ]) {
+      expect(said).toMatch(line);
+    }
+    expect(said).not.toMatch(/[^ -~\n]/);
+  });
+
   test('that is refused does not stop those sent at the same time', async () => {
     const inbox = await openInbox({
       smtp: {
@@ -149,6 +166,7 @@ type AtMail = (at: { connection: number; mails: number; socket: Socket }) => voi
 /** Starts a minimal mail server. `onMail` may end the connection at the beginning of a mail. */
 async function plainServer(onMail: AtMail, { deafAfterText = false } = {}) {
   const texts: string[] = [];
+  const lines: string[] = [];
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     const connection = sockets.push(socket);
@@ -157,6 +175,7 @@ async function plainServer(onMail: AtMail, { deafAfterText = false } = {}) {
     const answer = (text: string) => void (socket.writable && socket.write(`${text}\r\n`));
     answer('220 ready');
     createInterface(socket).on('line', (line) => {
+      lines.push(line);
       if (inText) {
         if (line !== '.') return;
         inText = false;
@@ -180,6 +199,7 @@ async function plainServer(onMail: AtMail, { deafAfterText = false } = {}) {
   return {
     url: new URL(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`),
     texts,
+    lines,
     hangUp: () => sockets.at(-1)?.end(),
   };
 }

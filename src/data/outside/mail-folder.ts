@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readableAddress } from '../../domain/email.ts';
 
 /** A mail as read from its file. */
 export type FolderMail = { sentAt: Date | null; to: string; subject: string; text: string };
@@ -31,7 +32,7 @@ async function readMail(place: string): Promise<FolderMail> {
   const mail = await PostalMime.parse(await readFile(place));
   return {
     sentAt: mail.date ? new Date(mail.date) : null,
-    to: mail.to?.map(({ address }) => address).join(', ') ?? '',
+    to: mail.to?.map(({ address = '' }) => readableAddress(address)).join(', ') ?? '',
     subject: mail.subject ?? '',
     text: mail.text ?? '',
   };

@@ -1,4 +1,4 @@
-import { isInTime } from '../../domain/password.ts';
+import { copiedPassword, isInTime } from '../../domain/password.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { verifyPassword } from '../secrets/passwords.ts';
 
@@ -48,7 +48,9 @@ export async function matchPassword(
   const stored = passwords && storedHash(passwords, now);
   const seed = passwords && isInTime(passwords.mailed_until, now) ? passwords.mailed_seed : null;
   const mailed = secrets.isTemporaryPassword(ruc, seed, typed);
-  const hashed = await verifyPassword(stored?.value ?? null, typed);
+  // Decided ahead, because a second verification would tell that there is a temporary password.
+  const compared = stored?.temporary ? copiedPassword(typed) : typed;
+  const hashed = await verifyPassword(stored?.value ?? null, compared);
   if (stored && hashed) return stored;
   return seed !== null && mailed ? { column: 'mailed_seed', value: seed, temporary: true } : null;
 }

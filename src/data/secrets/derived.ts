@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { normalisePassword } from '../../domain/password.ts';
+import { madePassword } from '../../domain/password.ts';
 import { passwordFrom } from './passwords.ts';
 
 /**
@@ -21,7 +21,7 @@ export function deriveSecrets(key: Buffer): Secrets {
     temporaryPassword: (ruc, seed) => passwordFrom(derive('temporary password', ruc, seed)),
     isTemporaryPassword(ruc, seed, typed) {
       const derived = passwordFrom(derive('temporary password', ruc, seed ?? ''));
-      const matches = timingSafeEqual(digestOf(derived), digestOf(normalisePassword(typed)));
+      const matches = timingSafeEqual(digestOf(derived), digestOf(madePassword(typed)));
       return matches && seed !== null;
     },
     reportToken: (ruc, seed) => derive('report', ruc, seed).toString('base64url'),

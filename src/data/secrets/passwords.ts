@@ -31,7 +31,7 @@ export function isOutdated(hash: string | null): boolean {
   return hash !== null && !hash.includes(`$m=${memorySize},t=${iterations},p=${parallelism}$`);
 }
 
-/** Makes a temporary password: twelve random letters and digits without look-alikes, in groups of four (P3). */
+/** Makes a temporary password: one word of twelve random letters and digits without look-alikes (P3). */
 export function newTemporaryPassword(): string {
   return passwordFrom(randomBytes(32));
 }
@@ -42,7 +42,6 @@ export function passwordFrom(bytes: Buffer): string {
   const all = kinds.join('');
   // With two bytes a character the remainder makes no character noticeably likelier.
   const pick = (characters: string, place: number) => characters[bytes.readUInt16BE(2 * place) % characters.length];
-  const group = (alphabets: string[], place: number) =>
-    alphabets.map((characters, index) => pick(characters, place + index)).join('');
-  return [group([all, all, all, all], 0), group([...kinds, all], 4), group([all, all, all, all], 8)].join('-');
+  const places = [all, all, all, all, ...kinds, all, all, all, all, all];
+  return places.map(pick).join('');
 }

@@ -1,3 +1,5 @@
+import { withoutBlanksAround } from '../../domain/typed-text.ts';
+
 /** The fields of a form as sent. */
 export type TypedForm = URLSearchParams;
 
@@ -35,6 +37,15 @@ export async function readBody(request: Request): Promise<TypedForm> {
       throw error instanceof FormError ? error : new FormCutOff(error);
     }),
   );
+}
+
+/** The names of all password fields, which are never kept. */
+export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
+
+/** True for a field with signs that nobody types; a line break that was copied along at an end is none (R5). */
+export function isUnprintable(sent: string): boolean {
+  const isPrintable = (text: string) => text === printable(text);
+  return !isPrintable(sent) && !isPrintable(withoutBlanksAround(sent));
 }
 
 /** Removes control characters, noncharacters and the replacement character, which stands for invalid UTF-8. */

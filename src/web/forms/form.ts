@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';
 import type { AnyContext } from '../env.ts';
-import { printable, type TypedForm } from './body.ts';
+import { isUnprintable, printable, type TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
 
-/** A field's label. Browsers leave out the fields of radio buttons and checkboxes if nothing is chosen. */
-type FormField = { label: string; mayBeMissing?: boolean };
+/**
+ * A field's label. Browsers leave out the fields of radio buttons and checkboxes if nothing is chosen; mayBeMissing may
+ * be the value that a missing one stands for.
+ */
+type FormField = { label: string; mayBeMissing?: boolean | string };
 
 /** The fields of a form by name, in the order of the page. */
 export type FormFields = Record<string, FormField>;
@@ -127,10 +130,10 @@ function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'valu
   const errors: FieldErrors = {};
   for (const [name, { label, mayBeMissing }] of Object.entries(fields)) {
     const sent = typed.getAll(name);
-    values[name] = printable(sent[0] ?? '');
+    values[name] = printable(sent[0] ?? (typeof mayBeMissing === 'string' ? mayBeMissing : ''));
     if (sent.length > 1) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
     if (sent.length === 0 && !mayBeMissing) errors[name] = `${label}: el campo no llegó. Escríbalo y envíe de nuevo.`;
-    if (sent.some((text) => text !== printable(text))) {
+    if (sent.some(isUnprintable)) {
       errors[name] = `${label}: contiene caracteres que no se admiten. Bórrelo y escríbalo de nuevo.`;
     }
   }

@@ -3,12 +3,9 @@ import type { UserKey } from '../../data/records/caller.ts';
 import { newToken } from '../../data/secrets/tokens.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { PublicContext } from '../env.ts';
-import type { TypedForm } from './body.ts';
+import { passwordFields, type TypedForm } from './body.ts';
 import { creationKeyField, versionField } from './carried.ts';
 import { tokenField } from './token.ts';
-
-/** The names of all password fields, which are never kept. */
-export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
 
 /** The hidden fields; a form without others isn't kept. */
 const hiddenFields = [versionField, creationKeyField, 'session'];

@@ -156,7 +156,7 @@ const byLabel: BadValue[] = [
     { label, what: 'digits', ...instead('Ana2') },
     { label, what: 'signs alone', ...instead("-- '") },
     { label, what: 'letters of another script', ...instead('Αννα') },
-    { label, what: 'a direction override', ...instead('Ana\u202elobo') },
+    { label, what: 'a direction override', ...instead('Ana\u202elobo'), fine },
     { label, what: '61 letters', ...instead('ñ'.repeat(61)) },
     { label, what: '60 letters', ...instead('ñ'.repeat(60)), fine },
     { label, what: 'SQL of the signs that names have', ...instead("x' or ''-- "), fine },
