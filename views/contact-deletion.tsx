@@ -1,4 +1,4 @@
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -36,7 +36,7 @@ function Question({ frame, form, contact }: Omit<ContactDeletionPageProps, 'faul
           <button type="submit" class="danger">
             Eliminar
           </button>
-          <a href={paths.contacts()}>Cancelar</a>
+          <ToList list={paths.contacts()}>Cancelar</ToList>
         </Toolbar>
       </PostForm>
     </>
@@ -56,7 +56,7 @@ function Reason({ contact, fault }: { contact: ContactDeletionPageProps['contact
             Poner INACTIVO
           </a>
         )}
-        <a href={paths.contacts()}>Regresar</a>
+        <ToList list={paths.contacts()}>Regresar</ToList>
       </Toolbar>
     </>
   );

@@ -1,6 +1,6 @@
 import type { MailStatus } from '../src/domain/mail.ts';
 import { temporaryHours } from '../src/domain/password.ts';
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -47,7 +47,7 @@ function Question({ frame, form, user, address, sessions }: Omit<PasswordResetPa
           <button type="submit" class="danger">
             Resetear Contraseña
           </button>
-          <a href={paths.users()}>Cancelar</a>
+          <ToList list={paths.users()}>Cancelar</ToList>
         </Toolbar>
       </PostForm>
     </>
@@ -69,7 +69,7 @@ function Refused({ fault, contactId }: { fault: string; contactId: number | null
             Registrar el correo
           </a>
         )}
-        <a href={paths.users()}>Regresar</a>
+        <ToList list={paths.users()}>Regresar</ToList>
       </Toolbar>
     </>
   );
@@ -92,7 +92,7 @@ export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; u
       </p>
       <Toolbar>
         {sent.status === 'undelivered' && <a href={paths.userMail(userId)}>Reenviar</a>}
-        <a href={`${paths.users()}#u${userId}`}>Regresar</a>
+        <ToList list={paths.users()}>Regresar</ToList>
       </Toolbar>
     </Layout>
   );

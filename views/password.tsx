@@ -40,7 +40,7 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
       </ul>
       <PostForm class="sheet-form" action={paths.password()} token={frame.token} form={form}>
         {!frame.bare && (
-          <input type="text" name="userName" value={frame.person?.userName} autocomplete="username" hidden />
+          <input type="text" name="account" value={frame.person?.userName} autocomplete="username" hidden />
         )}
         <PasswordField form={form} name="oldPassword" label={label.oldPassword} autocomplete="current-password" />
         <PasswordField

@@ -1,6 +1,6 @@
 import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
-import { Bare, DefaultButton, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
+import { Bare, Behind, DefaultButton, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
 import { SelectField } from './kit/fields.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -30,11 +30,16 @@ export function ProfilePage({ frame, profile }: { frame: Frame; profile: Profile
   );
 }
 
+/** The form, the query of the list behind it, and a message. */
+type SwappedProfileProps = { profile: ProfileProps; behind: string; message: string };
+
 /** The answer to a swap: the form, then the message. */
-export function SwappedProfile({ profile, message }: { profile: ProfileProps; message: string }) {
+export function SwappedProfile({ profile, behind, message }: SwappedProfileProps) {
   return (
     <>
-      <ProfileForm profile={profile} />
+      <Behind.Provider value={behind}>
+        <ProfileForm profile={profile} />
+      </Behind.Provider>
       <Message>{message}</Message>
     </>
   );

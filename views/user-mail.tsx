@@ -1,4 +1,4 @@
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -35,7 +35,7 @@ export function UserMailPage({ frame, form, user, address, mails }: UserMailPage
               Resetear Contraseña
             </a>
           )}
-          <a href={paths.users()}>Regresar</a>
+          <ToList list={paths.users()}>Regresar</ToList>
         </Toolbar>
       )}
     </Layout>
@@ -66,7 +66,7 @@ function Resend({ frame, form, userId, address }: ResendProps) {
       <PostForm action={paths.userMail(userId)} token={frame.token} form={form}>
         <Toolbar>
           <button type="submit">Reenviar</button>
-          <a href={paths.users()}>Cancelar</a>
+          <ToList list={paths.users()}>Cancelar</ToList>
         </Toolbar>
       </PostForm>
     </>

@@ -16,6 +16,7 @@ import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
 import { editingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
+import { withListBehind } from '../web/list-behind.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
@@ -37,7 +38,7 @@ export const budgetRoutes: Route[] = [
       return budgetPage(c, outcome.record, withErrors(form, { [FORM]: staleSentence }));
     }
     if (outcome.kind === 'refused') return budgetPage(c, outcome.record, withErrors(reading.form, outcome.errors));
-    return done(c, paths.budget(id), 'Datos Actualizados');
+    return done(c, withListBehind(c, paths.budget(id)), 'Datos Actualizados');
   }),
 ];
 

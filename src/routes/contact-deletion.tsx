@@ -6,6 +6,7 @@ import { deletionFault } from '../domain/contact.ts';
 import { fullName } from '../domain/person-name.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
+import { listBehind } from '../web/list-behind.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
@@ -18,7 +19,7 @@ export const contactDeletionRoutes: Route[] = [
   post(paths.contactDeletion(':id'), 'administration', async (c) => {
     const outcome = await c.var.entity.contacts.remove(recordId(c));
     if (outcome.kind === 'refused') return deletionPage(c, outcome.record, withErrors(emptyForm, outcome.errors));
-    return done(c, paths.contacts(), `Se eliminó el contacto ${fullName(outcome.record.contact)}.`);
+    return done(c, paths.contacts(listBehind(c)), `Se eliminó el contacto ${fullName(outcome.record.contact)}.`);
   }),
 ];
 

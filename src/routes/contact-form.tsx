@@ -20,6 +20,7 @@ import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
 import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
+import { rowBehind } from '../web/list-behind.ts';
 import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
@@ -36,7 +37,7 @@ export const contactFormRoutes: Route[] = [
     if (!reading.ok) return newContactPage(c, reading.form);
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
-    return toList(c, outcome.id);
+    return done(c, rowAddress(paths.contacts, 'c', outcome.id), 'Datos Actualizados');
   }),
 
   get(paths.contact(':id'), 'administration', async (c) => {
@@ -55,7 +56,7 @@ export const contactFormRoutes: Route[] = [
     const outcome = await contacts.edit(id, reading.version, reading.value);
     if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
-    return toList(c, id);
+    return done(c, rowBehind(c, paths.contacts, 'c', id), 'Datos Actualizados');
   }),
 ];
 
@@ -116,10 +117,6 @@ function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, fo
     />
   );
   return showForm(c, page, form);
-}
-
-function toList(c: EntityContext, id: number): Response {
-  return done(c, rowAddress(paths.contacts, 'c', id), 'Datos Actualizados');
 }
 
 function statusHint({ administrator, users, sessions }: ContactFacts): string {

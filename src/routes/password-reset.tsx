@@ -9,6 +9,7 @@ import type { User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { addingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
+import { withListBehind } from '../web/list-behind.ts';
 import { recordId } from '../web/record-id.ts';
 import { show, showForm } from '../web/respond.ts';
 
@@ -24,7 +25,7 @@ export const passwordResetRoutes: Route[] = [
     const outcome = await c.var.entity.passwordResets.reset(id, creationKey);
     if (outcome.kind === 'refused') return resetPage(c, outcome.record, withErrors(form, outcome.errors));
     // That page says by itself what was done.
-    return c.redirect(paths.passwordResetSent(id), 303);
+    return c.redirect(withListBehind(c, paths.passwordResetSent(id)), 303);
   }),
 
   get(paths.passwordResetSent(':id'), 'administration', async (c) => {

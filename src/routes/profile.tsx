@@ -20,7 +20,7 @@ import type { TypedForm } from '../web/forms/body.ts';
 import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
-import { rowAddress } from '../web/listing.ts';
+import { listBehind, rowBehind } from '../web/list-behind.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
 
@@ -45,7 +45,7 @@ export const profileRoutes: Route[] = [
     const draft = readDraft(c, form, outcome.record);
     if (outcome.kind === 'refused') return answer(c, { ...draft, errors: outcome.errors });
     if (outcome.kind === 'stale') return answer(c, staleDraft(c, draft));
-    return done(c, rowAddress(paths.users, 'u', id), 'Datos Actualizados');
+    return done(c, rowBehind(c, paths.users, 'u', id), 'Datos Actualizados');
   }),
 ];
 
@@ -125,7 +125,7 @@ function answer(c: EntityContext, draft: Draft): Response {
   const status = isRefused(profile.form) ? 422 : 200;
   if (wantsFragment(c)) {
     const sentence = message ?? errorText(errors);
-    return show(c, <SwappedProfile profile={profile} message={sentence} />, status);
+    return show(c, <SwappedProfile profile={profile} behind={listBehind(c)} message={sentence} />, status);
   }
   const pageFrame = frame(c, 'Agregar Perfil', 'perfil');
   return show(

@@ -6,6 +6,7 @@ import { maskEmail } from '../domain/email.ts';
 import { isWorthSending, mailNames, type UndeliveredMails } from '../domain/mail.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
+import { rowBehind } from '../web/list-behind.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 
@@ -24,7 +25,7 @@ export const userMailRoutes: Route[] = [
       outcome.kind === 'changed'
         ? `El correo de ${user.name} se envía de nuevo a ${maskEmail(user.email)}.`
         : `No queda ningún correo de ${user.name} por reenviar.`;
-    return done(c, `${paths.users()}#u${id}`, sentence);
+    return done(c, rowBehind(c, paths.users, 'u', id), sentence);
   }),
 ];
 

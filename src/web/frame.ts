@@ -5,6 +5,7 @@ import { type Actor, can, type Right } from '../domain/actor.ts';
 import { headerDate, timeText } from '../domain/civil-date.ts';
 import type { AnyContext } from './env.ts';
 import { formToken } from './forms/token.ts';
+import { listBehind } from './list-behind.ts';
 import { takeNotice } from './notice.ts';
 
 type Section = { label: string; href: string; right: Right; pages: { label: string; href: string }[] };
@@ -54,6 +55,7 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
     bare: c.req.query('imprimir') === '1',
     printHref: printHref(c),
     helpHref: helpHref(helpTopic, actor),
+    behind: listBehind(c),
   };
 }
 

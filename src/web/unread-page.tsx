@@ -72,5 +72,6 @@ function bareFrame(title: string, { assets, clock }: PageParts): Frame {
     bare: false,
     printHref: '',
     helpHref: null,
+    behind: '',
   };
 }

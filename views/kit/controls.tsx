@@ -5,6 +5,9 @@ import { type FormState, isRefused } from './form-state.ts';
 /** Whether the page is for the printer, where forms show names and values without fields and buttons (U11). */
 export const Bare = createContext(false);
 
+/** The query of the list that the page was opened from, with its search, order and page; '' for none (product 2). */
+export const Behind = createContext('');
+
 /** The hidden fields of a form: the form token and the carried fields. */
 export function HiddenFields({ token, carried = {} }: { token: string; carried?: FormState['carried'] }) {
   return (
@@ -30,10 +33,11 @@ type PostFormProps = {
  * after "Back" it would put old ones beside a new version (D3); a field with its own word for that is the exception.
  */
 export function PostForm({ action, token, form, class: name, children }: PostFormProps) {
+  const behind = useContext(Behind);
   if (useContext(Bare)) return <div class={name}>{children}</div>;
   return (
     <form class={name} method="post" action={action} novalidate autocomplete="off">
-      <HiddenFields token={token} carried={form.carried} />
+      <HiddenFields token={token} carried={behind ? { ...form.carried, lista: behind } : form.carried} />
       {children}
     </form>
   );
@@ -65,13 +69,18 @@ export function DefaultButton({ value, children }: { value: string; children: st
   );
 }
 
-/** The buttons of a form, and the two links back to the page before it (product 1). */
+/** A link back to a list as it was. */
+export function ToList({ list, children }: { list: string; children: Child }) {
+  return <a href={list + useContext(Behind)}>{children}</a>;
+}
+
+/** The buttons of a form, and the two links back to its list as it was (product 1, 2). */
 export function FormToolbar({ leave, children }: { leave: string; children: Child }) {
   return (
     <Toolbar>
       {children}
-      <a href={leave}>Cancelar</a>
-      <a href={leave}>Regresar</a>
+      <ToList list={leave}>Cancelar</ToList>
+      <ToList list={leave}>Regresar</ToList>
     </Toolbar>
   );
 }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { Bare, ErrorSummary, HiddenFields } from './controls.tsx';
+import { Bare, Behind, ErrorSummary, HiddenFields } from './controls.tsx';
 import { Days } from './days.tsx';
 import { type FormState, isRefused } from './form-state.ts';
 import { paths } from './paths.ts';
@@ -31,6 +31,8 @@ export type Frame = {
   /** Whether the page shows a part of what is to be printed, so that the script leads to the page for the printer, too. */
   partial?: boolean;
   helpHref: string | null;
+  /** The query of the list that the page was opened from. */
+  behind: string;
 };
 
 type LayoutProps = {
@@ -78,8 +80,10 @@ export function Layout({ frame, form, refusal, failed, typed, heading, wide, chi
             {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
           </div>
           <Bare.Provider value={frame.bare}>
-            {form && <ErrorSummary form={form} heading={refusal} />}
-            {children}
+            <Behind.Provider value={frame.behind}>
+              {form && <ErrorSummary form={form} heading={refusal} />}
+              {children}
+            </Behind.Provider>
           </Bare.Provider>
         </main>
         {!frame.bare && !frame.person && (

@@ -3,12 +3,13 @@ import type { UserKey } from '../../data/records/caller.ts';
 import { newToken } from '../../data/secrets/tokens.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { PublicContext } from '../env.ts';
+import { behindField } from '../list-behind.ts';
 import { passwordFields, type TypedForm } from './body.ts';
 import { creationKeyField, versionField } from './carried.ts';
 import { tokenField } from './token.ts';
 
 /** The hidden fields; a form without others isn't kept. */
-const hiddenFields = [versionField, creationKeyField, 'session'];
+const hiddenFields = [versionField, creationKeyField, behindField, 'session', 'account'];
 
 /**
  * Keeps the request's form for the user of the expired session (S4), without passwords and token, until its page shows
