@@ -11,6 +11,7 @@ import {
   contactForm,
   contactLabels,
 } from '../domain/contact.ts';
+import { type HeldMail, withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { statusName } from '../domain/user.ts';
@@ -53,7 +54,7 @@ export const contactFormRoutes: Route[] = [
     const outcome = await contacts.edit(id, reading.version, reading.value);
     if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
-    return toList(c, id);
+    return toList(c, id, outcome.held);
   }),
 ];
 
@@ -116,8 +117,9 @@ function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, fo
   return showForm(c, page, form);
 }
 
-function toList(c: EntityContext, id: number): Response {
-  return done(c, rowAddress(paths.contacts, 'c', id), 'Datos Actualizados');
+function toList(c: EntityContext, id: number, held: HeldMail[] = []): Response {
+  const sentence = held.length > 0 ? withHeldNotices('Datos Actualizados.', held) : 'Datos Actualizados';
+  return done(c, rowAddress(paths.contacts, 'c', id), sentence);
 }
 
 function statusHint({ administrator, users, sessions }: ContactFacts): string {
