@@ -7,6 +7,7 @@ import * as mailedPasswordsAndRecoveries from './0006-mailed-passwords-and-recov
 import * as incidentCodes from './0007-incident-codes.ts';
 import * as flatLists from './0008-flat-lists.ts';
 import * as sessionsInScope from './0009-sessions-in-scope.ts';
+import * as mailLimits from './0012-mail-limits.ts';
 import * as foldedNames from './0014-folded-names.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
@@ -20,5 +21,6 @@ export const migrations = {
   '0007-incident-codes': incidentCodes,
   '0008-flat-lists': flatLists,
   '0009-sessions-in-scope': sessionsInScope,
+  '0012-mail-limits': mailLimits,
   '0014-folded-names': foldedNames,
 };

@@ -1,7 +1,7 @@
 import type { MailStatus } from '../src/domain/mail.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
-import { type FormState, isRefused } from './kit/form-state.ts';
+import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -30,6 +30,11 @@ export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
 function Question({ frame, form, user, address, sessions }: Omit<PasswordResetPageProps, 'fault'>) {
   return (
     <>
+      {isRefused(form) && (
+        <div class="errors" role="alert" tabindex={-1} autofocus>
+          <p>{errorText(form.errors)}</p>
+        </div>
+      )}
       <p>
         Va a resetear la contraseña del usuario <strong>{user.name}</strong>:
       </p>

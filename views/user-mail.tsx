@@ -9,7 +9,7 @@ type UserMailPageProps = {
   user: { id: number; name: string };
   /** The contact's present address, masked; '' if it has none. */
   address: string;
-  mails: { name: string; at: string; worthSending: boolean }[];
+  mails: { name: string; at: string; held: boolean; worthSending: boolean }[];
 };
 
 /** The undelivered mails of a user, with a button that sends them again (product 3.2, D5, U3). */
@@ -45,9 +45,10 @@ export function UserMailPage({ frame, form, user, address, mails }: UserMailPage
 function Mails({ mails }: Pick<UserMailPageProps, 'mails'>) {
   return (
     <ul>
-      {mails.map(({ name, at, worthSending }) => (
+      {mails.map(({ name, at, held, worthSending }) => (
         <li>
           {name}, del <time>{at}</time>
+          {held && ': retenido, porque ya habían salido demasiados de ese tipo en una hora'}
           {!worthSending && ': ya venció y no se reenvía; resetee la contraseña'}
         </li>
       ))}

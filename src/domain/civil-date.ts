@@ -54,6 +54,11 @@ export function timeText(at: Date): string {
   return `${hour}:${minute}`;
 }
 
+/** Formats the first whole minute after an instant as 'HH:MM' in Ecuador, for what may be done from then on. */
+export function timeFrom(at: Date): string {
+  return timeText(new Date(at.getTime() + 60_000));
+}
+
 /** Formats an instant for the header: 'Miércoles 6 de Abril de 2022 | 15:53' in Ecuador (product 1). */
 export function headerDate(at: Date): string {
   const { year, month, day, hour, minute } = local(at);

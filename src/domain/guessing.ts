@@ -1,4 +1,4 @@
-import { timeText } from './civil-date.ts';
+import { timeFrom } from './civil-date.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -35,6 +35,5 @@ export const waitsAfter = Array.from(
 
 /** The sentence for whom a limit refuses until a moment, the same for all; it doesn't say whether anything was wrong. */
 export function tooManyTries(until: Date): string {
-  // The minute is rounded up, so that it isn't the present one.
-  return `Hubo demasiados intentos. Vuelva a intentarlo a partir de las ${timeText(new Date(until.getTime() + minute))}.`;
+  return `Hubo demasiados intentos. Vuelva a intentarlo a partir de las ${timeFrom(until)}.`;
 }

@@ -33,17 +33,28 @@ export const mailNames: Record<MailKind, string> = {
 export type MailStatus = 'queued' | 'sent' | 'undelivered' | 'dropped';
 
 /**
- * A mail that failed at its last try. goodUntil is the end of its temporary password: null if a newer password has
+ * A mail that failed at its last try, or that a limit held back. goodUntil is the end of its temporary password: null if a newer password has
  * replaced it, missing if the mail has none.
  */
-export type UndeliveredMail = { id: number; kind: MailKind; queuedAt: Date; goodUntil?: Date | null };
+export type UndeliveredMail = { id: number; kind: MailKind; queuedAt: Date; held: boolean; goodUntil?: Date | null };
 
 /** A user with the undelivered mails about them; the user's e-mail is the contact's present one. */
 export type UndeliveredMails = { user: User; mails: UndeliveredMail[] };
 
-/** The addresses to notify of a changed e-mail: the old and the new one, so that a takeover is noticed (product 2). */
+/**
+ * The addresses to notify of a changed e-mail: the old and the new one, so that a takeover is noticed (product 2). They
+ * come in one order, so that two changes that cross don't wait for each other's counts.
+ */
 export function addressesToNotify(before: string, after: string): string[] {
-  return before === after ? [] : [before, after].filter((address) => address !== '');
+  if (before === after) return [];
+  return [before, after].filter((address) => address !== '').sort(inFoldedOrder);
+}
+
+/** Compares two addresses without regard to case. */
+export function inFoldedOrder(one: string, other: string): number {
+  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
 }
 
 /** True unless the mail's temporary password has expired or been replaced (product 3.2). */

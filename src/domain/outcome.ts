@@ -1,4 +1,5 @@
 import type { AuditEvent } from './incident.ts';
+import type { HeldMail } from './mail-limit.ts';
 
 /** The errors of a form by field, each a sentence with the fault and its remedy. */
 export type FieldErrors = Record<string, string>;
@@ -20,10 +21,10 @@ export type Registration<T> = Exclude<Decision<T>, { kind: 'unchanged' }>;
 
 /**
  * The answer of a verb, always with the record as stored afterwards. Stale means that the record has changed since the
- * caller's form was read, so that nothing was stored (D3).
+ * caller's form was read, so that nothing was stored (D3). Held are the notices of the change that weren't sent (T5).
  */
 export type Outcome<Record> =
-  | { kind: 'changed' | 'unchanged' | 'stale'; record: Record }
+  | { kind: 'changed' | 'unchanged' | 'stale'; record: Record; held?: HeldMail[] }
   | { kind: 'refused'; record: Record; errors: FieldErrors };
 
 /** The answer of a verb that adds a record; unchanged if the same form has added it before (D3). */
@@ -42,8 +43,8 @@ export function isStale<T>(decision: Decision<T>, sameVersion: boolean): boolean
   return decision.kind !== 'unchanged' && !sameVersion;
 }
 
-/** Makes the outcome of a verb from its rule's decision and the stored record. */
-export function outcomeOf<T, Record>(decision: Decision<T>, record: Record): Outcome<Record> {
+/** Makes the outcome of a verb from its rule's decision, the stored record, and the notices that were held back. */
+export function outcomeOf<T, Record>(decision: Decision<T>, record: Record, held?: HeldMail[]): Outcome<Record> {
   if (decision.kind === 'refused') return { kind: 'refused', record, errors: decision.errors };
-  return { kind: decision.kind, record };
+  return { kind: decision.kind, record, ...(held && { held }) };
 }

@@ -12,6 +12,7 @@ import {
   contactLabels,
   noSex,
 } from '../domain/contact.ts';
+import { withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { tidyText } from '../domain/typed-text.ts';
@@ -56,7 +57,8 @@ export const contactFormRoutes: Route[] = [
     const outcome = await contacts.edit(id, reading.version, reading.value);
     if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
-    return done(c, rowBehind(c, paths.contacts, 'c', id), 'Datos Actualizados');
+    const sentence = outcome.held?.length ? withHeldNotices('Datos Actualizados.', outcome.held) : 'Datos Actualizados';
+    return done(c, rowBehind(c, paths.contacts, 'c', id), sentence);
   }),
 ];
 

@@ -1,4 +1,5 @@
-import type { Route } from '../web/env.ts';
+import { paths } from '../../views/kit/paths.ts';
+import type { Aftermath, Route } from '../web/env.ts';
 import { budgetRoutes } from './budget.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
@@ -43,3 +44,31 @@ export const routes: Route[] = [
   ...budgetRoutes,
   ...helpRoutes,
 ];
+
+// A form with a creation key, a version, or a state to reach has one effect however often it is sent (D3). Those of
+// passwords and recoveries use something up, and a contact that was deleted is not found again.
+const repeatable = (look: Aftermath['look']): Aftermath => ({ look, repeatable: true });
+const once = (look: Aftermath['look']): Aftermath => ({ look, repeatable: false });
+
+/** What each form's answer says if nobody knows whether it was saved, by the path of its route (F2). */
+export const aftermaths: Record<string, Aftermath> = {
+  [paths.newContact()]: repeatable(() => paths.contacts()),
+  [paths.contact(':id')]: repeatable(paths.contact),
+  [paths.contactDeletion(':id')]: once(() => paths.contacts()),
+  [paths.newUser()]: repeatable(() => paths.users()),
+  [paths.userActivation(':id')]: repeatable(() => paths.users()),
+  [paths.userMail(':id')]: repeatable(paths.userMail),
+  [paths.passwordReset(':id')]: repeatable(() => paths.incidents()),
+  [paths.profile(':id')]: repeatable(paths.profile),
+  [paths.budget(':id')]: repeatable(paths.budget),
+  [paths.userSessions(':id')]: repeatable(paths.userSessions),
+  [paths.sessions()]: repeatable(() => paths.sessions()),
+  [paths.otherSessions()]: repeatable(() => paths.sessions()),
+  [paths.password()]: once(() => paths.ownData()),
+  [paths.signIn()]: repeatable(() => paths.home()),
+  [paths.signOut()]: repeatable(() => paths.home()),
+  [paths.recovery()]: once(() => paths.recovery()),
+  [paths.recoveryReason()]: once(() => paths.recoveryReason()),
+  [paths.recoveryLetter()]: once(() => paths.recoveryLetter()),
+  [paths.recoveryReport()]: repeatable(() => paths.recoveryReport()),
+};

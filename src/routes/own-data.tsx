@@ -7,6 +7,7 @@ import { limitText } from '../domain/budget.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { tooManyTries } from '../domain/guessing.ts';
+import { withHeldNotices } from '../domain/mail-limit.ts';
 import { heldName } from '../domain/menu.ts';
 import { FORM } from '../domain/outcome.ts';
 import { failedRules, madePassword, normalisePassword, passwordRules } from '../domain/password.ts';
@@ -52,14 +53,14 @@ export const ownDataRoutes: Route[] = [
       return passwordPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }));
     }
     const { session, hand } = c.var.app.sessions.prepare(c);
-    const changed =
-      verdict.kind === 'right' && (await c.var.entity.ownData.changePassword(verdict.value, newPassword, session));
-    if (!changed) {
+    const held =
+      verdict.kind === 'right' ? await c.var.entity.ownData.changePassword(verdict.value, newPassword, session) : null;
+    if (!held) {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }));
     }
     hand();
-    return done(c, paths.ownData(), 'Datos Actualizados. Sus demás sesiones se cerraron.');
+    return done(c, paths.ownData(), withHeldNotices('Datos Actualizados. Sus demás sesiones se cerraron.', held));
   }),
 ];
 

@@ -4,6 +4,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
 import type { NumberedUser, UserLine } from '../data/entity/user-list.ts';
 import { type Listing, type UserSort, userSorts } from '../domain/listing.ts';
+import { type HeldMail, resendingFrom, withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM, type Outcome, refused } from '../domain/outcome.ts';
 import { type EntityContext, post, type Route } from '../web/env.ts';
 import { pressedAction } from '../web/forms/form.ts';
@@ -37,7 +38,9 @@ const noAction = 'No se cambió nada: elija Activar Usuario o Desactivar Usuario
 function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<NumberedUser>): Response {
   const { line, number } = outcome.record;
   const [sentence, status] =
-    outcome.kind === 'refused' ? [errorText(outcome.errors), 422 as const] : [sentenceOf(line), 200 as const];
+    outcome.kind === 'refused'
+      ? [errorText(outcome.errors), 422 as const]
+      : [confirmation(line, outcome.held), 200 as const];
   const query = listingQuery(listing, userSorts);
   if (wantsFragment(c)) {
     const row = userRowProps(line, number, formToken(c), query);
@@ -54,6 +57,10 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
     />
   );
   return show(c, page, status);
+}
+
+function confirmation(line: UserLine, held: HeldMail[] = []): string {
+  return [withHeldNotices(sentenceOf(line), held), ...held.map(resendingFrom)].join(' ');
 }
 
 function sentenceOf({ name, active, contactActive }: UserLine): string {

@@ -4,6 +4,7 @@ import { UserMailPage } from '../../views/user-mail.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { isWorthSending, mailNames, type UndeliveredMails } from '../domain/mail.ts';
+import { withHeldNotices } from '../domain/mail-limit.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { rowBehind } from '../web/list-behind.ts';
@@ -23,7 +24,7 @@ export const userMailRoutes: Route[] = [
     const { user } = outcome.record;
     const sentence =
       outcome.kind === 'changed'
-        ? `El correo de ${user.name} se envía de nuevo a ${maskEmail(user.email)}.`
+        ? withHeldNotices(`El correo de ${user.name} se envía de nuevo a ${maskEmail(user.email)}.`, outcome.held)
         : `No queda ningún correo de ${user.name} por reenviar.`;
     return done(c, rowBehind(c, paths.users, 'u', id), sentence);
   }),
@@ -38,6 +39,7 @@ function mailPage(c: EntityContext, { user, mails }: UndeliveredMails, form: For
       address={user.email && maskEmail(user.email)}
       mails={mails.map((mail) => ({
         name: mailNames[mail.kind],
+        held: mail.held,
         at: dateTimeText(mail.queuedAt),
         worthSending: isWorthSending(mail, c.var.now),
       }))}

@@ -42,7 +42,12 @@ export type Dependencies = {
 };
 
 type Variables = {
-  app: Dependencies & { assets: Assets; sessions: Sessions };
+  app: Dependencies & {
+    assets: Assets;
+    sessions: Sessions;
+    /** By the path of the form's route. */
+    aftermaths: Record<string, Aftermath>;
+  };
   requestId: string;
   /** The one moment at which the whole request happens. */
   now: Date;
@@ -86,6 +91,12 @@ type PreparedSession = { session: NewSession; hand: () => void };
 
 type Answer = Response | Promise<Response>;
 type Method = 'GET' | 'POST';
+
+/**
+ * What a form's answer says if nobody knows whether it was saved: the page on which to look, and whether the form may be
+ * sent again, because that has one effect (D3).
+ */
+export type Aftermath = { look: (id: number) => string; repeatable: boolean };
 
 /** A route with its address, the right it requires, and its handler. The type demands a right of every route. */
 export type Route = { method: Method; path: string } & (

@@ -1,12 +1,13 @@
 import type { ErrorHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { isReachable } from '../data/database/database.ts';
-import { NotFound } from '../data/database/errors.ts';
+import { CommitUnanswered, NotFound } from '../data/database/errors.ts';
 import { GuessAbandoned, GuessQueueFull } from '../data/outside/guessing-queue.ts';
 import { tooManyTries } from '../domain/guessing.ts';
-import type { PublicContext } from './env.ts';
+import type { Aftermath, PublicContext } from './env.ts';
 import { FormCutOff, FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
 import { show, wantsFragment } from './respond.ts';
@@ -32,6 +33,8 @@ type Fault = {
   sentence: string;
   /** The seconds after which the request may be tried again. */
   retryAfter?: number;
+  /** The page on which to look how it stands. */
+  look?: string;
 };
 
 /** Answers an error of a handler with a page and a way back; logs unforeseen errors with the request's number (R6). */
@@ -103,6 +106,8 @@ const busy: Fault = {
 async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   const reference = c.var.requestId;
   c.var.app.log.error({ err: traceOf(error), requestId: reference }, 'the request failed');
+  // A page that is opened saves nothing that its reader would miss.
+  if (error instanceof CommitUnanswered && c.req.method === 'POST') return unanswered(c);
   if (await isReachable(c.var.app.database)) {
     return {
       status: 500,
@@ -117,6 +122,31 @@ async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   };
 }
 
+function unanswered(c: PublicContext): Fault {
+  const { look, repeatable } = aftermathOf(c) ?? {
+    look: () => paths.start(),
+    repeatable: false,
+  };
+  return {
+    status: 503,
+    title: 'No se sabe si se guardó',
+    sentence: `La conexión con la base de datos se perdió al guardar, y no se sabe si se guardó. Revise cómo quedó. ${
+      repeatable
+        ? 'Si no se guardó, puede enviar de nuevo el mismo formulario: no se guarda dos veces.'
+        : 'No envíe de nuevo el formulario antes de revisarlo.'
+    }`,
+    look: look(Number(c.req.param('id') ?? 0)),
+  };
+}
+
+// A fixed name comes before a parameter in its place, which matches it, too.
+function aftermathOf(c: PublicContext): Aftermath | undefined {
+  const { aftermaths } = c.var.app;
+  return matchedRoutes(c as never)
+    .map(({ path }) => aftermaths[path])
+    .find((aftermath) => aftermath !== undefined);
+}
+
 /** Gives what the log may hold of an error: those of the database carry rows and values, which it may not (R6). */
 export function traceOf(error: Error): Record<string, unknown> {
   return {
@@ -127,15 +157,23 @@ export function traceOf(error: Error): Record<string, unknown> {
   };
 }
 
-function refuse(c: PublicContext, { status, title, sentence, retryAfter }: Fault): Response {
+function refuse(c: PublicContext, { status, title, sentence, retryAfter, look }: Fault): Response {
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   if (wantsFragment(c)) {
     // The row stays as it is, and the sentence goes to the live region.
     c.header('HX-Reswap', 'none');
-    return show(c, <Message>{sentence}</Message>, status);
+    const message = (
+      <Message>
+        {sentence} {look && <a href={look}>{seeing}</a>}
+      </Message>
+    );
+    return show(c, message, status);
   }
-  const back = c.var.actor
+  const home = c.var.actor
     ? { href: paths.home(), label: 'Regresar al inicio' }
     : { href: paths.start(), label: 'Ir a la página inicial' };
+  const back = look ? { href: look, label: seeing } : home;
   return show(c, <NoticePage frame={frame(c, title, null)} sentence={sentence} back={back} />, status);
 }
+
+const seeing = 'Ver cómo quedó';

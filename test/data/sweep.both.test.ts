@@ -34,6 +34,7 @@ onStage('The sweep', (stage) => {
       'sessions',
       'kept_forms',
       'throttling',
+      'mail_counts',
       'answered_checks',
       'recovery_drafts',
       'sign_in_failures',
@@ -47,6 +48,7 @@ onStage('The sweep', (stage) => {
     ['sessions a day after they have expired', 'sessions', session, day],
     ['expired kept forms', 'kept_forms', keptForm, 0],
     ['expired counters', 'throttling', counter, 0],
+    ['counts of mails an hour after the latest', 'mail_counts', mailCount, hour],
     ['expired questions', 'answered_checks', question, 0],
     ['expired drafts of recoveries', 'recovery_drafts', (id, ms) => draft(id, ms), 0],
     ['drafts of recoveries that were carried out', 'recovery_drafts', (id, ms) => draft(id, ms, accepted, true), 0],
@@ -117,6 +119,13 @@ onStage('The sweep', (stage) => {
     return database.owner
       .insertInto('throttling')
       .values({ key, points: 1, expire: over(ms).getTime() })
+      .execute();
+  }
+
+  function mailCount(counted_for: string, ms: number) {
+    return database.owner
+      .insertInto('mail_counts')
+      .values({ kind: 'user-activated', counted_for, moments: [over(ms + day), over(ms)] })
       .execute();
   }
 

@@ -10,9 +10,9 @@ import { aUser } from './a-user.ts';
 
 const now = new Date('2022-04-06T20:53:00Z');
 const later = new Date(now.getTime() + 1);
-const notice: UndeliveredMail = { id: 1, kind: 'password-changed', queuedAt: now };
-const good: UndeliveredMail = { id: 2, kind: 'password-reset', queuedAt: now, goodUntil: later };
-const over: UndeliveredMail = { id: 3, kind: 'password-reset', queuedAt: now, goodUntil: now };
+const notice: UndeliveredMail = { id: 1, kind: 'password-changed', queuedAt: now, held: false };
+const good: UndeliveredMail = { id: 2, kind: 'password-reset', queuedAt: now, held: false, goodUntil: later };
+const over: UndeliveredMail = { id: 3, kind: 'password-reset', queuedAt: now, held: false, goodUntil: now };
 
 function of(...mails: UndeliveredMail[]): UndeliveredMails {
   return { user: aUser({ email: 'bruno@entidad.example' }), mails };
@@ -22,6 +22,7 @@ describe('A change of address', () => {
   test.each<[string, string, string[]]>([
     ['a@b.example', 'c@d.example', ['a@b.example', 'c@d.example']],
     ['a@b.example', 'A@b.example', ['a@b.example', 'A@b.example']],
+    ['c@d.example', 'A@b.example', ['A@b.example', 'c@d.example']],
     ['', 'c@d.example', ['c@d.example']],
     ['a@b.example', '', ['a@b.example']],
     ['a@b.example', 'a@b.example', []],

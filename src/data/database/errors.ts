@@ -1,6 +1,16 @@
 /** A database that can't be used; the message, for the operator, says why. */
 export class DatabaseError extends Error {}
 
+/**
+ * The connection was lost after a commit had been sent and before it was answered, so nobody knows whether the changes
+ * were saved (F2).
+ */
+export class CommitUnanswered extends Error {
+  constructor(cause: unknown) {
+    super('The commit was sent and not answered.', { cause });
+  }
+}
+
 /** A record that doesn't exist in the caller's entity; it may exist in another, which stays untold. */
 export class NotFound extends Error {}
 

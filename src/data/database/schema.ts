@@ -16,6 +16,8 @@ export type Schema = {
   kept_forms: KeptFormTable;
   incidents: IncidentTable;
   mails: MailTable;
+  /** The moments of the latest mails of a kind, to an address or of a RUC. */
+  mail_counts: { kind: string; counted_for: string; moments: Date[] };
   sign_in_failures: { ruc: string; name_folded: string; failures: number; last_at: Date; waits_until: Date };
   throttling: { key: string; points: number; expire: number | null };
   answered_checks: { id: string; expires_at: Date };
@@ -143,6 +145,8 @@ type MailTable = {
   /** The content besides kind and seed. */
   details: JSONColumnType<object>;
   status: Generated<MailStatus>;
+  /** A limit held the mail back (T5); it is undelivered until somebody sends it again. */
+  held: Generated<boolean>;
   queued_at: Date;
   settled_at: Date | null;
 };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
+import { CommitUnanswered } from './errors.ts';
 
 const mostStatements = 300;
 
@@ -8,13 +10,36 @@ const mostStatements = 300;
  * and that sends what is asked for in one turn of the event loop in one write.
  */
 export class PreparingClient extends pg.Client {
+  #inTransaction = false;
+  #unanswered: CommitUnanswered | null = null;
+
   override query(...given: unknown[]) {
+    const [text, values, ...rest] = given;
+    // Kysely rolls back after a commit that failed, and would throw the error of that instead.
+    if (text === 'rollback' && this.#unanswered) return Promise.reject<pg.QueryResult>(this.#unanswered);
     this.#hold();
     process.nextTick(() => this.#release());
-    const [text, values, ...rest] = given;
     const preparable = typeof text === 'string' && Array.isArray(values) && values.length > 0;
     const asGiven = preparable ? [{ name: statementName(text), text, values }, ...rest] : given;
-    return super.query(...(asGiven as [string]));
+    const commits = typeof text === 'string' && this.#commits(text) && this.#stream.writable;
+    const answer = super.query(...(asGiven as [string]));
+    // The pool asks with a callback and gets no promise.
+    return commits && answer instanceof Promise ? answer.catch((error) => this.#told(error)) : answer;
+  }
+
+  // A writing statement outside a transaction commits itself.
+  #commits(text: string): boolean {
+    const before = this.#inTransaction;
+    if (/^(begin|start transaction)/.test(text)) this.#inTransaction = true;
+    else if (text === 'commit' || text === 'rollback') this.#inTransaction = false;
+    return text === 'commit' || (!before && /^\s*(insert|update|delete|with)\b/i.test(text));
+  }
+
+  // An error that the server reports of a statement means that it was rolled back. The server's farewell doesn't.
+  #told(error: unknown): never {
+    if (error instanceof pg.DatabaseError && error.severity === 'ERROR') throw error;
+    this.#unanswered = new CommitUnanswered(error);
+    throw this.#unanswered;
   }
 
   /** Asks for a last statement once this turn of the event loop has asked for all its own, and sends all in one write. */
@@ -36,8 +61,8 @@ export class PreparingClient extends pg.Client {
     this.#stream.uncork();
   }
 
-  get #stream(): { cork(): void; uncork(): void } {
-    return (this as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection.stream;
+  get #stream(): Writable {
+    return (this as unknown as { connection: { stream: Writable } }).connection.stream;
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import type { Database, Last, Scope } from './database.ts';
-import { DatabaseError } from './errors.ts';
+import { CommitUnanswered, DatabaseError } from './errors.ts';
 import type { Schema } from './schema.ts';
 import type { PreparingClient } from './server-client.ts';
 
@@ -35,7 +35,7 @@ export function scopesOn(pool: pg.Pool): ScopeRunner {
       return await work(connection);
     } catch (error) {
       await connection.rollback();
-      throw error;
+      throw await connection.verdict(error);
     } finally {
       client.release();
     }
@@ -64,6 +64,7 @@ export function scopesOn(pool: pg.Pool): ScopeRunner {
 class ScopeConnection implements DatabaseConnection {
   readonly #client: PreparingClient;
   #committed: Promise<void> | null = null;
+  #writes = false;
 
   constructor(client: PreparingClient) {
     this.#client = client;
@@ -77,6 +78,7 @@ class ScopeConnection implements DatabaseConnection {
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     // Past the commit a statement would stand alone, without a RUC.
     if (this.#committed) throw new DatabaseError('A statement came after the last ones of its scope.');
+    this.#writes ||= !/^\s*select/i.test(sql);
     const { rows, rowCount } = (await this.#client.query(sql, [...parameters])) as pg.QueryResult;
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
@@ -96,6 +98,19 @@ class ScopeConnection implements DatabaseConnection {
       if (command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
     });
     return this.#committed;
+  }
+
+  /**
+   * Gives the error that tells how a failed scope ended. Where its commit left together with a statement that failed, the
+   * commit's answer counts; a scope that only read has nothing to be unsure of.
+   */
+  async verdict(error: unknown): Promise<unknown> {
+    const unanswered = await this.#committed?.then(
+      () => null,
+      (reason) => (reason instanceof CommitUnanswered ? reason : null),
+    );
+    if (!unanswered) return error;
+    return this.#writes ? unanswered : unanswered.cause;
   }
 
   async rollback(): Promise<void> {

@@ -9,6 +9,7 @@ import {
 import { delegationState } from '../../domain/delegation.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { addressesToNotify } from '../../domain/mail.ts';
+import type { HeldMail } from '../../domain/mail-limit.ts';
 import { type Addition, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { Last, Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
@@ -101,14 +102,14 @@ async function changeContact(scope: Scope, door: Door, edit: Edit, last: Last): 
   });
   if (isStale(decision, contact.version === edit.version)) return { kind: 'stale', record };
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
-  await tellNewAddress(scope, door, contact, decision.value.email);
+  const held = await tellNewAddress(scope, door, contact, decision.value.email);
   const stored = storedContact(scope, { ruc, id: edit.id, ...columnsOf(decision.value) });
   const accessEnded = endsAccess(door, record, decision.value)
     ? endAccess(scope, { ruc, contactId: edit.id }, caller.now)
     : null;
   await last(Promise.all([stored, accessEnded, recordIncident(scope, caller, decision.event, edit.id)]));
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };
-  return { kind: 'changed', record: { ...record, contact: changed } };
+  return { kind: 'changed', record: { ...record, contact: changed }, held };
 }
 
 // A session outside the dates would come to life again with later ones. The administrator is warned, not shut out. Mails
@@ -146,9 +147,12 @@ const selectRecord = statement(({ ruc, id, now }: { ruc: string; id: number; now
   ]),
 );
 
-async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<void> {
+async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<HeldMail[]> {
+  const held: (HeldMail | null)[] = [];
   for (const recipient of addressesToNotify(email, after)) {
     const content = { kind: 'email-changed', before: email, after } as const;
-    await door.outbox.post(scope, door.ruc, { content, contactId: id, userId: null, recipient }, door.caller.now);
+    const mail = { content, contactId: id, userId: null, recipient };
+    held.push(await door.outbox.post(scope, door.ruc, mail, door.caller.now));
   }
+  return held.filter((one) => one !== null);
 }

@@ -1,5 +1,6 @@
-import { resendMails, type UndeliveredMails } from '../../domain/mail.ts';
-import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { resendMails, type UndeliveredMail, type UndeliveredMails } from '../../domain/mail.ts';
+import { type HeldMail, resendingHeld } from '../../domain/mail-limit.ts';
+import { FORM, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
@@ -15,17 +16,20 @@ export function userMails(door: Door) {
     undelivered: (userId: number): Promise<UndeliveredMails> =>
       door.enter(async (scope) => undeliveredMails(scope, ruc, await findUser(scope, ruc, userId, caller.now))),
 
-    /** Sends undelivered mails again, to the contact's present address; the record has these alone. Throws NotFound. */
+    /**
+     * Sends undelivered mails again, to the contact's present address; the record has these alone. Those that a limit
+     * holds back stay (T5); it refuses if it holds back all of them. Throws NotFound.
+     */
     resend: (userId: number): Promise<Outcome<UndeliveredMails>> =>
       door.enter(async (scope) => {
         const found = await undeliveredMails(scope, ruc, await lockUser(scope, ruc, userId, caller.now));
         const decision = resendMails(found, caller.now);
         if (decision.kind === 'refused') return outcomeOf(decision, found);
-        if (decision.kind === 'changed') {
-          for (const { id } of decision.value.mails) await requeue(scope, door, id, found.user.email);
-          await recordIncident(scope, caller, decision.event, userId);
-        }
-        return outcomeOf(decision, decision.value);
+        if (decision.kind === 'unchanged') return outcomeOf(decision, decision.value);
+        const { sent, held } = await sendAgain(scope, door, decision.value);
+        if (sent.length === 0 && held[0]) return { ...refused({ [FORM]: resendingHeld(held[0]) }), record: found };
+        await recordIncident(scope, caller, decision.event, userId);
+        return outcomeOf(decision, { ...found, mails: sent }, held);
       }),
   };
 }
@@ -35,7 +39,7 @@ async function undeliveredMails(scope: Scope, ruc: string, user: User): Promise<
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('mails as m', (on) => on.on(isUndelivered))
-    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.seed', goodUntil.as('goodUntil')])
+    .select(['m.id', 'm.kind', 'm.queued_at as queuedAt', 'm.held', 'm.seed', goodUntil.as('goodUntil')])
     .where('u.ruc', '=', ruc)
     .where('u.id', '=', user.id)
     .orderBy('m.id')
@@ -44,10 +48,26 @@ async function undeliveredMails(scope: Scope, ruc: string, user: User): Promise<
   return { user, mails };
 }
 
+async function sendAgain(scope: Scope, door: Door, { user: { email: recipient }, mails }: UndeliveredMails) {
+  const sent: UndeliveredMail[] = [];
+  const held: HeldMail[] = [];
+  // In the order of their kinds, so that two that are sent again at once don't wait for each other's counts.
+  for (const mail of mails.toSorted((one, other) => (one.kind < other.kind ? -1 : 1))) {
+    const limit = await door.outbox.admit(scope, door.ruc, { kind: mail.kind, recipient }, door.caller.now);
+    if (limit) {
+      held.push(limit);
+      continue;
+    }
+    await requeue(scope, door, mail.id, recipient);
+    sent.push(mail);
+  }
+  return { sent, held };
+}
+
 async function requeue(scope: Scope, door: Door, id: number, recipient: string): Promise<void> {
   const { numUpdatedRows } = await scope
     .updateTable('mails')
-    .set({ status: 'queued', settled_at: null, recipient })
+    .set({ status: 'queued', held: false, settled_at: null, recipient })
     .where('ruc', '=', door.ruc)
     .where('id', '=', id)
     // A mail about the contact concerns all its users, so it may have been sent again for another of them meanwhile.

@@ -2,6 +2,7 @@ import type { Amount } from '../../domain/amount.ts';
 import { limitInForce } from '../../domain/budget.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import type { AuditEvent } from '../../domain/incident.ts';
+import type { HeldMail } from '../../domain/mail-limit.ts';
 import type { Menu } from '../../domain/menu.ts';
 import { fullName } from '../../domain/person-name.ts';
 import type { User } from '../../domain/user.ts';
@@ -42,10 +43,10 @@ export function ownData(door: Door) {
 
     /**
      * Replaces the caller's password, which has been confirmed as this match, and ends all sessions of the user and its
-     * temporary passwords; opens the given session instead, if any (S5). Gives false, and changes nothing, if the
-     * password has been changed or reset since.
+     * temporary passwords; opens the given session instead, if any (S5). Gives the notices that a limit held back;
+     * null, and changes nothing, if the password has been changed or reset since.
      */
-    changePassword: async (old: Match, newPassword: string, session: NewSession | null): Promise<boolean> => {
+    changePassword: async (old: Match, newPassword: string, session: NewSession | null): Promise<HeldMail[] | null> => {
       const hash = await hashPassword(newPassword);
       return door.enter((scope) => storePassword(scope, door, { old, hash, session }));
     },
@@ -54,7 +55,7 @@ export function ownData(door: Door) {
 
 type Change = { old: Match; hash: string; session: NewSession | null };
 
-async function storePassword(scope: Scope, door: Door, { old, hash, session }: Change): Promise<boolean> {
+async function storePassword(scope: Scope, door: Door, { old, hash, session }: Change): Promise<HeldMail[] | null> {
   const { ruc, caller } = door;
   const { userId } = caller.actor;
   const { numUpdatedRows } = await scope
@@ -64,13 +65,13 @@ async function storePassword(scope: Scope, door: Door, { old, hash, session }: C
     .where('id', '=', userId)
     .where(old.column, '=', old.value)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (numUpdatedRows === 0n) return null;
   await endPassword(scope, { ruc, userId }, caller.now);
   const user = await findUser(scope, ruc, userId, caller.now);
-  await tellUser(scope, door, user, { kind: 'password-changed' });
+  const held = await tellUser(scope, door, user, { kind: 'password-changed' });
   await recordIncident(scope, caller, passwordChanged(user), userId);
   if (session) await openSession(scope, { ruc, userId, temporary: false }, session, caller.now);
-  return true;
+  return held ? [held] : [];
 }
 
 function passwordChanged({ id, name }: User): AuditEvent {

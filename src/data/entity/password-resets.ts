@@ -1,5 +1,6 @@
 import type { MailStatus } from '../../domain/mail.ts';
-import { type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { resetHeld } from '../../domain/mail-limit.ts';
+import { FORM, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
 import { temporaryUntil } from '../../domain/password.ts';
 import { resetPassword } from '../../domain/password-reset.ts';
 import { foldUserName, type User } from '../../domain/user.ts';
@@ -17,24 +18,26 @@ type SentReset = { userName: string; recipient: string; status: MailStatus; good
 
 /** Makes the verbs on the resets of users' passwords (product 3.2). */
 export function passwordResets(door: Door) {
-  const { ruc, caller } = door;
+  const { ruc, caller, outbox } = door;
   return {
     /** Reads a user with the number of sessions that a reset would end. Throws NotFound. */
     find: (userId: number): Promise<User> => door.enter((scope) => findUser(scope, ruc, userId, caller.now)),
 
     /**
      * Ends a user's passwords and sessions and mails a new temporary password, once for each creation key (D3). The key
-     * is also the seed of that password. Throws NotFound.
+     * is also the seed of that password. Where a limit holds the mail back (T5) it refuses. Throws NotFound.
      */
     reset: (userId: number, creationKey: string): Promise<Outcome<User>> =>
       door.enter(async (scope) => {
         const user = await lockUser(scope, ruc, userId, caller.now);
         if (await hasMail(scope, ruc, creationKey)) return { kind: 'unchanged', record: user };
         const decision = resetPassword(user);
-        if (decision.kind === 'changed') {
-          await mailPassword(scope, door, user, creationKey);
-          await recordIncident(scope, caller, decision.event, userId);
-        }
+        if (decision.kind !== 'changed') return outcomeOf(decision, user);
+        const mail = { kind: 'password-reset', recipient: user.email } as const;
+        const held = await outbox.admit(scope, ruc, mail, caller.now);
+        if (held) return { ...refused({ [FORM]: resetHeld(held) }), record: user };
+        await mailPassword(scope, door, user, creationKey);
+        await recordIncident(scope, caller, decision.event, userId);
         return outcomeOf(decision, user);
       }),
 
@@ -66,7 +69,7 @@ async function mailPassword(scope: Scope, door: Door, user: User, seed: string):
   await forgetFailures(scope, ruc, foldUserName(user.name));
   const { id: userId, contactId, email } = user;
   const content = { kind: 'password-reset', seed } as const;
-  await outbox.post(scope, ruc, { content, contactId, userId, recipient: email }, now);
+  await outbox.postAdmitted(scope, ruc, { content, contactId, userId, recipient: email }, now);
 }
 
 async function lastReset(scope: Scope, ruc: string, userId: number): Promise<SentReset> {

@@ -1,4 +1,5 @@
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
+import type { HeldMail } from '../../domain/mail-limit.ts';
 import { type Addition, type Decision, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import { temporaryUntil } from '../../domain/password.ts';
 import {
@@ -58,7 +59,7 @@ export function users(door: Door) {
 type StateChange = {
   rule: (user: User) => Decision<User>;
   store: (scope: Scope, door: Door, user: User) => Promise<unknown>;
-  tell?: (scope: Scope, door: Door, user: User) => Promise<void>;
+  tell?: (scope: Scope, door: Door, user: User) => Promise<HeldMail | null>;
 };
 
 function changeState(
@@ -70,18 +71,18 @@ function changeState(
   return door.enter(async (scope, last) => {
     const user = await lockUser(scope, door.ruc, id, door.caller.now);
     const decision = rule(user);
-    if (decision.kind === 'changed') await tell?.(scope, door, user);
+    const held = decision.kind === 'changed' ? await tell?.(scope, door, user) : null;
     // Sent together, in this order: the row shows the change.
     const changes =
       decision.kind === 'changed'
         ? [store(scope, door, user), recordIncident(scope, door.caller, decision.event, id)]
         : [];
     const [record] = await last(Promise.all([numberedUser(scope, door, id, listing), ...changes]));
-    return outcomeOf(decision, record);
+    return outcomeOf(decision, record, held ? [held] : undefined);
   });
 }
 
-function tellOfActivation(scope: Scope, door: Door, user: User): Promise<void> {
+function tellOfActivation(scope: Scope, door: Door, user: User): Promise<HeldMail | null> {
   return tellUser(scope, door, user, { kind: 'user-activated' });
 }
 

@@ -139,7 +139,7 @@ async function sendPassword(transaction: Transaction, { outbox, secrets }: Recov
     .execute();
   const { id: contactId, email: recipient } = account.contact;
   const content = { kind: 'recovery', seed, letter } as const;
-  await outbox.post(transaction, ruc, { content, contactId, userId, recipient }, now);
+  await outbox.postAdmitted(transaction, ruc, { content, contactId, userId, recipient }, now);
 }
 
 function letterFacts({ contact, entityName, ruc }: Administrator, { acceptedAt, reason }: AcceptedDraft): LetterFacts {

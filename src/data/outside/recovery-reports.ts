@@ -1,4 +1,5 @@
 import { given } from '../../domain/incident.ts';
+import { inFoldedOrder } from '../../domain/mail.ts';
 import { reportingTime } from '../../domain/recovery.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { endAccess } from '../records/access.ts';
@@ -72,8 +73,8 @@ async function disable(transaction: Transaction, ruc: string, userId: number, no
   await endAccess(transaction, { ruc, userId }, now);
 }
 
-function representatives(transaction: Transaction, ruc: string) {
-  return transaction
+async function representatives(transaction: Transaction, ruc: string) {
+  const contacts = await transaction
     .selectFrom('contacts')
     .select(['id', 'email'])
     .where('ruc', '=', ruc)
@@ -81,6 +82,7 @@ function representatives(transaction: Transaction, ruc: string) {
     .where('active', '=', true)
     .where('email', '<>', '')
     .execute();
+  return contacts.sort((one, other) => inFoldedOrder(one.email, other.email));
 }
 
 type Recovery = NonNullable<Awaited<ReturnType<typeof findRecovery>>>;

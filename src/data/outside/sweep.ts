@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { failuresForgottenAfter } from '../../domain/guessing.ts';
+import { limitSpan } from '../../domain/mail-limit.ts';
 import type { Database } from '../database/database.ts';
 
 const day = 24 * 3_600_000;
@@ -17,6 +19,11 @@ export async function sweep({ owner }: Database, now: Date): Promise<void> {
     .execute();
   await owner.deleteFrom('kept_forms').where('expires_at', '<=', now).execute();
   await owner.deleteFrom('throttling').where('expire', '<=', now.getTime()).execute();
+  // The moments of a count are in their order; there are none where only the other limit was reached.
+  await owner
+    .deleteFrom('mail_counts')
+    .where(sql<Date>`coalesce(moments[cardinality(moments)], '-infinity')`, '<=', new Date(now.getTime() - limitSpan))
+    .execute();
   await owner.deleteFrom('answered_checks').where('expires_at', '<=', now).execute();
   // The draft of an accepted recovery stays until its job has settled it.
   await owner

@@ -1,5 +1,6 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { MailContent } from '../../domain/mail.ts';
+import { type HeldMail, limitSpan, mailLimits } from '../../domain/mail-limit.ts';
 import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
 import { builder, statement } from '../database/statement.ts';
@@ -9,35 +10,98 @@ import type { MailKey, PostJob } from './job.ts';
 /** A mail to send about a contact, or about one of the contact's users; userId is null in a mail about the contact. */
 type NewMail = { content: MailContent; contactId: number; userId: number | null; recipient: string };
 
-/** Takes the mails that changes send. */
+/** Takes the mails that changes send, and holds back those beyond the limits of their kind (T5). */
 export type Outbox = {
-  /** Stores a mail and posts the job that sends it, in the transaction of the change that it reports. */
-  post(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<void>;
+  /**
+   * Stores a notice and posts the job that sends it, in the transaction of the change that it reports. One that a limit
+   * holds back is stored as undelivered and given back. Notices of one transaction come in the order of their recipients.
+   */
+  post(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<HeldMail | null>;
+  /**
+   * Counts a mail that is about to be posted by postAdmitted or postAgain. Gives it back if a limit holds it back; then
+   * it may not be posted.
+   */
+  admit(transaction: Transaction, ruc: string, mail: Addressed, now: Date): Promise<HeldMail | null>;
+  /** Stores and posts a mail that was admitted, or that has limits of its own, as a recovery has (T2). */
+  postAdmitted(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<void>;
   /** Posts the job that sends a stored mail once more. */
   postAgain(transaction: Transaction, mail: MailKey): Promise<void>;
 };
 
+/** The properties of a mail by which it is limited. */
+type Addressed = { kind: MailContent['kind']; recipient: string };
+
 /** Opens the outbox over a queue of jobs. */
 export function openOutbox(postJob: PostJob): Outbox {
   return {
-    async post(transaction, ruc, { content, contactId, userId, recipient }, now) {
-      const { id } = await transaction
-        .insertInto('mails')
-        .values({ ruc, ...contentColumns(content), contact_id: contactId, user_id: userId, recipient, queued_at: now })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await postJob(transaction, 'mail', { ruc, id });
+    async post(transaction, ruc, mail, now) {
+      const [stored] = await insertMail(transaction, columnsOf(ruc, mail, now));
+      const held = heldMail(mail.recipient, stored);
+      if (stored && !held) await postJob(transaction, 'mail', { ruc, id: stored.id });
+      return held;
+    },
+    async admit(transaction, ruc, { kind, recipient }, now) {
+      const [limit] = await countMail(transaction, { ruc, kind, folded: recipient.toLowerCase(), now });
+      return heldMail(recipient, limit);
+    },
+    async postAdmitted(transaction, ruc, mail, now) {
+      const [stored] = await insertAdmittedMail(transaction, columnsOf(ruc, mail, now));
+      if (stored) await postJob(transaction, 'mail', { ruc, id: stored.id });
     },
     postAgain: (transaction, mail) => postJob(transaction, 'mail', mail),
   };
 }
 
 /** Takes mails and sends none, for changes in the past of the demonstration. */
-export const discardingOutbox: Outbox = { post: async () => {}, postAgain: async () => {} };
+export const discardingOutbox: Outbox = {
+  post: async () => null,
+  admit: async () => null,
+  postAdmitted: async () => {},
+  postAgain: async () => {},
+};
 
-function contentColumns(content: MailContent) {
+function columnsOf(ruc: string, { content, contactId, userId, recipient }: NewMail, now: Date) {
   const { kind, seed, ...details } = { seed: null, ...content };
-  return { kind, seed, details: JSON.stringify(details) };
+  const text = JSON.stringify(details);
+  return { ruc, kind, contactId, userId, recipient, folded: recipient.toLowerCase(), seed, details: text, now };
+}
+
+type Limit = { heldUntil: Date | null; heldBy: HeldMail['by'] | null };
+
+function heldMail(recipient: string, limit: Limit | undefined): HeldMail | null {
+  return limit?.heldUntil && limit.heldBy ? { recipient, by: limit.heldBy, until: limit.heldUntil } : null;
+}
+
+// Counted and stored in one statement, because a notice is part of a swap.
+const insertMail = statement((mail: ReturnType<typeof columnsOf>) => insertion(mail, counting(mail)));
+
+const insertAdmittedMail = statement((mail: ReturnType<typeof columnsOf>) =>
+  insertion(mail, sql`(select null::timestamptz as held_until, null::text as held_by) as unlimited`),
+);
+
+const countMail = statement(
+  (mail: Counted) => sql<Limit>`select held_until as "heldUntil", held_by as "heldBy" from ${counting(mail)}`,
+);
+
+type Counted = { ruc: string; kind: MailContent['kind']; folded: string; now: Date };
+
+function counting({ ruc, kind, folded, now }: Counted) {
+  const { recipient, entity } = mailLimits;
+  const span = sql`interval '1 millisecond' * ${sql.lit(limitSpan)}`;
+  return sql`hold_mail(${ruc}, ${kind}, ${folded}, ${now}, ${sql.lit(recipient)}, ${sql.lit(entity)}, ${span})`;
+}
+
+function insertion(mail: ReturnType<typeof columnsOf>, limits: RawBuilder<unknown>) {
+  return sql<{ id: number } & Limit>`
+    with limits as (select held_until, held_by from ${limits}), stored as (
+      insert into mails (ruc, kind, contact_id, user_id, recipient, seed, details, queued_at, held, status, settled_at)
+      select ${mail.ruc}, ${mail.kind}, ${mail.contactId}::bigint, ${mail.userId}::bigint, ${mail.recipient},
+             ${mail.seed}, ${mail.details}::jsonb, ${mail.now}::timestamptz, held_until is not null,
+             case when held_until is null then 'queued' else 'undelivered' end,
+             case when held_until is not null then ${mail.now}::timestamptz end
+        from limits
+      returning id)
+    select id, held_until as "heldUntil", held_by as "heldBy" from limits, stored`;
 }
 
 /** Reads the content of a stored mail. */
@@ -46,15 +110,15 @@ export function mailContent(row: { kind: MailContent['kind']; seed: string | nul
   return { kind, ...details, ...(seed !== null && { seed }) } as MailContent;
 }
 
-/** Posts a mail to the contact of a user; without an e-mail it posts nothing. */
+/** Posts a notice to the contact of a user; without an e-mail it posts nothing. Gives it back if a limit holds it back. */
 export async function tellUser(
   transaction: Transaction,
   { ruc, outbox, caller }: { ruc: string; outbox: Outbox; caller: Pick<Origin, 'now'> },
   { id, contactId, email }: Pick<User, 'id' | 'contactId' | 'email'>,
   content: MailContent,
-): Promise<void> {
-  if (email === '') return;
-  await outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, caller.now);
+): Promise<HeldMail | null> {
+  if (email === '') return null;
+  return outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, caller.now);
 }
 
 /** Selects the mails to some users, all of them or only those with a temporary password. */
