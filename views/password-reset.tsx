@@ -97,7 +97,9 @@ export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; u
       </p>
       <Toolbar>
         {sent.status === 'undelivered' && <a href={paths.userMail(userId)}>Reenviar</a>}
-        <ToList list={paths.users()}>Regresar</ToList>
+        <ToList list={paths.users()} row={`u${userId}`}>
+          Regresar
+        </ToList>
       </Toolbar>
     </Layout>
   );

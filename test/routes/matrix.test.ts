@@ -139,7 +139,7 @@ const expectations: Record<string, Expectation> = {
   'GET /administracion/usuarios/:id/correo': { right: 'administration', answer: '200', record: 'user' },
   'POST /administracion/usuarios/:id/correo': {
     right: 'administration',
-    answer: '303 /administracion/usuarios',
+    answer: '303 /administracion/usuarios?ver=3',
     record: 'user',
     valid: {},
   },

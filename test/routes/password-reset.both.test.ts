@@ -31,7 +31,7 @@ onMailStage('Resetting a password', (stage) => {
     }
     expect(page.text).toContain(masked(user));
     expect(page.html).not.toContain(`${user.userName}@`);
-    expect(page.link('Cancelar').href).toBe(userList);
+    expect(page.link('Cancelar').href).toBe(`${userList}?buscar=${user.userName}`);
     expect(await rowsOf(stage.database, user.ruc)).toEqual(before);
     for (const visitor of visitors) expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
   });

@@ -36,7 +36,8 @@ onMailStage('A mail that could not be delivered', (stage) => {
     expect(page.text).toContain('Se reenviará a c…a@prueba.example.');
     expect(page.html).not.toContain('corregida@');
     const after = await administrator.press('Reenviar');
-    expect(after.hops).toEqual([{ status: 303, location: `${userList}#u${user.id}` }]);
+    const list = `${userList}?buscar=${user.userName}&ver=${user.id}`;
+    expect(after.hops).toEqual([{ status: 303, location: `${list}#u${user.id}` }]);
     expect(after.announced).toEqual([`El correo de ${user.userName} se envía de nuevo a c…a@prueba.example.`]);
     expect(resetCell(await administrator.open(`${userList}?buscar=${user.userName}`), user)).toBe(
       'Resetear Contraseña',

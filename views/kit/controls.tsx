@@ -69,9 +69,9 @@ export function DefaultButton({ value, children }: { value: string; children: st
   );
 }
 
-/** A link back to a list as it was. */
-export function ToList({ list, children }: { list: string; children: Child }) {
-  return <a href={list + useContext(Behind)}>{children}</a>;
+/** A link back to a list as it was, to the row with an id or to its top. */
+export function ToList({ list, row, children }: { list: string; row?: string; children: Child }) {
+  return <a href={list + useContext(Behind) + (row ? `#${row}` : '')}>{children}</a>;
 }
 
 /** The buttons of a form, and the two links back to its list as it was (product 1, 2). */

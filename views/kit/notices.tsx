@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { Days } from './days.tsx';
 import { type Frame, Layout } from './layout.tsx';
 
@@ -24,12 +25,10 @@ export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
 }
 
 /** A sentence that htmx puts into the live region of the open page (U4). */
-export function Message({ children }: { children: string }) {
+export function Message({ children }: { children: Child }) {
   return (
     <div id="mensaje" hx-swap-oob="innerHTML">
-      <p>
-        <Days>{children}</Days>
-      </p>
+      <p>{typeof children === 'string' ? <Days>{children}</Days> : children}</p>
     </div>
   );
 }
