@@ -35,5 +35,5 @@ const sentences: Record<string, string> = {
   '53300': `${subject} no admite más conexiones. Cierre otras o aumente max_connections.`,
   '57P03': `${subject} todavía está arrancando. Espere un momento.`,
   '42501':
-    'Al rol de DATABASE_URL le faltan derechos. Debe ser dueño de la base de datos y tener CREATEROLE, o recibir el rol soce_app ya creado.',
+    'Al rol de DATABASE_URL le faltan derechos. Debe ser dueño de la base de datos y de sus tablas y tener CREATEROLE, o recibir el rol soce_app ya creado.',
 };

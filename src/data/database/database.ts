@@ -2,6 +2,7 @@ import { type CompiledQuery, type Kysely, type Transaction as KyselyTransaction,
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../../../migrations/index.ts';
 import { explained } from './database-faults.ts';
+import { restoreRights, restoreRole } from './rights.ts';
 import type { Schema } from './schema.ts';
 
 /** A database transaction, of one RUC or past the policies. */
@@ -35,14 +36,21 @@ export type Database = {
 export type Statements = { executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
 
 /**
- * Brings the schema up to date and returns the names of the applied migrations. Several processes may call it at once.
+ * Brings the schema up to date, with the role of the scopes and its rights, which a restore may have lost (F4), and
+ * returns the names of the applied migrations. Several processes may call it at once.
  * Throws DatabaseError if the role lacks rights, or the error of a failed migration.
  */
 export async function migrate(database: Database): Promise<string[]> {
+  await restoreRole(database).catch(inWords);
   const migrator = new Migrator({ db: database.owner, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error) throw explained(error) ?? error;
+  if (error) inWords(error);
+  await restoreRights(database).catch(inWords);
   return (results ?? []).map((result) => result.migrationName);
+}
+
+function inWords(error: unknown): never {
+  throw explained(error) ?? error;
 }
 
 /** True if the database answers a statement. */
