@@ -42,6 +42,10 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL debe empezar por postgres:// o postgresql://')
+    .refine(
+      (url) => !/[?&]pgbouncer=(?!true(&|$))/.test(url),
+      'DATABASE_URL debe llevar pgbouncer=true, o nada, según pase o no por PgBouncer',
+    )
     .optional(),
   SOCE_DATA_DIR: z.string().default('./data'),
   SOCE_KEY: z

@@ -31,6 +31,8 @@ describe('The configuration', () => {
     ['SOCE_TRUSTED_PROXIES', '10.0.0.0/40'],
     ['DATABASE_URL', 'mysql://localhost/soce'],
     ['DATABASE_URL', 'localhost:5432'],
+    ['DATABASE_URL', 'postgres://127.0.0.1/soce?pgbouncer=yes'],
+    ['DATABASE_URL', 'postgres://127.0.0.1/soce?pgbouncer='],
     ['SOCE_KEY', 'abc'],
     ['SOCE_KEY', '5e'.repeat(31)],
     ['SOCE_KEY', '5e'.repeat(33)],

@@ -32,6 +32,7 @@ const sentences: Record<string, string> = {
   '28P01': `${subject} no acepta la contraseña. Revísela.`,
   '28000': `${subject} no acepta al usuario. Revise su nombre y que pueda conectarse.`,
   '3D000': `${subject} no existe en ese servidor. Revise el nombre o créela.`,
+  '08P01': `${subject} pasa por un intermediario que no admite ajustes de conexión. Si es PgBouncer, añada ?pgbouncer=true a DATABASE_URL.`,
   '53300': `${subject} no admite más conexiones. Cierre otras o aumente max_connections.`,
   '57P03': `${subject} todavía está arrancando. Espere un momento.`,
   '42501':

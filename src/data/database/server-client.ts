@@ -8,11 +8,13 @@ const mostStatements = 300;
  * and that sends what is asked for in one turn of the event loop in one write.
  */
 export class PreparingClient extends pg.Client {
+  protected readonly prepares: boolean = true;
+
   override query(...given: unknown[]) {
     this.#hold();
     process.nextTick(() => this.#release());
     const [text, values, ...rest] = given;
-    const preparable = typeof text === 'string' && Array.isArray(values) && values.length > 0;
+    const preparable = this.prepares && typeof text === 'string' && Array.isArray(values) && values.length > 0;
     const asGiven = preparable ? [{ name: statementName(text), text, values }, ...rest] : given;
     return super.query(...(asGiven as [string]));
   }
@@ -39,6 +41,14 @@ export class PreparingClient extends pg.Client {
   get #stream(): { cork(): void; uncork(): void } {
     return (this as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection.stream;
   }
+}
+
+/**
+ * A connection through a pooler, which may run each transaction on another connection of the server: it prepares
+ * nothing, because the next one wouldn't know the statement.
+ */
+export class PooledClient extends PreparingClient {
+  protected override readonly prepares = false;
 }
 
 // A connection prepares a statement once, by this name. Past the most of them it stays unnamed and is planned each time,
