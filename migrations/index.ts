@@ -8,6 +8,7 @@ import * as incidentCodes from './0007-incident-codes.ts';
 import * as flatLists from './0008-flat-lists.ts';
 import * as sessionsInScope from './0009-sessions-in-scope.ts';
 import * as mailLimits from './0012-mail-limits.ts';
+import * as serverKey from './0013-server-key.ts';
 import * as foldedNames from './0014-folded-names.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
@@ -22,5 +23,6 @@ export const migrations = {
   '0008-flat-lists': flatLists,
   '0009-sessions-in-scope': sessionsInScope,
   '0012-mail-limits': mailLimits,
+  '0013-server-key': serverKey,
   '0014-folded-names': foldedNames,
 };

@@ -3,16 +3,20 @@ import { administratorCommands } from './cli/administrator.ts';
 import { type Answer, type Command, CommandRefused, examples, type Option, type Values } from './cli/command.ts';
 import { demonstrationCommands } from './cli/demonstration.ts';
 import { entityCommands } from './cli/entity.ts';
+import { keyCommands } from './cli/key.ts';
 import { menuCommands } from './cli/menu.ts';
 import { migrationCommands } from './cli/migration.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { migrate } from './data/database/database.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Database, migrate } from './data/database/database.ts';
 import { checkReachable } from './data/database/database-faults.ts';
 import { openEmbedded } from './data/database/embedded.ts';
+import { embeddedKey } from './data/database/embedded-key.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
+import { checkKey, keyTest } from './data/outside/server-key.ts';
+import { deriveSecrets } from './data/secrets/derived.ts';
 import { tidyRuc } from './domain/ruc.ts';
 import { tidyText } from './domain/typed-text.ts';
 
@@ -23,6 +27,7 @@ const commands: Record<string, Command> = {
   ...migrationCommands,
   ...entityCommands,
   ...administratorCommands,
+  ...keyCommands,
   ...menuCommands,
   ...demonstrationCommands,
 };
@@ -73,10 +78,17 @@ async function run(args: string[]): Promise<Answer> {
     const migrated = await migrate(database);
     const warning = await checkRuntimeRole(database);
     if (warning) process.stderr.write(`${warning}\n`);
+    if (!request.command.takesOtherKey) await checkKeyOf(database, config);
     return await work(database, migrated);
   } finally {
     await database.close();
   }
+}
+
+// A database that no server has used yet has no key to compare with.
+async function checkKeyOf(database: Database, { key, dataFolder }: Config): Promise<void> {
+  const fits = await keyTest(database);
+  if (fits) await checkKey(database, deriveSecrets(Buffer.from(key ?? embeddedKey(dataFolder, fits), 'hex')));
 }
 
 function readArguments(args: string[]): 'help' | { command: Command; values: Values } {

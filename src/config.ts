@@ -47,6 +47,10 @@ const schema = z.object({
       (text) => URL.canParse(text.replace('@/', '@localhost/')),
       'DATABASE_URL debe ser una dirección completa, como postgres://usuario:clave@servidor:5432/base',
     )
+    .refine(
+      (url) => !/[?&]pgbouncer=(?!true(&|$))/.test(url),
+      'DATABASE_URL debe llevar pgbouncer=true, o nada, según pase o no por PgBouncer',
+    )
     .optional(),
   SOCE_DATA_DIR: z.string().default('./data'),
   SOCE_KEY: z

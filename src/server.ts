@@ -7,6 +7,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { openClock } from './data/database/clock.ts';
 import { type Database, migrate } from './data/database/database.ts';
 import { checkReachable } from './data/database/database-faults.ts';
+import { checkKeyFile, embeddedKey } from './data/database/embedded-key.ts';
 import { DatabaseError } from './data/database/errors.ts';
 import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
@@ -14,6 +15,7 @@ import { openServer } from './data/database/server.ts';
 import { readCatalogs } from './data/outside/catalogs.ts';
 import { isEmpty } from './data/outside/entities.ts';
 import { mailsInFolder } from './data/outside/mail-folder.ts';
+import { claimKey, keyTest, watchKey } from './data/outside/server-key.ts';
 import { deriveSecrets } from './data/secrets/derived.ts';
 import { isLoopback } from './domain/address.ts';
 import { type RunningJobs, startJobs } from './jobs/start.ts';
@@ -38,11 +40,12 @@ try {
 async function start(config: Config): Promise<void> {
   const output = openOutput();
   const log = pino({ level: config.logLevel, base: null }, output);
-  const { database, key: hexKey } = await openReady(config);
-  const key = Buffer.from(hexKey, 'hex');
-  const secrets = deriveSecrets(key);
+  const database = await openReady(config);
   const { baseUrl, support, mailUrl, trustedProxies } = config;
   const { clock, close: closeClock } = await openClock(database);
+  const key = await openKey(database, config);
+  const secrets = deriveSecrets(key);
+  await claimKey(database, secrets, clock());
   const folder = join(config.dataFolder, 'correo');
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
@@ -85,38 +88,34 @@ async function start(config: Config): Promise<void> {
     openResponses.add(answer);
     answer.once('close', () => openResponses.delete(answer));
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      closeClock();
-      void close(server, openResponses, [jobs, database], log);
-    });
-  }
+  const end = (exitCode: 0 | 1) => {
+    closeClock();
+    endWatch();
+    void close(server, openResponses, [jobs, database], log).then(() => process.exit(exitCode));
+  };
+  const endWatch = watchKey(database, secrets, (fault) => {
+    log.fatal(fault);
+    end(1);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(0));
 }
 
 // Opens the database and migrates it; an empty embedded one also gets the demonstration data (product 7). Only a process
-// with an embedded database loads that database and the demonstration, and makes its own key.
-async function openReady({
-  databaseUrl,
-  dataFolder,
-  key,
-  host,
-  baseUrl,
-}: Config): Promise<{ database: Database; key: string }> {
+// with an embedded database loads that database and the demonstration.
+async function openReady({ databaseUrl, dataFolder, key, host, baseUrl }: Config): Promise<Database> {
   if (databaseUrl) {
     const untimed = openServer(databaseUrl, { statementTimeout: 0 });
     await checkReachable(untimed)
       .then(() => migrate(untimed, sayMigrations))
       .finally(() => untimed.close());
-    return { database: openServer(databaseUrl), key: key ?? '' };
+    return openServer(databaseUrl);
   }
   const { openEmbedded } = await import('./data/database/embedded.ts');
-  const { embeddedKey } = await import('./data/database/embedded-key.ts');
   const { loadDemonstration } = await import('./data/demo/load.ts');
   // The demonstration has an administrator with a known password, so nobody else may reach it (product 7).
   const onlyHere = isLoopback(host) && isLoopback(baseUrl.hostname) && baseUrl.protocol === 'http:';
   const fill = async (database: Database) => {
-    // A damaged key is refused before anything is filled.
-    if (!key) embeddedKey(dataFolder);
+    if (!key) checkKeyFile(dataFolder);
     await migrate(database, sayMigrations);
     if (!onlyHere || !(await isEmpty(database))) return;
     console.log('Se cargan los datos de demostración, que tardan unos segundos.');
@@ -124,7 +123,12 @@ async function openReady({
   };
   const database = await openEmbedded(dataFolder, fill);
   await fill(database);
-  return { database, key: key ?? embeddedKey(dataFolder) };
+  return database;
+}
+
+// Without SOCE_KEY the embedded database has its own key, in its folder.
+async function openKey(database: Database, { key, dataFolder }: Config): Promise<Buffer> {
+  return Buffer.from(key ?? embeddedKey(dataFolder, await keyTest(database)), 'hex');
 }
 
 // Only what takes long is said, so that a start that fails says one sentence.
@@ -149,5 +153,4 @@ async function close(
   await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
   clearTimeout(deadline);
   await database.close();
-  process.exit(0);
 }

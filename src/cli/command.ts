@@ -37,5 +37,7 @@ export type CommandContext = { config: Config; now: Date };
 export type Command = {
   options: readonly Option[];
   summary: string;
+  /** True if the command may run with another server key than the database's (F4). */
+  takesOtherKey?: true;
   plan: (values: Values, context: CommandContext) => (database: Database, migrated: string[]) => Promise<Answer>;
 };

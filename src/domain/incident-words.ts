@@ -24,6 +24,7 @@ export const eventNames: Record<EventCode, string> = {
   'mail.resent': 'Correo reenviado',
   'sign-in.refused': 'Ingreso rechazado',
   'password.voided': 'Contraseña anulada por intentos fallidos',
+  'password.ended': 'Contraseña temporal terminada por cambio de la clave del sistema',
   'recovery.requested': 'Solicitud de reseteo de contraseña',
   'recovery.reported': 'Reporte: solicitud no reconocida',
   'session.ended': 'Sesión cerrada',

@@ -15,6 +15,7 @@ export type EventCode =
   | 'mail.resent'
   | 'sign-in.refused'
   | 'password.voided'
+  | 'password.ended'
   | 'recovery.requested'
   | 'recovery.reported'
   | 'session.ended'

@@ -2,6 +2,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { mailText, type ReadyContent } from '../../views/mails.tsx';
 import type { Database } from '../data/database/database.ts';
 import { findPendingMail, type PendingMail, settleMail } from '../data/outside/mail-delivery.ts';
+import { checkKey } from '../data/outside/server-key.ts';
 import type { MailKey } from '../data/records/job.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
@@ -25,6 +26,7 @@ export function mailJob(parts: MailParts): JobKind<MailKey> {
     async work(key) {
       const mail = await findPendingMail(database, key);
       if (!mail) return;
+      if ('seed' in mail.content) await checkKey(database, parts.secrets);
       const content = readyContent(mail, key, parts);
       // An expired temporary password is of no use, so the administrator sees the mail as undelivered.
       if (!content) return settleMail(database, key, 'undelivered', clock());

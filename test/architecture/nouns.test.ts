@@ -41,7 +41,7 @@ const floors: Record<string, RegExp> = {
 /** Files that serve all nouns of their floor. */
 const withoutNoun: Record<string, string[]> = {
   entity: ['door', 'list', 'creation'],
-  outside: ['catalogs', 'kept-forms', 'sweep'],
+  outside: ['catalogs', 'kept-forms', 'server-key', 'sweep'],
   records: ['access', 'caller', 'failures', 'job'],
   routes: ['index', 'health', 'help'],
 };

@@ -40,6 +40,7 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
       'entity suspend --ruc',
       'entity resume --ruc',
       'admin reset --ruc',
+      'key rotate',
       'menu list',
       'menu address --code',
       'menu address remove --code',

@@ -33,6 +33,8 @@ describe('The configuration', () => {
     ['DATABASE_URL', 'localhost:5432'],
     ['DATABASE_URL', 'postgres://soce:secreto@servidor:99999/soce'],
     ['DATABASE_URL', 'postgres://soce:secreto@mi servidor/soce'],
+    ['DATABASE_URL', 'postgres://127.0.0.1/soce?pgbouncer=yes'],
+    ['DATABASE_URL', 'postgres://127.0.0.1/soce?pgbouncer='],
     ['SOCE_KEY', 'abc'],
     ['SOCE_KEY', '5e'.repeat(31)],
     ['SOCE_KEY', '5e'.repeat(33)],

@@ -39,12 +39,13 @@ const sentences: Record<string, string> = {
   '28P01': `${subject} no acepta la contraseña. Revísela, y también el usuario.`,
   '28000': `${subject} no acepta al usuario. Revise su nombre y que pueda conectarse.`,
   '3D000': `${subject} no existe en ese servidor. Revise el nombre o créela.`,
+  '08P01': `${subject} pasa por un intermediario que no admite ajustes de conexión. Si es PgBouncer, añada ?pgbouncer=true a DATABASE_URL.`,
   '53300': `${subject} no admite más conexiones. Cierre otras o aumente max_connections.`,
   '57P03': `${subject} todavía está arrancando. Espere un momento.`,
   '25006': `${subject} es de solo lectura. Indique el servidor principal.`,
   '53100': 'A la base de datos le falta espacio en su disco. Libere espacio.',
   '42501':
-    'Al rol de DATABASE_URL le faltan derechos. Debe ser dueño de la base de datos y tener CREATEROLE, o recibir el rol soce_app ya creado.',
+    'Al rol de DATABASE_URL le faltan derechos. Debe ser dueño de la base de datos y de sus tablas y tener CREATEROLE, o recibir el rol soce_app ya creado.',
 };
 
 // Faults that the driver names by words alone.

@@ -2,6 +2,7 @@ import { type CompiledQuery, type Kysely, type Transaction as KyselyTransaction,
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../../../migrations/index.ts';
 import { explained } from './database-faults.ts';
+import { restoreRights, restoreRole } from './rights.ts';
 import type { Schema } from './schema.ts';
 
 /** A database transaction, of one RUC or past the policies. */
@@ -35,18 +36,25 @@ export type Database = {
 export type Statements = { executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
 
 /**
- * Brings the schema up to date and returns the names of the applied migrations. Several processes may call it at once.
- * Announces first how many migrations are missing, if any. Throws DatabaseError if the role lacks rights, or the error of a failed migration.
+ * Brings the schema up to date, with the role of the scopes and its rights, which a restore may have lost (F4), and
+ * returns the names of the applied migrations. Several processes may call it at once. Announces first how many
+ * migrations are missing, if any. Throws DatabaseError if the role lacks rights, or the error of a failed migration.
  */
 export async function migrate(database: Database, announce?: (missing: number) => void): Promise<string[]> {
+  await restoreRole(database).catch(inWords);
   const migrator = new Migrator({ db: database.owner, provider: { getMigrations: async () => migrations } });
   if (announce) {
     const missing = (await migrator.getMigrations()).filter(({ executedAt }) => !executedAt).length;
     if (missing > 0) announce(missing);
   }
   const { error, results } = await migrator.migrateToLatest();
-  if (error) throw explained(error) ?? error;
+  if (error) inWords(error);
+  await restoreRights(database).catch(inWords);
   return (results ?? []).map((result) => result.migrationName);
+}
+
+function inWords(error: unknown): never {
+  throw explained(error) ?? error;
 }
 
 /** True if the database answers a statement. */

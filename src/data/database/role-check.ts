@@ -36,11 +36,20 @@ export async function checkRuntimeRole(database: Database): Promise<string | nul
   }
   if (faults.length > 0) throw new DatabaseError(`La base de datos no separa a las entidades: ${faults.join('; ')}.`);
 
-  await database
-    .inScope('0000000000000', (scope) => scope.selectFrom('entities').select('ruc').execute())
+  const acting = await database
+    .inScope('0000000000000', async (scope) => {
+      await scope.selectFrom('entities').select('ruc').execute();
+      return sql<{ name: string }>`select current_user::text as name`.execute(scope);
+    })
     .catch(() => {
       throw new DatabaseError('El rol de DATABASE_URL no puede cambiar al rol soce_app: concédale soce_app.');
     });
+  // A pooler may leave out the role of a connection without a word, and the owner passes the policies.
+  if (acting.rows[0]?.name !== 'soce_app') {
+    throw new DatabaseError(
+      'Un intermediario quita el rol soce_app de las conexiones. Si es PgBouncer, añada ?pgbouncer=true a DATABASE_URL.',
+    );
+  }
   const { rows } = await sql<{ super: boolean }>`
     select rolsuper as super from pg_roles where rolname = current_user`.execute(database.owner);
   return database.kind === 'server' && rows[0]?.super

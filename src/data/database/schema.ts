@@ -23,6 +23,7 @@ export type Schema = {
   answered_checks: { id: string; expires_at: Date };
   recovery_drafts: RecoveryDraftTable;
   recoveries: RecoveryTable;
+  server_key: { id: Generated<number>; fingerprint: string; since: Date };
 };
 
 type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };

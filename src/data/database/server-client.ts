@@ -12,6 +12,7 @@ const mostStatements = 300;
 export class PreparingClient extends pg.Client {
   #inTransaction = false;
   #unanswered: CommitUnanswered | null = null;
+  protected readonly prepares: boolean = true;
 
   override query(...given: unknown[]) {
     const [text, values, ...rest] = given;
@@ -19,7 +20,7 @@ export class PreparingClient extends pg.Client {
     if (text === 'rollback' && this.#unanswered) return Promise.reject<pg.QueryResult>(this.#unanswered);
     this.#hold();
     process.nextTick(() => this.#release());
-    const preparable = typeof text === 'string' && Array.isArray(values) && values.length > 0;
+    const preparable = this.prepares && typeof text === 'string' && Array.isArray(values) && values.length > 0;
     const asGiven = preparable ? [{ name: statementName(text), text, values }, ...rest] : given;
     const commits = typeof text === 'string' && this.#commits(text) && this.#stream.writable;
     const answer = super.query(...(asGiven as [string]));
@@ -64,6 +65,14 @@ export class PreparingClient extends pg.Client {
   get #stream(): Writable {
     return (this as unknown as { connection: { stream: Writable } }).connection.stream;
   }
+}
+
+/**
+ * A connection through a pooler, which may run each transaction on another connection of the server: it prepares
+ * nothing, because the next one wouldn't know the statement.
+ */
+export class PooledClient extends PreparingClient {
+  protected override readonly prepares = false;
 }
 
 // A connection prepares a statement once, by this name. Past the most of them it stays unnamed and is planned each time,

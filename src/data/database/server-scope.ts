@@ -18,9 +18,10 @@ export type ScopeRunner = Pick<Database, 'inScope' | 'readInScope'>;
 /**
  * Makes the scopes of a pool. Unlike Kysely's own transaction, a scope sends its statements side by side: begin leaves
  * in one write with the first ones, and commit with the last ones, if the work names them. Each write and its answer
- * cost this process some 40 microseconds, and the database a change of process.
+ * cost this process some 40 microseconds, and the database a change of process. The settings are statements that hold
+ * for one transaction, for connections that don't have them from the start.
  */
-export function scopesOn(pool: pg.Pool): ScopeRunner {
+export function scopesOn(pool: pg.Pool, settings = ''): ScopeRunner {
   const dialect = new PostgresDialect({ pool });
   const driver = new DummyDriver();
   const general = new Kysely<Schema>({ dialect }).getExecutor();
@@ -30,7 +31,7 @@ export function scopesOn(pool: pg.Pool): ScopeRunner {
   };
   const connected = async <T>(work: (connection: ScopeConnection) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
-    const connection = new ScopeConnection(client as unknown as PreparingClient);
+    const connection = new ScopeConnection(client as unknown as PreparingClient, settings);
     try {
       return await work(connection);
     } catch (error) {
@@ -63,16 +64,18 @@ export function scopesOn(pool: pg.Pool): ScopeRunner {
 /** The connection of one scope. */
 class ScopeConnection implements DatabaseConnection {
   readonly #client: PreparingClient;
+  readonly #settings: string;
   #committed: Promise<void> | null = null;
   #writes = false;
 
-  constructor(client: PreparingClient) {
+  constructor(client: PreparingClient, settings: string) {
     this.#client = client;
+    this.#settings = settings;
   }
 
   async begin(ruc: string): Promise<void> {
     if (!/^\d{13}$/.test(ruc)) throw new DatabaseError('The scope wants a RUC of 13 digits.');
-    await this.#client.query(`begin; set local soce.ruc = '${ruc}'`);
+    await this.#client.query(`begin; ${this.#settings}set local soce.ruc = '${ruc}'`);
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
-import { PreparingClient } from './server-client.ts';
+import { PooledClient, PreparingClient } from './server-client.ts';
 import { scopesOn } from './server-scope.ts';
 
 const pageTimeout = 5_000;
@@ -10,20 +10,22 @@ const connectionsForTwoCores = 3;
 
 /**
  * Opens a database on a PostgreSQL server, version 15 or later, at url (postgres://…). A statement may take 5 s (R5), or
- * statementTimeout in milliseconds; 0 lifts the limit for work behind no page, such as migrations.
+ * statementTimeout in milliseconds; 0 lifts the limit for work behind no page, such as migrations. With pgbouncer=true in
+ * the url, connections carry nothing from one transaction to the next.
  */
 export function openServer(url: string, options: ServerOptions = {}): Database {
-  const owner = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPool(url, options) }) });
+  const pooled = /[?&]pgbouncer=true(&|$)/.test(url);
+  const owner = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPool(url, { ...options, pooled }) }) });
   // Scopes have connections that are soce_app from the start. So a scope whose begin is lost sees and writes nothing,
   // and no statement is planned anew because the role has changed since.
-  const scopes = openPool(url, options, '-c role=soce_app');
+  const scopes = openPool(url, { ...options, pooled }, '-c role=soce_app');
   // The queue has connections of its own: it polls each second, and its cleaning takes longer than a page may wait.
   const queue = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: pageTimeout });
   surviveLostConnections(queue);
   return {
     kind: 'server',
     owner,
-    ...scopesOn(scopes),
+    ...scopesOn(scopes, pooled ? scopeSettings(options) : ''),
     statements: { executeSql: (text, values) => queue.query(text, values) },
     close: async () => {
       await queue.end();
@@ -35,19 +37,27 @@ export function openServer(url: string, options: ServerOptions = {}): Database {
 
 type ServerOptions = { poolSize?: number; statementTimeout?: number };
 
-function openPool(url: string, options: ServerOptions, settings = ''): pg.Pool {
-  const { poolSize = connectionsForTwoCores, statementTimeout = pageTimeout } = options;
+// A pooler shares the connections of the server and takes no settings at the start, so each scope brings its own.
+function scopeSettings({ statementTimeout = pageTimeout }: ServerOptions): string {
+  return `set local role soce_app; set local timezone = 'UTC'; set local statement_timeout = ${statementTimeout}; set local idle_in_transaction_session_timeout = ${2 * statementTimeout}; `;
+}
+
+function openPool(url: string, options: ServerOptions & { pooled: boolean }, settings = ''): pg.Pool {
+  const { poolSize = connectionsForTwoCores, statementTimeout = pageTimeout, pooled } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: pageTimeout,
-    statement_timeout: statementTimeout,
-    idle_in_transaction_session_timeout: 2 * statementTimeout,
-    options: `-c timezone=UTC ${settings}`,
+    ...(pooled && { query_timeout: statementTimeout }),
+    ...(!pooled && {
+      statement_timeout: statementTimeout,
+      idle_in_transaction_session_timeout: 2 * statementTimeout,
+      options: `-c timezone=UTC ${settings}`,
+    }),
     types: { getTypeParser },
     // Sends a statement while those before it still run on the same connection.
     pipeline: true,
-    Client: PreparingClient,
+    Client: pooled ? PooledClient : PreparingClient,
   });
   surviveLostConnections(pool);
   return pool;

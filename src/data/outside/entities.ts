@@ -2,11 +2,11 @@ import { type ContactData, contactDifferences } from '../../domain/contact.ts';
 import { type AuditEvent, given } from '../../domain/incident.ts';
 import { fullName } from '../../domain/person-name.ts';
 import { foldUserName, userCreationChanges } from '../../domain/user.ts';
-import type { Database, Transaction } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { endAccess, endPassword } from '../records/access.ts';
 import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { writeIncident } from '../records/incident.ts';
+import { recordOperation } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
 import { ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
@@ -21,9 +21,6 @@ type NewEntity = {
   /** The end of the password as a temporary one; null for an ordinary password (demonstration only). */
   temporaryUntil: Date | null;
 };
-
-/** The actor's name in incidents of the command line, which acts for no user of the entity. */
-const operator = 'operación del sistema';
 
 /** Registers an entity with its administrator, who is active. Gives false if the RUC is registered already. */
 export function registerEntity(database: Database, entity: NewEntity, now: Date): Promise<boolean> {
@@ -153,8 +150,4 @@ function beginningOfEntity(entity: NewEntity, contactId: number, userId: number,
       ...userCreationChanges(user),
     ],
   };
-}
-
-async function recordOperation(transaction: Transaction, ruc: string, now: Date, event: AuditEvent): Promise<void> {
-  await writeIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
 }

@@ -19,6 +19,7 @@ import { mailedPassword } from '../records/password.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';
 import { consumeAllowance } from './guessing.ts';
+import { checkKey } from './server-key.ts';
 
 /** The parts that carry out recoveries, past the policies, because nobody is signed in (product 5). */
 export type RecoveryParts = { database: Pick<Database, 'owner'>; outbox: Outbox; secrets: Secrets };
@@ -100,6 +101,7 @@ type Sending = { account: Administrator; draft: AcceptedDraft; now: Date };
 async function sendPassword(transaction: Transaction, { outbox, secrets }: RecoveryParts, sending: Sending) {
   const { account, draft, now } = sending;
   const { ruc, userId, userName } = account;
+  await checkKey({ owner: transaction }, secrets);
   const seed = newToken();
   await transaction
     .updateTable('users')

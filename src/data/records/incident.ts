@@ -27,6 +27,18 @@ export async function recordIncident(
   });
 }
 
+/** Writes the incident of a change by the command line, which acts for no user of the entity (D4). */
+export async function recordOperation(
+  transaction: Transaction,
+  ruc: string,
+  now: Date,
+  event: AuditEvent,
+): Promise<void> {
+  await writeIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
+}
+
+const operator = 'operación del sistema';
+
 /** Writes an incident with its actor. Gives the incident's number. */
 export async function writeIncident(
   transaction: Transaction,

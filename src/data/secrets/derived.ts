@@ -7,6 +7,8 @@ import { passwordFrom } from './passwords.ts';
  * mail has the same ones.
  */
 export type Secrets = {
+  /** Tells the server key from any other, and can't be turned back into it (F4). */
+  fingerprint: string;
   /** The temporary password in the mail with this seed. */
   temporaryPassword(ruc: string, seed: string): string;
   /** True if the typed password is that one. Takes the same time for any password, and for a missing seed (T3). */
@@ -18,6 +20,7 @@ export type Secrets = {
 /** Makes the functions that derive secrets from this server key of 32 bytes. */
 export function deriveSecrets(key: Buffer): Secrets {
   return {
+    fingerprint: createHmac('sha256', key).update('fingerprint').digest('base64url'),
     temporaryPassword: (ruc, seed) => passwordFrom(derive('temporary password', ruc, seed)),
     isTemporaryPassword(ruc, seed, typed) {
       const derived = passwordFrom(derive('temporary password', ruc, seed ?? ''));
