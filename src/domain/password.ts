@@ -34,6 +34,11 @@ export function normalisePassword(password: string): string {
   return password.normalize('NFC');
 }
 
+/** True for the same password, however its accents are typed (P1). */
+export function samePassword(one: string, other: string): boolean {
+  return normalisePassword(one) === normalisePassword(other);
+}
+
 /** The names and numbers that a new password must not contain (P1). */
 export type PasswordHolder = {
   userName: string;
@@ -44,6 +49,11 @@ export type PasswordHolder = {
 
 /** A rule for passwords: the sentence that the page shows, and its check of a password in NFC. */
 export type PasswordRule = { sentence: string; holds: (password: string) => boolean };
+
+/**
+ * The sentence of the last rule. It names the password in use as well as the one that a reset or a recovery ended (P1).
+ */
+export const notOldRule = 'No es la contraseña anterior.';
 
 /**
  * The rules for a password that a person chooses, in the order in which the page shows them (product 4, P1).
@@ -77,7 +87,7 @@ export function passwordRules(
       sentence: 'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
       holds: (password) => !forbidden.some((part) => searchKey(password).includes(part)),
     },
-    { sentence: 'No es la contraseña anterior.', holds: (password) => !isOld(password) },
+    { sentence: notOldRule, holds: (password) => !isOld(password) },
   ];
 }
 

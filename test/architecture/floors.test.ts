@@ -268,6 +268,8 @@ describe('Only one place', () => {
       sources.filter(({ imports }) => imports.some(({ values }) => values.includes(name))).map(({ path }) => path);
     expect(importers('verifyPassword')).toEqual(['src/data/records/password.ts']);
     expect(importers('matchPassword')).toEqual(['src/data/outside/sign-in.ts']);
+    // Only after the confirmation of the present password.
+    expect(importers('wasInUse')).toEqual(['src/data/entity/own-data.ts']);
     expect(importers('confirmPassword')).toEqual(['src/web/session.ts']);
     expect(importers('guardedGuess')).toEqual(['src/data/outside/sign-in.ts']);
   });

@@ -8,7 +8,7 @@ import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { writeIncident } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
-import { ownPassword, typedPassword } from '../records/password.ts';
+import { formerPassword, ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
 
 /** A contracting entity with its administrator, whose password is already hashed. */
@@ -118,7 +118,7 @@ export function resetAdministrator(
     if (!user) return null;
     await transaction
       .updateTable('users')
-      .set({ active: true, ...typedPassword(passwordHash, temporaryUntil) })
+      .set({ active: true, ...typedPassword(passwordHash, temporaryUntil), ...formerPassword })
       .where('ruc', '=', ruc)
       .where('id', '=', user.id)
       .execute();
