@@ -5,7 +5,7 @@ import { routes } from '../../src/routes/index.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { rowsOf } from '../support/server/contents.ts';
-import { type CastUser, someone } from '../support/stage/cast.ts';
+import { type CastUser, password, someone } from '../support/stage/cast.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
@@ -64,8 +64,9 @@ const expectations: Record<string, Expectation> = {
   'GET /datos-generales/contrasena': { right: 'own-password', answer: '200' },
   'POST /datos-generales/contrasena': { right: 'own-password', answer: '422' },
   'GET /datos-generales/sesiones': { right: 'own-data', answer: '200' },
-  // The session does not exist.
-  'POST /datos-generales/sesiones': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
+  // The session does not exist, or is another person's.
+  'GET /datos-generales/sesiones/:id': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
+  'POST /datos-generales/sesiones/:id': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
   // There is no other session.
   'GET /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
   'POST /datos-generales/sesiones/cerrar-las-demas': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
@@ -134,7 +135,7 @@ const expectations: Record<string, Expectation> = {
     answer: '303 /datos-generales/sesiones',
     record: 'user',
     asked: 'administrator',
-    valid: {},
+    valid: { password },
   },
   'GET /administracion/usuarios/:id/correo': { right: 'administration', answer: '200', record: 'user' },
   'POST /administracion/usuarios/:id/correo': {

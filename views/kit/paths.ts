@@ -7,6 +7,7 @@ export const paths = {
   ownData: () => '/datos-generales/info-usuario',
   password: () => '/datos-generales/contrasena',
   sessions: () => '/datos-generales/sesiones',
+  session: (id: Id) => `/datos-generales/sesiones/${id}`,
   otherSessions: () => '/datos-generales/sesiones/cerrar-las-demas',
   consultations: () => '/consultar',
   contracting: () => '/entidad-contratante',

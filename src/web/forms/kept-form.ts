@@ -11,7 +11,7 @@ import { tokenField } from './token.ts';
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
 
 /** The hidden fields; a form without others isn't kept. */
-const hiddenFields = [versionField, creationKeyField, 'session'];
+const hiddenFields = [versionField, creationKeyField];
 
 /**
  * Keeps the request's form for the user of the expired session (S4), without passwords and token, until its page shows
