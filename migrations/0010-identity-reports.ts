@@ -15,7 +15,6 @@ const statements = [
      ruc text not null references entities,
      id bigint generated always as identity,
      contact_id bigint not null,
-     user_id bigint not null,
      email text,
      document_type text,
      document_number text,
@@ -26,7 +25,6 @@ const statements = [
      reported_at timestamptz,
      primary key (ruc, id),
      foreign key (ruc, contact_id) references contacts (ruc, id),
-     foreign key (ruc, user_id) references users (ruc, id),
      constraint identity_changes_document check ((document_type is null) = (document_number is null))
    )`,
   // Not unique, so that the table can be distributed by ruc; the hash is a SHA-256 and doesn't repeat.

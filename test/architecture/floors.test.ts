@@ -104,9 +104,9 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
     reason: 'who follows the link of a mail is not signed in',
   },
   {
-    target: 'src/data/outside/guessing.ts',
-    values: ['consumeAllowance'],
-    reason: 'the link of a mail is tried by anybody',
+    target: 'src/data/outside/identity-reports.ts',
+    values: ['findReportableChange', 'reportIdentityChange'],
+    reason: 'who follows the link of a mail is not signed in',
   },
   {
     target: 'src/data/database/errors.ts',

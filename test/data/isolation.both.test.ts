@@ -279,8 +279,8 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
                                     accepted_address, report_hash, report_until)
     select ${ruc}, ${id}, min(id), '', '{}', ${opening}, '', '', ${ruc}, ${opening} from incidents where ruc = ${ruc}
   `.execute(owner);
-  await sql`insert into identity_changes (ruc, contact_id, user_id, changed_at, report_hash, report_until)
-    values (${ruc}, ${contactId}, ${id}, ${opening}, ${ruc}, ${opening})`.execute(owner);
+  await sql`insert into identity_changes (ruc, contact_id, changed_at, report_hash, report_until)
+    values (${ruc}, ${contactId}, ${opening}, ${ruc}, ${opening})`.execute(owner);
   await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);
   await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
   await sql`insert into mails (ruc, kind, contact_id, user_id, recipient, queued_at)

@@ -191,7 +191,6 @@ type IdentityChangeTable = {
   ruc: string;
   id: GeneratedAlways<number>;
   contact_id: number;
-  user_id: number;
   /** The values that the change replaced; null for what it left alone. */
   email: string | null;
   document_type: string | null;
