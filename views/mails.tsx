@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { maskEmail } from '../src/domain/email.ts';
+import { identityLabelsOf } from '../src/domain/identity.ts';
 import { recoveryLetter } from '../src/domain/letter.ts';
 import type { MailContent, MailKind } from '../src/domain/mail.ts';
 
@@ -20,7 +21,9 @@ export type ReadyContent = Ready<MailContent>;
 
 type Ready<Content> = Content extends { seed: string }
   ? Omit<Content, 'seed'> & { password: string; goodUntil: string; reportAddress: string }
-  : Content;
+  : Content extends { reportSeed: string }
+    ? Omit<Content, 'reportSeed'> & { reportAddress: string }
+    : Content;
 
 type ContentOf<Kind extends MailKind> = Extract<ReadyContent, { kind: Kind }>;
 
@@ -38,6 +41,7 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
   'password-changed': passwordChanged,
   'user-activated': userActivated,
   'email-changed': emailChanged,
+  'identity-changed': identityChanged,
   recovery,
   'recovery-reported': recoveryReported,
 };
@@ -74,6 +78,21 @@ function emailChanged({ before, after }: ContentOf<'email-changed'>, reader: Mai
     `La administración de ${reader.entityName} cambió el correo electrónico de su contacto.`,
     { RUC: reader.ruc, 'Correo anterior': masked(before), 'Correo nuevo': masked(after) },
     'Las contraseñas temporales y los avisos llegan solo al correo registrado. Si el cambio no es correcto, avise a la administración de su entidad.',
+  ]);
+}
+
+// Goes to the old address of the administrator, the only one that can report the change.
+function identityChanged(content: ContentOf<'identity-changed'>, reader: MailReader): MailText {
+  const { changed, before, after, reportAddress } = content;
+  return composeMail('Cambiaron sus datos de administrador en SOCE', reader, [
+    `Cambiaron los datos con los que el administrador de ${reader.entityName} recupera su contraseña.`,
+    {
+      RUC: reader.ruc,
+      'Datos que cambiaron': identityLabelsOf(changed).join(', '),
+      ...(before !== after && { 'Correo anterior': maskEmail(before), 'Correo nuevo': maskEmail(after) }),
+    },
+    'Si usted no hizo este cambio, repórtelo aquí durante los próximos 10 días: se deshace, las sesiones se cierran y nadie puede recuperar la contraseña hasta que quien opera el sistema la resetee.',
+    { 'Yo no hice este cambio': reportAddress },
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { PostForm, Toolbar } from './kit/controls.tsx';
-import { PasswordField } from './kit/fields.tsx';
-import { emptyForm, type FormState } from './kit/form-state.ts';
+import { ConfirmationField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
@@ -18,14 +18,14 @@ type SessionRowProps = {
   name: string;
 };
 
-/** "Sesiones": the person's own open sessions, each other one with a button that ends it (product 4). */
+/** "Sesiones": the person's own open sessions, each other one with a link to end it (product 4). */
 export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: SessionRowProps[] }) {
   return (
     <Layout frame={frame} wide>
       <p>
         Con su usuario se ingresó en estos navegadores. Si no reconoce uno, cierre su sesión y cambie su contraseña.
       </p>
-      <SessionTable caption="Sus sesiones abiertas" sessions={sessions} frame={frame} ending />
+      <SessionTable caption="Sus sesiones abiertas" sessions={sessions} ending={!frame.bare} />
       <Toolbar>
         {sessions.some(({ own }) => !own) && (
           <a class="button" href={paths.otherSessions()}>
@@ -39,6 +39,32 @@ export function SessionsPage({ frame, sessions }: { frame: Frame; sessions: Sess
   );
 }
 
+type EndSessionPageProps = { frame: Frame; form: FormState; session: SessionRowProps };
+
+/** The question before one session ends, which names it and asks for the password (product 4, S5, U3). */
+export function EndSessionPage({ frame, form, session }: EndSessionPageProps) {
+  const { number, browser, since, address } = session;
+  return (
+    <Layout frame={frame} form={form} refusal={nothingEnded}>
+      <p>
+        Se cerrará en el acto la sesión de {browser}, desde <time>{since}</time>, con la dirección {address}.
+      </p>
+      <p>Lo que en ella esté escrito y sin guardar se pierde. La sesión en la que está ahora sigue abierta.</p>
+      <PostForm class="sheet-form" action={paths.session(number)} token={frame.token} form={form}>
+        <ConfirmationField form={form} />
+        <Toolbar>
+          <button type="submit" class="danger">
+            Cerrar la sesión
+          </button>
+          <a href={paths.sessions()}>Cancelar</a>
+        </Toolbar>
+      </PostForm>
+    </Layout>
+  );
+}
+
+const nothingEnded = 'No se cerró ninguna sesión. Revise lo siguiente:';
+
 type OtherSessionsPageProps = {
   frame: Frame;
   form: FormState;
@@ -49,7 +75,7 @@ type OtherSessionsPageProps = {
 /** The question before all other sessions end, which names them and asks for the password (product 4, U3). */
 export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProps) {
   return (
-    <Layout frame={frame} form={form} refusal="No se cerró ninguna sesión. Revise lo siguiente:">
+    <Layout frame={frame} form={form} refusal={nothingEnded}>
       <p>{others.length === 1 ? 'Se cerrará en el acto esta sesión:' : 'Se cerrarán en el acto estas sesiones:'}</p>
       <ul>
         {others.map(({ browser, since }) => (
@@ -60,13 +86,7 @@ export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProp
       </ul>
       <p>Lo que en ellas esté escrito y sin guardar se pierde. La sesión en la que está ahora sigue abierta.</p>
       <PostForm class="sheet-form" action={paths.otherSessions()} token={frame.token} form={form}>
-        <PasswordField
-          form={form}
-          name="password"
-          label="Contraseña"
-          hint="La contraseña con la que ingresó, para confirmar que es usted."
-          autocomplete="current-password"
-        />
+        <ConfirmationField form={form} />
         <Toolbar>
           <button type="submit" class="danger">
             Cerrar todas las demás
@@ -80,20 +100,21 @@ export function OtherSessionsPage({ frame, form, others }: OtherSessionsPageProp
 
 type UserSessionsPageProps = {
   frame: Frame;
+  form: FormState;
   user: { id: number; name: string; contactId: number };
   sessions: SessionRowProps[];
 };
 
-/** The open sessions of a user, all of which the administrator may end (product 4, U3). */
-export function UserSessionsPage({ frame, user, sessions }: UserSessionsPageProps) {
+/** The open sessions of a user, all of which the administrator may end with the password (product 4, S5, U3). */
+export function UserSessionsPage({ frame, form, user, sessions }: UserSessionsPageProps) {
   const none = sessions.length === 0;
   return (
-    <Layout frame={frame} wide>
+    <Layout frame={frame} form={form} refusal={nothingEnded} wide>
       {none ? (
         <p>El usuario {user.name} no tiene sesiones abiertas.</p>
       ) : (
         <>
-          <SessionTable caption={`Sesiones abiertas de ${user.name}`} sessions={sessions} frame={frame} />
+          <SessionTable caption={`Sesiones abiertas de ${user.name}`} sessions={sessions} />
           <p>
             Al cerrarlas, {user.name} tiene que ingresar de nuevo para seguir, y pierde lo que esté escrito y sin
             guardar. Su contraseña no cambia: si otra persona la conoce,{' '}
@@ -101,16 +122,17 @@ export function UserSessionsPage({ frame, user, sessions }: UserSessionsPageProp
           </p>
         </>
       )}
-      <EndAllOrBack frame={frame} user={user} none={none} />
+      <EndAllOrBack frame={frame} form={form} user={user} none={none} />
     </Layout>
   );
 }
 
-function EndAllOrBack({ frame, user, none }: { frame: Frame; user: UserSessionsPageProps['user']; none: boolean }) {
+function EndAllOrBack({ frame, form, user, none }: Omit<UserSessionsPageProps, 'sessions'> & { none: boolean }) {
   const back = <a href={paths.contact(user.contactId)}>Regresar</a>;
   if (none) return <Toolbar>{back}</Toolbar>;
   return (
-    <PostForm action={paths.userSessions(user.id)} token={frame.token} form={emptyForm}>
+    <PostForm class="sheet-form" action={paths.userSessions(user.id)} token={frame.token} form={form}>
+      <ConfirmationField form={form} />
       <Toolbar>
         <button type="submit" class="danger">
           Cerrar sus sesiones
@@ -124,12 +146,11 @@ function EndAllOrBack({ frame, user, none }: { frame: Frame; user: UserSessionsP
 type SessionTableProps = {
   caption: string;
   sessions: SessionRowProps[];
-  frame: Frame;
-  /** Each session except the one behind the request has a button that ends it. */
+  /** Each session except the one behind the request has a link to end it. */
   ending?: boolean;
 };
 
-function SessionTable({ caption, sessions, frame, ending = false }: SessionTableProps) {
+function SessionTable({ caption, sessions, ending = false }: SessionTableProps) {
   return (
     <TableFrame label={caption}>
       <table class="sessions">
@@ -150,11 +171,7 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
               <td>{session.address}</td>
               <td>{session.since}</td>
               <td>{session.lastSeen}</td>
-              {ending && (
-                <td>
-                  {session.own ? <span class="on">Esta sesión</span> : <EndButton session={session} frame={frame} />}
-                </td>
-              )}
+              {ending && <td>{session.own ? <span class="on">Esta sesión</span> : <EndLink session={session} />}</td>}
             </tr>
           ))}
         </tbody>
@@ -163,14 +180,10 @@ function SessionTable({ caption, sessions, frame, ending = false }: SessionTable
   );
 }
 
-function EndButton({ session, frame }: { session: SessionRowProps; frame: Frame }) {
-  if (frame.bare) return null;
-  const form = { ...emptyForm, carried: { session: String(session.number) } };
+function EndLink({ session: { number, name } }: { session: SessionRowProps }) {
   return (
-    <PostForm action={paths.sessions()} token={frame.token} form={form}>
-      <button type="submit" aria-label={`Cerrar la sesión de ${session.name}`}>
-        Cerrar
-      </button>
-    </PostForm>
+    <a class="button" href={paths.session(number)} aria-label={`Cerrar la sesión de ${name}`}>
+      Cerrar
+    </a>
   );
 }

@@ -14,13 +14,17 @@ export const administratorCommands: Record<string, Command> = {
   },
 };
 
+const unlocked =
+  'La recuperación de la contraseña estaba bloqueada por el reporte de un cambio no reconocido, y queda habilitada: compruebe con la entidad el correo registrado.';
+
 function planReset({ ruc }: Values, { now }: CommandContext) {
   const temporaryPassword = newTemporaryPassword();
   const until = temporaryUntil(now, 'typedByAdministrator');
   return async (database: Database): Promise<Answer> => {
     const passwordHash = await hashPassword(temporaryPassword);
-    const user = await resetAdministrator(database, ruc, { passwordHash, temporaryUntil: until }, now);
-    if (!user) throw new CommandRefused(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
+    const reset = await resetAdministrator(database, ruc, { passwordHash, temporaryUntil: until }, now);
+    if (!reset) throw new CommandRefused(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.`);
+    const { user, recoveryUnlocked } = reset;
     return {
       text: [
         `La contraseña del administrador de ${ruc} se reseteó y sus sesiones se cerraron.`,
@@ -28,8 +32,9 @@ function planReset({ ruc }: Values, { now }: CommandContext) {
         `Contraseña temporal: ${temporaryPassword}`,
         `Vale hasta el ${dateTimeText(until)} (hora de Ecuador) y se cambia en el primer ingreso.`,
         'Anótela ahora, porque no se vuelve a mostrar.',
+        ...(recoveryUnlocked ? [unlocked] : []),
       ].join('\n'),
-      data: { ruc, user, temporaryPassword, temporaryUntil: until },
+      data: { ruc, user, temporaryPassword, temporaryUntil: until, recoveryUnlocked },
     };
   };
 }

@@ -27,6 +27,7 @@ export const eventNames: Record<EventCode, string> = {
   'password.ended': 'Contraseña temporal terminada por cambio de la clave del sistema',
   'recovery.requested': 'Solicitud de reseteo de contraseña',
   'recovery.reported': 'Reporte: solicitud no reconocida',
+  'identity.reported': 'Reporte: cambio no reconocido',
   'session.ended': 'Sesión cerrada',
   'administrator.reset': 'Contraseña del administrador reseteada',
   'entity.created': 'Entidad registrada',
@@ -95,6 +96,8 @@ const fieldLabels: Partial<Record<FieldCode, string>> = {
   'mail.resentTo': 'Correo reenviado a',
   'recovery.reason': 'Motivo',
   'recovery.reportedInTime': 'Dentro de las 24 horas de la solicitud',
+  'recovery.locked': 'Recuperación de la contraseña',
+  'identity.documentTaken': 'Documento anterior, que ya es de otro contacto',
   'request.address': 'Dirección',
   'sign-in.failures': 'Intentos fallidos seguidos',
   'session.count': 'Sesiones abiertas',
@@ -113,5 +116,6 @@ const booleanWords: Partial<Record<FieldCode, (value: boolean) => string>> = {
   'contact.active': statusName,
   'user.active': statusName,
   'budget.active': statusName,
+  'recovery.locked': (locked) => (locked ? 'BLOQUEADA' : 'HABILITADA'),
   'entity.suspended': (suspended) => (suspended ? 'SUSPENDIDA' : 'ACTIVA'),
 };

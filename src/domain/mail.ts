@@ -1,4 +1,5 @@
 import { maskEmail } from './email.ts';
+import type { IdentityField } from './identity.ts';
 import { given } from './incident.ts';
 import type { LetterFacts } from './letter.ts';
 import { type Decision, FORM, refused } from './outcome.ts';
@@ -7,13 +8,15 @@ import type { User } from './user.ts';
 
 /**
  * The content of each mail (product 3.2, 4 and 5). A new mail takes a line here, its name below, a view in
- * views/mails.tsx, and one place that posts it. A temporary password and a report link are derived from the seed (P3).
+ * views/mails.tsx, and one place that posts it. A temporary password and a report link are derived from the seed (P3), the
+ * link that reports a change of the administrator's identity from a seed of its own.
  */
 export type MailContent =
   | { kind: 'password-reset'; seed: string }
   | { kind: 'password-changed' }
   | { kind: 'user-activated' }
   | { kind: 'email-changed'; before: string; after: string }
+  | { kind: 'identity-changed'; reportSeed: string; changed: IdentityField[]; before: string; after: string }
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
   | { kind: 'recovery-reported'; userName: string };
 
@@ -25,6 +28,7 @@ export const mailNames: Record<MailKind, string> = {
   'password-changed': 'Aviso de cambio de contraseña',
   'user-activated': 'Aviso de activación',
   'email-changed': 'Aviso de cambio de correo',
+  'identity-changed': 'Aviso de cambio de datos del administrador',
   recovery: 'Contraseña temporal solicitada',
   'recovery-reported': 'Aviso de reporte',
 };

@@ -51,6 +51,11 @@ export function madePassword(typed: string): string {
   return tidyNumber(typed);
 }
 
+/** True for the same password, however its accents are typed (P1). */
+export function samePassword(one: string, other: string): boolean {
+  return normalisePassword(one) === normalisePassword(other);
+}
+
 /** The names and numbers that a new password must not contain (P1). */
 export type PasswordHolder = {
   userName: string;
@@ -61,6 +66,11 @@ export type PasswordHolder = {
 
 /** A rule for passwords: the sentence that the page shows, and its check of a password in NFC. */
 export type PasswordRule = { sentence: string; holds: (password: string) => boolean };
+
+/**
+ * The sentence of the last rule. It names the password in use as well as the one that a reset or a recovery ended (P1).
+ */
+export const notOldRule = 'No es la contraseña anterior.';
 
 /**
  * The rules for a password that a person chooses, in the order in which the page shows them (product 4, P1).
@@ -94,7 +104,7 @@ export function passwordRules(
       sentence: 'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
       holds: (password) => !forbidden.some((part) => searchKey(password).includes(part)),
     },
-    { sentence: 'No es la contraseña anterior.', holds: (password) => !isOld(password) },
+    { sentence: notOldRule, holds: (password) => !isOld(password) },
   ];
 }
 

@@ -13,7 +13,7 @@ export type RecoveryDraft = { step: Exclude<RecoveryStep, 'identify'>; expiresAt
 /** The life of a draft, in milliseconds (product 5). */
 export const recoveryLife = 30 * 60_000;
 
-/** The life of the link that reports a recovery, in milliseconds (product 5). */
+/** The life of a link that reports a recovery or a change of the identity, in milliseconds (product 2, 5). */
 export const reportLife = 10 * 24 * 3_600_000;
 
 /** The time within which an entity has to report a recovery that it didn't request, in milliseconds (product 5). */

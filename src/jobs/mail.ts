@@ -41,13 +41,18 @@ export function mailJob(parts: MailParts): JobKind<MailKey> {
   };
 }
 
-// Replaces the seed by the values derived from it. Gives null if the temporary password has expired or was replaced.
+// Replaces a seed by the values derived from it. Gives null if the temporary password has expired or was replaced.
 function readyContent(
   mail: PendingMail,
   { ruc }: MailKey,
   { secrets, clock, baseUrl }: MailParts,
 ): ReadyContent | null {
   const { content, goodUntil } = mail;
+  if ('reportSeed' in content) {
+    const { reportSeed, ...told } = content;
+    const token = secrets.identityReportToken(ruc, reportSeed);
+    return { ...told, reportAddress: addressOf(paths.identityReportLink(token), baseUrl) };
+  }
   if (!('seed' in content)) return content;
   if (!goodUntil || !isInTime(goodUntil, clock())) return null;
   const { seed, ...told } = content;

@@ -1,17 +1,20 @@
 import { ContactFormPage } from '../../views/contact-form.tsx';
-import { type FormState, withErrors } from '../../views/kit/form-state.ts';
+import { IdentityChangePage } from '../../views/identity-change.tsx';
+import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
   type Catalogs,
   type Contact,
+  type ContactData,
   type ContactFacts,
   type ContactField,
   contactForm,
   contactLabels,
   noSex,
 } from '../domain/contact.ts';
+import { changedIdentity } from '../domain/identity.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
@@ -19,6 +22,7 @@ import { tidyText } from '../domain/typed-text.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { withVersion } from '../web/forms/carried.ts';
+import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
 import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { rowBehind } from '../web/list-behind.ts';
@@ -53,8 +57,15 @@ export const contactFormRoutes: Route[] = [
     if (pressedAction(c) === 'limpiar') return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
     const { contacts } = c.var.entity;
     const reading = readEdit(c, false);
-    if (!reading.ok) return editPage(c, ...(await refusedEdit(c, id)));
-    const outcome = await contacts.edit(id, reading.version, reading.value);
+    if (!reading.ok || pressedAction(c) === 'corregir') return editPage(c, ...(await typedEdit(c, id)));
+    const { version, value } = reading;
+    let outcome = await contacts.edit(id, version, value);
+    if (outcome.kind === 'unconfirmed') {
+      const asked = c.var.form.has('password');
+      const confirmation = asked ? await readConfirmation(c) : openConfirmation(c);
+      if (!asked || isRefused(confirmation)) return confirmationPage(c, outcome.record, { ...reading, confirmation });
+      outcome = await contacts.editConfirmed(id, version, value);
+    }
     if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     const sentence = outcome.held?.length ? withHeldNotices('Datos Actualizados.', outcome.held) : 'Datos Actualizados';
@@ -88,7 +99,7 @@ function contactSchema(c: EntityContext, ofAdministrator = false): ContactSchema
 }
 
 // The administrator's contact needs an e-mail, and a missing one is named together with the other faults.
-async function refusedEdit(c: EntityContext, id: number): Promise<[ContactRecord, FormState]> {
+async function typedEdit(c: EntityContext, id: number): Promise<[ContactRecord, FormState]> {
   const record = await c.var.entity.contacts.find(id);
   return [record, readEdit(c, record.facts.administrator).form];
 }
@@ -119,6 +130,25 @@ function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, fo
     />
   );
   return showForm(c, page, form);
+}
+
+type Unconfirmed = { value: ContactData; form: FormState; confirmation: FormState };
+
+function confirmationPage(c: EntityContext, { contact }: ContactRecord, { value, form, confirmation }: Unconfirmed) {
+  const page = (
+    <IdentityChangePage
+      frame={frame(c, `Confirmar cambios de ${fullName(contact)}`, 'contacto')}
+      form={{ ...confirmation, carried: { ...form.values, ...form.carried } }}
+      action={paths.contact(contact.id)}
+      changes={changedIdentity(contact, value).map((field) => ({
+        label: contactLabels[field],
+        before: contact[field],
+        after: value[field],
+      }))}
+      noticeTo={contact.email}
+    />
+  );
+  return showForm(c, page, confirmation);
 }
 
 function statusHint({ administrator, users, sessions }: ContactFacts): string {

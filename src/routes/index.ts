@@ -7,6 +7,7 @@ import { contactRoutes } from './contacts.tsx';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
+import { identityReportRoutes } from './identity-report.tsx';
 import { incidentRoutes } from './incidents.tsx';
 import { mailFolderRoutes } from './mail-folder.tsx';
 import { menuRoutes } from './menus.tsx';
@@ -27,6 +28,7 @@ export const routes: Route[] = [
   ...signInRoutes,
   ...recoveryRoutes,
   ...recoveryReportRoutes,
+  ...identityReportRoutes,
   ...homeRoutes,
   ...ownDataRoutes,
   ...sessionRoutes,

@@ -10,7 +10,7 @@ import { tooManyTries } from '../domain/guessing.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
 import { heldName } from '../domain/menu.ts';
 import { FORM } from '../domain/outcome.ts';
-import { failedRules, madePassword, normalisePassword, passwordRules } from '../domain/password.ts';
+import { failedRules, madePassword, notOldRule, passwordRules, samePassword } from '../domain/password.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
@@ -44,23 +44,27 @@ export const ownDataRoutes: Route[] = [
     if (!reading.ok) return passwordPage(c, reading.form);
     const { oldPassword, newPassword } = reading.value;
     const failed = failedRules(newPassword, await rulesFor(c, oldPassword));
-    if (failed.length > 0) {
-      const sentence = `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
-      return passwordPage(c, withErrors(reading.form, { newPassword: sentence }));
-    }
+    if (failed.length > 0) return passwordPage(c, withErrors(reading.form, { newPassword: rulesSentence(failed) }));
     const verdict = await c.var.app.sessions.confirm(c, oldPassword);
     if (verdict.kind === 'limited') {
       return passwordPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }));
     }
     const { session, hand } = c.var.app.sessions.prepare(c);
-    const held =
+    const change =
       verdict.kind === 'right' ? await c.var.entity.ownData.changePassword(verdict.value, newPassword, session) : null;
-    if (!held) {
+    if (change?.kind === 'in use before') {
+      return passwordPage(c, withErrors(reading.form, { newPassword: rulesSentence([notOldRule]) }));
+    }
+    if (change?.kind !== 'changed') {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }));
     }
     hand();
-    return done(c, paths.ownData(), withHeldNotices('Datos Actualizados. Sus demás sesiones se cerraron.', held));
+    return done(
+      c,
+      paths.ownData(),
+      withHeldNotices('Datos Actualizados. Sus demás sesiones se cerraron.', change.held),
+    );
   }),
 ];
 
@@ -82,12 +86,16 @@ const passwords = z
     when: () => true,
   });
 
+function rulesSentence(failed: string[]): string {
+  return `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
+}
+
 async function rulesFor(c: EntityContext, oldPassword: string) {
   const { userName, ruc, personName, entityName, temporary } = c.var.actor;
   // The lists take 15 MiB and a fiftieth of a second, which a process doesn't need until somebody chooses a password.
   const { isCommon } = await import('../domain/common-passwords.ts');
-  const compared = temporary ? madePassword : normalisePassword;
-  const isOld = (password: string) => compared(password) === compared(oldPassword);
+  const isOld = (password: string) =>
+    temporary ? madePassword(password) === madePassword(oldPassword) : samePassword(password, oldPassword);
   return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, isOld);
 }
 

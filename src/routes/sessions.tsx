@@ -1,13 +1,10 @@
-import * as z from 'zod';
-import { type FormState, withErrors } from '../../views/kit/form-state.ts';
+import { type FormState, isRefused } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
+import { EndSessionPage, OtherSessionsPage, SessionsPage, UserSessionsPage } from '../../views/sessions.tsx';
 import { dateTimeText } from '../domain/civil-date.ts';
-import { tooManyTries } from '../domain/guessing.ts';
-import { FORM } from '../domain/outcome.ts';
 import { type OpenSession, sessionName } from '../domain/session.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { askingForm, openForm, readForm } from '../web/forms/form.ts';
+import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, show, showForm } from '../web/respond.ts';
@@ -19,51 +16,43 @@ export const sessionRoutes: Route[] = [
     return show(c, <SessionsPage frame={frame(c, 'Sesiones', 'sesiones')} sessions={open.map(sessionRow)} />);
   }),
 
-  post(paths.sessions(), 'own-data', async (c) => {
-    const number = c.var.form.getAll('session').join(' ');
-    const { record } = await c.var.entity.sessions.endOwn(number);
-    const [ended] = record.ended;
-    const sentence = ended ? `Se cerró la sesión de ${sessionName(ended)}.` : 'Esa sesión ya no está abierta.';
-    return done(c, paths.sessions(), sentence);
-  }),
-
-  get(paths.otherSessions(), 'own-data', (c) => otherSessionsPage(c, openForm(c, confirmation))),
+  get(paths.otherSessions(), 'own-data', (c) => otherSessionsPage(c, openConfirmation(c))),
 
   post(paths.otherSessions(), 'own-data', async (c) => {
-    const reading = readForm(c, confirmation, confirmed);
-    if (!reading.ok) return otherSessionsPage(c, reading.form);
-    const verdict = await c.var.app.sessions.confirm(c, reading.value.password);
-    if (verdict.kind === 'limited') {
-      return otherSessionsPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }));
-    }
-    if (verdict.kind === 'wrong') return otherSessionsPage(c, withErrors(reading.form, { password: wrongPassword }));
+    const form = await readConfirmation(c);
+    if (isRefused(form)) return otherSessionsPage(c, form);
     const { record } = await c.var.entity.sessions.endOthers();
     return done(c, paths.sessions(), endedSentence(record.ended.length, noOthers));
   }),
 
-  get(paths.userSessions(':id'), 'administration', async (c) => {
-    const id = recordId(c);
-    if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
-    const { user, open } = await c.var.entity.sessions.find(id);
-    const pageFrame = frame(c, `Sesiones de ${user.name}`, 'sesiones');
-    return show(c, <UserSessionsPage frame={pageFrame} user={user} sessions={open.map(sessionRow)} />);
+  get(paths.session(':id'), 'own-data', (c) => sessionPage(c, openConfirmation(c))),
+
+  post(paths.session(':id'), 'own-data', async (c) => {
+    const number = recordId(c);
+    const form = await readConfirmation(c);
+    if (isRefused(form)) return sessionPage(c, form);
+    const { record } = await c.var.entity.sessions.endOwn(number);
+    const [ended] = record.ended;
+    return done(c, paths.sessions(), ended ? `Se cerró la sesión de ${sessionName(ended)}.` : notOpen);
   }),
+
+  get(paths.userSessions(':id'), 'administration', (c) => userSessionsPage(c, openConfirmation(c))),
 
   post(paths.userSessions(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    // A person ends their own sessions on the page that asks for the password.
+    // A person ends their own sessions on the page for them. Another entity's user isn't found, whatever the password.
     if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
-    const { record } = await c.var.entity.sessions.endAll(id);
+    const { sessions } = c.var.entity;
+    await sessions.find(id);
+    const form = await readConfirmation(c);
+    if (isRefused(form)) return userSessionsPage(c, form);
+    const { record } = await sessions.endAll(id);
     return done(c, paths.userSessions(id), endedSentence(record.ended.length, 'No tenía sesiones abiertas.'));
   }),
 ];
 
 const noOthers = 'No tiene otras sesiones abiertas.';
-
-const confirmation = askingForm({ password: { label: 'Contraseña' } });
-const confirmed = z.object({ password: z.string().min(1, 'Contraseña: escriba la contraseña con la que ingresó.') });
-
-const wrongPassword = 'Contraseña: no es la contraseña con la que ingresó. Escríbala de nuevo.';
+const notOpen = 'Esa sesión ya no está abierta, o es la que está usando.';
 
 function endedSentence(count: number, none: string): string {
   if (count === 0) return none;
@@ -82,6 +71,32 @@ async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Res
   if (others.length === 0) return done(c, paths.sessions(), noOthers);
   const page = (
     <OtherSessionsPage frame={frame(c, 'Cerrar todas las demás sesiones', 'sesiones')} form={form} others={others} />
+  );
+  return showForm(c, page, form);
+}
+
+async function sessionPage(c: EntityContext, form: FormState): Promise<Response> {
+  const number = recordId(c);
+  const { open } = await c.var.entity.sessions.find(c.var.actor.userId);
+  const session = open.find((one) => one.number === number && !one.own);
+  if (!session) return done(c, paths.sessions(), notOpen);
+  const page = (
+    <EndSessionPage frame={frame(c, 'Cerrar una sesión', 'sesiones')} form={form} session={sessionRow(session)} />
+  );
+  return showForm(c, page, form);
+}
+
+async function userSessionsPage(c: EntityContext, form: FormState): Promise<Response> {
+  const id = recordId(c);
+  if (id === c.var.actor.userId) return c.redirect(paths.sessions(), 303);
+  const { user, open } = await c.var.entity.sessions.find(id);
+  const page = (
+    <UserSessionsPage
+      frame={frame(c, `Sesiones de ${user.name}`, 'sesiones')}
+      form={form}
+      user={user}
+      sessions={open.map(sessionRow)}
+    />
   );
   return showForm(c, page, form);
 }

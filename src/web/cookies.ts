@@ -9,7 +9,8 @@ export type CookieName =
   | 'soce_borrador'
   | 'soce_destino'
   | 'soce_recuperar'
-  | 'soce_reporte';
+  | 'soce_reporte'
+  | 'soce_cambio';
 
 /** Reads a cookie's value; undefined if it is missing or malformed. */
 export function readCookie(c: AnyContext, name: CookieName): string | undefined {

@@ -108,9 +108,9 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
     reason: 'who follows the link of a mail is not signed in',
   },
   {
-    target: 'src/data/outside/guessing.ts',
-    values: ['consumeAllowance'],
-    reason: 'the link of a mail is tried by anybody',
+    target: 'src/data/outside/identity-reports.ts',
+    values: ['findReportableChange', 'reportIdentityChange'],
+    reason: 'who follows the link of a mail is not signed in',
   },
   {
     target: 'src/data/database/errors.ts',
@@ -272,6 +272,8 @@ describe('Only one place', () => {
       sources.filter(({ imports }) => imports.some(({ values }) => values.includes(name))).map(({ path }) => path);
     expect(importers('verifyPassword')).toEqual(['src/data/records/password.ts']);
     expect(importers('matchPassword')).toEqual(['src/data/outside/sign-in.ts']);
+    // Only after the confirmation of the present password.
+    expect(importers('wasInUse')).toEqual(['src/data/entity/own-data.ts']);
     expect(importers('confirmPassword')).toEqual(['src/web/session.ts']);
     expect(importers('guardedGuess')).toEqual(['src/data/outside/sign-in.ts']);
   });

@@ -11,6 +11,7 @@ const nouns: Record<string, string[]> = {
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],
   home: ['entity', 'routes', 'views'],
+  identity: ['domain', 'entity', 'outside', 'routes', 'views'],
   incident: ['domain', 'records', 'entity', 'routes', 'views'],
   mail: ['domain', 'records', 'entity', 'outside', 'jobs', 'routes', 'views'],
   menu: ['domain', 'records', 'entity', 'outside', 'cli', 'routes', 'views'],

@@ -67,6 +67,7 @@ onStage('The database', (stage) => {
         catalog_items: 'select',
         contacts: 'delete, insert, select, update',
         entities: 'select',
+        identity_changes: 'insert, select',
         incidents: 'insert, select',
         // Jobs are added to the queue, and not read.
         job_common: 'insert',
@@ -279,6 +280,8 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
                                     accepted_address, report_hash, report_until)
     select ${ruc}, ${id}, min(id), '', '{}', ${opening}, '', '', ${ruc}, ${opening} from incidents where ruc = ${ruc}
   `.execute(owner);
+  await sql`insert into identity_changes (ruc, contact_id, changed_at, report_hash, report_until)
+    values (${ruc}, ${contactId}, ${opening}, ${ruc}, ${opening})`.execute(owner);
   await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);
   await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
   await sql`insert into mails (ruc, kind, contact_id, user_id, recipient, queued_at)

@@ -139,6 +139,8 @@ onStage('One’s sessions', (stage) => {
     await user.follow('Sesiones');
     await user.reach(/^Cerrar la sesión de Desconocido, desde /);
     await pressAndLoad(user.page);
+    await user.fill({ Contraseña: person.password });
+    await user.press('Cerrar la sesión');
     expect(await user.said()).toMatch(/^Se cerró la sesión de Desconocido, desde /);
     await user.follow('Cerrar todas las demás');
     await user.fill({ Contraseña: person.password });
@@ -153,6 +155,7 @@ onStage('One’s sessions', (stage) => {
     const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator);
     await user.open(`/administracion/contactos/${stage.bruno.contactId}`);
     await user.follow('Sesiones de delegado02');
+    await user.fill({ Contraseña: stage.quito.administrator.password });
     await user.press('Cerrar sus sesiones');
     expect(await user.said()).toBe('Se cerró 1 sesión.');
     await user.leave();

@@ -10,6 +10,7 @@ const second = 1_000;
 const minute = 60 * second;
 const page = '/datos-generales/sesiones';
 const others = `${page}/cerrar-las-demas`;
+const closed = 'Esa sesión ya no está abierta, o es la que está usando.';
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0';
 const chrome =
@@ -86,7 +87,10 @@ onStage('“Cerrar”', (stage) => {
     const [lost, kept] = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
     const visitor = await signedIn(stage, user, firefox);
     await visitor.open(page);
-    const after = await visitor.press(/^Cerrar la sesión de Chrome 126 en Android, desde 2022-04-06 15:53$/);
+    const question = await visitor.follow(/^Cerrar la sesión de Chrome 126 en Android, desde 2022-04-06 15:53$/);
+    expect(question.text).toContain('Chrome 126 en Android, desde 2022-04-06 15:53, con la dirección 127.0.0.1');
+    expect([await isOpen(lost), question.h1]).toEqual([true, 'Cerrar una sesión']);
+    const after = await visitor.fill({ Contraseña: password }).press('Cerrar la sesión');
     expect([after.url.pathname, after.announced]).toEqual([
       page,
       ['Se cerró la sesión de Chrome 126 en Android, desde 2022-04-06 15:53.'],
@@ -113,10 +117,11 @@ onStage('“Cerrar”', (stage) => {
     await signedIn(stage, user, chrome);
     const visitor = await signedIn(stage, user, firefox);
     await visitor.open(page);
-    const { entries } = visitor.page.submission(/^Cerrar la sesión de Chrome/);
-    await visitor.post(page, entries);
-    const again = await visitor.post(page, entries, {}, { follow: true });
-    expect(again.announced).toEqual(['Esa sesión ya no está abierta.']);
+    await visitor.follow(/^Cerrar la sesión de Chrome/);
+    const { url, entries } = visitor.fill({ Contraseña: password }).page.submission('Cerrar la sesión');
+    await visitor.post(url.pathname, entries);
+    const again = await visitor.post(url.pathname, entries, {}, { follow: true });
+    expect(again.announced).toEqual([closed]);
     expect(await endings(stage, user)).toHaveLength(1);
   });
 
@@ -127,13 +132,56 @@ onStage('“Cerrar”', (stage) => {
     const visitor = await signedIn(stage, user, firefox);
     await visitor.open(page);
     const token = visitor.token;
-    const tried = [...numbers.map(({ number }) => String(number)), '987654321', '-1', '', 'x', '1 or 1=1'];
-    for (const session of tried) {
-      const answer = await visitor.post(page, { _token: token, session }, {}, { follow: true });
-      expect(answer.announced).toEqual(['Esa sesión ya no está abierta.']);
+    const tried = [...numbers.map(({ number }) => String(number)), '987654321'];
+    const own = stage.database.owner.selectFrom('sessions').select('number').where('user_id', '=', user.id);
+    for (const session of [...tried, String((await own.executeTakeFirstOrThrow()).number)]) {
+      const path = `${page}/${session}`;
+      const answers = [
+        await visitor.post(path, { _token: token, password }, {}, { follow: true }),
+        await visitor.get(path, {}, { follow: true }),
+      ];
+      for (const answer of answers) expect(answer.announced).toEqual([closed]);
     }
+    for (const session of ['-1', '0', 'x', '1 or 1=1']) {
+      expect((await visitor.post(`${page}/${session}`, { _token: token, password })).status).toBe(404);
+    }
+    expect(await isOpen(visitor)).toBe(true);
     for (const victim of victims) expect(await isOpen(victim)).toBe(true);
     expect(await endings(stage, user)).toEqual([]);
+  });
+});
+
+onStage('A session that is ended by itself', (stage) => {
+  test('stays open with a wrong password, which is not repeated, or with an empty one', async () => {
+    const user = await someone(stage);
+    const [other, visitor] = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
+    await visitor.open(page);
+    await visitor.follow(/^Cerrar la sesión de Chrome/);
+    for (const typed of ['', 'Otra-Clave-99']) {
+      const refused = await visitor.fill({ Contraseña: typed }).press('Cerrar la sesión');
+      expect([refused.status, refused.errors.length]).toEqual([422, 1]);
+      expect(refused.field('Contraseña').value).toBe('');
+      expect(refused.text).toContain('Chrome 126 en Android');
+    }
+    expect(await isOpen(other)).toBe(true);
+    expect(await endings(stage, user)).toEqual([]);
+  });
+
+  test('stays open even with the right password after five failures', async () => {
+    const user = await someone(stage);
+    const [other, visitor] = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
+    await visitor.open(page);
+    await visitor.follow(/^Cerrar la sesión de Chrome/);
+    for (let count = 0; count < 5; count += 1) {
+      await visitor.fill({ Contraseña: `Otra-Clave-${count}` }).press('Cerrar la sesión');
+    }
+    const waiting = await visitor.fill({ Contraseña: password }).press('Cerrar la sesión');
+    expect([waiting.status, waiting.errors]).toEqual([422, [expect.stringMatching(/^Hubo demasiados intentos\./)]]);
+    expect(await isOpen(other)).toBe(true);
+    await stage.forgetGuesses();
+    expect((await visitor.fill({ Contraseña: password }).press('Cerrar la sesión')).announced).toEqual([
+      expect.stringMatching(/^Se cerró la sesión de Chrome/),
+    ]);
   });
 });
 
@@ -201,7 +249,12 @@ onStage('The administrator’s page of a user’s sessions', (stage) => {
     const shown = await administrator.follow(`Sesiones de ${user.userName}`);
     expect(shown.h1).toBe(`Sesiones de ${user.userName}`);
     expect(shown.table().map((row) => row.Navegador)).toEqual(['Firefox 128 en Windows', 'Chrome 126 en Android']);
-    const after = await administrator.press('Cerrar sus sesiones');
+    for (const typed of ['', 'Otra-Clave-99']) {
+      const refused = await administrator.fill({ Contraseña: typed }).press('Cerrar sus sesiones');
+      expect([refused.status, refused.errors.length, refused.field('Contraseña').value]).toEqual([422, 1, '']);
+    }
+    for (const one of lost) expect(await isOpen(one)).toBe(true);
+    const after = await administrator.fill({ Contraseña: password }).press('Cerrar sus sesiones');
     expect(after.announced).toEqual(['Se cerraron 2 sesiones.']);
     expect(after.text).toContain(`El usuario ${user.userName} no tiene sesiones abiertas.`);
     for (const one of lost) expect(await isOpen(one)).toBe(false);

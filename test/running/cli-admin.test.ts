@@ -33,6 +33,7 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
       user: 'Admin2026',
       temporaryPassword: expect.stringMatching(/^[A-Za-z2-9]{12}$/),
       temporaryUntil: expect.stringMatching(/Z$/),
+      recoveryUnlocked: false,
     });
     const hours = (Date.parse(told.temporaryUntil) - begun) / 3_600_000;
     expect(hours).toBeGreaterThan(71.9);

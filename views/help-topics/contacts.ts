@@ -41,6 +41,7 @@ export const contactTopics = {
       `La persona debe tener al menos ${adultAge} años. Un mismo documento no puede repetirse en la entidad.`,
       'Al poner INACTIVO a un contacto, sus usuarios pierden el acceso en ese momento. Junto a «Estado» se indica a cuántos usuarios y sesiones alcanza.',
       '«Limpiar Campos» deja el formulario vacío. Nada de lo guardado cambia hasta que presione «Guardar»; «Cancelar» y «Regresar» salen sin guardar.',
+      'Si cambia su propio correo, documento o fecha de nacimiento, el administrador los lee otra vez en una página que le pide la contraseña. El correo anterior recibe un aviso con el enlace «Yo no hice este cambio», que vale 10 días.',
       'Si otra persona guardó el contacto mientras usted lo editaba, el sistema le muestra ambas versiones y no pierde ninguna.',
     ],
   },

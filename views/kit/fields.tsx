@@ -90,6 +90,19 @@ export function PasswordField({
   );
 }
 
+/** The password that confirms an action, on the page that asks for it (S5). */
+export function ConfirmationField({ form }: Pick<FieldProps, 'form'>) {
+  return (
+    <PasswordField
+      form={form}
+      name="password"
+      label="Contraseña"
+      hint="La contraseña con la que ingresó, para confirmar que es usted."
+      autocomplete="current-password"
+    />
+  );
+}
+
 type SelectFieldProps = FieldProps & {
   choices: Choice[];
   sentAs?: string;

@@ -20,3 +20,16 @@ export function violatedConstraint(error: unknown): string | null {
     ? error.constraint
     : null;
 }
+
+/**
+ * Attempts a change whose rule refuses a value that is taken. If two people choose one value at the same moment, the
+ * unique constraint notices it, and the second attempt tells the rule so.
+ */
+export async function withUniqueValue<T>(constraint: string, attempt: (taken: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await attempt(false);
+  } catch (error) {
+    if (violatedConstraint(error) !== constraint) throw error;
+    return attempt(true);
+  }
+}

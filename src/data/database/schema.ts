@@ -24,6 +24,7 @@ export type Schema = {
   recovery_drafts: RecoveryDraftTable;
   recoveries: RecoveryTable;
   server_key: { id: Generated<number>; fingerprint: string; since: Date };
+  identity_changes: IdentityChangeTable;
 };
 
 type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };
@@ -88,6 +89,10 @@ type UserTable = {
   /** The seed from which, with the server key, the mailed temporary password is derived (P3). */
   mailed_seed: string | null;
   mailed_until: Date | null;
+  /** The hash of the own password that a reset, a recovery or failures ended last; it can't be chosen again (P1). */
+  former_hash: string | null;
+  /** The report of a change has locked the recovery, until the command line unlocks it (product 2). */
+  recovery_locked: Generated<boolean>;
   created_at: ColumnType<Date, Date, never>;
   first_activated_at: Date | null;
   last_access_at: Date | null;
@@ -182,6 +187,21 @@ type RecoveryTable = {
   accepted_at: Date;
   accepted_version: string;
   accepted_address: string;
+  report_hash: string;
+  report_until: Date;
+  reported_at: Date | null;
+};
+
+type IdentityChangeTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  contact_id: number;
+  /** The values that the change replaced; null for what it left alone. */
+  email: string | null;
+  document_type: string | null;
+  document_number: string | null;
+  birth_date: string | null;
+  changed_at: Date;
   report_hash: string;
   report_until: Date;
   reported_at: Date | null;

@@ -7,23 +7,28 @@ import {
   registerContact,
 } from '../../domain/contact.ts';
 import { delegationState } from '../../domain/delegation.ts';
+import { needsPassword } from '../../domain/identity.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { addressesToNotify } from '../../domain/mail.ts';
 import type { HeldMail } from '../../domain/mail-limit.ts';
 import { type Addition, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { Last, Scope } from '../database/database.ts';
-import { NotFound } from '../database/errors.ts';
+import { NotFound, withUniqueValue } from '../database/errors.ts';
 import { builder, statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { columnsOf, contactQuery, lockContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { type ContactUser, contactFacts, openSessions, usersAsJson, usersOf } from './contact-facts.ts';
 import { type ContactLine, contactPage } from './contact-list.ts';
-import { addOnce, withUniqueValue } from './creation.ts';
+import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
+import { noteIdentityChange } from './identity-changes.ts';
 
 /** A contact with its users and the facts for rules and form. */
 export type ContactRecord = { contact: Contact; users: ContactUser[]; facts: ContactFacts };
+
+/** The answer to an edit that needs the password first, with the stored record. */
+type Unconfirmed = { kind: 'unconfirmed'; record: ContactRecord };
 
 /** Makes the verbs on the entity's contacts, the register of present and former delegates (product 2). */
 export function contacts(door: Door) {
@@ -42,11 +47,21 @@ export function contacts(door: Door) {
 
     /**
      * Changes a contact that was read at a version (D3). Setting it INACTIVO ends the access of its users; a new e-mail
-     * is announced to the old and the new address. Throws NotFound.
+     * is announced to the old and the new address. A change of the administrator's own identity is unconfirmed, and
+     * nothing is stored (S5). Throws NotFound.
      */
-    edit: (id: number, version: number, data: ContactData): Promise<Outcome<ContactRecord>> =>
+    edit: (id: number, version: number, data: ContactData): Promise<Outcome<ContactRecord> | Unconfirmed> =>
       withUniqueValue(documentConstraint, (documentTaken) =>
         door.enter((scope, last) => changeContact(scope, door, { id, version, data, documentTaken }, last)),
+      ),
+
+    /** Changes a contact like edit, after the administrator's password has been confirmed (S5). Throws NotFound. */
+    editConfirmed: (id: number, version: number, data: ContactData): Promise<Outcome<ContactRecord>> =>
+      withUniqueValue(documentConstraint, (documentTaken) =>
+        door.enter(async (scope, last) => {
+          const edit = { id, version, data, documentTaken, confirmed: true };
+          return (await changeContact(scope, door, edit, last)) as Outcome<ContactRecord>;
+        }),
       ),
 
     /** Deletes a contact that has no user and whose delegation hasn't begun; else refuses. Throws NotFound. */
@@ -85,9 +100,14 @@ async function addContact(
   return addOnce(scope, door, { table: 'contacts', creationKey, decision, insert });
 }
 
-type Edit = { id: number; version: number; data: ContactData; documentTaken: boolean };
+type Edit = { id: number; version: number; data: ContactData; documentTaken: boolean; confirmed?: boolean };
 
-async function changeContact(scope: Scope, door: Door, edit: Edit, last: Last): Promise<Outcome<ContactRecord>> {
+async function changeContact(
+  scope: Scope,
+  door: Door,
+  edit: Edit,
+  last: Last,
+): Promise<Outcome<ContactRecord> | Unconfirmed> {
   const { ruc, caller } = door;
   // Sent together, in this order: the facts are read once the contact is locked.
   const [contact, facts, users] = await Promise.all([
@@ -102,7 +122,11 @@ async function changeContact(scope: Scope, door: Door, edit: Edit, last: Last): 
   });
   if (isStale(decision, contact.version === edit.version)) return { kind: 'stale', record };
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
-  const held = await tellNewAddress(scope, door, contact, decision.value.email);
+  const ofIdentity = needsPassword(contact, decision.value, facts);
+  if (ofIdentity && !edit.confirmed) return { kind: 'unconfirmed', record };
+  const held = ofIdentity
+    ? await noteIdentityChange(scope, door, contact, decision.value)
+    : await tellNewAddress(scope, door, contact, decision.value.email);
   const stored = storedContact(scope, { ruc, id: edit.id, ...columnsOf(decision.value) });
   const accessEnded = endsAccess(door, record, decision.value)
     ? endAccess(scope, { ruc, contactId: edit.id }, caller.now)

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Addition, Registration } from '../../domain/outcome.ts';
 import type { Scope } from '../database/database.ts';
-import { violatedConstraint } from '../database/errors.ts';
 import { recordIncident } from '../records/incident.ts';
 import type { Door } from './door.ts';
 
@@ -36,17 +35,4 @@ async function addedBefore(scope: Scope, ruc: string, table: Table, creationKey:
   const { rows } = await sql<{ id: number }>`
     select id from ${sql.table(table)} where ruc = ${ruc} and creation_key = ${creationKey}`.execute(scope);
   return rows[0]?.id ?? null;
-}
-
-/**
- * Attempts a change whose rule refuses a value that is taken. If two people choose one value at the same moment, the
- * unique constraint notices it, and the second attempt tells the rule so.
- */
-export async function withUniqueValue<T>(constraint: string, attempt: (taken: boolean) => Promise<T>): Promise<T> {
-  try {
-    return await attempt(false);
-  } catch (error) {
-    if (violatedConstraint(error) !== constraint) throw error;
-    return attempt(true);
-  }
 }

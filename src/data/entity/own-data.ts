@@ -13,7 +13,7 @@ import { findContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { menusOf } from '../records/menu.ts';
-import { type Match, ownPassword } from '../records/password.ts';
+import { formerPassword, type Match, ownPassword, wasInUse } from '../records/password.ts';
 import { type NewSession, openSession } from '../records/session.ts';
 import { findUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
@@ -43,35 +43,56 @@ export function ownData(door: Door) {
 
     /**
      * Replaces the caller's password, which has been confirmed as this match, and ends all sessions of the user and its
-     * temporary passwords; opens the given session instead, if any (S5). Gives the notices that a limit held back;
-     * null, and changes nothing, if the password has been changed or reset since.
+     * temporary passwords; opens the given session instead, if any (S5). Changes nothing if the new password was in use
+     * before (P1), or if the old one has been changed or reset since.
      */
-    changePassword: async (old: Match, newPassword: string, session: NewSession | null): Promise<HeldMail[] | null> => {
+    changePassword: async (old: Match, newPassword: string, session: NewSession | null): Promise<PasswordChange> => {
+      if (await wasInUse(await findHashes(door), newPassword)) return { kind: 'in use before' };
       const hash = await hashPassword(newPassword);
       return door.enter((scope) => storePassword(scope, door, { old, hash, session }));
     },
   };
 }
 
+/**
+ * The answer to a change of the own password, with the notices that a limit held back; it is outdated if the old one is
+ * no longer in use.
+ */
+type PasswordChange = { kind: 'changed'; held: HeldMail[] } | { kind: 'in use before' } | { kind: 'outdated' };
+
+async function findHashes({ ruc, caller, enter }: Door) {
+  return enter((scope, last) =>
+    last(
+      scope
+        .selectFrom('users')
+        .select(['password_hash', 'former_hash'])
+        .where('ruc', '=', ruc)
+        .where('id', '=', caller.actor.userId)
+        .executeTakeFirstOrThrow(),
+    ),
+  );
+}
+
 type Change = { old: Match; hash: string; session: NewSession | null };
 
-async function storePassword(scope: Scope, door: Door, { old, hash, session }: Change): Promise<HeldMail[] | null> {
+async function storePassword(scope: Scope, door: Door, { old, hash, session }: Change): Promise<PasswordChange> {
   const { ruc, caller } = door;
   const { userId } = caller.actor;
   const { numUpdatedRows } = await scope
     .updateTable('users')
-    .set(ownPassword(hash))
+    // With a temporary password, the own one hasn't ended yet after a recovery.
+    .set({ ...ownPassword(hash), ...(old.temporary && formerPassword) })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .where(old.column, '=', old.value)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return null;
+  if (numUpdatedRows === 0n) return { kind: 'outdated' };
   await endPassword(scope, { ruc, userId }, caller.now);
   const user = await findUser(scope, ruc, userId, caller.now);
   const held = await tellUser(scope, door, user, { kind: 'password-changed' });
   await recordIncident(scope, caller, passwordChanged(user), userId);
   if (session) await openSession(scope, { ruc, userId, temporary: false }, session, caller.now);
-  return held ? [held] : [];
+  return { kind: 'changed', held: held ? [held] : [] };
 }
 
 function passwordChanged({ id, name }: User): AuditEvent {

@@ -9,7 +9,7 @@ import { NotFound } from '../database/errors.ts';
 import { endPassword } from '../records/access.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { recordIncident } from '../records/incident.ts';
-import { mailedPassword, noPassword } from '../records/password.ts';
+import { formerPassword, mailedPassword, noPassword } from '../records/password.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
@@ -61,7 +61,7 @@ async function mailPassword(scope: Scope, door: Door, user: User, seed: string):
   const { now } = door.caller;
   await scope
     .updateTable('users')
-    .set({ ...noPassword, ...mailedPassword(seed, temporaryUntil(now, 'mailed')) })
+    .set({ ...noPassword, ...formerPassword, ...mailedPassword(seed, temporaryUntil(now, 'mailed')) })
     .where('ruc', '=', ruc)
     .where('id', '=', user.id)
     .execute();

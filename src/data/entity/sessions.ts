@@ -26,9 +26,9 @@ export function userSessions(door: Door) {
         return { user, open: await openSessions(scope, door, userId) };
       }),
 
-    /** Ends one of the caller's own sessions, by the number that a form sent. */
-    endOwn: (number: string): Promise<Outcome<EndedSessions>> =>
-      end(door, ownId, (session) => String(session.number) === number),
+    /** Ends one of the caller's own sessions, but not the one behind the request. */
+    endOwn: (number: number): Promise<Outcome<EndedSessions>> =>
+      end(door, ownId, (session) => session.number === number && !session.own),
 
     /** Ends the caller's own sessions except the one behind the request. */
     endOthers: (): Promise<Outcome<EndedSessions>> => end(door, ownId, ({ own }) => !own),

@@ -12,6 +12,7 @@ import {
   type UserFacts,
 } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
+import { withUniqueValue } from '../database/errors.ts';
 import { builder, statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { recordIncident } from '../records/incident.ts';
@@ -19,7 +20,7 @@ import { tellUser } from '../records/mail.ts';
 import { typedPassword } from '../records/password.ts';
 import { lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
-import { addOnce, withUniqueValue } from './creation.ts';
+import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
 import { type CandidateSearch, type Candidates, userCandidates } from './user-candidates.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';

@@ -8,7 +8,7 @@ import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { recordOperation } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
-import { ownPassword, typedPassword } from '../records/password.ts';
+import { formerPassword, ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
 
 /** A contracting entity with its administrator, whose password is already hashed. */
@@ -96,18 +96,18 @@ function setSuspended(database: Database, ruc: string, suspended: boolean, now: 
 
 /**
  * Replaces all passwords of an entity's administrator by a temporary one, and activates the user if a report has
- * disabled it (product 5). Gives the user's name, or null for an unknown RUC.
+ * disabled it (product 5). Unlocks the recovery, and says whether it was locked (S5). Gives null for an unknown RUC.
  */
 export function resetAdministrator(
   database: Database,
   ruc: string,
   { passwordHash, temporaryUntil }: { passwordHash: string; temporaryUntil: Date },
   now: Date,
-): Promise<string | null> {
+): Promise<{ user: string; recoveryUnlocked: boolean } | null> {
   return database.owner.transaction().execute(async (transaction) => {
     const user = await transaction
       .selectFrom('users')
-      .select(['id', 'name', 'active'])
+      .select(['id', 'name', 'active', 'recovery_locked'])
       .where('ruc', '=', ruc)
       .where('administrator', '=', true)
       .forUpdate()
@@ -115,7 +115,7 @@ export function resetAdministrator(
     if (!user) return null;
     await transaction
       .updateTable('users')
-      .set({ active: true, ...typedPassword(passwordHash, temporaryUntil) })
+      .set({ active: true, recovery_locked: false, ...typedPassword(passwordHash, temporaryUntil), ...formerPassword })
       .where('ruc', '=', ruc)
       .where('id', '=', user.id)
       .execute();
@@ -124,9 +124,12 @@ export function resetAdministrator(
     await recordOperation(transaction, ruc, now, {
       event: 'administrator.reset',
       subject: { kind: 'user', id: user.id, name: user.name },
-      changes: user.active ? [] : [{ field: 'user.active', old: false, new: true }],
+      changes: [
+        ...(user.active ? [] : [{ field: 'user.active' as const, old: false, new: true }]),
+        ...(user.recovery_locked ? [{ field: 'recovery.locked' as const, old: true, new: false }] : []),
+      ],
     });
-    return user.name;
+    return { user: user.name, recoveryUnlocked: user.recovery_locked };
   });
 }
 

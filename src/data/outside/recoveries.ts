@@ -36,7 +36,14 @@ export async function carryOutRecovery(parts: RecoveryParts, { draftId }: Recove
     const draft = await settleDraft(transaction, draftId, now);
     if (!draft?.admitted) return;
     const account = await findAdministrator(transaction, draft.ruc);
-    if (!account || !isIdentity(draft, account.contact) || !hasAccess(account.access, civilDate(now))) return;
+    // A locked recovery answers like any other and sends nothing (S5, T3).
+    if (
+      !account ||
+      account.recoveryLocked ||
+      !isIdentity(draft, account.contact) ||
+      !hasAccess(account.access, civilDate(now))
+    )
+      return;
     if (await consumeMail(transaction, account, draft, now))
       await sendPassword(transaction, parts, { account, draft, now });
   });
@@ -163,11 +170,14 @@ async function findAdministrator(transaction: Transaction, ruc: string) {
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
     .innerJoin('entities as e', 'e.ruc', 'u.ruc')
-    .select([...contactColumns, 'u.id as user_id', 'u.name as user_name', 'e.name as entity_name', ...accessColumns])
+    .select([...contactColumns, 'u.id as user_id', 'u.name as user_name', 'u.recovery_locked', 'e.name as entity_name'])
+    .select(accessColumns)
     .where('u.ruc', '=', ruc)
     .where('u.administrator', '=', true)
+    // A report that locks the recovery meanwhile comes before or after, and then ends what this sends.
+    .forUpdate('u')
     .executeTakeFirst();
   if (!row) return null;
-  const { user_id: userId, user_name: userName, entity_name: entityName } = row;
-  return { ruc, userId, userName, entityName, contact: row, access: accessFacts(row) };
+  const { user_id: userId, user_name: userName, entity_name: entityName, recovery_locked: recoveryLocked } = row;
+  return { ruc, userId, userName, entityName, recoveryLocked, contact: row, access: accessFacts(row) };
 }

@@ -9,7 +9,7 @@ import { builder, statement } from '../database/statement.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import type { Origin, SignedIn } from '../records/caller.ts';
 import { withoutSession, writeIncident } from '../records/incident.ts';
-import { type Match, matchPassword, noPassword, passwordColumns } from '../records/password.ts';
+import { formerPassword, type Match, matchPassword, noPassword, passwordColumns } from '../records/password.ts';
 import { type NewSession, openSession } from '../records/session.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { hashPassword, isOutdated } from '../secrets/passwords.ts';
@@ -196,7 +196,7 @@ async function recordFailure(
 async function voidPasswords(transaction: Transaction, { ruc, id }: Account): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('users')
-    .set(noPassword)
+    .set({ ...noPassword, ...formerPassword })
     .where('ruc', '=', ruc)
     .where('id', '=', id)
     .where(sql<SqlBool>`num_nonnulls(password_hash, temporary_hash, mailed_seed) > 0`)

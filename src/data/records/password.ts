@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { copiedPassword, isInTime } from '../../domain/password.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { verifyPassword } from '../secrets/passwords.ts';
@@ -61,6 +62,20 @@ function storedHash({ password_hash, temporary_hash, temporary_until }: Password
   return { column: 'temporary_hash', value: temporary_hash, temporary: true };
 }
 
+/**
+ * Says whether a new password is the own one, or the former one that a reset or recovery ended (P1). Only for a person
+ * whose present password has been confirmed (T5).
+ */
+export async function wasInUse(
+  { password_hash, former_hash }: { password_hash: string | null; former_hash: string | null },
+  typed: string,
+): Promise<boolean> {
+  for (const hash of [password_hash, former_hash]) {
+    if (hash !== null && (await verifyPassword(hash, typed))) return true;
+  }
+  return false;
+}
+
 /** The columns' values without a temporary password. */
 export const noTemporaryPassword = {
   temporary_hash: null,
@@ -71,6 +86,12 @@ export const noTemporaryPassword = {
 
 /** The columns' values without any password. */
 export const noPassword = { password_hash: null, ...noTemporaryPassword } as const;
+
+/**
+ * The column's value that keeps the own password as the former one, for an update that ends it other than by a change of
+ * the person's own (P1).
+ */
+export const formerPassword = { former_hash: sql<string | null>`coalesce(password_hash, former_hash)` };
 
 /** Gives the columns' values with the person's own password, by its hash, and no other. */
 export function ownPassword(hash: string) {

@@ -15,6 +15,8 @@ export type Secrets = {
   isTemporaryPassword(ruc: string, seed: string | null, typed: string): boolean;
   /** The token in the link that reports the recovery with this seed. */
   reportToken(ruc: string, seed: string): string;
+  /** The token in the link that reports the change of identity with this seed. */
+  identityReportToken(ruc: string, seed: string): string;
 };
 
 /** Makes the functions that derive secrets from this server key of 32 bytes. */
@@ -28,6 +30,7 @@ export function deriveSecrets(key: Buffer): Secrets {
       return matches && seed !== null;
     },
     reportToken: (ruc, seed) => derive('report', ruc, seed).toString('base64url'),
+    identityReportToken: (ruc, seed) => derive('identity report', ruc, seed).toString('base64url'),
   };
 
   function derive(purpose: string, ruc: string, seed: string): Buffer {

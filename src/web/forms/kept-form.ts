@@ -9,7 +9,7 @@ import { creationKeyField, versionField } from './carried.ts';
 import { tokenField } from './token.ts';
 
 /** The hidden fields; a form without others isn't kept. */
-const hiddenFields = [versionField, creationKeyField, behindField, 'session', 'account'];
+const hiddenFields = [versionField, creationKeyField, behindField, 'account'];
 
 /**
  * Keeps the request's form for the user of the expired session (S4), without passwords and token, until its page shows

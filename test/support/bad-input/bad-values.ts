@@ -44,6 +44,8 @@ export const goodTexts: Record<string, string> = {
   '/ingreso Usuario': 'delegada01',
   '/ingreso Contraseña': 'Quinde-Azul-77',
   '/datos-generales/sesiones/cerrar-las-demas Contraseña': 'Quinde-Azul-77',
+  '/datos-generales/sesiones/:id Contraseña': 'Quinde-Azul-77',
+  '/administracion/usuarios/:id/sesiones Contraseña': 'Quinde-Azul-77',
   '/datos-generales/contrasena Contraseña Anterior': 'Quinde-Azul-77',
   '/datos-generales/contrasena Nueva Contraseña': 'Loro-Verde-88',
   '/datos-generales/contrasena Confirmar Contraseña': 'Loro-Verde-88',

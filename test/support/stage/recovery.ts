@@ -78,7 +78,7 @@ export async function recoverByMail(stage: MailStage, user: CastUser): Promise<R
   return { link, temporary: { ...user, password: temporaryPasswordIn(mail) } };
 }
 
-/** Restores the access and the password of both administrators. */
+/** Restores the access and the password of both administrators, and their recovery. */
 export async function putAdministratorsBack({ database, bruno }: Stage): Promise<void> {
   const { owner } = database;
   const { password_hash } = await owner
@@ -87,7 +87,7 @@ export async function putAdministratorsBack({ database, bruno }: Stage): Promise
     .where('ruc', '=', bruno.ruc)
     .where('id', '=', bruno.id)
     .executeTakeFirstOrThrow();
-  const known = { active: true, ...ownPassword(password_hash ?? '') };
+  const known = { active: true, ...ownPassword(password_hash ?? ''), former_hash: null, recovery_locked: false };
   await owner.updateTable('users').set(known).where('administrator', '=', true).execute();
 }
 
