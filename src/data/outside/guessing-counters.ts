@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
-import { statement } from '../database/statement.ts';
+import { builder, statement } from '../database/statement.ts';
 
 /** A limit of so many points within so many seconds; the key names its counter in the database. */
 export type Allowance = { key: string; points: number; seconds: number };
@@ -21,6 +21,11 @@ export async function giveBack({ owner }: Owner, { key }: Allowance): Promise<vo
   await takePoint(owner, { key });
 }
 
+/** Takes all points back. */
+export async function forget({ owner }: Owner, { key }: Allowance): Promise<void> {
+  await deletePoints(owner, { key });
+}
+
 // A window ends no later than one that begins now, whatever stands in the row.
 const countPoint = statement(
   ({ key, now, end }: { key: string; now: number; end: number }) => sql<{ points: number; expire: number }>`
@@ -34,3 +39,5 @@ const countPoint = statement(
 const takePoint = statement(
   ({ key }: { key: string }) => sql<never>`update throttling set points = points - 1 where key = ${key} and points > 0`,
 );
+
+const deletePoints = statement(({ key }: { key: string }) => builder.deleteFrom('throttling').where('key', '=', key));
