@@ -18,8 +18,10 @@ import { deriveSecrets } from './data/secrets/derived.ts';
 import { isLoopback } from './domain/address.ts';
 import { type RunningJobs, startJobs } from './jobs/start.ts';
 
-// Leaves a second of the ten in which a stopped process has to end (F3).
+// A stopped process has ten seconds to end (F3). Requests have nine of them; what then hangs over the connections to a
+// silent database has half a second more.
 const closingTime = 9_000;
+const hardEnd = 9_500;
 
 // Limits the time in which a request may arrive (R5). A phone on 3G sends a form within a few seconds. A person reads
 // longer than the five seconds after which Node closes an idle connection, and a new one costs a slow link half a second.
@@ -123,7 +125,8 @@ async function openReady({
   return { database, key: key ?? embeddedKey(dataFolder) };
 }
 
-// Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3).
+// Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3). Ends with 1 if
+// a request was cut off.
 async function close(
   server: ReturnType<typeof serve>,
   openResponses: Set<ServerResponse>,
@@ -131,11 +134,16 @@ async function close(
   log: Logger,
 ): Promise<void> {
   log.info('closing');
-  const deadline = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), closingTime);
+  let cutOff = 0;
+  setTimeout(() => {
+    cutOff = openResponses.size;
+    if (cutOff > 0) log.warn({ requests: cutOff }, 'requests were cut off');
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, closingTime);
+  setTimeout(() => process.exit(1), hardEnd);
   // A kept-alive connection would send further requests and keep the process from ending.
   for (const answer of openResponses) answer.shouldKeepAlive = false;
   await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
-  clearTimeout(deadline);
   await database.close();
-  process.exit(0);
+  process.exit(cutOff === 0 ? 0 : 1);
 }

@@ -90,6 +90,7 @@ export type LogLine = {
   requestId: string;
   code: string;
   responseCode: number;
+  requests: number;
   err: Record<string, string>;
 };
 
