@@ -7,6 +7,7 @@ import * as mailedPasswordsAndRecoveries from './0006-mailed-passwords-and-recov
 import * as incidentCodes from './0007-incident-codes.ts';
 import * as flatLists from './0008-flat-lists.ts';
 import * as sessionsInScope from './0009-sessions-in-scope.ts';
+import * as guessesInVerification from './0011-guesses-in-verification.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -19,4 +20,5 @@ export const migrations = {
   '0007-incident-codes': incidentCodes,
   '0008-flat-lists': flatLists,
   '0009-sessions-in-scope': sessionsInScope,
+  '0011-guesses-in-verification': guessesInVerification,
 };

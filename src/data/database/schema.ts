@@ -16,11 +16,21 @@ export type Schema = {
   kept_forms: KeptFormTable;
   incidents: IncidentTable;
   mails: MailTable;
-  sign_in_failures: { ruc: string; name_folded: string; failures: number; last_at: Date; waits_until: Date };
+  sign_in_failures: FailuresTable;
   throttling: { key: string; points: number; expire: number | null };
   answered_checks: { id: string; expires_at: Date };
   recovery_drafts: RecoveryDraftTable;
   recoveries: RecoveryTable;
+};
+
+type FailuresTable = {
+  ruc: string;
+  name_folded: string;
+  failures: number;
+  /** The number among these failures whose password is still being verified, in any process. */
+  unverified: Generated<number>;
+  last_at: Date;
+  waits_until: Date;
 };
 
 type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };

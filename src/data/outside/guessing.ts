@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { networkOf } from '../../domain/address.ts';
 import { failuresPerMinute, knownBrowser } from '../../domain/guessing.ts';
 import type { Database } from '../database/database.ts';
 import type { Origin } from '../records/caller.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { type Allowance, type Count, consume, forget, giveBack } from './guessing-counters.ts';
-import { countFailure, waitsUntil } from './guessing-failures.ts';
+import { countFailure, settleFailure, standing } from './guessing-failures.ts';
 import { inOrder, inTurn, type Others } from './guessing-queue.ts';
 
 /** A guess at the secret of an account: the RUC and the folded user name as typed, and where it comes from. */
 type Guess = { ruc: string; nameFolded: string; origin: Pick<Origin, 'now' | 'address' | 'gone' | 'browser'> };
 
 /**
- * The admission of a guess to one verification. The account's failures in a row include this guess, and those that are
- * just being verified beside it.
+ * The admission of a guess to one verification. The account's failures in a row include this guess and the others that
+ * are unverified, which may turn out right.
  */
-export type Admitted = { failures: number; beside: number };
+export type Admitted = { failures: number; unverified: number };
 
 /** The refusal of a guess by a limit, until a moment. */
 export type Limited = { until: Date };
@@ -51,7 +52,8 @@ export async function guardedGuess<T>(
   });
   try {
     const result = await verify(admitted ?? refused);
-    if (admitted && result !== null) await takeBack(database, guess);
+    if (admitted)
+      await (result === null ? settleFailure(database, guess) : takeBack(database, guess, admitted.counted));
     return result;
   } finally {
     end();
@@ -105,35 +107,52 @@ export async function imitateIncident(
   );
 }
 
-async function admitBeside(database: Database, guess: Guess, others: Others): Promise<Admitted | Limited> {
-  const beside = others.atAccount;
-  const first = await admit(database, guess);
-  if ('failures' in first) return { ...first, beside: Math.min(beside, first.failures - 1) };
-  if (!(await others.settle())) return first;
-  await Promise.all(allowancesOf(guess).map((allowance) => giveBack(database, allowance)));
-  const second = await admit(database, guess);
-  return 'failures' in second ? { ...second, beside: 0 } : second;
+// One that is refused while others are being verified, here or by another process, is tried again after their result.
+async function admitBeside(database: Database, guess: Guess, others: Others): Promise<Admission | Limited> {
+  for (let look = 1; ; look += 1) {
+    const { admission, unsettled } = await admit(database, guess);
+    if (isAdmitted(admission) || look === mostLooks) return admission;
+    if (await others.settle()) continue;
+    if (!unsettled) return admission;
+    await wait(betweenLooks);
+  }
 }
+
+// Together some five seconds, the longest time of a verification in a storm.
+const mostLooks = 250;
+const betweenLooks = 20;
+
+type Admission = Admitted & { counted: Allowance[] };
 
 // Counts no failure if a counter is past its limit or the account waits. While a known browser is within its own counter,
 // its failures count everywhere, but nothing else refuses it (T5).
-async function admit(database: Database, guess: Guess): Promise<Pick<Admitted, 'failures'> | Limited> {
+async function admit(database: Database, guess: Guess) {
   const { ruc, nameFolded, origin } = guess;
-  const counts = await Promise.all(allowancesOf(guess).map((allowance) => consume(database, allowance, origin.now)));
+  const allowances = allowancesOf(guess);
+  const counts = await Promise.all(allowances.map((allowance) => consume(database, allowance, origin.now)));
+  const counted = allowances.filter((_, index) => counts[index]?.within);
   const [ofAddress, ofAccount, ofBrowser] = counts;
   const known = ofBrowser?.within === true;
   const passed = [ofAddress, ofAccount].flatMap((one) => (one && !one.within ? one.until.getTime() : []));
-  if (passed.length > 0 && !known) return { until: new Date(Math.max(...passed)) };
   const failure = { ruc, nameFolded, known, now: origin.now };
-  return (await countFailure(database, failure)) ?? { until: await waitsUntil(database, failure) };
+  const failures = passed.length === 0 || known ? await countFailure(database, failure) : null;
+  if (failures) return { admission: { ...failures, counted }, unsettled: false };
+  const [{ until, unsettled }] = await Promise.all([
+    standing(database, failure),
+    ...counted.map((allowance) => giveBack(database, allowance)),
+  ]);
+  if (passed.length > 0) return { admission: { until: new Date(Math.max(...passed)) }, unsettled };
+  // Without a wait any more, the others have turned out right meanwhile.
+  return { admission: { until: until ?? origin.now }, unsettled: unsettled || until === null };
 }
 
-async function takeBack(database: Database, guess: Guess): Promise<void> {
+// The failures come last, since guesses at other processes wait for them.
+async function takeBack(database: Database, guess: Guess, counted: Allowance[]): Promise<void> {
   await Promise.all([
-    ...windowsOf(guess).map((allowance) => giveBack(database, allowance)),
+    ...counted.map((allowance) => giveBack(database, allowance)),
     ...browserAllowances(guess).map((allowance) => forget(database, allowance)),
-    forgetFailures(database.owner, guess.ruc, guess.nameFolded),
   ]);
+  await forgetFailures(database.owner, guess.ruc, guess.nameFolded);
 }
 
 function allowancesOf(guess: Guess): Allowance[] {

@@ -86,7 +86,7 @@ async function verify<T>(
       await recordFailure(database, account, admission, origin);
       return null;
     }
-    const failuresBefore = admission.failures - admission.beside - 1;
+    const failuresBefore = admission.failures - admission.unverified;
     const answered = await answer({ account, match, failuresBefore });
     // What stays counted as a failure is an incident too, also where a right password came too late.
     if (answered === null) await recordFailure(database, account, admission, origin);
