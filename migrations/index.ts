@@ -8,6 +8,7 @@ import * as incidentCodes from './0007-incident-codes.ts';
 import * as flatLists from './0008-flat-lists.ts';
 import * as sessionsInScope from './0009-sessions-in-scope.ts';
 import * as identityReports from './0010-identity-reports.ts';
+import * as guessesInVerification from './0011-guesses-in-verification.ts';
 import * as mailLimits from './0012-mail-limits.ts';
 import * as serverKey from './0013-server-key.ts';
 import * as foldedNames from './0014-folded-names.ts';
@@ -24,6 +25,7 @@ export const migrations = {
   '0008-flat-lists': flatLists,
   '0009-sessions-in-scope': sessionsInScope,
   '0010-identity-reports': identityReports,
+  '0011-guesses-in-verification': guessesInVerification,
   '0012-mail-limits': mailLimits,
   '0013-server-key': serverKey,
   '0014-folded-names': foldedNames,

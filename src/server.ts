@@ -21,9 +21,10 @@ import { isLoopback } from './domain/address.ts';
 import { type RunningJobs, startJobs } from './jobs/start.ts';
 import { openOutput } from './log-output.ts';
 
-// Leaves a second of the ten in which a stopped process has to end (F3).
+// A stopped process has ten seconds to end (F3). Requests have nine of them; what then hangs over the connections to a
+// silent database has half a second more.
 const closingTime = 9_000;
-const latestEnd = 9_900;
+const hardEnd = 9_500;
 
 // The process speaks http alone, so https means a proxy, whose address would stand for all people (T2).
 const noProxies =
@@ -91,7 +92,7 @@ async function start(config: Config): Promise<void> {
   const end = (exitCode: 0 | 1) => {
     closeClock();
     endWatch();
-    void close(server, openResponses, [jobs, database], log).then(() => process.exit(exitCode));
+    void close(server, openResponses, [jobs, database], log).then((cutOff) => process.exit(cutOff ? 1 : exitCode));
   };
   const endWatch = watchKey(database, secrets, (fault) => {
     log.fatal(fault);
@@ -137,20 +138,24 @@ function sayMigrations(missing: number): void {
 }
 
 // Finishes the running requests and jobs, refuses new ones, and cuts off connections at the deadline (F3). Whatever
-// stands still by then doesn't keep the process.
+// stands still by then doesn't keep the process. Gives the number of requests that were cut off.
 async function close(
   server: Server,
   openResponses: Set<ServerResponse>,
   [jobs, database]: [RunningJobs, Database],
   log: Logger,
-): Promise<void> {
+): Promise<number> {
   log.info('closing');
-  // A database that has fallen silent would never give its connections back.
-  setTimeout(() => process.exit(0), latestEnd);
-  const deadline = setTimeout(() => server.closeAllConnections(), closingTime);
+  let cutOff = 0;
+  setTimeout(() => {
+    cutOff = openResponses.size;
+    if (cutOff > 0) log.warn({ requests: cutOff }, 'requests were cut off');
+    server.closeAllConnections();
+  }, closingTime);
+  setTimeout(() => process.exit(1), hardEnd);
   // A kept-alive connection would send further requests and keep the process from ending.
   for (const answer of openResponses) answer.shouldKeepAlive = false;
   await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
-  clearTimeout(deadline);
   await database.close();
+  return cutOff;
 }

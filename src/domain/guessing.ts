@@ -15,6 +15,12 @@ export const failuresPerMinute = { address: 20, accountAndAddress: 5 } as const;
 /** The recovery mails allowed an hour to one account, and for requests from one address (T2). */
 export const recoveryMailsPerHour = { account: 3, address: 10 } as const;
 
+/**
+ * A browser known to an account: the failures in a row that it has for itself, its life in milliseconds, and the number
+ * of accounts to which one browser stays known (T5).
+ */
+export const knownBrowser = { failures: 5, life: 365 * 24 * 60 * minute, accounts: 5 } as const;
+
 /** The number of failures in a row after which an account waits (T1). */
 export const failuresUntilWait = 5;
 const firstWait = 30 * second;

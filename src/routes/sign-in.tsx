@@ -10,9 +10,10 @@ import { takeDestination } from '../web/destination.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
+import { rememberBrowser } from '../web/known-browser.ts';
 import { leaveNotice } from '../web/notice.ts';
 import { done, show, showForm } from '../web/respond.ts';
-import { waitingOrigin } from '../web/session.ts';
+import { guessOrigin } from '../web/session.ts';
 
 const definition = askingForm({
   ruc: { label: 'Ruc' },
@@ -44,8 +45,10 @@ export const signInRoutes: Route[] = [
   publicPost(paths.signIn(), async (c) => {
     const reading = readForm(c, definition, credentials);
     const { session, hand } = c.var.app.sessions.prepare(c);
-    const signedIn = reading.ok ? await signIn(c.var.app, reading.value, waitingOrigin(c), session) : null;
+    const typed = reading.ok ? reading.value : null;
+    const signedIn = typed && (await signIn(c.var.app, typed, guessOrigin(c, typed), session));
     if (!signedIn) return signInPage(c, withErrors(reading.form, { [FORM]: refusal }));
+    rememberBrowser(c, typed);
     hand();
     const next = takeDestination(c, signedIn);
     const path = signedIn.temporary ? paths.password() : next.path;

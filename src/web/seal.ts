@@ -20,6 +20,11 @@ const mostKept = 1_000;
 
 /** Says, in constant time, whether a seal belongs to a text. */
 export function isSealed(c: AnyContext, text: string, typed: string): boolean {
-  const [right, given] = [Buffer.from(seal(c, text)), Buffer.from(typed)];
+  return isSame(seal(c, text), typed);
+}
+
+/** Compares a secret with a typed text, in constant time for texts of its length. */
+export function isSame(secret: string, typed: string): boolean {
+  const [right, given] = [Buffer.from(secret), Buffer.from(typed)];
   return right.length === given.length && timingSafeEqual(right, given);
 }

@@ -9,6 +9,7 @@ import { clientAddress } from '../domain/address.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext, Sessions } from './env.ts';
+import { findKnownBrowser } from './known-browser.ts';
 
 const cookie = 'soce';
 const longestUserAgent = 200;
@@ -33,7 +34,7 @@ export function openSessions(parts: SignInParts & { clock: Clock }): Sessions {
       return token ? findExpired(database, token, c.var.now) : null;
     },
 
-    confirm: (c, password) => confirmPassword(parts, { ...c.var.actor, password }, waitingOrigin(c)),
+    confirm: (c, password) => confirmPassword(parts, { ...c.var.actor, password }, guessOrigin(c, c.var.actor)),
 
     prepare(c) {
       const brought = readCookie(c, cookie);
@@ -69,7 +70,8 @@ export function originOf(c: AnyContext): Origin {
   return { now, address, requestId };
 }
 
-/** Gives the origin of a request that may wait its turn, with the signal that its sender has gone. */
-export function waitingOrigin(c: AnyContext): Origin {
-  return { ...originOf(c), gone: c.req.raw.signal };
+/** Gives the origin of a guess at an account, with the signal that its sender has gone, and the browser if it is known. */
+export function guessOrigin(c: AnyContext, account: { ruc: string; userName: string }): Origin {
+  const browser = findKnownBrowser(c, account);
+  return { ...originOf(c), gone: c.req.raw.signal, ...(browser !== undefined && { browser }) };
 }

@@ -21,7 +21,7 @@ const floors: Record<string, Floor> = {
   secrets: {
     files: /^src\/data\/secrets\//,
     uses: ['secrets', 'domain'],
-    packages: ['oslo/password', 'p-limit', 'node:crypto'],
+    packages: ['oslo/password', 'p-limit', 'node:crypto', 'node:timers/promises'],
   },
   records: { files: /^src\/data\/records\//, uses: ['records', 'secrets', 'database', 'domain'], packages: ['kysely'] },
   entity: {

@@ -39,7 +39,10 @@ onStage('Whoever guesses the old password in an open session', (stage) => {
 
   async function atTheForm() {
     await stage.forgetGuesses();
-    const visitor = await stage.signedIn(stage.diana);
+    const owner = await stage.signedIn(stage.diana);
+    // The session alone, as of a thief: the owner's browser is known to the account.
+    const visitor = stage.visitor();
+    visitor.cookies.set('soce', owner.cookies.get('soce') ?? '');
     await visitor.open(changePage);
     const verifications = await watchVerifications(stage, stage.diana);
     const before = (await eventsOf(stage, stage.diana.ruc)).length;

@@ -9,7 +9,7 @@ import { onMailStage } from '../support/stage/stage.ts';
 const hour = 3_600_000;
 
 // T3: a sign-in takes the same work for every account.
-onMailStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
+onMailStage('A sign-in within the limits verifies exactly one Argon2id hash', (stage) => {
   beforeEach(async () => {
     await stage.forgetGuesses();
     await putAdministratorsBack(stage);
@@ -43,7 +43,6 @@ onMailStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
     ],
     ['of a user who is INACTIVO', () => stage.nadia, '/ingreso'],
     ['whose password is void', async () => besieged(await someone(stage)), '/ingreso'],
-    ['while the account waits', async () => waiting(await someone(stage)), '/ingreso'],
   ];
 
   test.for(accounts)('%s', async ([, prepare, lands]) => {
@@ -51,6 +50,14 @@ onMailStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
     const verifications = await watchVerifications(stage, stage.diana);
     const page = await attempt(stage, typed);
     expect([page.url.pathname, verifications.all()]).toEqual([lands, 1]);
+  });
+
+  test('that a limit refuses verifies none', async () => {
+    const user = await someone(stage);
+    await fail(stage, user, 5);
+    const verifications = await watchVerifications(stage, user);
+    expect((await attempt(stage, user)).url.pathname).toBe('/ingreso');
+    expect(verifications.all()).toBe(0);
   });
 
   async function reset(user: CastUser): Promise<CastUser> {
@@ -76,11 +83,6 @@ onMailStage('A sign-in verifies exactly one Argon2id hash', (stage) => {
     await pretendFailures(stage, user, 99);
     await fail(stage, user, 1);
     stage.clock.advance(hour);
-    return user;
-  }
-
-  async function waiting(user: CastUser): Promise<CastUser> {
-    await fail(stage, user, 5);
     return user;
   }
 });

@@ -1,11 +1,15 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
 import { logOf, type Product, startProduct } from '../support/server/product.ts';
 import { lockRow } from '../support/server/while-locked.ts';
 import { administratorAt, key, municipality, registerMunicipality } from './municipality.ts';
+import { stallingLine } from './stalling-line.ts';
+
+const cutOff = 'requests were cut off';
 
 let database: FreshDatabase;
 const products: Product[] = [];
@@ -71,7 +75,7 @@ describe.concurrent('The product', () => {
     expect(performance.now() - asked).toBeLessThan(3_000);
   });
 
-  test('gives up an unfinished request 10 s after the signal to end', { timeout: 20_000 }, async () => {
+  test('gives up an unfinished request 10 s after the signal to end, and says so', { timeout: 20_000 }, async () => {
     const product = await start();
     const endless = request(new URL('/ingreso', product.baseUrl), {
       method: 'POST',
@@ -82,8 +86,38 @@ describe.concurrent('The product', () => {
     await wait(200);
     const asked = performance.now();
     product.kill('SIGTERM');
-    expect(await product.ended).toEqual({ code: 0, signal: null });
+    expect(await product.ended).toEqual({ code: 1, signal: null });
     expect(performance.now() - asked).toBeLessThan(11_000);
+    expect(logOf(product).filter(({ msg }) => msg === cutOff)).toMatchObject([{ level: 40, requests: 1 }]);
+  });
+
+  test('keeps counting a guess as a failure that it cut off, and ends although the database is silent', {
+    timeout: 20_000,
+  }, async ({ onTestFinished }) => {
+    const silent = await freshDatabase();
+    onTestFinished(silent.close);
+    await registerMunicipality(silent);
+    const line = await stallingLine(silent.url);
+    onTestFinished(line.close);
+    const product = await start({ DATABASE_URL: line.url });
+    const visitor = product.visitor();
+    await visitor.open('/ingreso');
+    const lock = await silent.owner.startTransaction().execute();
+    onTestFinished(async () => void (await lock.rollback().execute()));
+    await sql`lock table incidents in exclusive mode`.execute(lock);
+    const { ruc, userName } = municipality;
+    const guessing = visitor.post('/ingreso', { _token: visitor.token, ruc, userName, password: 'No-es-esta-22' });
+    const gone = expect(guessing).rejects.toThrow(/socket hang up|ECONNRESET/);
+    await untilWaiting(silent);
+    line.stall();
+    const asked = performance.now();
+    product.kill('SIGTERM');
+    expect(await product.ended).toEqual({ code: 1, signal: null });
+    expect(performance.now() - asked).toBeLessThan(12_000);
+    await gone;
+    expect(logOf(product).filter(({ msg }) => msg === cutOff)).toMatchObject([{ requests: 1 }]);
+    const counted = await silent.owner.selectFrom('sign_in_failures').select('failures').execute();
+    expect(counted).toEqual([{ failures: 1 }]);
   });
 
   test('starts in two processes at once on an empty database', async () => {
@@ -125,6 +159,18 @@ async function refused(baseUrl: URL): Promise<void> {
     const outcome = await promise.catch((error: NodeJS.ErrnoException) => error);
     if (outcome instanceof Error && 'code' in outcome && outcome.code === 'ECONNREFUSED') return;
     await wait(10);
+  }
+}
+
+async function untilWaiting({ owner }: FreshDatabase): Promise<void> {
+  const deadline = Date.now() + 4_000;
+  for (;;) {
+    const { rows } = await sql`
+      select 1 from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%incidents%'`.execute(owner);
+    if (rows.length > 0) return;
+    if (Date.now() > deadline) throw new Error('Nothing waits for the incidents.');
+    await wait(20);
   }
 }
 

@@ -1,5 +1,6 @@
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, expect, inject, test } from 'vitest';
 import { migrate } from '../../src/data/database/database.ts';
 import { openServer } from '../../src/data/database/server.ts';
@@ -22,7 +23,8 @@ test('A dump that is restored on a server without soce_app starts, with the same
 }, async () => {
   server = await startPostgres();
   const url = await municipalityOn(server);
-  const before = await rowsOn(url);
+  const [before, rights] = [await rowsOn(url), await rightsOn(url)];
+  expect(rights.length).toBeGreaterThan(20);
   // Leaves what a dump holds: it has no roles, so the rights and policies for soce_app fail and are lost.
   await execute(server.adminUrl('soce'), ['drop owned by soce_app', 'drop role soce_app']);
   const product = await startProduct({ DATABASE_URL: url, SOCE_KEY: key });
@@ -31,6 +33,7 @@ test('A dump that is restored on a server without soce_app starts, with the same
   product.kill('SIGTERM');
   expect((await product.ended).code).toBe(0);
   expect(await rowsOn(url)).toEqual(before);
+  expect(await rightsOn(url)).toEqual(rights);
 });
 
 test('A copied data folder starts, with the same rows and sign-ins', { timeout: 120_000 }, async () => {
@@ -57,4 +60,18 @@ test('A copied data folder starts, with the same rows and sign-ins', { timeout: 
 async function rowsOn(url: string): Promise<Contents> {
   const database = openServer(url);
   return contents(database, ...movable).finally(() => database.close());
+}
+
+/** Lists the rights of the scopes' role on tables, functions and schemas. */
+async function rightsOn(url: string): Promise<string[]> {
+  const database = openServer(url);
+  const { rows } = await sql<{ text: string }>`
+    select format('%s %s %s', table_schema, table_name, privilege_type) as text
+      from information_schema.role_table_grants where grantee = 'soce_app'
+    union select format('%s %s %s', routine_schema, routine_name, privilege_type)
+      from information_schema.role_routine_grants where grantee = 'soce_app'
+    union select format('%s %s', nspname, has_schema_privilege('soce_app', oid, 'usage')) from pg_namespace
+    order by 1`.execute(database.owner);
+  await database.close();
+  return rows.map(({ text }) => text);
 }

@@ -16,6 +16,7 @@ import { key, municipality, registerMunicipality } from './municipality.ts';
 const pairs = 200;
 const closeness = 5;
 const mostRounds = 3;
+const quarter = 15 * 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'soce-timing-'));
 let database: FreshDatabase;
@@ -46,6 +47,25 @@ describe('The time and the answer do not reveal', { timeout: 400_000 }, () => {
       return [await timed(() => visitor.post('/ingreso', body), name)];
     });
     await expectAlike(kinds, { 'sign-in': 422 });
+  });
+
+  test('at sign-in whether a limit refuses the guess', async () => {
+    const visitor = newVisitor();
+    await visitor.open('/ingreso');
+    const { ruc, userName } = municipality;
+    const guess = async () => [
+      await timed(() => visitor.post('/ingreso', { _token: visitor.token, ruc, userName, password: 'No-es-esta-22' })),
+    ];
+    const now = new Date();
+    const row = {
+      ruc,
+      name_folded: userName,
+      failures: 5,
+      last_at: now,
+      waits_until: new Date(now.getTime() + quarter),
+    };
+    const waiting = () => database.owner.insertInto('sign_in_failures').values(row).execute();
+    await expectAlike([guess, () => waiting().then(guess)], { 'sign-in': 422 });
   });
 
   test('at the first and the last step of a recovery whether the data matched', async () => {
@@ -92,7 +112,7 @@ async function expectAlike(kinds: Kind[], expected: Record<string, number>): Pro
     const figures = rounds.map(
       ({ medians }, index) => `${names[index]} ${medians.map((ms) => ms.toFixed(2)).join(' : ')}`,
     );
-    console.log(`Medians in ms, known : invented — ${figures.join(', ')}`);
+    console.log(`Medians in ms, one kind : the other — ${figures.join(', ')}`);
     expect(rounds.map(({ answers }) => answers)).toEqual(names.map(() => 1));
     expect(rounds.map(({ statuses }) => statuses)).toEqual(Object.values(expected).map((status) => [status]));
     if (rounds.every(isClose)) break;

@@ -18,7 +18,8 @@ export const rights: Record<string, string> = {
   incidents: 'select, insert',
   mails: 'select, insert, update',
   sign_in_failures: 'select, delete',
-  recoveries: 'select, insert, update',
+  recoveries: 'select',
+  identity_changes: 'select, insert',
 };
 
 /**
@@ -58,6 +59,9 @@ export async function restoreRights({ owner }: Pick<Database, 'owner'>): Promise
     union all
     select format('grant %s on %I to soce_app', privilege, name)
       from wanted where oid is not null and not has_table_privilege('soce_app', oid, privilege)
+    union all
+    select 'grant execute on function hold_mail to soce_app'
+     where not has_function_privilege('soce_app', to_regproc('hold_mail'), 'execute')
     union all
     select format('alter table %I enable row level security', c.relname)
       from ${tenantTables} and not c.relrowsecurity

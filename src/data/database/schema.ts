@@ -18,13 +18,23 @@ export type Schema = {
   mails: MailTable;
   /** The moments of the latest mails of a kind, to an address or of a RUC. */
   mail_counts: { kind: string; counted_for: string; moments: Date[] };
-  sign_in_failures: { ruc: string; name_folded: string; failures: number; last_at: Date; waits_until: Date };
+  sign_in_failures: FailuresTable;
   throttling: { key: string; points: number; expire: number | null };
   answered_checks: { id: string; expires_at: Date };
   recovery_drafts: RecoveryDraftTable;
   recoveries: RecoveryTable;
   server_key: { id: Generated<number>; fingerprint: string; since: Date };
   identity_changes: IdentityChangeTable;
+};
+
+type FailuresTable = {
+  ruc: string;
+  name_folded: string;
+  failures: number;
+  /** The number among these failures whose password is still being verified, in any process. */
+  unverified: Generated<number>;
+  last_at: Date;
+  waits_until: Date;
 };
 
 type EntityTable = { ruc: string; name: string; suspended: Generated<boolean>; created_at: Date };

@@ -1,5 +1,6 @@
 import type { Contact, ContactData } from '../../domain/contact.ts';
 import { changedIdentity, replacedIdentity } from '../../domain/identity.ts';
+import type { HeldMail } from '../../domain/mail-limit.ts';
 import { reportLife } from '../../domain/recovery.ts';
 import type { Scope } from '../database/database.ts';
 import { newToken, tokenHash } from '../secrets/tokens.ts';

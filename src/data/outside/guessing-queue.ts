@@ -30,8 +30,7 @@ export async function inTurn<T>(
       inOrder(account, async () => {
         await Promise.all(names.map(awaitPlace));
         if (gone?.aborted) throw new GuessAbandoned('The sender of the guess has gone.');
-        const others = { atAccount: verifyingAt([account]).length, settle: () => settle(names) };
-        const admitted = await admit(others);
+        const admitted = await admit({ settle: () => settle(names) });
         return { admitted, end: admitted === null ? () => {} : beginVerification(names) };
       }),
     );
@@ -41,7 +40,7 @@ export async function inTurn<T>(
 }
 
 /** The guesses of the same address or account that are being verified. Settle waits for them; false if there are none. */
-export type Others = { atAccount: number; settle: () => Promise<boolean> };
+export type Others = { settle: () => Promise<boolean> };
 
 // The guesses that are being verified, by address and by account; each settles once its result is stored.
 const verifying = new Map<string, Set<Promise<void>>>();

@@ -1,28 +1,22 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
 import { networkOf } from '../../domain/address.ts';
-import {
-  failuresForgottenAfter,
-  failuresPerMinute,
-  failuresUntilWait,
-  longestWait,
-  waitsAfter,
-} from '../../domain/guessing.ts';
+import { failuresPerMinute, knownBrowser } from '../../domain/guessing.ts';
 import type { Database } from '../database/database.ts';
-import { statement } from '../database/statement.ts';
 import type { Origin } from '../records/caller.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { type Allowance, type Count, consume, giveBack } from './guessing-counters.ts';
+import { type Allowance, type Count, consume, forget, giveBack } from './guessing-counters.ts';
+import { countFailure, settleFailure, standing } from './guessing-failures.ts';
 import { inOrder, inTurn, type Others } from './guessing-queue.ts';
 
 /** A guess at the secret of an account: the RUC and the folded user name as typed, and where it comes from. */
-type Guess = { ruc: string; nameFolded: string; origin: Pick<Origin, 'now' | 'address' | 'gone'> };
+type Guess = { ruc: string; nameFolded: string; origin: Pick<Origin, 'now' | 'address' | 'gone' | 'browser'> };
 
 /**
- * The admission of a guess to one verification. The account's failures in a row include this guess, and those that are
- * just being verified beside it.
+ * The admission of a guess to one verification. The account's failures in a row include this guess and the others that
+ * are unverified, which may turn out right.
  */
-export type Admitted = { failures: number; beside: number };
+export type Admitted = { failures: number; unverified: number };
 
 /** The refusal of a guess by a limit, until a moment. */
 export type Limited = { until: Date };
@@ -34,10 +28,10 @@ export function isAdmitted(admission: Admitted | Limited): admission is Admitted
 
 /**
  * Calls verify for a guess, with a refusal instead of the admission if the address or the account has failed too often
- * (T1, T2). The guess counts as a failure before verify runs, so that parallel guesses get no more verifications than
- * sequential ones. Gives verify's result; one other than null takes the count back. One that is refused only because of
- * those being verified beside it waits for their result, since right ones don't count. Throws GuessQueueFull,
- * GuessAbandoned.
+ * (T1, T2); the failures of others don't refuse a browser that is known to the account (T5). The guess counts as a
+ * failure before verify runs, so that parallel guesses get no more verifications than sequential ones. Gives verify's
+ * result; one other than null takes the count back. One that is refused only because of those being verified beside it
+ * waits for their result, since right ones don't count. Throws GuessQueueFull, GuessAbandoned.
  */
 export async function guardedGuess<T>(
   database: Database,
@@ -58,7 +52,8 @@ export async function guardedGuess<T>(
   });
   try {
     const result = await verify(admitted ?? refused);
-    if (admitted && result !== null) await takeBack(database, guess);
+    if (admitted)
+      await (result === null ? settleFailure(database, guess) : takeBack(database, guess, admitted.counted));
     return result;
   } finally {
     end();
@@ -112,62 +107,66 @@ export async function imitateIncident(
   );
 }
 
-async function admitBeside(database: Database, guess: Guess, others: Others): Promise<Admitted | Limited> {
-  const beside = others.atAccount;
-  const first = await admit(database, guess);
-  if ('failures' in first) return { ...first, beside: Math.min(beside, first.failures - 1) };
-  if (!(await others.settle())) return first;
-  await Promise.all(allowancesOf(guess).map((allowance) => giveBack(database, allowance)));
-  const second = await admit(database, guess);
-  return 'failures' in second ? { ...second, beside: 0 } : second;
+// One that is refused while others are being verified, here or by another process, is tried again after their result.
+async function admitBeside(database: Database, guess: Guess, others: Others): Promise<Admission | Limited> {
+  for (let look = 1; ; look += 1) {
+    const { admission, unsettled } = await admit(database, guess);
+    if (isAdmitted(admission) || look === mostLooks) return admission;
+    if (await others.settle()) continue;
+    if (!unsettled) return admission;
+    await wait(betweenLooks);
+  }
 }
 
-// Counts no failure if a counter is past its limit or the account waits.
-async function admit(database: Database, guess: Guess): Promise<Pick<Admitted, 'failures'> | Limited> {
+// Together some five seconds, the longest time of a verification in a storm.
+const mostLooks = 250;
+const betweenLooks = 20;
+
+type Admission = Admitted & { counted: Allowance[] };
+
+// Counts no failure if a counter is past its limit or the account waits. While a known browser is within its own counter,
+// its failures count everywhere, but nothing else refuses it (T5).
+async function admit(database: Database, guess: Guess) {
   const { ruc, nameFolded, origin } = guess;
-  const counts = await Promise.all(allowancesOf(guess).map((allowance) => consume(database, allowance, origin.now)));
-  const passed = counts.filter(({ within }) => !within).map(({ until }) => until.getTime());
-  if (passed.length > 0) return { until: new Date(Math.max(...passed)) };
-  const forgotten = new Date(origin.now.getTime() - failuresForgottenAfter);
-  const longest = new Date(origin.now.getTime() + longestWait);
-  const [counted] = await insertFailure(database.owner, { ruc, nameFolded, now: origin.now, forgotten, longest });
-  if (counted) return counted;
-  const [waiting] = await findWait(database.owner, { ruc, nameFolded });
-  return { until: waiting?.waits_until ?? origin.now };
-}
-
-type Failure = { ruc: string; nameFolded: string; now: Date; forgotten: Date; longest: Date };
-
-// Counts nothing while the account waits. There is no wait below five failures and none beyond a quarter of an hour,
-// whatever stands in the row: a guess may have begun before the one that was counted last.
-const insertFailure = statement(({ ruc, nameFolded, now, forgotten, longest }: Failure) => {
-  const failures = sql<number>`case when f.last_at <= ${forgotten} then 1 else f.failures + 1 end`;
-  const waits = sql.raw(`(array[${waitsAfter.join()}])`);
-  const wait = sql`${waits}[least(${failures}, ${sql.lit(waitsAfter.length)})] * interval '1 millisecond'`;
-  return sql<Pick<Admitted, 'failures'>>`
-    insert into sign_in_failures as f (ruc, name_folded, failures, last_at, waits_until)
-    values (${ruc}, ${nameFolded}, 1, ${now}, ${now})
-    on conflict (ruc, name_folded) do update
-       set failures = ${failures}, last_at = ${now}, waits_until = ${now}::timestamptz + ${wait}
-     where f.waits_until <= ${now} or f.waits_until > ${longest} or f.failures < ${sql.lit(failuresUntilWait)}
-    returning failures`;
-});
-
-const findWait = statement(
-  ({ ruc, nameFolded }: { ruc: string; nameFolded: string }) =>
-    sql<{ waits_until: Date }>`
-      select waits_until from sign_in_failures where ruc = ${ruc} and name_folded = ${nameFolded}`,
-);
-
-async function takeBack(database: Database, guess: Guess): Promise<void> {
-  await Promise.all([
-    ...allowancesOf(guess).map((allowance) => giveBack(database, allowance)),
-    forgetFailures(database.owner, guess.ruc, guess.nameFolded),
+  const allowances = allowancesOf(guess);
+  const counts = await Promise.all(allowances.map((allowance) => consume(database, allowance, origin.now)));
+  const counted = allowances.filter((_, index) => counts[index]?.within);
+  const [ofAddress, ofAccount, ofBrowser] = counts;
+  const known = ofBrowser?.within === true;
+  const passed = [ofAddress, ofAccount].flatMap((one) => (one && !one.within ? one.until.getTime() : []));
+  const failure = { ruc, nameFolded, known, now: origin.now };
+  const failures = passed.length === 0 || known ? await countFailure(database, failure) : null;
+  if (failures) return { admission: { ...failures, counted }, unsettled: false };
+  const [{ until, unsettled }] = await Promise.all([
+    standing(database, failure),
+    ...counted.map((allowance) => giveBack(database, allowance)),
   ]);
+  if (passed.length > 0) return { admission: { until: new Date(Math.max(...passed)) }, unsettled };
+  // Without a wait any more, the others have turned out right meanwhile.
+  return { admission: { until: until ?? origin.now }, unsettled: unsettled || until === null };
 }
 
-function allowancesOf({ ruc, nameFolded, origin: { address } }: Guess): Allowance[] {
+// The failures come last, since guesses at other processes wait for them.
+async function takeBack(database: Database, guess: Guess, counted: Allowance[]): Promise<void> {
+  await Promise.all([
+    ...counted.map((allowance) => giveBack(database, allowance)),
+    ...browserAllowances(guess).map((allowance) => forget(database, allowance)),
+  ]);
+  await forgetFailures(database.owner, guess.ruc, guess.nameFolded);
+}
+
+function allowancesOf(guess: Guess): Allowance[] {
+  return [...windowsOf(guess), ...browserAllowances(guess)];
+}
+
+function windowsOf({ ruc, nameFolded, origin: { address } }: Guess): Allowance[] {
   return [addressAllowance(address), accountAllowance(`${ruc} ${nameFolded}`, address)];
+}
+
+// Kept as long as its cookie, so that a stolen one gives no more tries later.
+function browserAllowances({ origin: { browser } }: Guess): Allowance[] {
+  const { failures: points, life } = knownBrowser;
+  return browser === undefined ? [] : [{ key: `browser ${browser}`, points, seconds: life / 1_000 }];
 }
 
 function addressAllowance(address: string): Allowance {

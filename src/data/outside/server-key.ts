@@ -129,5 +129,26 @@ async function renewMails(transaction: Transaction, key: Secrets): Promise<numbe
       )
       .execute();
   }
+  return mails.length + (await renewIdentityMails(transaction, key));
+}
+
+// The notice of a changed identity holds the seed of its link, and is queued at the moment of the change.
+async function renewIdentityMails(transaction: Transaction, key: Secrets): Promise<number> {
+  const mails = await transaction
+    .selectFrom('mails')
+    .select(['ruc', 'contact_id', 'details', 'queued_at'])
+    .where('kind', '=', 'identity-changed')
+    .where('status', 'in', ['queued', 'undelivered'])
+    .execute();
+  for (const { ruc, contact_id: contactId, details, queued_at: changedAt } of mails) {
+    const { reportSeed } = details as { reportSeed: string };
+    await transaction
+      .updateTable('identity_changes')
+      .set({ report_hash: tokenHash(key.identityReportToken(ruc, reportSeed)) })
+      .where('ruc', '=', ruc)
+      .where('contact_id', '=', contactId)
+      .where('changed_at', '=', changedAt)
+      .execute();
+  }
   return mails.length;
 }

@@ -12,7 +12,7 @@ import { withoutSession, writeIncident } from '../records/incident.ts';
 import { formerPassword, type Match, matchPassword, noPassword, passwordColumns } from '../records/password.ts';
 import { type NewSession, openSession } from '../records/session.ts';
 import type { Secrets } from '../secrets/derived.ts';
-import { hashPassword, isOutdated } from '../secrets/passwords.ts';
+import { hashPassword, imitateVerification, isOutdated } from '../secrets/passwords.ts';
 import { type Admitted, guardedGuess, imitateIncident, isAdmitted, type Limited } from './guessing.ts';
 
 /** The typed RUC, user name and password. */
@@ -70,12 +70,15 @@ async function verify<T>(
   const nameFolded = foldUserName(userName);
   let limited: Limited | null = null;
   const value = await guardedGuess(database, { ruc, nameFolded, origin }, async (admission) => {
-    const admitted = isAdmitted(admission);
-    if (!admitted) limited = admission;
     const account = await findAccount(database, ruc, nameFolded);
-    // While the account waits, a dummy is verified in place of its password, which takes as long (T1, T3).
-    const match = await matchPassword(admitted && account ? account : null, ruc, password, secrets, origin.now);
-    if (!account || !admitted) {
+    if (!isAdmitted(admission)) {
+      limited = admission;
+      await imitateVerification();
+      await imitateIncident(database, { ruc, nameFolded });
+      return null;
+    }
+    const match = await matchPassword(account ?? null, ruc, password, secrets, origin.now);
+    if (!account) {
       await imitateIncident(database, { ruc, nameFolded });
       return null;
     }
@@ -83,7 +86,7 @@ async function verify<T>(
       await recordFailure(database, account, admission, origin);
       return null;
     }
-    const failuresBefore = admission.failures - admission.beside - 1;
+    const failuresBefore = admission.failures - admission.unverified;
     const answered = await answer({ account, match, failuresBefore });
     // What stays counted as a failure is an incident too, also where a right password came too late.
     if (answered === null) await recordFailure(database, account, admission, origin);

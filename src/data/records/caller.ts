@@ -2,9 +2,9 @@ import type { Actor } from '../../domain/actor.ts';
 
 /**
  * The moment, address and number of a request; the command line has neither address nor number, both ''. Gone says that
- * whoever sent it has left.
+ * whoever sent it has left. Browser is the number of a browser that is known to the account whose password it gives (T5).
  */
-export type Origin = { now: Date; address: string; requestId: string; gone?: AbortSignal };
+export type Origin = { now: Date; address: string; requestId: string; gone?: AbortSignal; browser?: string };
 
 /** The person behind a request, with its origin. Every scoped verb acts for a caller, and incidents name it. */
 export type Caller = Origin & { actor: Actor };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Argon2id } from 'oslo/password';
 import pLimit from 'p-limit';
 import { normalisePassword } from '../../domain/password.ts';
@@ -21,8 +22,32 @@ export function hashPassword(password: string): Promise<string> {
 /** True if the password matches the hash. For null a dummy hash is verified, so that the time tells nothing (T3). */
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
   const compared = hash ?? (await dummyHash);
-  const matches = await limitHashing(() => argon2id.verify(compared, normalisePassword(password)));
+  const matches = await limitHashing(() => timed(() => argon2id.verify(compared, normalisePassword(password))));
   return matches && hash !== null;
+}
+
+/**
+ * Takes as long as a verification and no processor, for a guess that a limit refuses (T3): it waits for its turn among
+ * the hashes, and then for as long as a recent one took. Only a process that has verified none yet verifies one.
+ */
+export async function imitateVerification(): Promise<void> {
+  const imitated = recentTimes[turn++ % recentTimes.length];
+  if (imitated === undefined) return void (await verifyPassword(null, ''));
+  await limitHashing(() => {});
+  await wait(imitated);
+}
+
+// The times of the last verifications, in milliseconds.
+const recentTimes: number[] = [];
+const mostTimes = 32;
+let turn = 0;
+
+async function timed<T>(work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const result = await work();
+  recentTimes.push(performance.now() - begun);
+  if (recentTimes.length > mostTimes) recentTimes.shift();
+  return result;
 }
 
 /** True for a hash made at another cost than the present one; the next sign-in replaces it (P2). */

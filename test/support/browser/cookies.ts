@@ -39,6 +39,11 @@ export class CookieJar {
     return cookie && this.isAlive(cookie) ? cookie.value : null;
   }
 
+  /** Lists the names of the cookies that have not expired. */
+  get names(): string[] {
+    return [...this.cookies].filter(([, cookie]) => this.isAlive(cookie)).map(([name]) => name);
+  }
+
   /** Sets a cookie by hand, such as a stolen or an invented one. */
   set(name: string, value: string): void {
     this.cookies.set(name, { value, path: '/', secure: false, expires: null });

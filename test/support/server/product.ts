@@ -93,6 +93,7 @@ export type LogLine = {
   fault: string;
   aborted: boolean;
   responseCode: number;
+  requests: number;
   err: Record<string, string>;
 };
 
