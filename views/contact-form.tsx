@@ -17,17 +17,22 @@ type ContactFormPageProps = {
   statusHint?: string;
   /** The contact is the administrator's, who needs an e-mail. */
   emailRequired: boolean;
+  /** The form has added this contact before with other content, so it may be meant for another person (D3). */
+  reused?: boolean;
   /** The contact's users; missing for a new contact. */
   users?: ContactUserProps[];
 };
 
 type ContactUserProps = { id: number; name: string; status: 'ACTIVO' | 'INACTIVO' };
 
+/** The button that sends a form for another person than the one it has added (D3). */
+export const forAnotherPerson = 'Registrar como otra persona';
+
 const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The form of a new or a stored contact (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, users = [] } = props;
+  const { frame, form, action, reused, users = [] } = props;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
@@ -37,6 +42,11 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <EducationFields {...props} />
         <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
+          {reused && (
+            <button type="submit" class="secondary" formaction={paths.newContact()}>
+              {forAnotherPerson}
+            </button>
+          )}
           <button type="submit" name="accion" value="limpiar" class="secondary" formnovalidate>
             Limpiar Campos
           </button>

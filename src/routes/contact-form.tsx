@@ -1,4 +1,4 @@
-import { ContactFormPage } from '../../views/contact-form.tsx';
+import { ContactFormPage, forAnotherPerson } from '../../views/contact-form.tsx';
 import { IdentityChangePage } from '../../views/identity-change.tsx';
 import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
@@ -42,6 +42,9 @@ export const contactFormRoutes: Route[] = [
     if (!reading.ok) return newContactPage(c, reading.form);
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
+    if (outcome.kind === 'reused') {
+      return editPage(c, outcome.record, reusedForm(c, reading.form, outcome.record), { reused: true });
+    }
     return done(c, rowAddress(paths.contacts, 'c', outcome.id), 'Datos Actualizados');
   }),
 
@@ -66,7 +69,7 @@ export const contactFormRoutes: Route[] = [
       if (!asked || isRefused(confirmation)) return confirmationPage(c, outcome.record, { ...reading, confirmation });
       outcome = await contacts.editConfirmed(id, version, value);
     }
-    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
+    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     const sentence = outcome.held?.length ? withHeldNotices('Datos Actualizados.', outcome.held) : 'Datos Actualizados';
     return done(c, rowBehind(c, paths.contacts, 'c', id), sentence);
@@ -117,7 +120,12 @@ function newContactPage(c: EntityContext, form: FormState): Response {
   return showForm(c, page, form);
 }
 
-function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, form: FormState): Response {
+function editPage(
+  c: EntityContext,
+  { contact, users, facts }: ContactRecord,
+  form: FormState,
+  { reused = false } = {},
+): Response {
   const page = (
     <ContactFormPage
       frame={frame(c, `Editar Contacto ${fullName(contact)}`, 'contacto')}
@@ -126,6 +134,7 @@ function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, fo
       action={paths.contact(contact.id)}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
+      reused={reused}
       users={users.map(({ id, name, active }) => ({ id, name, status: statusName(active) }))}
     />
   );
@@ -163,15 +172,31 @@ function endOfSessions(sessions: number): string {
   return sessions === 1 ? 'se cierra 1 sesión abierta' : `se cierran ${sessions} sesiones abiertas`;
 }
 
+function staleForm(form: FormState, { contact }: ContactRecord): FormState {
+  return withStored(
+    form,
+    contact,
+    'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
+  );
+}
+
+// Its new creation key is for sending it for another person instead.
+function reusedForm(c: EntityContext, { values }: FormState, { contact }: ContactRecord): FormState {
+  return withStored(
+    openForm(c, newContact, { values }),
+    contact,
+    `Con este formulario ya se registró a ${fullName(contact)}. Los campos muestran lo que usted escribió después; junto a cada uno que difiere está lo guardado. Para cambiar ese registro, revise y guarde. Si es otra persona, presione «${forAnotherPerson}».`,
+  );
+}
+
 // The fields show the typed values; each that differs from the stored record also shows the stored value (D3).
-function staleForm(form: FormState, current: Contact): FormState {
+function withStored(form: FormState, current: Contact, sentence: string): FormState {
   const stored = typedValues(current);
   const differing = Object.entries(contactLabels).filter(
     ([name]) => tidyText(form.values[name] ?? '') !== stored[name as ContactField],
   );
   return withErrors(withVersion(form, current.version), {
-    [FORM]:
-      'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
+    [FORM]: sentence,
     ...Object.fromEntries(
       differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
     ),
