@@ -40,7 +40,7 @@ export const contactTopics = {
       'Los campos con asterisco son obligatorios. El contacto del administrador necesita además correo electrónico y no puede estar INACTIVO.',
       `La persona debe tener al menos ${adultAge} años. Un mismo documento no puede repetirse en la entidad.`,
       'Al poner INACTIVO a un contacto, sus usuarios pierden el acceso en ese momento. Junto a «Estado» se indica a cuántos usuarios y sesiones alcanza.',
-      '«Limpiar Campos» deja el formulario vacío. Nada de lo guardado cambia hasta que presione «Guardar»; «Cancelar» y «Regresar» salen sin guardar.',
+      '«Limpiar Campos» deja el formulario vacío y lo dice. Nada de lo guardado cambia hasta que presione «Guardar»; «Recuperar lo guardado» lo trae de vuelta al formulario, y «Cancelar» y «Regresar» salen sin guardar.',
       'Si cambia su propio correo, documento o fecha de nacimiento, el administrador los lee otra vez en una página que le pide la contraseña. El correo anterior recibe un aviso con el enlace «Yo no hice este cambio», que vale 10 días.',
       'Si vuelve atrás y guarda otra vez el formulario de un contacto que ya registró, con otros datos, no se cambia nada todavía: el sistema abre ese contacto con lo que escribió y lo guardado. «Guardar» lo cambia; «Registrar como otra persona» agrega otro contacto.',
       'Si otra persona guardó el contacto mientras usted lo editaba, el sistema le muestra ambas versiones y no pierde ninguna.',
