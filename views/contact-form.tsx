@@ -17,17 +17,27 @@ type ContactFormPageProps = {
   statusHint?: string;
   /** The contact is the administrator's, who needs an e-mail. */
   emailRequired: boolean;
+  /** The form has added this contact before with other content, so it may be meant for another person (D3). */
+  reused?: boolean;
+  /** The fields don't show what is stored, which can be put back. */
+  restorable?: boolean;
   /** The contact's users; missing for a new contact. */
   users?: ContactUserProps[];
 };
 
 type ContactUserProps = { id: number; name: string; status: 'ACTIVO' | 'INACTIVO' };
 
+/** The button that sends a form for another person than the one it has added (D3). */
+export const forAnotherPerson = 'Registrar como otra persona';
+
+/** The button that brings back the stored values after "Limpiar Campos" (product 2). */
+export const restoring = 'Recuperar lo guardado';
+
 const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The form of a new or a stored contact (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, users = [] } = props;
+  const { frame, form, action, reused, restorable, users = [] } = props;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
@@ -37,9 +47,19 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <EducationFields {...props} />
         <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
+          {reused && (
+            <button type="submit" class="secondary" formaction={paths.newContact()}>
+              {forAnotherPerson}
+            </button>
+          )}
           <button type="submit" name="accion" value="limpiar" class="secondary" formnovalidate>
             Limpiar Campos
           </button>
+          {restorable && (
+            <button type="submit" name="accion" value="recuperar" class="secondary" formnovalidate>
+              {restoring}
+            </button>
+          )}
         </FormToolbar>
       </PostForm>
       {users.length > 0 && <Users users={users} />}

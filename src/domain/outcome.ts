@@ -27,8 +27,14 @@ export type Outcome<Record> =
   | { kind: 'changed' | 'unchanged' | 'stale'; record: Record; held?: HeldMail[] }
   | { kind: 'refused'; record: Record; errors: FieldErrors };
 
-/** The answer of a verb that adds a record; unchanged if the same form has added it before (D3). */
-export type Addition = { kind: 'changed' | 'unchanged'; id: number } | Refusal;
+/**
+ * The answer of a verb that adds a record; unchanged if the same form has added it before. Reused means that the form
+ * has added this record with other content, so that nothing was stored now (D3).
+ */
+export type Addition<Record> =
+  | { kind: 'changed' | 'unchanged'; id: number }
+  | { kind: 'reused'; record: Record }
+  | Refusal;
 
 /** Makes a refusal. */
 export function refused(errors: FieldErrors): Refusal {

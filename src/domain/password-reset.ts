@@ -26,3 +26,8 @@ export function resetPassword(user: User): Decision<string> {
     },
   };
 }
+
+/** The sentence for a form that has reset another user's password, by which this user's can't be reset (D3). */
+export function resetOfAnother({ name }: Pick<User, 'name'>): string {
+  return `Este formulario ya reseteó la contraseña de otro usuario; la de ${name} no cambió. Si desea resetearla, presione de nuevo «Resetear Contraseña».`;
+}

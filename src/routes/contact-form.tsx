@@ -1,6 +1,7 @@
-import { ContactFormPage } from '../../views/contact-form.tsx';
+import { ContactFormPage, forAnotherPerson, restoring } from '../../views/contact-form.tsx';
 import { IdentityChangePage } from '../../views/identity-change.tsx';
 import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
+import type { Frame } from '../../views/kit/layout.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
 import { civilDate } from '../domain/civil-date.ts';
@@ -25,7 +26,7 @@ import { withVersion } from '../web/forms/carried.ts';
 import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
 import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { rowBehind } from '../web/list-behind.ts';
+import { rowBehind, withListBehind } from '../web/list-behind.ts';
 import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
@@ -37,24 +38,28 @@ export const contactFormRoutes: Route[] = [
   ),
 
   post(paths.newContact(), 'administration', async (c) => {
-    if (pressedAction(c) === 'limpiar') return c.redirect(paths.newContact(), 303);
+    if (pressedAction(c) === 'limpiar') return c.redirect(withListBehind(c, emptyForm(paths.newContact())), 303);
     const reading = readForm(c, newContact, contactSchema(c));
     if (!reading.ok) return newContactPage(c, reading.form);
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
+    if (outcome.kind === 'reused') {
+      return editPage(c, outcome.record, reusedForm(c, reading.form, outcome.record), { reused: true });
+    }
     return done(c, rowAddress(paths.contacts, 'c', outcome.id), 'Datos Actualizados');
   }),
 
   get(paths.contact(':id'), 'administration', async (c) => {
     const found = await c.var.entity.contacts.find(recordId(c));
     const preset = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
-    const values = c.req.query('limpiar') === '1' ? {} : { ...typedValues(found.contact), ...preset };
+    const values = isEmptied(c) ? {} : { ...typedValues(found.contact), ...preset };
     return editPage(c, found, openForm(c, contactEdit, { values, version: found.contact.version }));
   }),
 
   post(paths.contact(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    if (pressedAction(c) === 'limpiar') return c.redirect(`${paths.contact(id)}?limpiar=1`, 303);
+    if (pressedAction(c) === 'limpiar') return c.redirect(withListBehind(c, emptyForm(paths.contact(id))), 303);
+    if (pressedAction(c) === 'recuperar') return c.redirect(withListBehind(c, paths.contact(id)), 303);
     const { contacts } = c.var.entity;
     const reading = readEdit(c, false);
     if (!reading.ok || pressedAction(c) === 'corregir') return editPage(c, ...(await typedEdit(c, id)));
@@ -66,7 +71,7 @@ export const contactFormRoutes: Route[] = [
       if (!asked || isRefused(confirmation)) return confirmationPage(c, outcome.record, { ...reading, confirmation });
       outcome = await contacts.editConfirmed(id, version, value);
     }
-    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
+    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     const sentence = outcome.held?.length ? withHeldNotices('Datos Actualizados.', outcome.held) : 'Datos Actualizados';
     return done(c, rowBehind(c, paths.contacts, 'c', id), sentence);
@@ -107,7 +112,7 @@ async function typedEdit(c: EntityContext, id: number): Promise<[ContactRecord, 
 function newContactPage(c: EntityContext, form: FormState): Response {
   const page = (
     <ContactFormPage
-      frame={frame(c, 'Crear Contacto', 'contacto')}
+      frame={formFrame(c, 'Crear Contacto', 'El formulario está vacío. No se ha guardado nada.')}
       form={form}
       catalogs={c.var.app.catalogs}
       action={paths.newContact()}
@@ -117,19 +122,42 @@ function newContactPage(c: EntityContext, form: FormState): Response {
   return showForm(c, page, form);
 }
 
-function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, form: FormState): Response {
+function editPage(
+  c: EntityContext,
+  { contact, users, facts }: ContactRecord,
+  form: FormState,
+  { reused = false } = {},
+): Response {
+  const emptied = `El formulario está vacío, y nada se ha borrado: lo guardado no cambia hasta que presione «Guardar», y vuelve con «${restoring}».`;
   const page = (
     <ContactFormPage
-      frame={frame(c, `Editar Contacto ${fullName(contact)}`, 'contacto')}
+      frame={formFrame(c, `Editar Contacto ${fullName(contact)}`, emptied)}
       form={form}
       catalogs={c.var.app.catalogs}
       action={paths.contact(contact.id)}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
+      reused={reused}
+      restorable={isEmptied(c) || isRefused(form)}
       users={users.map(({ id, name, active }) => ({ id, name, status: statusName(active) }))}
     />
   );
   return showForm(c, page, form);
+}
+
+function emptyForm(address: string): string {
+  return `${address}?limpiar=1`;
+}
+
+// A form kept over a sign-in is filled in whatever the address says (S4).
+function isEmptied(c: EntityContext): boolean {
+  return c.req.query('limpiar') === '1' && !c.var.kept;
+}
+
+// An emptied form says so each time that it is shown.
+function formFrame(c: EntityContext, title: string, emptied: string): Frame {
+  const shown = frame(c, title, 'contacto');
+  return isEmptied(c) ? { ...shown, notice: emptied } : shown;
 }
 
 type Unconfirmed = { value: ContactData; form: FormState; confirmation: FormState };
@@ -163,15 +191,31 @@ function endOfSessions(sessions: number): string {
   return sessions === 1 ? 'se cierra 1 sesión abierta' : `se cierran ${sessions} sesiones abiertas`;
 }
 
+function staleForm(form: FormState, { contact }: ContactRecord): FormState {
+  return withStored(
+    form,
+    contact,
+    'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
+  );
+}
+
+// Its new creation key is for sending it for another person instead.
+function reusedForm(c: EntityContext, { values }: FormState, { contact }: ContactRecord): FormState {
+  return withStored(
+    openForm(c, newContact, { values }),
+    contact,
+    `Con este formulario ya se registró a ${fullName(contact)}. Los campos muestran lo que usted escribió después; junto a cada uno que difiere está lo guardado. Para cambiar ese registro, revise y guarde. Si es otra persona, presione «${forAnotherPerson}».`,
+  );
+}
+
 // The fields show the typed values; each that differs from the stored record also shows the stored value (D3).
-function staleForm(form: FormState, current: Contact): FormState {
+function withStored(form: FormState, current: Contact, sentence: string): FormState {
   const stored = typedValues(current);
   const differing = Object.entries(contactLabels).filter(
     ([name]) => tidyText(form.values[name] ?? '') !== stored[name as ContactField],
   );
   return withErrors(withVersion(form, current.version), {
-    [FORM]:
-      'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
+    [FORM]: sentence,
     ...Object.fromEntries(
       differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
     ),

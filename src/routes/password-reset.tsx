@@ -21,9 +21,12 @@ export const passwordResetRoutes: Route[] = [
 
   post(paths.passwordReset(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    const { form, creationKey } = readForm(c, definition, z.object({}));
+    const { creationKey } = readForm(c, definition, z.object({}));
     const outcome = await c.var.entity.passwordResets.reset(id, creationKey);
-    if (outcome.kind === 'refused') return resetPage(c, outcome.record, withErrors(form, outcome.errors));
+    // With a new key, since the one that was sent may be of another user's reset.
+    if (outcome.kind === 'refused') {
+      return resetPage(c, outcome.record, withErrors(openForm(c, definition), outcome.errors));
+    }
     // That page says by itself what was done.
     return c.redirect(withListBehind(c, paths.passwordResetSent(id)), 303);
   }),

@@ -3,7 +3,8 @@ import { paths } from '../../views/kit/paths.ts';
 import { SwappedContactChoice, UserFormPage } from '../../views/user-form.tsx';
 import { UsersPage } from '../../views/users.tsx';
 import { userSorts } from '../domain/listing.ts';
-import { userForm, userLabels } from '../domain/user.ts';
+import { FORM } from '../domain/outcome.ts';
+import { type User, userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { addingForm, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
@@ -38,6 +39,7 @@ export const userRoutes: Route[] = [
     if (!reading.ok) return newUserPage(c, reading.form);
     const outcome = await c.var.entity.users.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newUserPage(c, withErrors(reading.form, outcome.errors));
+    if (outcome.kind === 'reused') return newUserPage(c, formForAnother(c, reading.form, outcome.record));
     return done(c, rowAddress(paths.users, 'u', outcome.id), 'Datos Actualizados');
   }),
 ];
@@ -60,6 +62,13 @@ function isSearch(c: EntityContext, { values }: FormState): boolean {
 // A search looks at no other field.
 function searchForm({ errors: { search }, ...form }: FormState): FormState {
   return { ...form, errors: search ? { search } : {} };
+}
+
+// The form with a new creation key, because its own has added this user with other content (D3).
+function formForAnother(c: EntityContext, { values }: FormState, { name, contactName }: User): FormState {
+  return withErrors(openForm(c, newUser, { values }), {
+    [FORM]: `Con este formulario ya se agregó el usuario ${name} de ${contactName}, que sigue como estaba. Abajo está lo que usted escribió después. Si quiere agregar otro usuario, revíselo, escriba de nuevo la contraseña y guarde. Si quería cambiar la contraseña de ${name}, elija «Resetear Contraseña» en su fila de la lista.`,
+  });
 }
 
 // A refused form and one that was opened with a contact offer the chosen contact beside those found; a search replaces

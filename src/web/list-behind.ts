@@ -19,10 +19,11 @@ export function listBehind(c: AnyContext): string {
   return known(carried ?? queryOfReferrer(c));
 }
 
-/** Gives the address with the list behind the present page, for a page that a change leads to. */
+/** Gives the address with the list behind the present page, for a page that a form leads to. */
 export function withListBehind(c: AnyContext, address: string): string {
   const behind = listBehind(c);
-  return behind ? `${address}?${new URLSearchParams({ [behindField]: behind })}` : address;
+  if (!behind) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ [behindField]: behind })}`;
 }
 
 /** Gives the address of the list behind with a record's row in view, and the row's anchor. */

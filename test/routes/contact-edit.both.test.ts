@@ -92,13 +92,36 @@ onStage('The form of a contact', (stage) => {
     expect((await stored(stage, id)).version).toBe(1);
   });
 
-  test('is cleared with “Limpiar Campos”, which stores nothing', async () => {
+  test('is emptied by “Limpiar Campos”, which says that nothing is deleted, and filled again by “Recuperar lo guardado”', async () => {
     const { id, visitor } = await opened(stage);
-    const page = await visitor.press('Limpiar Campos');
-    expect(page.url.pathname).toBe(`/administracion/contactos/${id}`);
-    const labels = ['Apellido Paterno', 'Número Identificación', 'Desde', 'Correo Electrónico'];
-    expect(labels.map((label) => page.field(label).value)).toEqual(['', '', '', '']);
+    const labels = ['Apellido Paterno', 'Número Identificación', 'Desde', 'Cargo'];
+    const values = () => labels.map((label) => visitor.page.field(label).value);
+    const before = values();
+    expect([before.includes(''), visitor.page.offers('Recuperar lo guardado')]).toEqual([false, false]);
+
+    const sentence =
+      'El formulario está vacío, y nada se ha borrado: lo guardado no cambia hasta que presione «Guardar», y vuelve con «Recuperar lo guardado».';
+    for (const page of [await visitor.press('Limpiar Campos'), await visitor.open(visitor.page.url.href)]) {
+      expect([page.status, page.url.pathname, page.announced]).toEqual([200, pathOf(id), [sentence]]);
+      expect(page.title).toBe(`${sentence.slice(0, -1)} · Editar Contacto ${before[0]} Mila · SOCE Usuarios`);
+      expect(values()).toEqual(['', '', '', 'Elija una opción']);
+    }
     expect((await stored(stage, id)).version).toBe(1);
+
+    const page = await visitor.press('Recuperar lo guardado');
+    expect([page.url.pathname, page.announced, values()]).toEqual([pathOf(id), [], before]);
+    expect(page.offers('Recuperar lo guardado')).toBe(false);
+    expect((await stored(stage, id)).version).toBe(1);
+  });
+
+  test('offers “Recuperar lo guardado” beside typed values that are refused, also those of another’s change', async () => {
+    const { id, visitor } = await opened(stage);
+    const other = await openedAgain(stage, id);
+    await visitor.press('Limpiar Campos');
+    expect((await visitor.fill({ Cargo: 'Rector' }).press('Guardar')).status).toBe(422);
+    await other.fill({ Cargo: 'Alcalde' }).press('Guardar');
+    const page = await visitor.press('Recuperar lo guardado');
+    expect([page.status, page.field('Cargo').value, page.hidden('version')]).toEqual([200, 'Alcalde', '2']);
   });
 
   test('says beside “Estado” how many users and sessions INACTIVO ends, and saving it ends them', async () => {
@@ -170,6 +193,10 @@ async function opened(stage: Stage): Promise<{ id: number; visitor: Visitor }> {
   const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
   const id = await addContact(scope, newcomer(`Mora ${'I'.repeat(people)}`, 'Mila', { email: '' }));
   return { id, visitor: await openedAgain(stage, id) };
+}
+
+function pathOf(id: number): string {
+  return `/administracion/contactos/${id}`;
 }
 
 function openedAgain(stage: Stage, id: number): Promise<Visitor> {

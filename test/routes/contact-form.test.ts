@@ -196,7 +196,7 @@ onStage('The form for a new contact', (stage) => {
     expect(await traces(stage, 'Gemelo')).toEqual({ contacts: 1, incidents: 1 });
   });
 
-  test('clears its fields with “Limpiar Campos” and stores nothing', async () => {
+  test('is emptied by “Limpiar Campos”, which says so and stores nothing', async () => {
     const before = await countContacts(stage);
     const visitor = await opened(stage);
     const values = () => Object.keys(whole).map((label) => visitor.page.field(label).value);
@@ -205,6 +205,12 @@ onStage('The form for a new contact', (stage) => {
     expect(values()).not.toEqual(untouched);
     const page = await visitor.press('Limpiar Campos');
     expect([page.status, values()]).toEqual([200, untouched]);
+    const sentence = 'El formulario está vacío. No se ha guardado nada.';
+    expect([page.announced, page.title]).toEqual([
+      [sentence],
+      `${sentence.slice(0, -1)} · Crear Contacto · SOCE Usuarios`,
+    ]);
+    expect(page.offers('Recuperar lo guardado')).toBe(false);
     expect(await countContacts(stage)).toBe(before);
   });
 

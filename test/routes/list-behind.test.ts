@@ -54,6 +54,21 @@ onStage('A list that one comes back to', (stage) => {
     expect((await visitor.follow('Regresar')).url.search).toBe(users);
   });
 
+  test.each(['Cancelar', 'Regresar'])('keeps them over an emptied and a recovered form before “%s”', async (link) => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    for (const buttons of [['Limpiar Campos'], ['Limpiar Campos', 'Recuperar lo guardado']]) {
+      const page = await visitor.open(`/administracion/contactos${contacts}`);
+      const [edit] = elements(page.root, 'a').filter((one) => /^Editar /.test(attribute(one, 'aria-label') ?? ''));
+      await visitor.follow(attribute(edit as Element, 'aria-label') ?? '');
+      for (const button of buttons) await visitor.press(button);
+      expect((await visitor.follow(link)).url.search).toBe(contacts);
+    }
+    await visitor.open(`/administracion/contactos${contacts}`);
+    await visitor.follow('Agregar Contacto');
+    await visitor.press('Limpiar Campos');
+    expect((await visitor.follow(link)).url.search).toBe(contacts);
+  });
+
   test('keeps them over a reset', async () => {
     const visitor = await fromList(stage, `/administracion/usuarios${users}`, 'Resetear Contraseña delegado02');
     await visitor.press('Resetear Contraseña');

@@ -79,6 +79,42 @@ onMailStage('A reset', (stage) => {
     expect([mailsTo(stage.inbox, user.email).length, await resetsOf(stage, user)]).toEqual([1, [expect.anything()]]);
   });
 
+  test('sent for another user, by a form that has reset one, says so and ends nothing of the other', async () => {
+    const [first, second] = [await someone(stage), await someone(stage)];
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    await administrator.open(resetPath(first));
+    const form = formOn(administrator);
+    expect((await administrator.post(resetPath(first), form)).status).toBe(303);
+    const refused = await administrator.post(resetPath(second), form);
+    expect([refused.status, refused.announced]).toEqual([
+      422,
+      [
+        `Este formulario ya reseteó la contraseña de otro usuario; la de ${second.userName} no cambió. Si desea resetearla, presione de nuevo «Resetear Contraseña».`,
+      ],
+    ]);
+    expect(await resetsOf(stage, second)).toEqual([]);
+    const key = refused.hidden('creationKey') ?? '';
+    expect(form).not.toContainEqual(['creationKey', key]);
+    expect(
+      (await administrator.post(resetPath(second), { _token: administrator.token, creationKey: key })).status,
+    ).toBe(303);
+    expect(await resetsOf(stage, second)).toHaveLength(1);
+  });
+
+  test('sent at once for two users by one form resets one of them, and refuses the other', async () => {
+    const both = [await someone(stage), await someone(stage)];
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    await administrator.open(resetPath(both[0] as CastUser));
+    const form = formOn(administrator);
+    const underWay = await whileLocked(stage.database, 'users', () =>
+      both.map((user) => administrator.post(resetPath(user), form)),
+    );
+    const statuses = (await Promise.all(underWay)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([303, 422]);
+    const resets = await Promise.all(both.map((user) => resetsOf(stage, user)));
+    expect(resets.map(({ length }) => length)).toEqual(statuses.map((status) => (status === 303 ? 1 : 0)));
+  });
+
   test('sent three times at once has one effect: one mail, one incident, one password', async () => {
     const user = await someone(stage);
     const administrator = await stage.browserOf(stage.quito.administrator);

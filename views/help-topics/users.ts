@@ -39,6 +39,7 @@ export const userTopics = {
     notes: [
       'La lista «Nombre» solo tiene contactos ACTIVO. Si la persona no está, regístrela o actívela primero en «Contactos».',
       `La contraseña temporal vale ${temporaryHours.typedByAdministrator} horas desde que se guarda y solo sirve para que la persona elija la suya.`,
+      'Si vuelve atrás y guarda otra vez el formulario con otros datos, no se cambia nada: la página dice qué usuario ya agregó. Si guarda una vez más, agrega otro.',
       'No puede haber dos usuarios con el mismo nombre en la entidad, tampoco si difieren en mayúsculas y minúsculas.',
       'El nuevo usuario tiene desde el comienzo el menú ENTIDAD-DATOS GENERALES, con el que ve sus datos y cambia su contraseña.',
     ],

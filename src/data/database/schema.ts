@@ -56,6 +56,8 @@ type ContactTable = {
   id: GeneratedAlways<number>;
   version: Generated<number>;
   creation_key: ColumnType<string, string, never>;
+  /** The content of the form that added it (D3); null where none did, or an earlier version of the product. */
+  creation_digest: ColumnType<string | null, string | null | undefined, never>;
   paternal_surname: string;
   maternal_surname: string;
   first_name: string;
@@ -84,6 +86,8 @@ type UserTable = {
   ruc: string;
   id: GeneratedAlways<number>;
   creation_key: ColumnType<string, string, never>;
+  /** The content of the form that added it (D3); null where none did, or an earlier version of the product. */
+  creation_digest: ColumnType<string | null, string | null | undefined, never>;
   contact_id: number;
   name: string;
   name_folded: string;

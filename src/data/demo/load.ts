@@ -238,7 +238,7 @@ function idOf(ids: Map<string, number>, name: string): number {
   return id;
 }
 
-function addedId(added: Addition): number {
-  if (added.kind === 'refused') throw new Error(Object.values(added.errors).join(' '));
+function addedId(added: Addition<unknown>): number {
+  if (!('id' in added)) throw new Error(`The demonstration was not added: ${JSON.stringify(added)}`);
   return added.id;
 }

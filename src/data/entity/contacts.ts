@@ -2,6 +2,7 @@ import {
   type Contact,
   type ContactData,
   type ContactFacts,
+  contactDifferences,
   deleteContact,
   editContact,
   registerContact,
@@ -40,7 +41,7 @@ export function contacts(door: Door) {
     find: (id: number): Promise<ContactRecord> => door.enter((scope, last) => last(readRecord(scope, door, id))),
 
     /** Adds a contact, once for each creation key (D3). */
-    add: (data: ContactData, creationKey: string): Promise<Addition> =>
+    add: (data: ContactData, creationKey: string): Promise<Addition<ContactRecord>> =>
       withUniqueValue(documentConstraint, (taken) =>
         door.enter((scope) => addContact(scope, door, data, creationKey, taken)),
       ),
@@ -87,17 +88,24 @@ async function addContact(
   data: ContactData,
   creationKey: string,
   documentTaken: boolean,
-): Promise<Addition> {
+): Promise<Addition<ContactRecord>> {
   const facts = await contactFacts(scope, door, data, null);
   const decision = registerContact(data, { ...facts, documentTaken: facts.documentTaken || documentTaken });
-  const insert = () =>
-    scope
-      .insertInto('contacts')
-      .values({ ...columnsOf(data), ruc: door.ruc, creation_key: creationKey, created_at: door.caller.now })
-      .onConflict((conflict) => conflict.constraint('contacts_creation_key').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-  return addOnce(scope, door, { table: 'contacts', creationKey, decision, insert });
+  return addOnce(scope, door, {
+    table: 'contacts',
+    creationKey,
+    data,
+    decision,
+    insert: (form) =>
+      scope
+        .insertInto('contacts')
+        .values({ ...columnsOf(data), ...form, ruc: door.ruc, created_at: door.caller.now })
+        .onConflict((conflict) => conflict.constraint('contacts_creation_key').doNothing())
+        .returning('id')
+        .executeTakeFirst(),
+    find: (id) => readRecord(scope, door, id),
+    resembles: ({ contact }) => contactDifferences(contact, data).length === 0,
+  });
 }
 
 type Edit = { id: number; version: number; data: ContactData; documentTaken: boolean; confirmed?: boolean };

@@ -2,10 +2,10 @@ import type { MailStatus } from '../../domain/mail.ts';
 import { resetHeld } from '../../domain/mail-limit.ts';
 import { FORM, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
 import { temporaryUntil } from '../../domain/password.ts';
-import { resetPassword } from '../../domain/password-reset.ts';
+import { resetOfAnother, resetPassword } from '../../domain/password-reset.ts';
 import { foldUserName, type User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { NotFound } from '../database/errors.ts';
+import { NotFound, withUniqueValue } from '../database/errors.ts';
 import { endPassword } from '../records/access.ts';
 import { forgetFailures } from '../records/failures.ts';
 import { recordIncident } from '../records/incident.ts';
@@ -18,42 +18,42 @@ type SentReset = { userName: string; recipient: string; status: MailStatus; good
 
 /** Makes the verbs on the resets of users' passwords (product 3.2). */
 export function passwordResets(door: Door) {
-  const { ruc, caller, outbox } = door;
+  const { ruc, caller } = door;
   return {
     /** Reads a user with the number of sessions that a reset would end. Throws NotFound. */
     find: (userId: number): Promise<User> => door.enter((scope) => findUser(scope, ruc, userId, caller.now)),
 
     /**
      * Ends a user's passwords and sessions and mails a new temporary password, once for each creation key (D3). The key
-     * is also the seed of that password. Where a limit holds the mail back (T5) it refuses. Throws NotFound.
+     * is also the seed of that password, so it refuses the key of another user's reset. Where a limit holds the mail back
+     * (T5) it refuses, too. Throws NotFound.
      */
     reset: (userId: number, creationKey: string): Promise<Outcome<User>> =>
-      door.enter(async (scope) => {
-        const user = await lockUser(scope, ruc, userId, caller.now);
-        if (await hasMail(scope, ruc, creationKey)) return { kind: 'unchanged', record: user };
-        const decision = resetPassword(user);
-        if (decision.kind !== 'changed') return outcomeOf(decision, user);
-        const mail = { kind: 'password-reset', recipient: user.email } as const;
-        const held = await outbox.admit(scope, ruc, mail, caller.now);
-        if (held) return { ...refused({ [FORM]: resetHeld(held) }), record: user };
-        await mailPassword(scope, door, user, creationKey);
-        await recordIncident(scope, caller, decision.event, userId);
-        return outcomeOf(decision, user);
-      }),
+      withUniqueValue('mails_seed', () => door.enter((scope) => resetOnce(scope, door, userId, creationKey))),
 
     /** Reads the last reset of a user's password. Throws NotFound if there was none. */
     last: (userId: number): Promise<SentReset> => door.enter((scope) => lastReset(scope, ruc, userId)),
   };
 }
 
-async function hasMail(scope: Scope, ruc: string, seed: string): Promise<boolean> {
-  const mail = await scope
-    .selectFrom('mails')
-    .select('id')
-    .where('ruc', '=', ruc)
-    .where('seed', '=', seed)
-    .executeTakeFirst();
-  return mail !== undefined;
+async function resetOnce(scope: Scope, door: Door, userId: number, creationKey: string): Promise<Outcome<User>> {
+  const { ruc, caller, outbox } = door;
+  const user = await lockUser(scope, ruc, userId, caller.now);
+  const earlier = await mailWith(scope, ruc, creationKey);
+  if (earlier?.user_id === userId) return { kind: 'unchanged', record: user };
+  if (earlier) return { ...refused({ [FORM]: resetOfAnother(user) }), record: user };
+  const decision = resetPassword(user);
+  if (decision.kind !== 'changed') return outcomeOf(decision, user);
+  const mail = { kind: 'password-reset', recipient: user.email } as const;
+  const held = await outbox.admit(scope, ruc, mail, caller.now);
+  if (held) return { ...refused({ [FORM]: resetHeld(held) }), record: user };
+  await mailPassword(scope, door, user, creationKey);
+  await recordIncident(scope, caller, decision.event, userId);
+  return outcomeOf(decision, user);
+}
+
+function mailWith(scope: Scope, ruc: string, seed: string): Promise<{ user_id: number | null } | undefined> {
+  return scope.selectFrom('mails').select('user_id').where('ruc', '=', ruc).where('seed', '=', seed).executeTakeFirst();
 }
 
 async function mailPassword(scope: Scope, door: Door, user: User, seed: string): Promise<void> {

@@ -18,7 +18,7 @@ import { endAccess } from '../records/access.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { typedPassword } from '../records/password.ts';
-import { lockUser } from '../records/user.ts';
+import { findUser, lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
@@ -39,7 +39,7 @@ export function users(door: Door) {
     candidates: (search: CandidateSearch): Promise<Candidates> => userCandidates(door, search),
 
     /** Adds a deactivated user with a temporary password, once for each creation key (D3). */
-    add: async (data: UserData, creationKey: string): Promise<Addition> => {
+    add: async (data: UserData, creationKey: string): Promise<Addition<User>> => {
       const hash = await hashPassword(data.password);
       return withUniqueValue('users_name', (nameTaken) =>
         door.enter((scope) => addUser(scope, door, { data, hash, creationKey, nameTaken })),
@@ -109,26 +109,37 @@ const deactivatedUser = statement(({ ruc, id }: { ruc: string; id: number }) =>
 
 type NewUser = { data: UserData; hash: string; creationKey: string; nameTaken: boolean };
 
-async function addUser(scope: Scope, door: Door, { data, hash, creationKey, nameTaken }: NewUser): Promise<Addition> {
+async function addUser(
+  scope: Scope,
+  door: Door,
+  { data, hash, creationKey, nameTaken }: NewUser,
+): Promise<Addition<User>> {
   const { ruc, caller } = door;
   const facts = await userFacts(scope, door, data);
   const decision = registerUser(data, { ...facts, nameTaken: facts.nameTaken || nameTaken });
-  const insert = () =>
-    scope
-      .insertInto('users')
-      .values({
-        ruc,
-        creation_key: creationKey,
-        contact_id: data.contactId,
-        name: data.name,
-        name_folded: foldUserName(data.name),
-        ...typedPassword(hash, temporaryUntil(caller.now, 'typedByAdministrator')),
-        created_at: caller.now,
-      })
-      .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-  return addOnce(scope, door, { table: 'users', creationKey, decision, insert });
+  return addOnce(scope, door, {
+    table: 'users',
+    creationKey,
+    data,
+    decision,
+    insert: (form) =>
+      scope
+        .insertInto('users')
+        .values({
+          ruc,
+          ...form,
+          contact_id: data.contactId,
+          name: data.name,
+          name_folded: foldUserName(data.name),
+          ...typedPassword(hash, temporaryUntil(caller.now, 'typedByAdministrator')),
+          created_at: caller.now,
+        })
+        .onConflict((conflict) => conflict.constraint('users_creation_key').doNothing())
+        .returning('id')
+        .executeTakeFirst(),
+    find: (id) => findUser(scope, ruc, id, caller.now),
+    resembles: ({ name, contactId }) => name === data.name && contactId === data.contactId,
+  });
 }
 
 async function userFacts(scope: Scope, { ruc, catalogs }: Door, data: UserData): Promise<UserFacts> {

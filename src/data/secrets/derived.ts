@@ -4,7 +4,7 @@ import { passwordFrom } from './passwords.ts';
 
 /**
  * The secrets in mails (P3), derived from the server key, the RUC and a seed. They are stored nowhere, and a repeated
- * mail has the same ones. The marks of browsers are derived from the key as well.
+ * mail has the same ones. The marks of browsers and the digests of sent forms are derived from the key as well.
  */
 export type Secrets = {
   /** Tells the server key from any other, and can't be turned back into it (F4). */
@@ -19,6 +19,8 @@ export type Secrets = {
   identityReportToken(ruc: string, seed: string): string;
   /** The mark of an account on a text that a browser keeps, by which it is known to that account (T5). */
   browserMark(ruc: string, nameFolded: string, text: string): string;
+  /** The digest of what a form with this creation key contained, passwords included (D3). */
+  creationDigest(ruc: string, creationKey: string, content: object): string;
 };
 
 /** Makes the functions that derive secrets from this server key of 32 bytes. */
@@ -35,6 +37,8 @@ export function deriveSecrets(key: Buffer): Secrets {
     identityReportToken: (ruc, seed) => derive('identity report', ruc, seed).toString('base64url'),
     browserMark: (ruc, nameFolded, text) =>
       derive('known browser', ruc, JSON.stringify([nameFolded, text])).toString('base64url'),
+    creationDigest: (ruc, creationKey, content) =>
+      derive('creation', ruc, JSON.stringify([creationKey, content]).normalize('NFC')).toString('base64url'),
   };
 
   function derive(purpose: string, ruc: string, seed: string): Buffer {
