@@ -7,7 +7,7 @@ import type { MailKey } from '../data/records/job.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { isInTime } from '../domain/password.ts';
-import type { MailTransport } from './mail-transport.ts';
+import { isRecipientRefused, type MailTransport } from './mail-transport.ts';
 import { type JobKind, persistently } from './queue.ts';
 
 /** The parts that write and send mails. */
@@ -32,13 +32,24 @@ export function mailJob(parts: MailParts): JobKind<MailKey> {
       if (!content) return settleMail(database, key, 'undelivered', clock());
       const reader = { ...mail.reader, ruc: key.ruc, signInAddress: addressOf(paths.signIn(), baseUrl) };
       const id = `${String(key.id).padStart(10, '0')}-${key.ruc}`;
-      await transport.send({ id, to: mail.recipient, ...mailText(content, reader) });
-      await settleMail(database, key, 'sent', clock());
+      const taken = await isTaken(transport.send({ id, to: mail.recipient, ...mailText(content, reader) }));
+      await settleMail(database, key, taken ? 'sent' : 'undelivered', clock());
     },
     giveUp: (key) => settleMail(database, key, 'undelivered', clock()),
     ...persistently,
     atOnce: 10,
   };
+}
+
+// A recipient refused for good needs the administrator, not another try (D5).
+async function isTaken(sending: Promise<void>): Promise<boolean> {
+  try {
+    await sending;
+    return true;
+  } catch (error) {
+    if (isRecipientRefused(error)) return false;
+    throw error;
+  }
 }
 
 // Replaces a seed by the values derived from it. Gives null if the temporary password has expired or was replaced.
