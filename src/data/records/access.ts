@@ -1,4 +1,4 @@
-import type { AccessFacts } from '../../domain/actor.ts';
+import type { AccessFacts } from '../../domain/access.ts';
 import type { Transaction } from '../database/database.ts';
 import { builder, statement } from '../database/statement.ts';
 import type { UserKey, UserSelection } from './caller.ts';
@@ -28,7 +28,7 @@ export function accessFacts(row: AccessRow): AccessFacts {
   return {
     entitySuspended: row.suspended,
     contactActive: row.contact_active,
-    userActive: row.user_active,
+    active: row.user_active,
     administrator: row.administrator,
     from: row.delegated_from,
     until: row.delegated_until,
