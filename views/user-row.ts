@@ -1,4 +1,6 @@
 import { raw } from 'hono/html';
+import type { Hindrance } from '../src/domain/access.ts';
+import { accessMarks } from './kit/access-marks.ts';
 import { escaped } from './kit/markup.ts';
 import { paths } from './kit/paths.ts';
 
@@ -8,9 +10,10 @@ export type UserRowProps = {
   number: number;
   name: string;
   contactName: string;
-  contactActive: boolean;
   administrator: boolean;
   active: boolean;
+  /** The reasons why the person doesn't get in today. */
+  hindrances: Hindrance[];
   created: string;
   openSessions: number;
   /** The user has an undelivered mail. */
@@ -30,10 +33,9 @@ const administrator = 'Usuario Administrador';
  */
 export function userRow(row: UserRowProps) {
   const name = escaped(row.name);
-  const contact = escaped(row.contactName) + (row.contactActive ? '' : ' <span class="off">contacto INACTIVO</span>');
   const cells = row.administrator ? [administrator, administrator, administrator] : actions(row, name);
   return raw(
-    `<tr id="u${row.id}"><td>${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${name}<td>${contact}` +
+    `<tr id="u${row.id}"><td>${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${name}<td>${escaped(row.contactName)}` +
       `<td>${cells[1]}<td>${cells[2]}<td>${link(row, paths.budget(row.id), 'Presupuesto', name)}</tr>`,
   );
 }
@@ -48,13 +50,14 @@ function link({ token }: UserRowProps, href: string, text: string, name: string)
 }
 
 function reset(row: UserRowProps, name: string): string {
-  const action = link(row, paths.passwordReset(row.id), 'Resetear Contraseña', name);
+  const action = link(row, paths.passwordReset(row.id), 'Resetear Contraseña', name) + marks(row, passwordKinds);
   if (!row.undelivered) return action;
   return `${action} <span class="off">correo no entregado</span> ${link(row, paths.userMail(row.id), 'Reenviar', name)}`;
 }
 
 function activation(row: UserRowProps, name: string): string {
-  const state = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
+  const own = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
+  const state = own + marks(row, accessKinds);
   if (row.token === null) return state;
   const verb = row.active ? 'Desactivar' : 'Activar';
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';
@@ -64,6 +67,14 @@ function activation(row: UserRowProps, name: string): string {
     `<input type="hidden" name="_token" value="${row.token}">${state} ` +
     `<button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${name}">${verb} Usuario</button></form>`
   );
+}
+
+// A mark stands beside the action that is its remedy; the user's own state has its word already.
+const passwordKinds: Hindrance['kind'][] = ['password-expired', 'password-missing'];
+const accessKinds: Hindrance['kind'][] = ['entity-suspended', 'contact-inactive', 'pending', 'ended'];
+
+function marks({ hindrances }: UserRowProps, kinds: Hindrance['kind'][]): string {
+  return accessMarks(hindrances.filter(({ kind }) => kinds.includes(kind)));
 }
 
 // The script replaces {} by the row's user name and returns the focus to the button, which makes rows lighter.

@@ -3,7 +3,8 @@ import { delegationState } from './delegation.ts';
 
 /** The facts that decide whether a user has access on a day (product 6). */
 export type AccessFacts = {
-  entitySuspended: boolean;
+  /** Missing where somebody of the entity asks, who isn't let in while it is suspended. */
+  entitySuspended?: boolean;
   contactActive: boolean;
   active: boolean;
   administrator: boolean;
@@ -39,7 +40,7 @@ export function entryHindrances(facts: EntryFacts, now: Date): Hindrance[] {
 }
 
 function accessHindrances(facts: AccessFacts, today: CivilDate): Hindrance[] {
-  const { entitySuspended, contactActive, active, administrator, from, until } = facts;
+  const { entitySuspended = false, contactActive, active, administrator, from, until } = facts;
   const hindrances: Hindrance[] = [];
   if (entitySuspended) hindrances.push({ kind: 'entity-suspended' });
   if (!active) hindrances.push({ kind: 'user-inactive' });

@@ -19,7 +19,9 @@ export const userTopics = {
     notes: [
       'Al desactivar a un usuario se cierran sus sesiones en ese momento. Su nombre y su contraseña se conservan.',
       'El administrador aparece como «Usuario Administrador» y no se puede desactivar desde esta lista.',
-      '«contacto INACTIVO» señala a un usuario que no tiene acceso, aunque esté activado, porque su contacto no está ACTIVO. Se corrige en «Contactos».',
+      '«contacto INACTIVO», «VENCIDO» o «Empieza el …» junto al estado señalan a una persona que hoy no puede ingresar, aunque su usuario esté activado. Se corrige en «Contactos», en «Estado», «Hasta» o «Desde».',
+      '«contraseña temporal vencida» o «sin contraseña» señalan a una persona que no tiene con qué ingresar: elija «Resetear Contraseña».',
+      'Al activar a un usuario, el sistema le avisa por correo. Si hoy no puede ingresar, el aviso sale cuando pueda hacerlo.',
       'En «FECHA» está el día en que se creó el usuario, y en «USUARIO NOMBRE», la persona a la que pertenece.',
     ],
   },
