@@ -39,14 +39,21 @@ export function entryHindrances(facts: EntryFacts, now: Date): Hindrance[] {
   return password === 'good' ? ofAccess : [...ofAccess, { kind: `password-${password}` }];
 }
 
+/** The reason in the dates of a contact why its users don't get in on a day; none if they do (product 6). */
+export function delegationHindrances(
+  { from, until }: Pick<AccessFacts, 'from' | 'until'>,
+  today: CivilDate,
+): Hindrance[] {
+  const state = delegationState({ from, until }, today);
+  if (state === 'pending') return [{ kind: 'pending', from }];
+  return state === 'ended' && until !== null ? [{ kind: 'ended', until }] : [];
+}
+
 function accessHindrances(facts: AccessFacts, today: CivilDate): Hindrance[] {
-  const { entitySuspended = false, contactActive, active, administrator, from, until } = facts;
+  const { entitySuspended = false, contactActive, active, administrator } = facts;
   const hindrances: Hindrance[] = [];
   if (entitySuspended) hindrances.push({ kind: 'entity-suspended' });
   if (!active) hindrances.push({ kind: 'user-inactive' });
   if (!contactActive) hindrances.push({ kind: 'contact-inactive' });
-  const state = administrator ? 'current' : delegationState(facts, today);
-  if (state === 'pending') hindrances.push({ kind: 'pending', from });
-  if (state === 'ended' && until !== null) hindrances.push({ kind: 'ended', until });
-  return hindrances;
+  return administrator ? hindrances : [...hindrances, ...delegationHindrances(facts, today)];
 }

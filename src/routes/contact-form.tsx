@@ -3,6 +3,7 @@ import { IdentityChangePage } from '../../views/identity-change.tsx';
 import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
+import { entryHindrances } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
   type Catalogs,
@@ -126,7 +127,14 @@ function editPage(c: EntityContext, { contact, users, facts }: ContactRecord, fo
       action={paths.contact(contact.id)}
       statusHint={statusHint(facts)}
       emailRequired={facts.administrator}
-      users={users.map(({ id, name, active }) => ({ id, name, status: statusName(active) }))}
+      users={users.map((user) => ({
+        ...user,
+        status: statusName(user.active),
+        hindrances: entryHindrances(
+          { ...user, ...contact, contactActive: contact.active, active: user.active },
+          c.var.now,
+        ),
+      }))}
     />
   );
   return showForm(c, page, form);

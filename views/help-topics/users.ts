@@ -32,7 +32,7 @@ export const userTopics = {
       'En «Usuarios», elija «Agregar Usuario».',
       'En «Usuario», escriba un nombre de 8 a 20 letras y dígitos, sin espacios, tildes ni ñ.',
       'Si su entidad tiene más de 50 contactos ACTIVO, escriba en «Buscar contacto» parte del nombre o de la identificación y presione «Buscar».',
-      'En «Nombre», elija a la persona. Entre paréntesis se indica cuántos usuarios tiene ya.',
+      'En «Nombre», elija a la persona. Entre paréntesis se indica cuántos usuarios tiene ya, y si su delegación terminó o aún no empieza.',
       `En «Contraseña» y en «Confirmar Contraseña», escriba la misma contraseña temporal, de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
       'Presione «Guardar». La lista aparece en la página del nuevo usuario, con el mensaje «Datos Actualizados».',
       'En la fila del nuevo usuario, presione «Activar Usuario»: todo usuario se crea desactivado.',
