@@ -10,8 +10,12 @@ export function hindranceMark(hindrance: Hindrance): string {
  * (product 3). There is at least one reason.
  */
 export function hindrancesText(hindrances: Hindrance[]): string {
-  const why = hindrances.map((hindrance) => reasons[hindrance.kind].replace('{}', dayOf(hindrance)));
-  return `hoy no puede ingresar: ${listed(why)}. Para que ingrese hoy, ${listed(remediesOf(hindrances))}.`;
+  return `hoy no puede ingresar: ${reasonsText(hindrances)}. Para que ingrese hoy, ${listed(remediesOf(hindrances))}.`;
+}
+
+/** The reasons why a person doesn't get in today, as the end of a sentence. */
+export function reasonsText(hindrances: Hindrance[]): string {
+  return listed(hindrances.map((hindrance) => reasons[hindrance.kind].replace('{}', dayOf(hindrance))));
 }
 
 type Words = Record<Hindrance['kind'], string>;

@@ -14,7 +14,8 @@ export const accessColumns = [
   'e.suspended',
 ] as const;
 
-type AccessRow = {
+/** A row with these columns. */
+export type AccessRow = {
   user_active: boolean;
   administrator: boolean;
   contact_active: boolean;
@@ -23,7 +24,7 @@ type AccessRow = {
   suspended: boolean;
 };
 
-/** Turns a row with these columns into the facts for the rule on access (product 6). */
+/** Turns such a row into the facts for the rule on access (product 6). */
 export function accessFacts(row: AccessRow): AccessFacts {
   return {
     entitySuspended: row.suspended,
