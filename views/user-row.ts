@@ -50,14 +50,14 @@ function link({ token }: UserRowProps, href: string, text: string, name: string)
 }
 
 function reset(row: UserRowProps, name: string): string {
-  const action = link(row, paths.passwordReset(row.id), 'Resetear Contraseña', name) + marks(row, passwordKinds);
+  const action = link(row, paths.passwordReset(row.id), 'Resetear Contraseña', name);
   if (!row.undelivered) return action;
   return `${action} <span class="off">correo no entregado</span> ${link(row, paths.userMail(row.id), 'Reenviar', name)}`;
 }
 
 function activation(row: UserRowProps, name: string): string {
   const own = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
-  const state = own + marks(row, accessKinds);
+  const state = own + marks(row);
   if (row.token === null) return state;
   const verb = row.active ? 'Desactivar' : 'Activar';
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';
@@ -69,12 +69,9 @@ function activation(row: UserRowProps, name: string): string {
   );
 }
 
-// A mark stands beside the action that is its remedy; the user's own state has its word already.
-const passwordKinds: Hindrance['kind'][] = ['password-expired', 'password-missing'];
-const accessKinds: Hindrance['kind'][] = ['entity-suspended', 'contact-inactive', 'pending', 'ended'];
-
-function marks({ hindrances }: UserRowProps, kinds: Hindrance['kind'][]): string {
-  return accessMarks(hindrances.filter(({ kind }) => kinds.includes(kind)));
+// The user's own state has its word already. All stand in this cell, because paper leaves the one of the reset out (U11).
+function marks({ hindrances }: UserRowProps): string {
+  return accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive'));
 }
 
 // The script replaces {} by the row's user name and returns the focus to the button, which makes rows lighter.
