@@ -12,6 +12,7 @@ import * as guessesInVerification from './0011-guesses-in-verification.ts';
 import * as mailLimits from './0012-mail-limits.ts';
 import * as serverKey from './0013-server-key.ts';
 import * as foldedNames from './0014-folded-names.ts';
+import * as dueActivations from './0015-due-activations.ts';
 import * as creationDigests from './0016-creation-digests.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
@@ -30,5 +31,6 @@ export const migrations = {
   '0012-mail-limits': mailLimits,
   '0013-server-key': serverKey,
   '0014-folded-names': foldedNames,
+  '0015-due-activations': dueActivations,
   '0016-creation-digests': creationDigests,
 };

@@ -1,5 +1,8 @@
+import { raw } from 'hono/html';
+import type { Hindrance } from '../src/domain/access.ts';
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, noSex, statusNames } from '../src/domain/contact.ts';
+import { accessMarks } from './kit/access-marks.ts';
 import { choicesOf } from './kit/choices.ts';
 import { Action, FormToolbar, PostForm } from './kit/controls.tsx';
 import { Facts } from './kit/facts.tsx';
@@ -25,7 +28,13 @@ type ContactFormPageProps = {
   users?: ContactUserProps[];
 };
 
-type ContactUserProps = { id: number; name: string; status: 'ACTIVO' | 'INACTIVO' };
+type ContactUserProps = {
+  id: number;
+  name: string;
+  status: 'ACTIVO' | 'INACTIVO';
+  /** The reasons why the person doesn't get in today. */
+  hindrances: Hindrance[];
+};
 
 /** The button that sends a form for another person than the one it has added (D3). */
 export const forAnotherPerson = 'Registrar como otra persona';
@@ -76,10 +85,11 @@ function Users({ users }: { users: ContactUserProps[] }) {
   );
 }
 
-function UserState({ user: { id, name, status } }: { user: ContactUserProps }) {
+function UserState({ user: { id, name, status, hindrances } }: { user: ContactUserProps }) {
   return (
     <>
-      <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>{' '}
+      <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>
+      {raw(accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive')))}{' '}
       <Action href={paths.userSessions(id)}>Sesiones de {name}</Action>
     </>
   );

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { Days } from './kit/days.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
-import { paths } from './kit/paths.ts';
 
 type HomePageProps = {
   frame: Frame;
@@ -10,8 +9,8 @@ type HomePageProps = {
   tasks: { href: string; label: string; text: string }[];
   /** A warning that the person's own delegation ends soon or has ended; else null. */
   ownDelegation: string | null;
-  /** The contacts that need attention, in a list for each reason; null for delegates. */
-  attention: { title: string; people: { contactId: number; text: string }[]; more: boolean }[] | null;
+  /** The people who need attention, in a list for each reason; null for delegates. */
+  attention: { title: string; people: { href: string; text: string }[]; more: boolean }[] | null;
 };
 
 /** The first page after a sign-in (product 1). */
@@ -40,7 +39,7 @@ export function HomePage({ frame, personName, tasks, ownDelegation, attention }:
             <AttentionList title={title}>
               {people.map((person) => (
                 <li>
-                  <a href={paths.contact(person.contactId)}>
+                  <a href={person.href}>
                     <Days>{person.text}</Days>
                   </a>
                 </li>

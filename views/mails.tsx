@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx';
+import type { Hindrance } from '../src/domain/access.ts';
+import { reasonsText } from '../src/domain/access-words.ts';
 import { maskEmail } from '../src/domain/email.ts';
 import { identityLabelsOf } from '../src/domain/identity.ts';
 import { recoveryLetter } from '../src/domain/letter.ts';
@@ -14,6 +16,8 @@ export type MailReader = {
   ruc: string;
   userName: string;
   signInAddress: string;
+  /** The reasons why that user doesn't get in today. */
+  hindrances: Hindrance[];
 };
 
 /** The content of a mail with the derived secrets in place of its seed. */
@@ -50,9 +54,15 @@ function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader)
   return composeMail(`Contraseña temporal de ${reader.userName}`, reader, [
     `La administración de ${reader.entityName} reseteó la contraseña de su usuario. La contraseña anterior ya no sirve y sus sesiones se cerraron.`,
     temporaryPassword(content, reader),
+    ...withoutAccess(reader),
     'Al ingresar se le pedirá que elija una contraseña nueva; con ella termina la temporal.',
     'Si no esperaba este correo, avise a la administración de su entidad.',
   ]);
+}
+
+function withoutAccess({ hindrances, entityName }: MailReader): string[] {
+  if (hindrances.length === 0) return [];
+  return [`Hoy su usuario no tiene acceso: ${reasonsText(hindrances)}. Consulte a la administración de ${entityName}.`];
 }
 
 function passwordChanged(_: ContentOf<'password-changed'>, reader: MailReader): MailText {

@@ -1,6 +1,7 @@
 import type { MailStatus } from '../src/domain/mail.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
+import { Days } from './kit/days.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -8,10 +9,12 @@ import { paths } from './kit/paths.ts';
 type PasswordResetPageProps = {
   frame: Frame;
   form: FormState;
-  user: { id: number; name: string; active: boolean };
+  user: { id: number; name: string };
   /** The masked address to which the temporary password goes. */
   address: string;
   sessions: number;
+  /** Why the person won't get in today with the temporary password; null if they will. */
+  unusable: string | null;
   /** The reason why the password can't be reset; null if it can. */
   fault: string | null;
   /** The contact to which an e-mail has to be added first; null if it has one. */
@@ -27,7 +30,7 @@ export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
   );
 }
 
-function Question({ frame, form, user, address, sessions }: Omit<PasswordResetPageProps, 'fault'>) {
+function Question({ frame, form, user, address, sessions, unusable }: Omit<PasswordResetPageProps, 'fault'>) {
   return (
     <>
       {isRefused(form) && (
@@ -45,7 +48,11 @@ function Question({ frame, form, user, address, sessions }: Omit<PasswordResetPa
           Una contraseña temporal se enviará a <strong>{address}</strong>. Vale {temporaryHours.mailed} horas, y al
           ingresar con ella tendrá que elegir una nueva. Nadie más la ve.
         </li>
-        {!user.active && <li>El usuario está INACTIVO: podrá ingresar cuando usted lo active.</li>}
+        {unusable && (
+          <li>
+            <Days>{unusable}</Days>
+          </li>
+        )}
       </ul>
       <PostForm action={paths.passwordReset(user.id)} token={frame.token} form={form}>
         <Toolbar>
@@ -85,7 +92,10 @@ type SentResetProps = {
   status: MailStatus;
   /** The masked address. */
   address: string;
-  goodUntil: string;
+  /** The end of the password; null if it has run out. */
+  goodUntil: string | null;
+  /** Why the person doesn't get in today with it; null if they do. */
+  unusable: string | null;
 };
 
 /** "Reseteo de Contraseñas": the address and state of the mail with the temporary password (product 3.2). */
@@ -95,6 +105,11 @@ export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; u
       <p>
         <Outcome sent={sent} />
       </p>
+      {sent.unusable && (
+        <p>
+          <Days>{sent.unusable}</Days>
+        </p>
+      )}
       <Toolbar>
         {sent.status === 'undelivered' && <a href={paths.userMail(userId)}>Reenviar</a>}
         <ToList list={paths.users()} row={`u${userId}`}>
@@ -124,8 +139,14 @@ function Outcome({ sent: { userName, status, address, goodUntil } }: { sent: Sen
   }
   return (
     <>
-      La contraseña temporal del usuario <strong>{userName}</strong> se envió a <strong>{address}</strong>. Suele llegar
-      en un minuto y vale hasta el {goodUntil}. Si no llega, pida a la persona que revise su correo no deseado.
+      La contraseña temporal del usuario <strong>{userName}</strong> se envió a <strong>{address}</strong>.
+      {goodUntil && (
+        <>
+          {' '}
+          Suele llegar en un minuto y vale hasta el {goodUntil}. Si no llega, pida a la persona que revise su correo no
+          deseado.
+        </>
+      )}
     </>
   );
 }

@@ -1,4 +1,6 @@
 import { useContext } from 'hono/jsx';
+import type { Hindrance } from '../src/domain/access.ts';
+import { hindranceMark } from '../src/domain/access-words.ts';
 import { passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
 import { Bare, DefaultButton, FormToolbar, PostForm } from './kit/controls.tsx';
@@ -11,8 +13,8 @@ import { paths } from './kit/paths.ts';
 type ContactChoiceProps = {
   form: FormState;
   candidates: {
-    /** The contacts to choose from, each with its number of users. */
-    contacts: { id: number; name: string; users: number }[];
+    /** The contacts to choose from, each with its number of users and why they wouldn't get in today. */
+    contacts: { id: number; name: string; users: number; hindrances: Hindrance[] }[];
     /** The number of contacts that the search found. */
     found: number;
     /** The number of those found that are not offered. */
@@ -78,7 +80,7 @@ function ContactChoice(choice: ContactChoiceProps) {
   const { form, candidates, searching } = choice;
   const { contacts, searchable } = candidates;
   const answered = searching && !isRefused(form);
-  const hint = 'Contactos activos. Entre paréntesis, los usuarios que ya tiene.';
+  const hint = 'Contactos activos. Entre paréntesis, los usuarios que ya tiene y por qué hoy no podría ingresar.';
   return (
     <div id="contacto">
       {searchable && <ContactSearch form={form} focus={answered && contacts.length === 0} />}
@@ -88,14 +90,17 @@ function ContactChoice(choice: ContactChoiceProps) {
         label={label.contactId}
         required
         hint={searchable ? `${hint} ${foundText(choice)}` : hint}
-        choices={contacts.map(({ id, name, users }) => ({
-          value: String(id),
-          text: users > 0 ? `${name} (ya tiene ${users === 1 ? '1 usuario' : `${users} usuarios`})` : name,
-        }))}
+        choices={contacts.map((contact) => ({ value: String(contact.id), text: choiceText(contact) }))}
         autofocus={answered && contacts.length > 0}
       />
     </div>
   );
+}
+
+function choiceText({ name, users, hindrances }: ContactChoiceProps['candidates']['contacts'][number]): string {
+  const held = users > 0 ? [`ya tiene ${users === 1 ? '1 usuario' : `${users} usuarios`}`] : [];
+  const notes = [...held, ...hindrances.map(hindranceMark)];
+  return notes.length > 0 ? `${name} (${notes.join('; ')})` : name;
 }
 
 // The field belongs to the form, so that what was typed survives a search; a search of its own by GET would lose it.

@@ -1,4 +1,6 @@
 import { raw } from 'hono/html';
+import type { Hindrance } from '../src/domain/access.ts';
+import { accessMarks } from './kit/access-marks.ts';
 import { escaped } from './kit/markup.ts';
 import { paths } from './kit/paths.ts';
 
@@ -8,9 +10,10 @@ export type UserRowProps = {
   number: number;
   name: string;
   contactName: string;
-  contactActive: boolean;
   administrator: boolean;
   active: boolean;
+  /** The reasons why the person doesn't get in today. */
+  hindrances: Hindrance[];
   created: string;
   openSessions: number;
   /** The user has an undelivered mail. */
@@ -30,10 +33,9 @@ const administrator = 'Usuario Administrador';
  */
 export function userRow(row: UserRowProps) {
   const name = escaped(row.name);
-  const contact = escaped(row.contactName) + (row.contactActive ? '' : ' <span class="off">contacto INACTIVO</span>');
   const cells = row.administrator ? [administrator, administrator, administrator] : actions(row, name);
   return raw(
-    `<tr id="u${row.id}"><td>${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${name}<td>${contact}` +
+    `<tr id="u${row.id}"><td>${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${name}<td>${escaped(row.contactName)}` +
       `<td>${cells[1]}<td>${cells[2]}<td>${link(row, paths.budget(row.id), 'Presupuesto', name)}</tr>`,
   );
 }
@@ -54,7 +56,8 @@ function reset(row: UserRowProps, name: string): string {
 }
 
 function activation(row: UserRowProps, name: string): string {
-  const state = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
+  const own = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
+  const state = own + marks(row);
   if (row.token === null) return state;
   const verb = row.active ? 'Desactivar' : 'Activar';
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';
@@ -64,6 +67,11 @@ function activation(row: UserRowProps, name: string): string {
     `<input type="hidden" name="_token" value="${row.token}">${state} ` +
     `<button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${name}">${verb} Usuario</button></form>`
   );
+}
+
+// The user's own state has its word already. All stand in this cell, because paper leaves the one of the reset out (U11).
+function marks({ hindrances }: UserRowProps): string {
+  return accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive'));
 }
 
 // The script replaces {} by the row's user name and returns the focus to the button, which makes rows lighter.

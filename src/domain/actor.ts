@@ -1,5 +1,3 @@
-import type { CivilDate } from './civil-date.ts';
-import { delegationState } from './delegation.ts';
 import { isConsultation, isContracting } from './menu.ts';
 
 /** The person behind a request, as the database has them at that moment (S3). */
@@ -38,23 +36,4 @@ export function can(actor: Actor, right: Right): boolean {
     case 'administration':
       return actor.administrator;
   }
-}
-
-/** The facts that decide whether a user has access on a day (product 6). */
-export type AccessFacts = {
-  entitySuspended: boolean;
-  contactActive: boolean;
-  userActive: boolean;
-  administrator: boolean;
-  from: CivilDate;
-  until: CivilDate | null;
-};
-
-/**
- * True if the entity isn't suspended, contact and user are active, and today (in Ecuador) lies within the delegation.
- * An administrator keeps access after the delegation has ended (product 6).
- */
-export function hasAccess(facts: AccessFacts, today: CivilDate): boolean {
-  if (facts.entitySuspended || !facts.contactActive || !facts.userActive) return false;
-  return facts.administrator || delegationState(facts, today) === 'current';
 }

@@ -1,3 +1,5 @@
+import { entryHindrances } from './access.ts';
+import { hindrancesText } from './access-words.ts';
 import { maskEmail } from './email.ts';
 import type { IdentityField } from './identity.ts';
 import { given } from './incident.ts';
@@ -74,7 +76,14 @@ export function resendMails(found: UndeliveredMails, now: Date): Decision<Undeli
   if (email === '') {
     return refused({ [FORM]: `El contacto de ${user.name} ya no tiene correo electrónico. Regístrelo y reenvíe.` });
   }
-  const sent = mails.filter((mail) => isWorthSending(mail, now));
+  const hindrances = entryHindrances(user, now);
+  const isTrue = ({ kind }: UndeliveredMail) => kind !== 'user-activated' || hindrances.length === 0;
+  const sent = mails.filter((mail) => isWorthSending(mail, now) && isTrue(mail));
+  if (sent.length === 0 && !mails.every(isTrue)) {
+    return refused({
+      [FORM]: `El aviso de activación de ${user.name} no se reenvía, porque ${hindrancesText(hindrances)}`,
+    });
+  }
   if (sent.length === 0) {
     return refused({
       [FORM]: `La contraseña temporal de ese correo ya venció. Resetee la contraseña de ${user.name}.`,

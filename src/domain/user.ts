@@ -1,19 +1,16 @@
 import * as z from 'zod';
+import type { EntryFacts } from './access.ts';
 import { textField } from './fields.ts';
 import { type FieldChange, given } from './incident.ts';
 import { type Decision, FORM, type Registration, refused } from './outcome.ts';
 import { copiedPassword, passwordLength } from './password.ts';
 
-/** A user with its contact's data and the number of its open sessions. */
-export type User = {
+/** A user with its contact's data, what decides on access, and the number of its open sessions. */
+export type User = EntryFacts & {
   id: number;
   name: string;
-  administrator: boolean;
-  active: boolean;
   contactId: number;
   contactName: string;
-  /** False for an INACTIVO contact, which leaves its users without access (product 6). */
-  contactActive: boolean;
   /** The contact's e-mail; '' if it has none. */
   email: string;
   openSessions: number;

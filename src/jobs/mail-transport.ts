@@ -16,6 +16,15 @@ export type MailTransport = {
   close(): void;
 };
 
+/**
+ * True for the error of a send whose recipient the server refuses for good (D5). A 5xx to another command may be about the
+ * sender or the text, which the operator can mend within the hour of the tries.
+ */
+export function isRecipientRefused(error: unknown): boolean {
+  const { command, responseCode = 0 } = error as { command?: string; responseCode?: number };
+  return command === 'RCPT TO' && responseCode >= 500;
+}
+
 const longestWait = 10_000;
 // A server that delays every answer a little could otherwise hold a delivery for ever.
 const longestDelivery = 60_000;

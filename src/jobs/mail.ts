@@ -1,13 +1,13 @@
 import { paths } from '../../views/kit/paths.ts';
 import { mailText, type ReadyContent } from '../../views/mails.tsx';
 import type { Database } from '../data/database/database.ts';
-import { findPendingMail, type PendingMail, settleMail } from '../data/outside/mail-delivery.ts';
+import { findPendingMail, type PendingMail, postponeActivation, settleMail } from '../data/outside/mail-delivery.ts';
 import { checkKey } from '../data/outside/server-key.ts';
 import type { MailKey } from '../data/records/job.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { isInTime } from '../domain/password.ts';
-import type { MailTransport } from './mail-transport.ts';
+import { isRecipientRefused, type MailTransport } from './mail-transport.ts';
 import { type JobKind, persistently } from './queue.ts';
 
 /** The parts that write and send mails. */
@@ -24,21 +24,41 @@ export function mailJob(parts: MailParts): JobKind<MailKey> {
   const { database, transport, clock, baseUrl } = parts;
   return {
     async work(key) {
-      const mail = await findPendingMail(database, key);
+      const mail = await findPendingMail(database, key, clock());
       if (!mail) return;
+      // A day may have passed since it was queued or sent in vain.
+      if (mail.content.kind === 'user-activated' && mail.hindrances.length > 0) {
+        return postponeActivation(database, key, clock());
+      }
       if ('seed' in mail.content) await checkKey(database, parts.secrets);
       const content = readyContent(mail, key, parts);
       // An expired temporary password is of no use, so the administrator sees the mail as undelivered.
       if (!content) return settleMail(database, key, 'undelivered', clock());
-      const reader = { ...mail.reader, ruc: key.ruc, signInAddress: addressOf(paths.signIn(), baseUrl) };
+      const reader = {
+        ...mail.reader,
+        hindrances: mail.hindrances,
+        ruc: key.ruc,
+        signInAddress: addressOf(paths.signIn(), baseUrl),
+      };
       const id = `${String(key.id).padStart(10, '0')}-${key.ruc}`;
-      await transport.send({ id, to: mail.recipient, ...mailText(content, reader) });
-      await settleMail(database, key, 'sent', clock());
+      const taken = await isTaken(transport.send({ id, to: mail.recipient, ...mailText(content, reader) }));
+      await settleMail(database, key, taken ? 'sent' : 'undelivered', clock());
     },
     giveUp: (key) => settleMail(database, key, 'undelivered', clock()),
     ...persistently,
     atOnce: 10,
   };
+}
+
+// A recipient refused for good needs the administrator, not another try (D5).
+async function isTaken(sending: Promise<void>): Promise<boolean> {
+  try {
+    await sending;
+    return true;
+  } catch (error) {
+    if (isRecipientRefused(error)) return false;
+    throw error;
+  }
 }
 
 // Replaces a seed by the values derived from it. Gives null if the temporary password has expired or was replaced.

@@ -38,7 +38,7 @@ export async function startJobs(parts: JobParts): Promise<RunningJobs> {
   const transport = mailUrl ? smtpTransport(mailUrl, from) : folderTransport(folder, from);
   await queue.on('mail', mailJob({ database, secrets, transport, clock, baseUrl }));
   await queue.on('recovery', recoveryJob({ database, outbox, secrets, clock }));
-  await queue.on('sweep', sweepJob({ database, clock }));
+  await queue.on('sweep', sweepJob({ database, outbox, clock }));
   await queue.start();
   return {
     postJob: queue.post,

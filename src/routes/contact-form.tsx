@@ -4,6 +4,7 @@ import { type FormState, isRefused, withErrors } from '../../views/kit/form-stat
 import type { Frame } from '../../views/kit/layout.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
+import { entryHindrances } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
   type Catalogs,
@@ -139,7 +140,14 @@ function editPage(
       emailRequired={facts.administrator}
       reused={reused}
       restorable={isEmptied(c) || isRefused(form)}
-      users={users.map(({ id, name, active }) => ({ id, name, status: statusName(active) }))}
+      users={users.map((user) => ({
+        ...user,
+        status: statusName(user.active),
+        hindrances: entryHindrances(
+          { ...user, ...contact, contactActive: contact.active, active: user.active },
+          c.var.now,
+        ),
+      }))}
     />
   );
   return showForm(c, page, form);

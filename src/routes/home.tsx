@@ -1,6 +1,8 @@
 import { HomePage } from '../../views/home.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { Attention, AttentionLine } from '../data/entity/home.ts';
+import { entryHindrances } from '../domain/access.ts';
+import { hindranceMark } from '../domain/access-words.ts';
 import { can, type Right } from '../domain/actor.ts';
 import { type CivilDate, civilDate } from '../domain/civil-date.ts';
 import { endsSoon, warningDays } from '../domain/delegation.ts';
@@ -40,7 +42,7 @@ const tasks: { right: Right; href: string; label: string; text: string }[] = [
 export const homeRoutes: Route[] = [
   get(paths.home(), 'own-data', async (c) => {
     const { delegationEnd, attention } = await c.var.entity.home.find();
-    return homePage(c, attention && attentionProps(attention), delegationEnd, civilDate(c.var.now));
+    return homePage(c, attention && attentionProps(attention, c.var.now), delegationEnd, civilDate(c.var.now));
   }),
 ];
 
@@ -72,27 +74,64 @@ function delegationWarning(until: CivilDate | null, today: CivilDate): string | 
     : null;
 }
 
-function attentionProps({ usersWithoutEmail, delegationsEnding, usersNeverActivated }: Attention) {
-  const lists = [
-    { title: 'Usuarios cuyo contacto no tiene correo electrónico', list: usersWithoutEmail, text: withUser },
+function attentionProps(attention: Attention, now: Date) {
+  const withReasons = (line: AttentionLine) => withHindrances(line, now);
+  const lists: AttentionProps[] = [
+    {
+      title: 'Usuarios cuyo contacto no tiene correo electrónico',
+      list: attention.usersWithoutEmail,
+      text: withUser,
+    },
     {
       title: `Delegaciones que terminan en los próximos ${warningDays} días`,
-      list: delegationsEnding,
+      list: attention.delegationsEnding,
       text: withEnd,
     },
-    { title: 'Usuarios que nunca se han activado', list: usersNeverActivated, text: withUser },
+    { title: 'Usuarios que nunca se han activado', list: attention.usersNeverActivated, text: withUser },
+    {
+      title: 'Usuarios activados que hoy no pueden ingresar',
+      list: attention.usersWithoutAccess,
+      text: withReasons,
+    },
+    {
+      title: 'Usuarios con contraseña temporal vencida o sin contraseña',
+      list: attention.usersWithoutPassword,
+      text: withReasons,
+      href: toReset,
+    },
   ];
   return lists
     .filter(({ list }) => list.people.length > 0)
-    .map(({ title, list: { people, more }, text }) => ({
+    .map(({ title, list: { people, more }, text, href = toContact }) => ({
       title,
-      people: people.map((person) => ({ contactId: person.contactId, text: text(person) })),
+      people: people.map((person) => ({ href: href(person), text: text(person) })),
       more,
     }));
 }
 
-function withUser({ name, userName }: AttentionLine): string {
-  return `${name} (${userName})`;
+type AttentionProps = {
+  title: string;
+  list: Attention[keyof Attention];
+  text: (line: AttentionLine) => string;
+  /** The page where the matter is settled; the contact's by default. */
+  href?: (line: AttentionLine) => string;
+};
+
+function toContact({ contactId }: AttentionLine): string {
+  return paths.contact(contactId);
+}
+
+function toReset(line: AttentionLine): string {
+  return line.user ? paths.passwordReset(line.user.id) : toContact(line);
+}
+
+function withUser({ name, user }: AttentionLine): string {
+  return `${name} (${user?.name})`;
+}
+
+function withHindrances(line: AttentionLine, now: Date): string {
+  const hindrances = line.user ? entryHindrances({ ...line, ...line.user }, now) : [];
+  return `${withUser(line)}: ${hindrances.map(hindranceMark).join(', ')}`;
 }
 
 function withEnd({ name, until }: AttentionLine): string {

@@ -3,8 +3,10 @@ import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { OwnDataPage } from '../../views/own-data.tsx';
 import { PasswordPage, passwordLabels } from '../../views/password.tsx';
+import { delegationHindrances } from '../domain/access.ts';
+import { hindranceMark } from '../domain/access-words.ts';
 import { limitText } from '../domain/budget.ts';
-import { civilDate, dateTimeText } from '../domain/civil-date.ts';
+import { type CivilDate, civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
 import { tooManyTries } from '../domain/guessing.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
@@ -28,7 +30,7 @@ export const ownDataRoutes: Route[] = [
       { label: 'Correo Electrónico', value: own.email ? maskEmail(own.email) : 'Sin correo' },
       { label: 'Entidad', value: c.var.actor.entityName },
       { label: 'Estado', value: statusName(own.active) },
-      { label: 'Delegación', value: `Desde ${own.from}${own.until ? ` hasta ${own.until}` : ', sin fecha de fin'}` },
+      { label: 'Delegación', value: delegationText(own, civilDate(c.var.now)) },
       { label: 'Monto Límite', value: limitText(own.limit) },
       { label: 'Creado', value: dateTimeText(own.createdAt) },
       { label: 'Último acceso', value: own.lastAccessAt ? dateTimeText(own.lastAccessAt) : 'Ninguno' },
@@ -67,6 +69,15 @@ export const ownDataRoutes: Route[] = [
     );
   }),
 ];
+
+// Whoever reads it gets in today: an administrator outside the dates, too, who is warned only (product 6).
+function delegationText({ from, until }: Delegation, today: CivilDate): string {
+  const dates = `Desde ${from}${until ? ` hasta ${until}` : ', sin fecha de fin'}`;
+  const [mark] = delegationHindrances({ from, until }, today).map(hindranceMark);
+  return mark ? `${dates} (${mark})` : dates;
+}
+
+type Delegation = { from: CivilDate; until: CivilDate | null };
 
 const definition = askingForm({
   oldPassword: { label: passwordLabels.oldPassword },

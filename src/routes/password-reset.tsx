@@ -4,7 +4,8 @@ import { paths } from '../../views/kit/paths.ts';
 import { PasswordResetPage, PasswordResetSentPage } from '../../views/password-reset.tsx';
 import { letterDateTime } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
-import { resetPassword } from '../domain/password-reset.ts';
+import { temporaryUntil } from '../domain/password.ts';
+import { resetPassword, unusableText } from '../domain/password-reset.ts';
 import type { User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { addingForm, openForm, readForm } from '../web/forms/form.ts';
@@ -33,8 +34,14 @@ export const passwordResetRoutes: Route[] = [
 
   get(paths.passwordResetSent(':id'), 'administration', async (c) => {
     const userId = recordId(c);
-    const { userName, recipient, status, goodUntil } = await c.var.entity.passwordResets.last(userId);
-    const sent = { userName, status, address: maskEmail(recipient), goodUntil: letterDateTime(goodUntil) };
+    const { user, recipient, status, goodUntil } = await c.var.entity.passwordResets.last(userId);
+    const sent = {
+      userName: user.name,
+      status,
+      address: maskEmail(recipient),
+      goodUntil: user.password === 'expired' ? null : letterDateTime(goodUntil),
+      unusable: unusableText(user, goodUntil, c.var.now),
+    };
     const page = (
       <PasswordResetSentPage frame={frame(c, 'Reseteo de Contraseñas', 'reseteo')} userId={userId} sent={sent} />
     );
@@ -53,6 +60,7 @@ function resetPage(c: EntityContext, user: User, form: FormState): Response {
       user={user}
       address={maskEmail(user.email)}
       sessions={user.openSessions}
+      unusable={unusableText({ ...user, password: 'good' }, temporaryUntil(c.var.now, 'mailed'), c.var.now)}
       fault={decision.kind === 'refused' ? errorText(decision.errors) : null}
       contactId={!user.administrator && user.email === '' ? user.contactId : null}
     />

@@ -3,6 +3,8 @@ import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
 import type { NumberedUser, UserLine } from '../data/entity/user-list.ts';
+import { entryHindrances } from '../domain/access.ts';
+import { hindrancesText } from '../domain/access-words.ts';
 import { type Listing, type UserSort, userSorts } from '../domain/listing.ts';
 import { type HeldMail, resendingFrom, withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM, type Outcome, refused } from '../domain/outcome.ts';
@@ -40,10 +42,10 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
   const [sentence, status] =
     outcome.kind === 'refused'
       ? [errorText(outcome.errors), 422 as const]
-      : [confirmation(line, outcome.held), 200 as const];
+      : [confirmation(line, c.var.now, outcome.held), 200 as const];
   const query = listingQuery(listing, userSorts);
   if (wantsFragment(c)) {
-    const row = userRowProps(line, number, formToken(c), query);
+    const row = userRowProps(line, { number, token: formToken(c), query }, c.var.now);
     return show(c, <SwappedUser row={row} message={sentence} />, status);
   }
   const list = `${paths.users(query)}#u${line.id}`;
@@ -59,13 +61,13 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
   return show(c, page, status);
 }
 
-function confirmation(line: UserLine, held: HeldMail[] = []): string {
-  return [withHeldNotices(sentenceOf(line), held), ...held.map(resendingFrom)].join(' ');
+function confirmation(line: UserLine, now: Date, held: HeldMail[] = []): string {
+  return [withHeldNotices(sentenceOf(line, now), held), ...held.map(resendingFrom)].join(' ');
 }
 
-function sentenceOf({ name, active, contactActive }: UserLine): string {
+function sentenceOf(line: UserLine, now: Date): string {
+  const { name, active } = line;
   if (!active) return `El usuario ${name} quedó desactivado: ya no tiene acceso.`;
-  return contactActive
-    ? `El usuario ${name} quedó activado.`
-    : `El usuario ${name} quedó activado, pero no tendrá acceso mientras su contacto esté INACTIVO.`;
+  const hindrances = entryHindrances(line, now);
+  return `El usuario ${name} quedó activado${hindrances.length === 0 ? '.' : `, pero ${hindrancesText(hindrances)}`}`;
 }

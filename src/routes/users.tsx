@@ -22,7 +22,9 @@ export const userRoutes: Route[] = [
     const pageFrame = frame(c, 'Usuarios', 'usuarios');
     const query = listingQuery({ ...listing, page: page.page, holding: null }, userSorts);
     const token = pageFrame.bare ? null : pageFrame.token;
-    const rows = page.rows.map((line, index) => userRowProps(line, list.first + index, token, query));
+    const rows = page.rows.map((line, index) =>
+      userRowProps(line, { number: list.first + index, token, query }, c.var.now),
+    );
     return show(c, <UsersPage frame={pageFrame} list={list} rows={rows} />);
   }),
 

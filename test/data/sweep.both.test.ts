@@ -93,7 +93,7 @@ onStage('The sweep', (stage) => {
 
   test('runs every ten minutes, by one schedule for all processes', async () => {
     const other = await openQueue(database, pino({ level: 'silent' }));
-    const job = sweepJob({ database, clock: () => now });
+    const job = sweepJob({ database, outbox: stage.outbox, clock: () => now });
     for (const queue of [stage.queue, other]) await queue.on('sweep', job);
     await other.close();
     const { rows } = await sql`select name, cron from pgboss.schedule`.execute(database.owner);

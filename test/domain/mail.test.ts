@@ -6,6 +6,7 @@ import {
   type UndeliveredMail,
   type UndeliveredMails,
 } from '../../src/domain/mail.ts';
+import { FORM } from '../../src/domain/outcome.ts';
 import { aUser } from './a-user.ts';
 
 const now = new Date('2022-04-06T20:53:00Z');
@@ -53,6 +54,23 @@ describe('Sending undelivered mails again', () => {
         event: 'mail.resent',
         subject: { kind: 'user', id: 7, name: 'delegado01' },
         changes: [{ field: 'mail.resentTo', old: null, new: 'b…o@entidad.example' }],
+      },
+    });
+  });
+
+  test('leaves out the notice of an activation while the person does not get in', () => {
+    const activation: UndeliveredMail = { ...notice, kind: 'user-activated' };
+    const [ended, current] = [aUser({ until: '2022-04-05' }), aUser({ until: '2022-04-06' })];
+    expect(resendMails({ user: current, mails: [activation] }, now)).toMatchObject({ kind: 'changed' });
+    expect(resendMails({ user: ended, mails: [activation, notice] }, now)).toMatchObject({
+      kind: 'changed',
+      value: { mails: [notice] },
+    });
+    expect(resendMails({ user: ended, mails: [activation] }, now)).toEqual({
+      kind: 'refused',
+      errors: {
+        [FORM]:
+          'El aviso de activación de delegado01 no se reenvía, porque hoy no puede ingresar: la delegación terminó el 2022-04-05. Para que ingrese hoy, cambie «Hasta» en la página del contacto.',
       },
     });
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { axeViolations, openBrowser } from '../support/browser/browser.ts';
-import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { addContact, type CastUser, newcomer, type Someone, scopeOf, someone } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 import { sheetTexts } from './pdf-text.ts';
@@ -95,6 +95,34 @@ onStage('Paper', (stage) => {
     expect(new Set(states.map((state) => state.trim()))).toEqual(
       new Set(['Usuario Administrador', 'ACTIVO', 'INACTIVO']),
     );
+    await user.leave();
+  });
+
+  test.each([true, false])('says who does not get in today, and why (scripting %s)', async (javaScript) => {
+    const people: [Someone, string][] = [
+      [{ until: '2022-04-05' }, 'ACTIVO VENCIDO'],
+      [{ from: '2022-04-07' }, 'ACTIVO Empieza el 2022-04-07'],
+      [{ state: 'temporary' }, 'ACTIVO contraseña temporal vencida'],
+    ];
+    const surname = `Papel${javaScript ? 'A' : 'B'}`;
+    const users: CastUser[] = [];
+    for (const [more] of people) users.push(await someone(stage, { ...more, paternalSurname: surname }));
+    const passed = { temporary_until: new Date(0) };
+    const { owner } = stage.database;
+    await owner
+      .updateTable('users')
+      .set(passed)
+      .where('id', '=', users[2]?.id ?? 0)
+      .execute();
+    const user = await atTheList(stage, { javaScript }, `?buscar=${surname}`, '/administracion/usuarios');
+    await user.page.emulateMedia({ media: 'print' });
+    const states = await user.page.locator('tbody td:nth-child(7)').allInnerTexts();
+    expect(states.map((state) => state.replace(/\s+/g, ' ').trim())).toEqual(people.map(([, state]) => state));
+    const text = sheetTexts(await user.page.pdf({ format: 'A4' })).join('');
+    for (const [, state] of people) expect(text).toContain(state.replaceAll(' ', ''));
+    await user.open(`/administracion/usuarios?buscar=${surname}&imprimir=1`);
+    const bare = await user.page.locator('tbody td:nth-child(7)').allInnerTexts();
+    expect(bare.map((state) => state.replace(/\s+/g, ' ').trim())).toEqual(people.map(([, state]) => state));
     await user.leave();
   });
 

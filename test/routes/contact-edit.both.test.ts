@@ -21,6 +21,22 @@ onStage('The form of a contact', (stage) => {
     });
   });
 
+  test('says of each user whether the person gets in today, and why not', async () => {
+    const user = await someone(stage, { state: 'new', until: '2022-04-05' });
+    const { userName: second } = await secondUser(stage, user, 'segundo009');
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const page = await visitor.open(`/administracion/contactos/${user.contactId}`);
+    expect(page.text).toContain(`${user.userName} INACTIVO VENCIDO Sesiones de ${user.userName}`);
+    expect(page.text).toContain(`${second} ACTIVO VENCIDO Sesiones de ${second}`);
+    await visitor.fill({ Hasta: '2022-04-06' }).press('Guardar');
+    const after = await visitor.open(`/administracion/contactos/${user.contactId}`);
+    expect(after.text).toContain(`${second} ACTIVO Sesiones de ${second}`);
+    const run = { temporary_until: new Date(stage.clock.now.getTime()) };
+    await stage.database.owner.updateTable('users').set(run).where('id', '=', user.id).execute();
+    const late = await visitor.open(`/administracion/contactos/${user.contactId}`);
+    expect(late.text).toContain(`${user.userName} INACTIVO contraseña temporal vencida Sesiones`);
+  });
+
   test('saved without changes leaves no incident', async () => {
     const { id, visitor } = await opened(stage);
     expect((await visitor.press('Guardar')).announced).toEqual(['Datos Actualizados']);

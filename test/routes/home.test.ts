@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
 import { closest, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
-import { switchUser } from '../support/stage/administration.ts';
+import { saveContact, switchUser } from '../support/stage/administration.ts';
 import { addContact, addDelegate, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
 import { onStage } from '../support/stage/stage.ts';
 
@@ -10,6 +10,8 @@ const today = '2022-04-06';
 const withoutEmail = 'Usuarios cuyo contacto no tiene correo electrónico';
 const ending = 'Delegaciones que terminan en los próximos 30 días';
 const neverActivated = 'Usuarios que nunca se han activado';
+const withoutAccess = 'Usuarios activados que hoy no pueden ingresar';
+const withoutPassword = 'Usuarios con contraseña temporal vencida o sin contraseña';
 
 onStage('The first page', (stage) => {
   test('greets a delegate and lists the granted pages', async () => {
@@ -91,6 +93,45 @@ onStage('The first page', (stage) => {
     const { text } = (await stage.signedIn(delegate)).page;
     if (warning) expect(text).toContain(warning);
     else expect(text).not.toContain('Su delegación termina');
+  });
+});
+
+onStage('The first page, on who does not get in,', (stage) => {
+  test('lists activated users who do not get in today, with the reasons, each until they do', async () => {
+    const cases = [
+      await someone(stage, { paternalSurname: 'Alba', until: '2022-04-05' }),
+      await someone(stage, { paternalSurname: 'Bora', from: '2022-04-07' }),
+      await someone(stage, { paternalSurname: 'Caro', state: 'temporary', from: '2022-04-07' }),
+    ];
+    await someone(stage, { paternalSurname: 'Dora', from: today, until: today });
+    await someone(stage, { paternalSurname: 'Elba', until: '2022-04-05', state: 'new' });
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    const names = cases.map(({ userName }) => userName);
+    expect(attention(administrator.page)[withoutAccess]).toEqual([
+      `Alba Paz (${names[0]}): VENCIDO`,
+      `Bora Paz (${names[1]}): Empieza el 2022-04-07`,
+      `Caro Paz (${names[2]}): Empieza el 2022-04-07`,
+    ]);
+    for (const { contactId } of cases) await saveContact(stage, contactId, { Desde: today, Hasta: today });
+    expect(attention(await administrator.open('/inicio'))[withoutAccess]).toBeUndefined();
+  });
+
+  test('lists users whose temporary password has run out, and leads to their reset', async () => {
+    const user = await someone(stage, { paternalSurname: 'Fara', state: 'new' });
+    const active = await someone(stage, { paternalSurname: 'Gala', state: 'temporary' });
+    const left = await someone(stage, { paternalSurname: 'Hada', state: 'temporary' });
+    await switchUser(stage, left, 'Desactivar');
+    stage.clock.advance(72 * 3_600_000 - 2);
+    const early = await stage.signedIn(stage.quito.administrator);
+    const listed = (page: Page) => (attention(page)[withoutPassword] ?? []).filter((text) => !text.startsWith('Ochoa'));
+    expect(listed(early.page)).toEqual([]);
+    const late = await stage.signedIn(stage.quito.administrator);
+    expect(listed(late.page)).toEqual([
+      `Fara Paz (${user.userName}): usuario INACTIVO, contraseña temporal vencida`,
+      `Gala Paz (${active.userName}): contraseña temporal vencida`,
+    ]);
+    const page = await late.follow(listed(late.page)[1] ?? '');
+    expect([page.h1, page.text.includes(active.userName)]).toEqual(['Resetear Contraseña', true]);
   });
 });
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { tellDueActivations } from '../../src/data/outside/user-activations.ts';
 import { attribute, elements, readHtml } from '../support/browser/dom.ts';
 import { lintMail } from '../support/lint/lint-mail.ts';
 import { goesTo, mailsTo, type ReceivedMail, subjectsTo } from '../support/server/inbox.ts';
 import { saveContact, switchUser, userList } from '../support/stage/administration.ts';
 import { addContact, type CastUser, newcomer, password, scopeOf, someone } from '../support/stage/cast.ts';
-import { firstTryFailed, mailsTried } from '../support/stage/mail-queue.ts';
+import { firstTryFailed, mailStatuses, mailsTried } from '../support/stage/mail-queue.ts';
 import { mailedPassword, reset } from '../support/stage/password-steps.ts';
 import { changePage, changePassword } from '../support/stage/sign-in.ts';
 import { onMailStage, type Stage } from '../support/stage/stage.ts';
@@ -37,6 +38,37 @@ onMailStage('A notice', (stage) => {
     await administrator.press('Desactivar Usuario', { row: user.userName });
     await mailsTried(stage);
     expect(subjectsTo(stage.inbox, user.email)).toEqual([`Su usuario ${user.userName} está activado`]);
+  });
+
+  test('of an activation is not sent late to somebody whose delegation has ended, but once it is extended', async () => {
+    const user = await someone(stage, { ...amaru, state: 'new', until: '2022-04-06' });
+    const opened = stage.clock.now;
+    stage.inbox.refusal = { responseCode: 451, message: 'Later' };
+    await switchUser(stage, user, 'Activar');
+    await firstTryFailed(stage);
+    stage.clock.now = new Date('2022-04-07T05:00:00Z');
+    stage.inbox.refusal = null;
+    await mailsTried(stage);
+    await tellDueActivations(stage, stage.clock.now);
+    await mailsTried(stage);
+    expect([subjectsTo(stage.inbox, user.email), await mailStatuses(stage, user)]).toEqual([[], ['dropped']]);
+    await saveContact(stage, user.contactId, { Hasta: '2022-04-07' });
+    await tellDueActivations(stage, stage.clock.now);
+    await mailsTried(stage);
+    expect(subjectsTo(stage.inbox, user.email)).toEqual([`Su usuario ${user.userName} está activado`]);
+    stage.clock.now = opened;
+  });
+
+  test.for([
+    [{}, null],
+    [{ from: '2022-04-07' }, 'Hoy su usuario no tiene acceso: la delegación empieza el 2022-04-07.'],
+    [{ until: '2022-04-05' }, 'Hoy su usuario no tiene acceso: la delegación terminó el 2022-04-05.'],
+  ] as const)('of a reset says whether the person gets in with it today: %j', async ([contact, sentence]) => {
+    const user = await someone(stage, contact);
+    await reset(stage, user);
+    const mail = await stage.inbox.next(goesTo(user.email));
+    expect(mail.text.includes('no tiene acceso')).toBe(sentence !== null);
+    if (sentence) for (const part of [mail.text, mail.html]) expect(part).toContain(sentence);
   });
 
   test('of a changed password contains neither the old one nor the new one', async () => {

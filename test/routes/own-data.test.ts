@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saveContact } from '../support/stage/administration.ts';
 import { addDelegate, newcomer } from '../support/stage/cast.ts';
 import { onStage } from '../support/stage/stage.ts';
 
@@ -24,6 +25,16 @@ onStage('“Info Usuario”', (stage) => {
     const { text } = await visitor.open('/datos-generales/info-usuario');
     expect(text).toContain('Usuario adminquito Contacto Salgado Amparo');
     expect(text).toContain('Menús ENTIDAD-DATOS GENERALES ADMINISTRACIÓN');
+  });
+
+  test.for([
+    [{ Desde: '2020-01-01', Hasta: '2022-04-06' }, 'Desde 2020-01-01 hasta 2022-04-06 Monto'],
+    [{ Desde: '2020-01-01', Hasta: '2022-04-05' }, 'Desde 2020-01-01 hasta 2022-04-05 (VENCIDO) Monto'],
+    [{ Desde: '2022-04-07', Hasta: '' }, 'Desde 2022-04-07, sin fecha de fin (Empieza el 2022-04-07) Monto'],
+  ] as const)('marks an administrator outside their dates, %j', async ([dates, shown]) => {
+    await saveContact(stage, stage.quito.administrator.contactId, dates);
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    expect((await visitor.open('/datos-generales/info-usuario')).text).toContain(`Delegación ${shown}`);
   });
 
   test('shows the end of the delegation, and that there is no e-mail', async () => {

@@ -16,6 +16,7 @@ import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts'
 import { onMailStage, type Stage } from '../support/stage/stage.ts';
 
 const chosen = 'Colibrí-Verde-88';
+const day = 24 * 3_600_000;
 
 onMailStage('Resetting a password', (stage) => {
   test('has a page that says which sessions end and where the new one is sent, and changes nothing', async () => {
@@ -126,12 +127,49 @@ onMailStage('Resetting a password', (stage) => {
     const user = await someone(stage, { state: 'new' });
     const administrator = await stage.browserOf(stage.quito.administrator);
     const page = await administrator.open(resetPath(user));
-    expect(page.text).toContain('El usuario está INACTIVO: podrá ingresar cuando usted lo active.');
+    const inactive =
+      'Aunque tenga la contraseña temporal, hoy no puede ingresar: el usuario está INACTIVO. Para que ingrese hoy, actívelo en la lista de usuarios.';
+    expect(page.text).toContain(inactive);
     const temporary = await resetAndRead(stage, user);
+    expect((await administrator.open(`${resetPath(user)}/enviado`)).text).toContain(inactive);
     expect(await landing(stage, user, temporary)).toBe('/ingreso');
     await switchUser(stage, user, 'Activar');
     expect(await landing(stage, user, temporary)).toBe(changePage);
     expect(await landing(stage, user, user.password)).toBe('/ingreso');
+  });
+
+  test.for([
+    [
+      'ended yesterday',
+      { until: '2022-04-05' },
+      'la delegación terminó el 2022-04-05. Para que ingrese hoy, cambie «Hasta»',
+      false,
+    ],
+    [
+      'begins tomorrow',
+      { from: '2022-04-07' },
+      'la delegación empieza el 2022-04-07. Para que ingrese hoy, cambie «Desde»',
+      false,
+    ],
+    ['begins in two days', { from: '2022-04-08' }, 'la delegación empieza el 2022-04-08.', true],
+  ] as const)('of a user whose delegation %s says so before and after', async ([, contact, reason, tooEarly]) => {
+    const user = await someone(stage, contact);
+    const administrator = await stage.browserOf(stage.quito.administrator);
+    const pages = [await administrator.open(resetPath(user)), await reset(stage, user)];
+    for (const { text } of pages) {
+      expect(text).toContain(`Aunque tenga la contraseña temporal, hoy no puede ingresar: ${reason}`);
+      expect(text.includes('La contraseña temporal vence antes de que empiece la delegación')).toBe(tooEarly);
+    }
+  });
+
+  test('says later on its page whether the temporary one has run out', async () => {
+    const user = await someone(stage);
+    const sent = await reset(stage, user);
+    expect([sent.text.includes('vale hasta el'), sent.text.includes('no puede ingresar')]).toEqual([true, false]);
+    stage.clock.advance(day);
+    const later = await (await stage.browserOf(stage.quito.administrator)).open(`${resetPath(user)}/enviado`);
+    expect(later.text).toContain('la contraseña temporal venció. Para que ingrese hoy, resetee la contraseña');
+    expect(later.text).not.toContain('vale hasta el');
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { arriving, saveContact, switchUser, userList } from '../support/stage/administration.ts';
+import { arriving, saveContact, switchUser, userList, visiting } from '../support/stage/administration.ts';
 import { type CastUser, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
@@ -131,13 +132,76 @@ onStage('Activating and deactivating a user', (stage) => {
     await stage.signedIn(stage.carla);
   });
 
-  test('says that an activated user has no access while the contact is INACTIVO', async () => {
+  test.for<[string, Record<string, string>, string, string]>([
+    ['the contact is INACTIVO', { Estado: 'INACTIVO' }, 'contacto INACTIVO', 'el contacto está INACTIVO'],
+    ['the delegation ended yesterday', { Hasta: '2022-04-05' }, 'VENCIDO', 'la delegación terminó el 2022-04-05'],
+    [
+      'the delegation begins tomorrow',
+      { Desde: '2022-04-07' },
+      'Empieza el 2022-04-07',
+      'la delegación empieza el 2022-04-07',
+    ],
+  ])('says that an activated user does not get in where %s', async ([, values, mark, reason]) => {
     const user = await someone(stage, { state: 'new' });
-    await saveContact(stage, user.contactId, { Estado: 'INACTIVO' });
+    await saveContact(stage, user.contactId, values);
+    const [field] = Object.keys(values);
     const page = await switchUser(stage, user, 'Activar');
-    expect(page.announced[0]).toContain('no tendrá acceso mientras su contacto esté INACTIVO');
+    expect(page.announced).toEqual([
+      `El usuario ${user.userName} quedó activado, pero hoy no puede ingresar: ${reason}. Para que ingrese hoy, cambie «${field}» en la página del contacto.`,
+    ]);
+    expect(stateOf(page, user)).toContain(`ACTIVO ${mark} Desactivar`);
+    const bare = await (await stage.browserOf(stage.quito.administrator)).open(
+      `${userList}?buscar=${user.userName}&imprimir=1`,
+    );
+    expect(stateOf(bare, user)).toBe(`ACTIVO ${mark}`);
+    await saveContact(stage, user.contactId, { Estado: 'ACTIVO', Desde: '2022-04-06', Hasta: '2022-04-06' });
+    const { page: after } = await visiting(stage, stage.quito.administrator, `${userList}?buscar=${user.userName}`);
+    expect(stateOf(after, user)).toBe('ACTIVO Desactivar Usuario');
+  });
+
+  test('says after a swap, too, that an activated user does not get in', async () => {
+    const user = await someone(stage, { state: 'new', until: '2022-04-05' });
+    const administrator = await arriving(stage, stage.quito.administrator, `${userList}?buscar=${user.userName}`);
+    const swapped = await administrator.swap('Activar Usuario', { row: user.userName });
+    expect(swapped.html).toContain('<span class="on">ACTIVO</span> <span class="ended">VENCIDO</span>');
+    expect(swapped.html).toContain('pero hoy no puede ingresar: la delegación terminó el <time>2022-04-05</time>.');
+    expect(Number(swapped.headers['content-length'])).toBeLessThanOrEqual(700);
+  });
+
+  test.for([
+    ['has not run out', 72 * hour - 2, '', ''],
+    ['has run out', 72 * hour - 1, ' contraseña temporal vencida', 'la contraseña temporal venció'],
+  ] as const)('says whether a temporary password %s', async ([, passed, mark, reason]) => {
+    const user = await someone(stage, { state: 'new' });
+    const opened = stage.clock.now;
+    // The sign-in takes another millisecond.
+    stage.clock.advance(passed);
+    try {
+      const administrator = await arriving(stage, stage.quito.administrator, `${userList}?buscar=${user.userName}`);
+      expect(stateOf(administrator.page, user)).toBe(`INACTIVO${mark} Activar Usuario`);
+      const page = await administrator.press('Activar Usuario', { row: user.userName });
+      const end = ', pero hoy no puede ingresar: la contraseña temporal venció. Para que ingrese hoy, resetee';
+      expect(page.announced[0]?.includes(end)).toBe(reason !== '');
+      expect(stateOf(page, user)).toBe(`ACTIVO${mark} Desactivar Usuario`);
+    } finally {
+      stage.clock.now = opened;
+    }
+  });
+
+  test('says that a user whose password is void has none', async () => {
+    const user = await someone(stage);
+    const nothing = { password_hash: null, temporary_hash: null, temporary_until: null };
+    await stage.database.owner.updateTable('users').set(nothing).where('id', '=', user.id).execute();
+    const administrator = await arriving(stage, stage.quito.administrator, `${userList}?buscar=${user.userName}`);
+    expect(stateOf(administrator.page, user)).toBe('ACTIVO sin contraseña Desactivar Usuario');
   });
 });
+
+const hour = 3_600_000;
+
+function stateOf(page: Page, { userName }: CastUser): string | undefined {
+  return page.table().find(({ USUARIO }) => USUARIO === userName)?.['ACTIVAR USUARIO'];
+}
 
 function rowOf(html: string, id: number): string {
   const start = html.indexOf(`<tr id="u${id}">`);

@@ -30,7 +30,7 @@ onStage('The form for a new user of a small entity', (stage) => {
   test('chooses the contact in the address, unless it is INACTIVO or of another entity', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     const inactive = await addContact(scope, newcomer('Inca', 'Illa', { active: false }));
-    expect(await chosenBy(stage, stage.futureContact)).toBe('Vera Óscar');
+    expect(await chosenBy(stage, stage.futureContact)).toBe('Vera Óscar (Empieza el 2030-01-01)');
     for (const id of [inactive, stage.carla.contactId, 'x']) expect(await chosenBy(stage, id)).toBe(nobody);
   });
 
@@ -110,7 +110,11 @@ onStage('The form for a new user of an entity with 5,000 contacts', (stage) => {
   test('keeps the choice of a refused form beside those found, and a new search replaces it', async () => {
     const visitor = await opened(stage, `${path}?contacto=${stage.futureContact}`);
     const refused = await visitor.fill({ Usuario: 'corto' }).press('Guardar');
-    expect([refused.status, refused.field('Nombre').value, offered(refused).length]).toEqual([422, 'Vera Óscar', 21]);
+    expect([refused.status, refused.field('Nombre').value, offered(refused).length]).toEqual([
+      422,
+      'Vera Óscar (Empieza el 2030-01-01)',
+      21,
+    ]);
     const page = await visitor.fill({ [search]: 'gente 00' }).press('Buscar');
     expect([page.status, page.field('Nombre').value, offered(page).length]).toEqual([200, nobody, 20]);
   });
@@ -131,7 +135,7 @@ onStage('The form for a new user of an entity with 5,000 contacts', (stage) => {
   test('swaps the choice alone under htmx, with a message', async () => {
     const visitor = await opened(stage);
     const fragment = await visitor.fill({ Usuario: 'parcial01', ...passwords, [search]: 'vera' }).swap('Buscar');
-    expect([fragment.status, fragment.field('Nombre').value]).toEqual([200, 'Vera Óscar']);
+    expect([fragment.status, fragment.field('Nombre').value]).toEqual([200, 'Vera Óscar (Empieza el 2030-01-01)']);
     expect(fragment.announced.join() || fragment.text).toContain('Se encontró 1 contacto.');
     expect([fragment.html.includes('parcial01'), fragment.html.includes('temporal')]).toEqual([false, false]);
   });

@@ -94,10 +94,12 @@ onStage('The form for a new user', (stage) => {
     expect([page.errors, page.announced]).toEqual([[], ['Datos Actualizados']]);
   });
 
-  test('offers the contacts that are ACTIVO, by name, and says which have users already', async () => {
+  test('offers the contacts that are ACTIVO, by name, and says which have users already or would not get in', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     await addContact(scope, newcomer('Inca', 'Inti', { active: false }));
     await addContact(scope, newcomer('Núñez', 'Noé'));
+    await addContact(scope, newcomer('Paz', 'Ayer', { until: '2022-04-05' }));
+    await addContact(scope, newcomer('Paz', 'Hoy', { from: '2022-04-06', until: '2022-04-06' }));
     const { page } = await opened(stage);
     const [none, ...offered] = page.field('Nombre').options.map((text) => text.replace(/\d+ usuarios/, 'varios'));
     expect(none).toBe('Elija una opción');
@@ -106,8 +108,10 @@ onStage('The form for a new user', (stage) => {
       'Núñez Noé',
       'Ñacato Diana (ya tiene 1 usuario)',
       'Ochoa Nadia (ya tiene 1 usuario)',
+      'Paz Ayer (VENCIDO)',
+      'Paz Hoy',
       'Salgado Amparo (ya tiene 1 usuario)',
-      'Vera Óscar (ya tiene varios)',
+      'Vera Óscar (ya tiene varios; Empieza el 2030-01-01)',
     ]);
   });
 

@@ -93,6 +93,28 @@ describe.concurrent('While the SMTP server', { timeout: 90_000 }, () => {
     expect(inbox.mails).toHaveLength(1);
   });
 
+  test.for([
+    [450, 'retry', 'queued'],
+    [452, 'retry', 'queued'],
+    [551, 'completed', 'undelivered'],
+    [550, 'completed', 'undelivered'],
+  ] as const)('answers %i to the recipient, the job is %s and the mail %s', async ([responseCode, state, status]) => {
+    const refusal = Object.assign(new Error('No such mailbox'), { responseCode });
+    const office = await openOffice(['eva'], {
+      inbox: { smtp: { onRcptTo: (_address, _session, answer) => answer(refusal) } },
+    });
+    const { eva } = office.people;
+    const administrator = await administratorAt(await office.start());
+    await reset(administrator, eva);
+    const standingAt = await until(
+      () => standing(office, eva),
+      ({ state }) => state === 'retry' || state === 'completed',
+    );
+    expect([standingAt.state, standingAt.status]).toEqual([state, status]);
+    await administrator.open('/administracion/usuarios');
+    expect(administrator.page.text.includes('correo no entregado')).toBe(status === 'undelivered');
+  });
+
   test('accepts connections and does not answer, each try ends after 10 s and delays nothing else', async () => {
     const office = await openOffice(['eva', 'ana']);
     const { eva, ana } = office.people;

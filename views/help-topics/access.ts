@@ -31,8 +31,8 @@ export const accessTopics = {
       'Compruebe en el encabezado que el RUC, la entidad y el usuario son los suyos.',
       'Lea los avisos, si los hay: por ejemplo, que su delegación está por terminar.',
       'En «Qué puede hacer», o en el menú superior, elija la página que necesita.',
-      'Si usted es el administrador, revise «Qué requiere su atención»: usuarios sin correo electrónico, delegaciones que terminan pronto y usuarios que nunca se han activado.',
-      'Elija a una persona de esas listas para abrir su contacto y completar lo que falta.',
+      'Si usted es el administrador, revise «Qué requiere su atención»: usuarios sin correo electrónico, delegaciones que terminan pronto, usuarios que nunca se han activado, que hoy no pueden ingresar o cuya contraseña temporal venció.',
+      'Elija a una persona de esas listas para abrir su contacto y completar lo que falta, o para resetear su contraseña si venció.',
       'Al terminar su trabajo, presione «Cerrar Sesión».',
     ],
     notes: [

@@ -109,6 +109,8 @@ type UserTable = {
   recovery_locked: Generated<boolean>;
   created_at: ColumnType<Date, Date, never>;
   first_activated_at: Date | null;
+  /** The notice of the activation waits until the person gets in (product 3). */
+  activation_due: Generated<boolean>;
   last_access_at: Date | null;
 };
 

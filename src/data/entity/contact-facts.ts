@@ -1,32 +1,34 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { EntryFacts } from '../../domain/access.ts';
 import type { ContactFacts } from '../../domain/contact.ts';
 import { type IdentityDocument, passport } from '../../domain/document.ts';
 import type { Scope } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { builder, statement } from '../database/statement.ts';
+import { passwordState } from '../records/password.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
 
-/** A user of a contact. */
-export type ContactUser = { id: number; name: string; active: boolean };
+/** A user of a contact, with what decides on access besides the contact. */
+export type ContactUser = Pick<EntryFacts, 'active' | 'administrator' | 'password'> & { id: number; name: string };
 
 /** Reads the users of a contact, in the order of their names. */
-export function usersOf(scope: Scope, ruc: string, contactId: number): Promise<ContactUser[]> {
-  return selectUsers(scope, { ruc, contactId });
+export function usersOf(scope: Scope, { ruc, caller: { now } }: Door, contactId: number): Promise<ContactUser[]> {
+  return selectUsers(scope, { ruc, contactId, now });
 }
 
-const selectUsers = statement(({ ruc, contactId }: { ruc: string; contactId: number }) =>
-  usersWith(builder, ruc, contactId).select(['id', 'name', 'active']).orderBy('name_folded'),
+const selectUsers = statement(({ ruc, contactId, now }: { ruc: string; contactId: number; now: Date }) =>
+  usersWith(builder, ruc, contactId)
+    .select(['id', 'name', 'active', 'administrator', passwordState(now).as('password')])
+    .orderBy('name_folded'),
 );
 
 /** Selects the users of a contact as a list, in the order of their names. */
-export function usersAsJson(read: Read, ruc: string, contactId: number) {
-  const user = sql<ContactUser & { administrator: boolean }>`
-    json_build_object('id', id, 'name', name, 'active', active, 'administrator', administrator)`;
+export function usersAsJson(read: Read, ruc: string, contactId: number, now: Date) {
+  const user = sql<ContactUser>`json_build_object('id', id, 'name', name, 'active', active,
+    'administrator', administrator, 'password', ${passwordState(now)})`;
   return usersWith(read, ruc, contactId).select(
-    sql<(ContactUser & { administrator: boolean })[]>`coalesce(json_agg(${user} order by name_folded), '[]')`.as(
-      'list',
-    ),
+    sql<ContactUser[]>`coalesce(json_agg(${user} order by name_folded), '[]')`.as('list'),
   );
 }
 

@@ -121,7 +121,7 @@ async function changeContact(
   const [contact, facts, users] = await Promise.all([
     lockContact(scope, ruc, edit.id),
     contactFacts(scope, door, edit.data, edit.id),
-    usersOf(scope, ruc, edit.id),
+    usersOf(scope, door, edit.id),
   ]);
   const record = { contact, facts, users };
   const decision = editContact(contact, edit.data, {
@@ -174,7 +174,7 @@ async function readRecord(scope: Scope, { ruc, caller, today }: Door, id: number
 // The whole record in one statement, because its form is opened often.
 const selectRecord = statement(({ ruc, id, now }: { ruc: string; id: number; now: Date }) =>
   contactQuery({ ruc, id }).select((read) => [
-    usersAsJson(read, ruc, id).as('users'),
+    usersAsJson(read, ruc, id, now).as('users'),
     openSessions(read, ruc, id, now).as('sessions'),
   ]),
 );

@@ -14,7 +14,7 @@ import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
 
 /** The last reset of a user's password, with the state of its mail. */
-type SentReset = { userName: string; recipient: string; status: MailStatus; goodUntil: Date };
+type SentReset = { user: User; recipient: string; status: MailStatus; goodUntil: Date };
 
 /** Makes the verbs on the resets of users' passwords (product 3.2). */
 export function passwordResets(door: Door) {
@@ -32,7 +32,11 @@ export function passwordResets(door: Door) {
       withUniqueValue('mails_seed', () => door.enter((scope) => resetOnce(scope, door, userId, creationKey))),
 
     /** Reads the last reset of a user's password. Throws NotFound if there was none. */
-    last: (userId: number): Promise<SentReset> => door.enter((scope) => lastReset(scope, ruc, userId)),
+    last: (userId: number): Promise<SentReset> =>
+      door.enter(async (scope) => ({
+        ...(await lastReset(scope, ruc, userId)),
+        user: await findUser(scope, ruc, userId, caller.now),
+      })),
   };
 }
 
@@ -72,15 +76,14 @@ async function mailPassword(scope: Scope, door: Door, user: User, seed: string):
   await outbox.postAdmitted(scope, ruc, { content, contactId, userId, recipient: email }, now);
 }
 
-async function lastReset(scope: Scope, ruc: string, userId: number): Promise<SentReset> {
+async function lastReset(scope: Scope, ruc: string, userId: number): Promise<Omit<SentReset, 'user'>> {
   const row = await scope
     .selectFrom('mails')
-    .innerJoin('users', (on) => on.onRef('users.ruc', '=', 'mails.ruc').onRef('users.id', '=', 'mails.user_id'))
-    .select(['users.name as userName', 'mails.recipient', 'mails.status', 'mails.queued_at'])
-    .where('mails.ruc', '=', ruc)
-    .where('mails.user_id', '=', userId)
-    .where('mails.kind', '=', 'password-reset')
-    .orderBy('mails.id', 'desc')
+    .select(['recipient', 'status', 'queued_at'])
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'password-reset')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (!row) throw new NotFound();

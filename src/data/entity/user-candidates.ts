@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { delegationHindrances, type Hindrance } from '../../domain/access.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
 import { distinctNames } from '../../domain/person-name.ts';
 import type { Door } from './door.ts';
 import { type List, readFirst, searchFilters } from './list.ts';
 
-/** A contact that may get a user, with the number of users it has. */
-export type Candidate = { id: number; name: string; users: number };
+/** A contact that may get a user, with the number of users it has and why they wouldn't get in today. */
+export type Candidate = { id: number; name: string; users: number; hindrances: Hindrance[] };
 
 /** The contacts that a form for a new user offers. */
 export type Candidates = {
@@ -23,20 +25,20 @@ export type CandidateSearch = { search: string; chosen: number | null };
 const mostWithoutSearch = 50;
 const mostFound = 20;
 
-type Row = { id: number; name: string; documentNumber: string; users: number };
+type Row = Omit<Candidate, 'hindrances'> & { documentNumber: string; from: CivilDate; until: CivilDate | null };
 
 /** Reads the ACTIVO contacts in the order of their names: all of a small entity, else the first that a search finds. */
 export async function userCandidates(door: Door, { search, chosen }: CandidateSearch): Promise<Candidates> {
   const everybody = await readFirst<Row>(door, candidateList(door, ''), mostWithoutSearch);
   if (everybody.total <= mostWithoutSearch) {
-    return { contacts: candidatesOf(everybody.rows), found: everybody.total, more: 0, searchable: false };
+    return { contacts: candidatesOf(door, everybody.rows), found: everybody.total, more: 0, searchable: false };
   }
   // One more than is shown, because it may be a namesake of the last.
   const { rows, total } = search ? await readFirst<Row>(door, candidateList(door, search), mostFound + 1) : everybody;
   const listed = rows.slice(0, mostFound + 1);
   const isListed = listed.slice(0, mostFound).some(({ id }) => id === chosen);
   const also = chosen === null || isListed ? [] : await readCandidate(door, chosen);
-  const contacts = candidatesOf([...also, ...listed.filter(({ id }) => isListed || id !== chosen)]);
+  const contacts = candidatesOf(door, [...also, ...listed.filter(({ id }) => isListed || id !== chosen)]);
   return {
     contacts: contacts.slice(0, also.length + mostFound),
     found: total,
@@ -53,6 +55,7 @@ function readCandidate(door: Door, id: number): Promise<Row[]> {
 function candidateList({ ruc }: Door, search: string): List {
   return {
     columns: sql`c.id, c.full_name as "name", c.document_number as "documentNumber",
+      c.delegated_from as "from", c.delegated_until as "until",
       (select count(*) from users u where u.ruc = c.ruc and u.contact_id = c.id) as users`,
     tables: sql`contacts c`,
     where: sql`c.ruc = ${ruc} and c.active`,
@@ -63,7 +66,9 @@ function candidateList({ ruc }: Door, search: string): List {
   };
 }
 
-function candidatesOf(rows: Row[]): Candidate[] {
+function candidatesOf({ today }: Door, rows: Row[]): Candidate[] {
   const names = distinctNames(rows);
-  return rows.map(({ id, users }, index) => ({ id, name: names[index] ?? '', users }));
+  return rows.map(({ id, users, ...row }, index) => {
+    return { id, name: names[index] ?? '', users, hindrances: delegationHindrances(row, today) };
+  });
 }

@@ -1,21 +1,19 @@
 import { sql } from 'kysely';
+import type { EntryFacts } from '../../domain/access.ts';
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { isUndelivered } from '../records/mail.ts';
+import { passwordState } from '../records/password.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
 import { type List, type OrderKey, readNumbered, readPage, searchFilters } from './list.ts';
 
 /** A user as the list shows it. */
-export type UserLine = {
+export type UserLine = EntryFacts & {
   id: number;
   name: string;
   contactName: string;
-  /** The contact is ACTIVO; otherwise the user has no access. */
-  contactActive: boolean;
-  administrator: boolean;
-  active: boolean;
   createdAt: Date;
   openSessions: number;
   /** The user has an undelivered mail. */
@@ -45,6 +43,7 @@ export async function numberedUser(
 function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: Listing<UserSort>): List {
   return {
     columns: sql`u.id, u.name, c.full_name as "contactName", c.active as "contactActive", u.administrator, u.active,
+      c.delegated_from as "from", c.delegated_until as "until", ${passwordState(now)} as password,
       u.created_at as "createdAt",
       (select count(*) from sessions s
         where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')}) as "openSessions",

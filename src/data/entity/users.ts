@@ -1,3 +1,4 @@
+import { entryHindrances } from '../../domain/access.ts';
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import type { HeldMail } from '../../domain/mail-limit.ts';
 import { type Addition, type Decision, type Outcome, outcomeOf } from '../../domain/outcome.ts';
@@ -46,7 +47,10 @@ export function users(door: Door) {
       );
     },
 
-    /** Activates a user and tells the person by mail. The outcome numbers the row in the listing. Throws NotFound. */
+    /**
+     * Activates a user and tells the person by mail, as soon as they get in. The outcome numbers the row in the listing.
+     * Throws NotFound.
+     */
     activate: (id: number, listing: Listing<UserSort>): Promise<Outcome<NumberedUser>> =>
       changeState(door, id, listing, { rule: activateUser, store: storeActivation, tell: tellOfActivation }),
 
@@ -72,39 +76,53 @@ function changeState(
   return door.enter(async (scope, last) => {
     const user = await lockUser(scope, door.ruc, id, door.caller.now);
     const decision = rule(user);
-    const held = decision.kind === 'changed' ? await tell?.(scope, door, user) : null;
+    const held = decision.kind === 'changed' ? await tell?.(scope, door, decision.value) : null;
     // Sent together, in this order: the row shows the change.
     const changes =
       decision.kind === 'changed'
-        ? [store(scope, door, user), recordIncident(scope, door.caller, decision.event, id)]
+        ? [store(scope, door, decision.value), recordIncident(scope, door.caller, decision.event, id)]
         : [];
     const [record] = await last(Promise.all([numberedUser(scope, door, id, listing), ...changes]));
     return outcomeOf(decision, record, held ? [held] : undefined);
   });
 }
 
-function tellOfActivation(scope: Scope, door: Door, user: User): Promise<HeldMail | null> {
-  return tellUser(scope, door, user, { kind: 'user-activated' });
+async function tellOfActivation(scope: Scope, door: Door, user: User): Promise<HeldMail | null> {
+  return getsIn(user, door) ? tellUser(scope, door, user, { kind: 'user-activated' }) : null;
 }
 
-function storeActivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<unknown> {
-  return activatedUser(scope, { ruc, id, now: caller.now });
+// The notice to a person who doesn't get in today leaves with the sweep of the day on which they do.
+function storeActivation(scope: Scope, door: Door, user: User): Promise<unknown> {
+  const { ruc, caller } = door;
+  return activatedUser(scope, { ruc, id: user.id, due: !getsIn(user, door), now: caller.now });
+}
+
+function getsIn(user: User, { caller }: Door): boolean {
+  return entryHindrances(user, caller.now).length === 0;
 }
 
 function storeDeactivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<unknown> {
   return Promise.all([deactivatedUser(scope, { ruc, id }), endAccess(scope, { ruc, userId: id }, caller.now)]);
 }
 
-const activatedUser = statement(({ ruc, id, now }: { ruc: string; id: number; now: Date }) =>
+const activatedUser = statement(({ ruc, id, due, now }: { ruc: string; id: number; due: boolean; now: Date }) =>
   builder
     .updateTable('users')
-    .set((value) => ({ active: true, first_activated_at: value.fn.coalesce('first_activated_at', value.val(now)) }))
+    .set((value) => ({
+      active: true,
+      activation_due: due,
+      first_activated_at: value.fn.coalesce('first_activated_at', value.val(now)),
+    }))
     .where('ruc', '=', ruc)
     .where('id', '=', id),
 );
 
 const deactivatedUser = statement(({ ruc, id }: { ruc: string; id: number }) =>
-  builder.updateTable('users').set({ active: false }).where('ruc', '=', ruc).where('id', '=', id),
+  builder
+    .updateTable('users')
+    .set({ active: false, activation_due: false })
+    .where('ruc', '=', ruc)
+    .where('id', '=', id),
 );
 
 type NewUser = { data: UserData; hash: string; creationKey: string; nameTaken: boolean };

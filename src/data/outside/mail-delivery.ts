@@ -1,7 +1,10 @@
+import { entryHindrances, type Hindrance } from '../../domain/access.ts';
 import type { MailContent, MailStatus } from '../../domain/mail.ts';
 import type { Database } from '../database/database.ts';
+import { type AccessRow, accessColumns, accessFacts } from '../records/access.ts';
 import type { MailKey } from '../records/job.ts';
 import { goodUntil, mailContent } from '../records/mail.ts';
+import { passwordState } from '../records/password.ts';
 
 /** A queued mail with the data for its text. */
 export type PendingMail = {
@@ -9,12 +12,18 @@ export type PendingMail = {
   recipient: string;
   /** The person it is about, by first name and first surname; userName is '' if it is about no user. */
   reader: { personName: string; entityName: string; userName: string };
+  /** The reasons why that user doesn't get in today; none if it is about no user. */
+  hindrances: Hindrance[];
   /** The end of its temporary password; null if it has none or another has replaced it. */
   goodUntil: Date | null;
 };
 
 /** Reads a queued mail. Gives null if it was sent or dropped meanwhile. */
-export async function findPendingMail({ owner }: Database, { ruc, id }: MailKey): Promise<PendingMail | null> {
+export async function findPendingMail(
+  { owner }: Database,
+  { ruc, id }: MailKey,
+  now: Date,
+): Promise<PendingMail | null> {
   const row = await owner
     .selectFrom('mails as m')
     .innerJoin('entities as e', 'e.ruc', 'm.ruc')
@@ -30,6 +39,8 @@ export async function findPendingMail({ owner }: Database, { ruc, id }: MailKey)
       'c.paternal_surname',
       'u.name as userName',
       goodUntil.as('goodUntil'),
+      passwordState(now).as('password'),
+      ...accessColumns,
     ])
     .where('m.ruc', '=', ruc)
     .where('m.id', '=', id)
@@ -42,13 +53,16 @@ export async function findPendingMail({ owner }: Database, { ruc, id }: MailKey)
     content: mailContent(row),
     recipient,
     reader: { personName, entityName, userName: userName ?? '' },
+    // A mail that is about a user has the columns of the user's access.
+    hindrances:
+      userName === null ? [] : entryHindrances({ ...accessFacts(row as AccessRow), password: row.password }, now),
     goodUntil: row.goodUntil,
   };
 }
 
 /** Stores the outcome of a queued mail. */
 export async function settleMail(
-  { owner }: Database,
+  { owner }: { owner: Pick<Database['owner'], 'updateTable'> },
   { ruc, id }: MailKey,
   status: Exclude<MailStatus, 'queued'>,
   now: Date,
@@ -60,4 +74,24 @@ export async function settleMail(
     .where('id', '=', id)
     .where('status', '=', 'queued')
     .execute();
+}
+
+/** Drops the queued notice of an activation, which is due again when the person gets in (product 3). */
+export async function postponeActivation({ owner }: Database, { ruc, id }: MailKey, now: Date): Promise<void> {
+  await owner.transaction().execute(async (transaction) => {
+    const { userId } = await transaction
+      .selectFrom('mails')
+      .select('user_id as userId')
+      .where('ruc', '=', ruc)
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    await transaction
+      .updateTable('users')
+      .set({ activation_due: true })
+      .where('ruc', '=', ruc)
+      .where('id', '=', userId)
+      .where('active', '=', true)
+      .execute();
+    await settleMail({ owner: transaction }, { ruc, id }, 'dropped', now);
+  });
 }

@@ -1,4 +1,4 @@
-import { hasAccess } from '../../domain/actor.ts';
+import { hasAccess } from '../../domain/access.ts';
 import { networkOf } from '../../domain/address.ts';
 import { civilDate, letterDate } from '../../domain/civil-date.ts';
 import { recoveryMailsPerHour } from '../../domain/guessing.ts';

@@ -66,7 +66,7 @@ export function reportRecovery(
 async function disable(transaction: Transaction, ruc: string, userId: number, now: Date): Promise<void> {
   await transaction
     .updateTable('users')
-    .set({ active: false, ...noTemporaryPassword })
+    .set({ active: false, activation_due: false, ...noTemporaryPassword })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();

@@ -1,6 +1,7 @@
 import { type InferResult, type SqlBool, sql } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
-import { type Actor, hasAccess } from '../../domain/actor.ts';
+import { hasAccess } from '../../domain/access.ts';
+import type { Actor } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
 import { temporaryEnd } from '../../domain/password.ts';
 import type { Database } from '../database/database.ts';

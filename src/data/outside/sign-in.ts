@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
-import { hasAccess } from '../../domain/actor.ts';
+import { hasAccess } from '../../domain/access.ts';
 import { civilDate } from '../../domain/civil-date.ts';
 import { failuresUntilVoid } from '../../domain/guessing.ts';
 import { given } from '../../domain/incident.ts';

@@ -1,4 +1,4 @@
-import type { AccessFacts } from '../../domain/actor.ts';
+import type { AccessFacts } from '../../domain/access.ts';
 import type { Transaction } from '../database/database.ts';
 import { builder, statement } from '../database/statement.ts';
 import type { UserKey, UserSelection } from './caller.ts';
@@ -14,7 +14,8 @@ export const accessColumns = [
   'e.suspended',
 ] as const;
 
-type AccessRow = {
+/** A row with these columns. */
+export type AccessRow = {
   user_active: boolean;
   administrator: boolean;
   contact_active: boolean;
@@ -23,12 +24,12 @@ type AccessRow = {
   suspended: boolean;
 };
 
-/** Turns a row with these columns into the facts for the rule on access (product 6). */
+/** Turns such a row into the facts for the rule on access (product 6). */
 export function accessFacts(row: AccessRow): AccessFacts {
   return {
     entitySuspended: row.suspended,
     contactActive: row.contact_active,
-    userActive: row.user_active,
+    active: row.user_active,
     administrator: row.administrator,
     from: row.delegated_from,
     until: row.delegated_until,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PasswordState } from '../../domain/access.ts';
 import { copiedPassword, isInTime } from '../../domain/password.ts';
 import type { Secrets } from '../secrets/derived.ts';
 import { verifyPassword } from '../secrets/passwords.ts';
@@ -74,6 +75,14 @@ export async function wasInUse(
     if (hash !== null && (await verifyPassword(hash, typed))) return true;
   }
   return false;
+}
+
+/** The SQL value of the state of a user's password at a moment, of the columns of one user (P3). */
+export function passwordState(now: Date) {
+  return sql<PasswordState>`case
+    when password_hash is not null or greatest(temporary_until, mailed_until) > ${now} then 'good'
+    when coalesce(temporary_until, mailed_until) is null then 'missing'
+    else 'expired' end`;
 }
 
 /** The columns' values without a temporary password. */

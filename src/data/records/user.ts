@@ -3,6 +3,7 @@ import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { builder, statement } from '../database/statement.ts';
+import { passwordState } from './password.ts';
 import { openAt } from './session.ts';
 
 /** Reads a user of a RUC, with its contact and the number of its open sessions. Throws NotFound. */
@@ -32,6 +33,9 @@ function userQuery({ ruc, id, now }: Chosen) {
       'u.contact_id as contactId',
       'c.full_name as contactName',
       'c.active as contactActive',
+      'c.delegated_from as from',
+      'c.delegated_until as until',
+      passwordState(now).as('password'),
       'c.email',
       sql<number>`(select count(*) from sessions s
                     where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')})`.as('openSessions'),
