@@ -125,8 +125,7 @@ function Outcome({ sent: { userName, status, address, goodUntil } }: { sent: Sen
   return (
     <>
       La contraseña temporal del usuario <strong>{userName}</strong> se envió a <strong>{address}</strong>. Suele llegar
-      en un minuto y vale hasta el <time>{goodUntil}</time>. Si no llega, pida a la persona que revise su correo no
-      deseado.
+      en un minuto y vale hasta el {goodUntil}. Si no llega, pida a la persona que revise su correo no deseado.
     </>
   );
 }

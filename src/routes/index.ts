@@ -64,7 +64,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.profile(':id')]: repeatable(paths.profile),
   [paths.budget(':id')]: repeatable(paths.budget),
   [paths.userSessions(':id')]: repeatable(paths.userSessions),
-  [paths.sessions()]: repeatable(() => paths.sessions()),
+  [paths.session(':id')]: repeatable(() => paths.sessions()),
   [paths.otherSessions()]: repeatable(() => paths.sessions()),
   [paths.password()]: once(() => paths.ownData()),
   [paths.signIn()]: repeatable(() => paths.home()),
@@ -73,4 +73,5 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.recoveryReason()]: once(() => paths.recoveryReason()),
   [paths.recoveryLetter()]: once(() => paths.recoveryLetter()),
   [paths.recoveryReport()]: repeatable(() => paths.recoveryReport()),
+  [paths.identityReport()]: repeatable(() => paths.identityReport()),
 };

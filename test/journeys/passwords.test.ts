@@ -28,7 +28,6 @@ test.each(seats)(
     await user.shows('main', stage.bruno.userName, 'b…o@prueba.example', '24 horas');
     await user.press('Resetear Contraseña');
     await user.shows('main', 'Reseteo de Contraseñas', 'b…o@prueba.example');
-    expect(await user.said()).toBe('Datos Actualizados');
     await user.press('Cerrar Sesión');
     await comesIn(user, stage.bruno, inbox);
     await user.leave();

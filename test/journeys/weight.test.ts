@@ -8,7 +8,7 @@ const browser = await openBrowser();
 afterAll(() => browser.close());
 
 /** The limits in bytes for each part of a first visit. */
-const limits: Record<string, number> = { Document: 14_000, Stylesheet: 6_000, Script: 13_000 };
+const limits: Record<string, number> = { Document: 14_000, Stylesheet: 6_000, Script: 13_600 };
 const firstVisit = 20_000;
 // Some browsers ask for it, though no page links to it.
 const iconPath = '/favicon.ico';

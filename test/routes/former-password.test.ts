@@ -14,6 +14,9 @@ const sentence = 'Nueva Contraseña: falta que cumpla «No es la contraseña ant
 
 // P1: who stole a password must not find it good again after the owner's way back.
 onMailStage('A password that was in use', (stage) => {
+  // Each test sends mails of the same kind to the same person.
+  beforeEach(() => stage.database.owner.deleteFrom('mail_counts').execute());
+
   beforeEach(async () => {
     await stage.forgetGuesses();
     await putAdministratorsBack(stage);

@@ -14,6 +14,9 @@ const done = ['Datos Actualizados'];
 
 // S5: an administrator's session left open is not enough to take the entity over.
 onStage('The administrator’s own', (stage) => {
+  // Each test sends mails of the same kind to the same person.
+  beforeEach(() => stage.database.owner.deleteFrom('mail_counts').execute());
+
   beforeEach(() => stage.forgetGuesses());
 
   test.for([

@@ -18,6 +18,9 @@ const old = 'amparo@prueba.example';
 
 // S5: whoever had the administrator's session and password is thrown out from the old address.
 onMailStage('“Yo no hice este cambio”', (stage) => {
+  // Each test sends mails of the same kind to the same person.
+  beforeEach(() => stage.database.owner.deleteFrom('mail_counts').execute());
+
   let before: Awaited<ReturnType<typeof stored>>;
   beforeEach(async () => {
     await stage.forgetGuesses();

@@ -67,10 +67,10 @@ async function rightsOn(url: string): Promise<string[]> {
   const database = openServer(url);
   const { rows } = await sql<{ text: string }>`
     select format('%s %s %s', table_schema, table_name, privilege_type) as text
-      from information_schema.role_table_grants where grantee = 'soce_app'
+      from information_schema.role_table_grants where grantee = 'soce_app' and table_schema = 'public'
     union select format('%s %s %s', routine_schema, routine_name, privilege_type)
       from information_schema.role_routine_grants where grantee = 'soce_app'
-    union select format('%s %s', nspname, has_schema_privilege('soce_app', oid, 'usage')) from pg_namespace
+    union select format('public %s', has_schema_privilege('soce_app', 'public', 'usage'))
     order by 1`.execute(database.owner);
   await database.close();
   return rows.map(({ text }) => text);

@@ -58,7 +58,7 @@ async function saveContact(values: Record<string, string>): Promise<void> {
   if (status !== 200) throw new Error(`The contact was not saved: ${text}`);
 }
 
-// Gives Eva her access back, and forgets the tries that were refused.
+// Gives Eva her access back, and forgets the tries that were refused and the mails that count against a limit.
 async function open({ owner }: Database): Promise<void> {
   const { passwordHash } = inject('run');
   const own = {
@@ -77,6 +77,7 @@ async function open({ owner }: Database): Promise<void> {
   await owner.deleteFrom('sessions').where('user_id', '=', eva.id).execute();
   await owner.deleteFrom('sign_in_failures').execute();
   await owner.deleteFrom('throttling').execute();
+  await owner.deleteFrom('mail_counts').execute();
 }
 
 async function sessions({ owner }: Database): Promise<number> {

@@ -59,6 +59,8 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   accion: 'refused',
   // A form that lost its key gets a new one.
   creationKey: 'done',
+  // Password managers read it, nothing else does.
+  account: 'done',
   // A number of no open session ends none.
   session: 'done',
 };

@@ -223,6 +223,7 @@ function fieldKind(control: Element, good: string, choices: string[]): FieldKind
     return choices.every((choice) => /^\d*$/.test(choice)) ? 'record' : 'choice';
   }
   const type = inputType(control);
+  if (attribute(control, 'hidden') !== undefined) return 'hidden';
   if (type === 'hidden' || type === 'password' || type === 'radio') return type;
   if (attribute(control, 'readonly') !== undefined) return 'fixed';
   if (type === 'checkbox') return 'tick';

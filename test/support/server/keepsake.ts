@@ -46,7 +46,11 @@ export async function keep(database: Database): Promise<Keepsake> {
       const now = await read();
       return [...added(kept, now, 'added'), ...added(now, kept, 'removed')];
     },
-    restore,
+    async restore() {
+      await restore();
+      // The counts of mails span the entities.
+      await client.query('delete from public.mail_counts');
+    },
     close: () => client.end(),
   };
 }
