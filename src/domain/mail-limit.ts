@@ -20,6 +20,11 @@ export function resetHeld(held: HeldMail): string {
   return `No se reseteó la contraseña, porque ${reason(held, true)}. ${remedy(held)}`;
 }
 
+/** The sentence that refuses a change of the administrator's identity whose notice is held back. */
+export function identityHeld(held: HeldMail): string {
+  return `No se guardó el cambio, porque ${reason(held, true)} y su aviso no podría salir. ${remedy(held)}`;
+}
+
 /** The sentence that refuses to send mails again that are held back once more. */
 export function resendingHeld(held: HeldMail): string {
   return `No se reenvió nada a ${maskEmail(held.recipient)}, porque ${reason(held)}. ${remedy(held)}`;

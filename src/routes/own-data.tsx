@@ -57,6 +57,7 @@ export const ownDataRoutes: Route[] = [
     if (change?.kind === 'in use before') {
       return passwordPage(c, withErrors(reading.form, { newPassword: rulesSentence([notOldRule]) }));
     }
+    if (change?.kind === 'access ended') return done(c, paths.signIn(), accessEnded);
     if (change?.kind !== 'changed') {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }));
@@ -78,6 +79,8 @@ function delegationText({ from, until }: Delegation, today: CivilDate): string {
 }
 
 type Delegation = { from: CivilDate; until: CivilDate | null };
+
+const accessEnded = 'Su acceso terminó mientras cambiaba la contraseña, y no se cambió nada.';
 
 const definition = askingForm({
   oldPassword: { label: passwordLabels.oldPassword },

@@ -32,7 +32,7 @@ const floors: Record<string, Floor> = {
   outside: {
     files: /^src\/data\/outside\//,
     uses: ['outside', 'records', 'secrets', 'database', 'domain'],
-    packages: ['kysely', 'lucia', 'postal-mime', 'node:*'],
+    packages: ['kysely', 'lucia', 'p-limit', 'postal-mime', 'node:*'],
   },
   demo: {
     files: /^src\/data\/demo\//,

@@ -90,6 +90,28 @@ onStage('The administrator’s own', (stage) => {
     expect(await stored(stage)).toEqual(before);
   });
 
+  test('identity changes three times an hour and no more, since its old address could not be told (T5)', async () => {
+    const before = await stored(stage);
+    const changing = async (day: number) => {
+      const visitor = await opened();
+      await visitor.fill({ 'Fecha de Nacimiento': `1985-04-0${day}` }).press('Guardar');
+      return visitor.fill({ Contraseña: password }).press('Guardar los cambios');
+    };
+    for (const day of [1, 2, 3]) expect((await changing(day)).announced).toEqual(done);
+    const last = await stored(stage);
+    // The e-mail is the same one for all entities, so that another's changes hold this notice back as well.
+    const refused = await changing(4);
+    expect([refused.status, refused.field('Fecha de Nacimiento').value]).toEqual([422, '1985-04-04']);
+    expect(refused.errors).toEqual([
+      expect.stringMatching(/^No se guardó el cambio, porque .*a…o@prueba\.example.* a partir de las \d\d:\d\d\.$/),
+    ]);
+    expect(await stored(stage)).toEqual(last);
+    expect(await stage.database.owner.selectFrom('mails').select('id').where('held', '=', true).execute()).toEqual([]);
+    stage.clock.advance(3_600_000);
+    expect((await changing(5)).announced).toEqual(done);
+    await putBack(stage, before);
+  });
+
   test('other data change without a password, and so does the identity of others', async () => {
     const visitor = await opened();
     const before = await stored(stage);

@@ -5,7 +5,7 @@ import { saveContact, switchUser } from '../support/stage/administration.ts';
 import { type CastUser, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
 import { landing, reset } from '../support/stage/password-steps.ts';
-import { changePage, changePassword } from '../support/stage/sign-in.ts';
+import { changePage, changePassword, isOpen } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const newPassword = 'Otra-Clave-2026';
@@ -50,6 +50,48 @@ onStage('A sign-in opens no session if, once its password is verified,', (stage)
     openedBy.set(user, await sessionsOf(stage, user));
   }
 });
+
+// S5: the end of the access has come before, and its session would be open again with the next activation.
+onStage(
+  'A change of the own password opens no session and changes nothing if, once the old one is verified,',
+  (stage) => {
+    test.for<[what: string, end: (user: CastUser) => Promise<unknown>, mend: (user: CastUser) => Promise<unknown>]>([
+      [
+        'the user is deactivated',
+        (user) => switchUser(stage, user, 'Desactivar'),
+        (user) => switchUser(stage, user, 'Activar'),
+      ],
+      [
+        'the contact is set INACTIVO',
+        (user) => saveContact(stage, user.contactId, { Estado: 'INACTIVO' }),
+        (user) => saveContact(stage, user.contactId, { Estado: 'ACTIVO' }),
+      ],
+      [
+        'the delegation is moved to its end',
+        (user) => saveContact(stage, user.contactId, { Hasta: '2022-04-05' }),
+        (user) => saveContact(stage, user.contactId, { Hasta: '' }),
+      ],
+      [
+        'the entity is suspended',
+        ({ ruc }) => suspendEntity(stage.database, ruc, stage.clock.now),
+        ({ ruc }) => resumeEntity(stage.database, ruc, stage.clock.now),
+      ],
+    ])('%s', async ([, end, mend]) => {
+      const user = await someone(stage);
+      await stage.browserOf(stage.quito.administrator);
+      const visitor = await stage.signedIn(user);
+      await visitor.open(changePage);
+      onceVerified(() => end(user));
+      const answer = await changePassword(visitor, user.password, newPassword);
+      expect(answer.url.pathname).toBe('/ingreso');
+      expect(await sessionsOf(stage, user)).toEqual([]);
+      await mend(user);
+      expect(await isOpen(visitor)).toBe(false);
+      expect(await landing(stage, user, user.password)).toBe('/inicio');
+      expect(await incidentsOf(stage, 'user', user.id, 'password.changed')).toEqual([]);
+    });
+  },
+);
 
 /** Runs work after the first verification of a password from now on has succeeded, and before its result is known. */
 function onceVerified(work: () => Promise<unknown>): void {

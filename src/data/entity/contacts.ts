@@ -11,8 +11,8 @@ import { delegationState } from '../../domain/delegation.ts';
 import { needsPassword } from '../../domain/identity.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { addressesToNotify } from '../../domain/mail.ts';
-import type { HeldMail } from '../../domain/mail-limit.ts';
-import { type Addition, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { type HeldMail, identityHeld } from '../../domain/mail-limit.ts';
+import { type Addition, FORM, isStale, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
 import type { Last, Scope } from '../database/database.ts';
 import { NotFound, withUniqueValue } from '../database/errors.ts';
 import { builder, statement } from '../database/statement.ts';
@@ -23,7 +23,7 @@ import { type ContactUser, contactFacts, openSessions, usersAsJson, usersOf } fr
 import { type ContactLine, contactPage } from './contact-list.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
-import { noteIdentityChange } from './identity-changes.ts';
+import { admitIdentityNotice, noteIdentityChange } from './identity-changes.ts';
 
 /** A contact with its users and the facts for rules and form. */
 export type ContactRecord = { contact: Contact; users: ContactUser[]; facts: ContactFacts };
@@ -132,6 +132,8 @@ async function changeContact(
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
   const ofIdentity = needsPassword(contact, decision.value, facts);
   if (ofIdentity && !edit.confirmed) return { kind: 'unconfirmed', record };
+  const noticeHeld = ofIdentity ? await admitIdentityNotice(scope, door, contact) : null;
+  if (noticeHeld) return { ...refused({ [FORM]: identityHeld(noticeHeld) }), record };
   const held = ofIdentity
     ? await noteIdentityChange(scope, door, contact, decision.value)
     : await tellNewAddress(scope, door, contact, decision.value.email);

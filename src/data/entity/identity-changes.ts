@@ -7,7 +7,20 @@ import { newToken, tokenHash } from '../secrets/tokens.ts';
 import type { Door } from './door.ts';
 
 /**
- * Notes a change of the administrator's own identity, and tells the old address with the link that reports it (S5). An
+ * Counts the notice of a change of the administrator's identity to the old address. Gives it back if a limit holds it
+ * back; then the change may not be made, because the owner of the account would not learn of it (S5, T5).
+ */
+export async function admitIdentityNotice(
+  scope: Scope,
+  { ruc, caller, outbox }: Door,
+  { email }: Contact,
+): Promise<HeldMail | null> {
+  if (email === '') return null;
+  return outbox.admit(scope, ruc, { kind: 'identity-changed', recipient: email }, caller.now);
+}
+
+/**
+ * Notes a change of the administrator's own identity, whose notice was admitted, and tells the old address with the link that reports it (S5). An
  * e-mail that changes is told to the new address as well, without the link. Gives the notices that a limit held back.
  */
 export async function noteIdentityChange(
@@ -35,7 +48,6 @@ export async function noteIdentityChange(
     .execute();
   const addresses = { before: contact.email, after: after.email };
   const about = { contactId: contact.id, userId: null };
-  const held: (HeldMail | null)[] = [];
   if (contact.email !== '') {
     const content = {
       kind: 'identity-changed',
@@ -43,11 +55,10 @@ export async function noteIdentityChange(
       changed: changedIdentity(contact, after),
       ...addresses,
     } as const;
-    held.push(await outbox.post(scope, ruc, { content, ...about, recipient: contact.email }, now));
+    await outbox.postAdmitted(scope, ruc, { content, ...about, recipient: contact.email }, now);
   }
-  if (after.email !== contact.email) {
-    const content = { kind: 'email-changed', ...addresses } as const;
-    held.push(await outbox.post(scope, ruc, { content, ...about, recipient: after.email }, now));
-  }
-  return held.filter((one) => one !== null);
+  if (after.email === contact.email) return [];
+  const content = { kind: 'email-changed', ...addresses } as const;
+  const held = await outbox.post(scope, ruc, { content, ...about, recipient: after.email }, now);
+  return held ? [held] : [];
 }

@@ -1,3 +1,4 @@
+import { hasAccess } from '../../domain/actor.ts';
 import type { Amount } from '../../domain/amount.ts';
 import { limitInForce } from '../../domain/budget.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
@@ -8,14 +9,14 @@ import { fullName } from '../../domain/person-name.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
-import { endPassword } from '../records/access.ts';
+import { endPassword, findAccess } from '../records/access.ts';
 import { findContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { menusOf } from '../records/menu.ts';
 import { formerPassword, type Match, ownPassword, wasInUse } from '../records/password.ts';
 import { type NewSession, openSession } from '../records/session.ts';
-import { findUser } from '../records/user.ts';
+import { lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import type { Door } from './door.ts';
 
@@ -44,7 +45,7 @@ export function ownData(door: Door) {
     /**
      * Replaces the caller's password, which has been confirmed as this match, and ends all sessions of the user and its
      * temporary passwords; opens the given session instead, if any (S5). Changes nothing if the new password was in use
-     * before (P1), or if the old one has been changed or reset since.
+     * before (P1), or if the old one has been changed or reset since, or the access has ended.
      */
     changePassword: async (old: Match, newPassword: string, session: NewSession | null): Promise<PasswordChange> => {
       if (await wasInUse(await findHashes(door), newPassword)) return { kind: 'in use before' };
@@ -58,7 +59,11 @@ export function ownData(door: Door) {
  * The answer to a change of the own password, with the notices that a limit held back; it is outdated if the old one is
  * no longer in use.
  */
-type PasswordChange = { kind: 'changed'; held: HeldMail[] } | { kind: 'in use before' } | { kind: 'outdated' };
+type PasswordChange =
+  | { kind: 'changed'; held: HeldMail[] }
+  | { kind: 'in use before' }
+  | { kind: 'outdated' }
+  | { kind: 'access ended' };
 
 async function findHashes({ ruc, caller, enter }: Door) {
   return enter((scope, last) =>
@@ -78,6 +83,12 @@ type Change = { old: Match; hash: string; session: NewSession | null };
 async function storePassword(scope: Scope, door: Door, { old, hash, session }: Change): Promise<PasswordChange> {
   const { ruc, caller } = door;
   const { userId } = caller.actor;
+  // Sent together, in this order: whatever ends the access came before the lock, or waits for it and ends the session.
+  const [user, access] = await Promise.all([
+    lockUser(scope, ruc, userId, caller.now),
+    findAccess(scope, { ruc, userId }),
+  ]);
+  if (!hasAccess(access, door.today)) return { kind: 'access ended' };
   const { numUpdatedRows } = await scope
     .updateTable('users')
     // With a temporary password, the own one hasn't ended yet after a recovery.
@@ -88,7 +99,6 @@ async function storePassword(scope: Scope, door: Door, { old, hash, session }: C
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return { kind: 'outdated' };
   await endPassword(scope, { ruc, userId }, caller.now);
-  const user = await findUser(scope, ruc, userId, caller.now);
   const held = await tellUser(scope, door, user, { kind: 'password-changed' });
   await recordIncident(scope, caller, passwordChanged(user), userId);
   if (session) await openSession(scope, { ruc, userId, temporary: false }, session, caller.now);

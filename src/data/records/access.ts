@@ -1,5 +1,6 @@
 import type { AccessFacts } from '../../domain/access.ts';
 import type { Transaction } from '../database/database.ts';
+import { NotFound } from '../database/errors.ts';
 import { builder, statement } from '../database/statement.ts';
 import type { UserKey, UserSelection } from './caller.ts';
 import { dropMails } from './mail.ts';
@@ -35,6 +36,23 @@ export function accessFacts(row: AccessRow): AccessFacts {
     until: row.delegated_until,
   };
 }
+
+/** Reads the facts that decide on a user's access. */
+export async function findAccess(transaction: Transaction, user: UserKey): Promise<AccessFacts> {
+  const [row] = await selectAccess(transaction, user);
+  if (!row) throw new NotFound();
+  return accessFacts(row);
+}
+
+const selectAccess = statement(({ ruc, userId }: UserKey) =>
+  builder
+    .selectFrom('users as u')
+    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+    .innerJoin('entities as e', 'e.ruc', 'u.ruc')
+    .select(accessColumns)
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', userId),
+);
 
 /**
  * Ends the sessions of users whose access ends (S3) and drops their unsent mails, in the same transaction. The row of a
