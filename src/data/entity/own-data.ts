@@ -1,4 +1,4 @@
-import { hasAccess } from '../../domain/actor.ts';
+import { hasAccess } from '../../domain/access.ts';
 import type { Amount } from '../../domain/amount.ts';
 import { limitInForce } from '../../domain/budget.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
