@@ -97,7 +97,9 @@ async function signInFirst(c: PublicContext, page: URL): Promise<Response> {
 // A temporary password opens the change page only, and every other page leads there (product 4).
 async function changeFirst(c: PublicContext, actor: Actor, page: URL): Promise<Response> {
   if (c.req.method === 'POST') {
-    if (page.pathname !== c.req.path || !(await keepTypedForm(c, actor))) throw new Forbidden();
+    // Under htmx the form stays on its page.
+    const isKept = !wantsFragment(c) && page.pathname === c.req.path && (await keepTypedForm(c, actor));
+    if (!isKept) throw new Forbidden();
     leaveNotice(c, 'Cambie primero su contraseña. Lo que escribió se conserva durante una hora en su página.');
   }
   return redirect(c, paths.password());
