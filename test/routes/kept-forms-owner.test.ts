@@ -61,6 +61,15 @@ onStage('A kept form', (stage) => {
     ]);
   });
 
+  test('is not used up by a script that fetches its page', async () => {
+    const visitor = await keptBy(stage, stage.quito.administrator);
+    await visitor.open('/ingreso');
+    visitor.cookies.set('soce_destino', '');
+    await visitor.post('/ingreso', { ...credentialsOf(stage.quito.administrator), _token: visitor.token });
+    expect((await visitor.get(newContact, { 'Sec-Fetch-Mode': 'cors' })).html).not.toContain('Dávila');
+    expect((await visitor.open(newContact)).field('Apellido Paterno').value).toBe('Dávila');
+  });
+
   test('is deleted by the sweep when it has expired', async () => {
     await keptBy(stage, stage.quito.administrator);
     const { length } = await keptForms(stage);
@@ -105,4 +114,8 @@ function draftOf({ cookies }: Visitor): [name: string, value: string] {
   const [name = '', ...others] = cookies.names.filter((one) => one.startsWith('soce_borrador_'));
   expect(others).toEqual([]);
   return [name, cookies.get(name) ?? ''];
+}
+
+function credentialsOf({ ruc, userName, password }: CastUser) {
+  return { ruc, userName, password };
 }
