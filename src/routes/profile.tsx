@@ -29,7 +29,7 @@ export const profileRoutes: Route[] = [
   get(paths.profile(':id'), 'administration', async (c) => {
     const profile = await c.var.entity.profiles.find(recordId(c));
     if (profile.user.administrator) return fixedPage(c, profile, 200);
-    if (c.var.kept) return answer(c, readDraft(c, c.var.kept, profile));
+    if (c.var.kept?.form) return answer(c, readDraft(c, c.var.kept.form, profile));
     const lines = linesOf(profile.held, c.var.app.catalogs.menus);
     const room = hasRoom(c, profile, lines);
     return answer(c, { profile, seen: profile.held, lines: room ? [...lines, ''] : lines });

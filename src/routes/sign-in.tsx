@@ -4,11 +4,13 @@ import { paths } from '../../views/kit/paths.ts';
 import { SignInPage } from '../../views/sign-in.tsx';
 import { StartPage } from '../../views/start.tsx';
 import { signIn } from '../data/outside/sign-in.ts';
+import type { Actor } from '../domain/actor.ts';
 import { rucField, textField } from '../domain/fields.ts';
 import { FORM } from '../domain/outcome.ts';
 import { takeDestination } from '../web/destination.ts';
 import { type PublicContext, publicGet, publicPost, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
+import { pageOfKeptForm } from '../web/forms/kept-form.ts';
 import { frame } from '../web/frame.ts';
 import { rememberBrowser } from '../web/known-browser.ts';
 import { leaveNotice } from '../web/notice.ts';
@@ -37,8 +39,9 @@ export const signInRoutes: Route[] = [
     return show(c, <StartPage frame={frame(c, 'Usuarios de las entidades contratantes', null)} />);
   }),
 
-  publicGet(paths.signIn(), (c) => {
-    if (c.var.actor) return c.redirect(paths.home(), 303);
+  publicGet(paths.signIn(), async (c) => {
+    const { actor } = c.var;
+    if (actor) return c.redirect((await pageOfKeptForm(c, actor)) ?? paths.home(), 303);
     return signInPage(c, openForm(c, definition));
   }),
 
@@ -50,9 +53,13 @@ export const signInRoutes: Route[] = [
     if (!signedIn) return signInPage(c, withErrors(reading.form, { [FORM]: refusal }));
     rememberBrowser(c, typed);
     hand();
-    const next = takeDestination(c, signedIn);
-    const path = signedIn.temporary ? paths.password() : next.path;
-    const sentences = [failuresSentence(signedIn.failuresBefore), path === next.path ? next.sentence : null];
+    const next = takeDestination(c, signedIn) ?? { path: await pageOfKeptForm(c, signedIn), sentence: null };
+    const path = signedIn.temporary ? paths.password() : (next.path ?? paths.home());
+    const sentences = [
+      failuresSentence(signedIn.failuresBefore),
+      c.var.actor && replacedSentence(c.var.actor, signedIn),
+      path === next.path ? next.sentence : null,
+    ];
     const notice = sentences.filter((sentence) => sentence !== null).join(' ');
     if (notice) leaveNotice(c, notice);
     return c.redirect(path, 303);
@@ -68,6 +75,13 @@ function failuresSentence(failures: number): string | null {
   if (failures === 0) return null;
   const attempts = failures === 1 ? 'hubo un intento fallido' : `hubo ${failures} intentos fallidos`;
   return `Antes de este ingreso ${attempts} con su usuario. Si no fue usted, cambie su contraseña.`;
+}
+
+// Another tab has signed in since the page was opened; its session has just ended (S1).
+function replacedSentence(before: Actor, now: Pick<Actor, 'ruc' | 'userId'>): string {
+  return before.ruc === now.ruc && before.userId === now.userId
+    ? 'Ya había ingresado en otra pestaña de este navegador. Puede seguir en todas ellas.'
+    : `Se cerró la sesión de ${before.userName}, que estaba abierta en este navegador.`;
 }
 
 function signInPage(c: PublicContext, form: FormState): Response {

@@ -32,7 +32,7 @@ export const userRoutes: Route[] = [
     const search = searchText(c.req.query('buscar') ?? '');
     const contactId = c.req.query('contacto') ?? '';
     const form = openForm(c, newUser, { values: { search, contactId } });
-    return newUserPage(c, form, { searching: search !== '' && contactId === '' && !c.var.kept });
+    return newUserPage(c, form, { searching: search !== '' && contactId === '' && !c.var.kept?.form });
   }),
 
   post(paths.newUser(), 'administration', async (c) => {

@@ -6,11 +6,11 @@ export type CookieName =
   | 'soce'
   | 'soce_form'
   | 'soce_aviso'
-  | 'soce_borrador'
   | 'soce_destino'
   | 'soce_recuperar'
   | 'soce_reporte'
   | 'soce_cambio'
+  | `soce_borrador_${string}`
   | `soce_conocido_${string}`;
 
 /** Reads a cookie's value; undefined if it is missing or malformed. */

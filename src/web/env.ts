@@ -54,9 +54,19 @@ type Variables = {
   /** The client's address, behind trusted proxies as they forward it. */
   address: string;
   form: TypedForm;
-  /** The form of this page that was kept over the sign-in (S4), to be shown once, or null. */
-  kept: TypedForm | null;
+  /** The one to whom the page with the form was shown (R1). */
+  reader: Reader;
+  /** The form of this page that was kept for the person (S4), to be shown once, or null. */
+  kept: KeptForm | null;
+  /** The browser's cookie as this answer sets it. */
+  browserCookie?: string;
 };
+
+/** The one to whom a page was shown; 'visitor' where nobody was signed in. */
+export type Reader = UserKey | 'visitor';
+
+/** A form that was kept, or null if it is gone, with the sentence for its page. */
+export type KeptForm = { form: TypedForm | null; sentence: string };
 
 /** A request that anybody may send; the actor is null if nobody is signed in. */
 export type PublicContext = Context<{ Bindings: HttpBindings; Variables: Variables & { actor: Actor | null } }>;

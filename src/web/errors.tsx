@@ -15,8 +15,11 @@ import { show, wantsFragment } from './respond.ts';
 /** The person lacks the right that the route requires. */
 export class Forbidden extends Error {}
 
-/** The form comes from no page of ours, or from a page that was shown to another session. */
+/** The form comes from no page that was shown to this browser, or from a visitor's where somebody is signed in. */
 export class ForeignForm extends Error {}
+
+/** The browser sends none of the cookies that its pages gave it. */
+export class CookiesMissing extends Error {}
 
 /** A limit refuses the request until a moment (T2). */
 export class TooManyTries extends Error {
@@ -41,6 +44,8 @@ type Fault = {
 export const onError: ErrorHandler = async (error, context) => {
   const c = context as PublicContext;
   const fault = foreseen(error, c) ?? (await unforeseen(error, c));
+  // A form can be refused before a guard has looked up the session; without a database its page looks signed out.
+  if (fault.status < 500 && c.var.actor === undefined) await identify(c).catch(() => {});
   return refuse(c, fault);
 };
 
@@ -54,9 +59,13 @@ export async function onNotFound(context: unknown): Promise<Response> {
   if (c.req.method === 'GET' && trimmed !== c.req.path && /^\/(?!\/)/.test(trimmed)) {
     return c.redirect(encodeURI(trimmed) + new URL(c.req.url).search, 301);
   }
-  // No guard has looked up the session, which the page's header and menu need.
-  c.set('actor', await c.var.app.sessions.find(c));
+  await identify(c);
   return refuse(c, notFound);
+}
+
+// Looks up the session, which the page's header and menu need.
+async function identify(c: PublicContext): Promise<void> {
+  c.set('actor', await c.var.app.sessions.find(c));
 }
 
 const notFound: Fault = {
@@ -83,7 +92,15 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
       status: 403,
       title: 'Formulario vencido',
       sentence:
-        'Este formulario ya no corresponde a su sesión, por lo que no se guardó nada. Vuelva, ábralo de nuevo y envíelo.',
+        'Este formulario no corresponde a una página que este navegador tenga abierta, por lo que no se guardó nada. Vuelva, ábralo de nuevo y envíelo.',
+    };
+  }
+  if (error instanceof CookiesMissing) {
+    return {
+      status: 403,
+      title: 'Faltan las cookies',
+      sentence:
+        'Su navegador no envió las cookies que este sitio necesita, porque las bloquea o las borró, y no se guardó nada. Permita las cookies de este sitio, abra de nuevo el formulario y envíelo.',
     };
   }
   if (error instanceof Forbidden) {

@@ -50,13 +50,18 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
     nav: open.map((section) => ({ label: section.label, href: section.href, current: section === current })),
     subnav: current && open.includes(current) ? current.pages.map((page) => entry(c.req.path, page)) : [],
     token: formToken(c),
-    notice: takeNotice(c),
+    notice: notice(c),
     sessionEnd: actor?.session ? sessionEnd(actor.session.endsAt, now) : null,
     bare: c.req.query('imprimir') === '1',
     printHref: printHref(c),
     helpHref: helpHref(helpTopic, actor),
     behind: listBehind(c),
   };
+}
+
+function notice(c: AnyContext): string | null {
+  const sentences = [takeNotice(c), c.var.kept?.sentence].filter(Boolean);
+  return sentences.length > 0 ? sentences.join(' ') : null;
 }
 
 // Pages tell the end half an hour before (U12). The script reads it anew for a page that stays open longer.

@@ -1,13 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/kit/paths.ts';
 import { openEntity } from '../data/entity/entity.ts';
-import { can, type Right } from '../domain/actor.ts';
+import { type UserKey, userKeyText } from '../data/records/caller.ts';
+import { type Actor, can, type Right } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
 import type { EntityContext, PublicContext, Route } from './env.ts';
-import { Forbidden, ForeignForm } from './errors.tsx';
+import { CookiesMissing, Forbidden, ForeignForm } from './errors.tsx';
 import { readBody } from './forms/body.ts';
 import { keepTypedForm, takeKeptForm } from './forms/kept-form.ts';
-import { isOwnForm, tokenField } from './forms/token.ts';
+import { formReader, hasCookies, isForeign, tokenField } from './forms/token.ts';
 import { leaveNotice } from './notice.ts';
 import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';
@@ -18,23 +19,30 @@ import { originOf } from './session.ts';
  */
 export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
   if (route.right === 'machine') return [];
+  const page = pageOf(route, pages);
   const checks: Check[] = [identify];
-  if (route.method === 'POST') checks.unshift(ownForm(route));
-  if (route.right !== 'public') checks.push(requireRight(route.right, signInFirst(route, pages)));
+  if (route.method === 'POST') checks.unshift(ownForm);
+  if (route.method === 'POST' && isOfPerson(route)) checks.push(samePerson(page));
+  if (route.right !== 'public') checks.push(requireRight(route.right, page));
   return checks as MiddlewareHandler[];
+}
+
+// Whoever signs out has a session, though the address is open to all.
+function isOfPerson({ right, path }: Route): boolean {
+  return right !== 'public' || path === paths.signOut();
 }
 
 type Check = (c: PublicContext, next: () => Promise<void>) => Promise<unknown>;
 
-function ownForm({ right, path }: Route): Check {
-  // Whoever signs out has a session, though the address is open to all.
-  const kind = right === 'public' && path !== paths.signOut() ? 'public' : 'of a session';
-  return async (c, next) => {
-    const form = await readBody(c.req.raw);
-    if (!isOwnForm(c, form.getAll(tokenField).join(' '), kind)) throw new ForeignForm();
-    c.set('form', form);
-    await next();
-  };
+async function ownForm(c: PublicContext, next: () => Promise<void>): Promise<void> {
+  const form = await readBody(c.req.raw);
+  if (isForeign(c)) throw new ForeignForm();
+  if (!hasCookies(c)) throw new CookiesMissing();
+  const reader = formReader(c, form.getAll(tokenField).join(' '));
+  if (!reader) throw new ForeignForm();
+  c.set('form', form);
+  c.set('reader', reader);
+  await next();
 }
 
 async function identify(c: PublicContext, next: () => Promise<void>): Promise<void> {
@@ -43,13 +51,27 @@ async function identify(c: PublicContext, next: () => Promise<void>): Promise<vo
   await next();
 }
 
-function requireRight(right: Right, refuse: (c: PublicContext) => Promise<Response>) {
-  return async (c: PublicContext, next: () => Promise<void>) => {
+// Nothing is done in the name of a person on whose page it wasn't typed (S4).
+function samePerson(page: PageOf): Check {
+  return async (c, next) => {
+    const { actor, reader } = c.var;
+    if (actor && reader === 'visitor') throw new ForeignForm();
+    if (!actor || reader === 'visitor' || userKeyText(reader) === userKeyText(actor)) return next();
+    let sentence = `No se hizo nada: el formulario es de otro usuario que ingresó en este navegador. La sesión abierta es la de ${actor.userName}.`;
+    if (c.req.path !== paths.signOut() && (await interrupt(c, reader, page(c)))) {
+      sentence += ' Lo escrito se conserva durante una hora para ese otro usuario.';
+    }
+    leaveNotice(c, sentence);
+    return redirect(c, paths.home());
+  };
+}
+
+function requireRight(right: Right, page: PageOf): Check {
+  return async (c, next) => {
     const { actor, app } = c.var;
-    if (!actor) return refuse(c);
+    if (!actor) return signInFirst(c, page(c));
     if (!can(actor, right)) {
-      // A temporary password opens the change page only, and every other page leads there (product 4).
-      if (actor.temporary && c.req.method === 'GET') return redirect(c, paths.password());
+      if (actor.temporary) return changeFirst(c, actor, page(c));
       throw new Forbidden();
     }
     const caller = { actor, ...originOf(c) };
@@ -61,22 +83,44 @@ function requireRight(right: Right, refuse: (c: PublicContext) => Promise<Respon
   };
 }
 
-function signInFirst({ method, path }: Route, pages: ReadonlySet<string>) {
+async function signInFirst(c: PublicContext, page: URL): Promise<Response> {
+  let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
+  if (c.req.method === 'GET') {
+    if (!wantsFragment(c)) leaveDestination(c, await c.var.app.sessions.findExpired(c), page, 'page');
+  } else if (c.var.reader !== 'visitor' && (await interrupt(c, c.var.reader, page))) {
+    sentence += ' Lo que escribió se conserva durante una hora.';
+  }
+  leaveNotice(c, sentence);
+  return redirect(c, paths.signIn());
+}
+
+// A temporary password opens the change page only, and every other page leads there (product 4).
+async function changeFirst(c: PublicContext, actor: Actor, page: URL): Promise<Response> {
+  if (c.req.method === 'POST') {
+    // Under htmx the form stays on its page.
+    const isKept = !wantsFragment(c) && page.pathname === c.req.path && (await keepTypedForm(c, actor));
+    if (!isKept) throw new Forbidden();
+    leaveNotice(c, 'Cambie primero su contraseña. Lo que escribió se conserva durante una hora en su página.');
+  }
+  return redirect(c, paths.password());
+}
+
+// Leaves the page for the next sign-in of its person, and keeps what they typed there. Gives true if something is kept.
+async function interrupt(c: PublicContext, person: UserKey, page: URL): Promise<boolean> {
+  const kept = page.pathname === c.req.path && (await keepTypedForm(c, person));
+  leaveDestination(c, person, page, kept ? 'form' : 'action');
+  return kept;
+}
+
+/** Gives the address of the page to which a request belongs. */
+type PageOf = (c: PublicContext) => URL;
+
+function pageOf({ path }: Route, pages: ReadonlySet<string>): PageOf {
   const depth = depthOfPage(path, pages);
-  return async (c: PublicContext): Promise<Response> => {
+  return (c) => {
     const page = new URL(c.req.url);
     page.pathname = c.req.path.split('/').slice(0, depth).join('/');
-    const user = await c.var.app.sessions.findExpired(c);
-    let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
-    if (method === 'GET') {
-      if (!wantsFragment(c)) leaveDestination(c, user, page, 'page');
-    } else if (user) {
-      const kept = page.pathname === c.req.path && (await keepTypedForm(c, user));
-      leaveDestination(c, user, page, kept ? 'form' : 'action');
-      if (kept) sentence += ' Lo que escribió se conserva durante una hora.';
-    }
-    leaveNotice(c, sentence);
-    return redirect(c, paths.signIn());
+    return page;
   };
 }
 

@@ -15,7 +15,7 @@ const longest = 400;
  */
 export function listBehind(c: AnyContext): string {
   const { form, kept: late } = c.var;
-  const carried = form?.get(behindField) ?? late?.get(behindField) ?? c.req.query(behindField);
+  const carried = form?.get(behindField) ?? late?.form?.get(behindField) ?? c.req.query(behindField);
   return known(carried ?? queryOfReferrer(c));
 }
 

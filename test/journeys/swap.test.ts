@@ -23,11 +23,20 @@ onStage('A press in a row of the users', (stage) => {
     await user.leave();
   });
 
-  test('says that the form has expired where the person has signed out in another window', async () => {
+  test('leads to the sign-in page where the person has signed out in another window', async () => {
     const user = await atTheList(stage);
     await user.reach('Activar Usuario delegada03');
     await user.page.context().clearCookies({ name: 'soce' });
-    await failsInPlace(user, stage.nadia, /^Este formulario ya no corresponde a su sesión/);
+    await pressAndLoad(user.page);
+    expect(new URL(user.page.url()).pathname).toBe('/ingreso');
+    await user.leave();
+  });
+
+  test('says that cookies are missing where they were deleted', async () => {
+    const user = await atTheList(stage);
+    await user.reach('Activar Usuario delegada03');
+    await user.page.context().clearCookies();
+    await failsInPlace(user, stage.nadia, /^Su navegador no envió las cookies que este sitio necesita/);
   });
 
   test('says that the user does not exist where it is gone', async () => {

@@ -43,6 +43,27 @@ onStage('An answer', (stage) => {
     expect((await visitor.follow('Regresar al inicio')).url.pathname).toBe('/inicio');
   });
 
+  const form = 'application/x-www-form-urlencoded';
+  test.for<[what: string, status: number, path: string, post: { body: string; type: string } | null]>([
+    ['a form without its token', 403, '/administracion/contactos/nuevo', { body: 'x=1', type: form }],
+    ['a sign-out without its token', 403, '/salir', { body: 'x=1', type: form }],
+    ['a public form without its token', 403, '/recuperar', { body: 'x=1', type: form }],
+    ['a page without the right', 403, '/consultar', null],
+    ['an unknown page', 404, '/nada', null],
+    ['a form to an unknown page', 404, '/nada', { body: 'x=1', type: form }],
+    ['a missing record', 404, '/administracion/contactos/999999', null],
+    ['a form that is too large', 413, '/ingreso', { body: 'x'.repeat(64 * 1024 + 1), type: form }],
+    ['a form of another type', 415, '/administracion/contactos/nuevo', { body: '{}', type: 'application/json' }],
+  ])('about %s shows a person who is signed in their header, menu and way back', async ([, status, path, post]) => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const page = await (post ? visitor.post(path, post.body, { 'Content-Type': post.type }) : visitor.get(path));
+    expect(page.status).toBe(status);
+    expect(page.text).toContain('Usuario: adminquito');
+    expect(
+      ['Cerrar Sesión', 'Inicio', 'Administración', 'Regresar al inicio'].filter((one) => !page.offers(one)),
+    ).toEqual([]);
+  });
+
   test('to htmx about a missing record is a sentence, and nothing is swapped', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     await visitor.open('/administracion/usuarios');

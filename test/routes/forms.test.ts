@@ -46,6 +46,21 @@ onStage('A form', (stage) => {
     expect(await deactivates(stage, administrator, { token: administrator.token, headers })).toBe(403);
   });
 
+  test('whose origin the browser hides is accepted where it says that the site is ours', async () => {
+    const administrator = await listOpened(stage);
+    const headers = { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' };
+    expect(await deactivates(stage, administrator, { token: administrator.token, headers })).toBe(303);
+  });
+
+  test.for<Record<string, string>>([
+    { Origin: 'null', 'Sec-Fetch-Site': 'none' },
+    { Origin: 'null', 'Sec-Fetch-Site': 'same-site' },
+    { Origin: 'https://malo.example', 'Sec-Fetch-Site': 'same-origin' },
+  ])('is refused where the two headers don’t vouch for it together: %j', async (headers) => {
+    const administrator = await listOpened(stage);
+    expect(await deactivates(stage, administrator, { token: administrator.token, headers })).toBe(403);
+  });
+
   test('from another site is refused to htmx too, and the row stays as it is', async () => {
     const administrator = await listOpened(stage);
     const headers = { 'HX-Request': 'true', Origin: 'https://malo.example' };
@@ -86,13 +101,6 @@ onStage('A form', (stage) => {
     expect((await visitor.post('/salir', { _token: await tokenOf(visitor) })).status).toBe(303);
   });
 
-  test('for signing in doesn’t take the token of a session that was ended', async () => {
-    const visitor = await stage.signedIn(stage.bruno);
-    const _token = await tokenOf(visitor);
-    await visitor.press('Cerrar Sesión');
-    expect((await visitor.post('/ingreso', { ...credentialsOf(stage.bruno), _token })).status).toBe(403);
-  });
-
   test('for signing in that is open in two tabs is accepted from both, the second time after a wrong password', async () => {
     const visitor = stage.visitor();
     await visitor.open('/ingreso');
@@ -128,6 +136,21 @@ onStage('A form', (stage) => {
       expect((await visitor.post('/recuperar', { _token, ruc: '', email: '', birthDate: '' })).status).toBe(422);
     }
   });
+
+  test.for(['/ingreso', '/salir', '/recuperar', '/administracion/contactos/nuevo'])(
+    'to %s from a browser without cookies says that it needs them',
+    async (path) => {
+      const visitor = stage.visitor();
+      await visitor.open('/ingreso');
+      const { token } = visitor;
+      visitor.cookies.closeBrowser();
+      const page = await visitor.post(path, { ...credentialsOf(stage.bruno), _token: token });
+      expect([page.status, page.h1]).toEqual([403, 'Faltan las cookies']);
+      expect(page.text).toContain('Permita las cookies de este sitio, abra de nuevo el formulario y envíelo.');
+      const foreign = await visitor.post(path, { _token: token }, { Origin: 'https://malo.example' });
+      expect([foreign.status, foreign.h1]).toEqual([403, 'Formulario vencido']);
+    },
+  );
 
   test('sent after the end of its session leads to the sign-in page', async () => {
     const administrator = await listOpened(stage);

@@ -159,7 +159,7 @@ onStage('While strangers keep an account waiting', (stage) => {
     const body = { _token: visitor.token, newPassword: 'Otra-Clave-2026', passwordAgain: 'Otra-Clave-2026' };
     await fail(stage, user, 5);
     const thief = stage.site.visitor({ weigh: false });
-    thief.cookies.set('soce', visitor.cookies.get('soce') ?? '');
+    for (const name of ['soce', 'soce_form']) thief.cookies.set(name, visitor.cookies.get(name) ?? '');
     const refused = await thief.post(path, { ...body, [field]: user.password });
     expect(refused.errors).toEqual([expect.stringMatching(/^Hubo demasiados intentos\./)]);
     expect((await visitor.post(path, { ...body, [field]: user.password })).status).toBe(303);

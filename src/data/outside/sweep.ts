@@ -8,7 +8,7 @@ const day = 24 * 3_600_000;
 /** The time that a sent or dropped mail stays, in milliseconds. */
 const mailsKeptFor = 90 * day;
 
-/** The time that an expired session stays, in milliseconds: a late form finds its user by it (S4). */
+/** The time that an expired session stays, in milliseconds: the page to come back to is its user's alone. */
 const sessionsKeptFor = day;
 
 /** Deletes rows without use: expired sessions, kept forms, counters, questions and drafts, and mails of 90 days ago. */

@@ -51,7 +51,7 @@ const insertSession = statement((session: Insertable<Schema['sessions']>) =>
   builder.insertInto('sessions').values(session),
 );
 
-// Expired sessions stay for late forms (S4), but give way to open ones.
+// Expired sessions stay to tell whose the page to come back to is, but give way to open ones.
 const deleteOldestSessions = statement(({ ruc, userId, now }: UserKey & { now: Date }) =>
   builder
     .deleteFrom('sessions')

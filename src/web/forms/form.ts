@@ -59,7 +59,7 @@ export function openForm(
   definition: Definition,
   { values = {}, version = 0 }: { values?: Values; version?: number } = {},
 ): FormState {
-  const { kept } = c.var;
+  const kept = c.var.kept?.form;
   if (!kept)
     return { values, errors: {}, carried: carriedFields(definition, creationKeyOf(definition, null), version) };
   const carried = carriedFields(definition, creationKeyOf(definition, kept), readVersion(kept));
