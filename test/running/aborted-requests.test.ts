@@ -94,7 +94,7 @@ async function lockedSave(position: string) {
   administrator.fill({ Cargo: position });
   const body = encode(administrator.page.submission('Guardar').entries);
   const lock = await lockRow(database, 'contacts', id);
-  const cookie = `Cookie: soce=${administrator.cookies.get('soce')}\r\n`;
+  const cookie = `Cookie: ${administrator.cookies.header(product.baseUrl)}\r\n`;
   const length = `Content-Length: ${body.length}\r\n`;
   const socket = await send(
     `POST ${administrator.page.url.pathname} HTTP/1.1\r\n${host}${formType}${cookie}${length}\r\n${body}`,

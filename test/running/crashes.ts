@@ -12,16 +12,15 @@ export const changesBefore = (round: number) => 4 + ((round * 7) % 23);
 
 /**
  * Kills the product in several rounds while changes are under way; gives the milliseconds of each start after that.
- * The session of the first round is used in all of them.
+ * The browser of the first round is used in all of them.
  */
 export async function crashes(start: () => Promise<Product>, acknowledged: Acknowledged): Promise<number[]> {
   const startUps: number[] = [];
   let product = await start();
   const first = await administratorAt(product);
-  const session = first.cookies.get('soce') ?? '';
   const { token } = first;
   for (let round = 0; round < rounds; round += 1) {
-    const visitor = await carriedTo(product, session);
+    const visitor = await carriedTo(product, first);
     const stream = streamOfChanges(visitor, token, acknowledged);
     await stream.reached(changesBefore(round));
     await wait(round % 3);
@@ -34,7 +33,7 @@ export async function crashes(start: () => Promise<Product>, acknowledged: Ackno
     product = await start();
     startUps.push(product.startUp);
   }
-  await carriedTo(product, session);
+  await carriedTo(product, first);
   product.kill('SIGTERM');
   expect(await product.ended).toEqual({ code: 0, signal: null });
   return startUps;

@@ -67,7 +67,7 @@ describe.concurrent.each(['server', 'embedded'] as const)(
       expect(await product.ended).toEqual({ code: null, signal: 'SIGKILL' });
       atRecipient.of = () => 'go on';
       await startAgain();
-      await carriedTo(product, administrator.cookies.get('soce') ?? '');
+      await carriedTo(product, administrator);
 
       await until(
         async () => {

@@ -22,7 +22,7 @@ test('Two processes on one database send each mail once, and the mails in hand o
   closing.push(ofOther.close);
   const [one, other] = await Promise.all([office.start(), office.start({ MAIL_URL: ofOther.url.href })]);
   const atOne = await administratorAt(one);
-  const atOther = await carriedTo(other, atOne.cookies.get('soce') ?? '');
+  const atOther = await carriedTo(other, atOne);
   const { token } = atOne;
   const all = () => [...ofOne.mails, ...ofOther.mails];
 

@@ -106,10 +106,10 @@ export async function lossesIn(database: Database, acknowledged: Acknowledged): 
 
 type Kept = { id: number; document: string; version: number; name: string; created: number; names: string[] };
 
-/** Makes a visitor of another process with the same session. */
-export async function carriedTo(product: Product, session: string): Promise<Visitor> {
+/** Makes a visitor of another process with the cookies of the same browser. */
+export async function carriedTo(product: Product, browser: Visitor): Promise<Visitor> {
   const visitor = product.visitor();
-  visitor.cookies.set('soce', session);
+  for (const name of browser.cookies.names) visitor.cookies.set(name, browser.cookies.get(name) ?? '');
   const page = await visitor.open('/inicio');
   expect(page.text).toContain(`Usuario: ${municipality.userName}`);
   return visitor;
