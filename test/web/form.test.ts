@@ -94,7 +94,8 @@ describe('A sent form', () => {
 });
 
 function opened(kept: string | null): AnyContext {
-  return { var: { kept: kept === null ? null : new URLSearchParams(kept) } } as unknown as AnyContext;
+  const found = kept === null ? null : { form: new URLSearchParams(kept), sentence: null };
+  return { var: { kept: found } } as unknown as AnyContext;
 }
 
 function sent(body: string): AnyContext {
