@@ -23,7 +23,7 @@ export function HelpPage({ frame, topic, back }: { frame: Frame; topic: HelpTopi
         </>
       )}
       {!frame.bare && (
-        <p>
+        <p class="action">
           <a href={back}>Regresar</a>
         </p>
       )}

@@ -182,7 +182,7 @@ function SessionTable({ caption, sessions, ending = false }: SessionTableProps) 
 
 function EndLink({ session: { number, name } }: { session: SessionRowProps }) {
   return (
-    <a class="button" href={paths.session(number)} aria-label={`Cerrar la sesión de ${name}`}>
+    <a class="button action" href={paths.session(number)} aria-label={`Cerrar la sesión de ${name}`}>
       Cerrar
     </a>
   );

@@ -49,11 +49,13 @@ type LayoutProps = {
   heading?: string;
   /** Whether the page takes the whole width, as lists do. */
   wide?: boolean;
+  /** Whether a table repeats entity and date on each sheet of paper, in place of the header. */
+  sheets?: boolean;
   children: Child;
 };
 
 /** A whole page. */
-export function Layout({ frame, form, refusal, failed, typed, heading, wide, children }: LayoutProps) {
+export function Layout({ frame, form, refusal, failed, typed, heading, wide, sheets, children }: LayoutProps) {
   const error = failed || (form && isRefused(form));
   // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
   const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}`;
@@ -67,7 +69,7 @@ export function Layout({ frame, form, refusal, failed, typed, heading, wide, chi
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
       </head>
-      <body class={bodyClass(frame, wide)}>
+      <body class={bodyClass(frame, wide, sheets)}>
         {frame.bare ? <BareHeader frame={frame} /> : <Header frame={frame} typed={typed ?? form !== undefined} />}
         <main id="contenido" tabindex={-1}>
           <h1>{heading ?? frame.title}</h1>
@@ -96,8 +98,8 @@ export function Layout({ frame, form, refusal, failed, typed, heading, wide, chi
   );
 }
 
-function bodyClass(frame: Frame, wide = false): string | undefined {
-  return [frame.bare && 'bare', wide && 'list'].filter(Boolean).join(' ') || undefined;
+function bodyClass(frame: Frame, wide = false, sheets = false): string | undefined {
+  return [frame.bare && 'bare', wide && 'list', sheets && 'sheets'].filter(Boolean).join(' ') || undefined;
 }
 
 function Header({ frame, typed }: { frame: Frame; typed: boolean }) {

@@ -29,7 +29,12 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   return (
-    <Layout frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }} heading={heading} wide>
+    <Layout
+      frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }}
+      heading={heading}
+      wide
+      sheets
+    >
       {children}
     </Layout>
   );
