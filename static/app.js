@@ -53,6 +53,11 @@
     on('visibilitychange', look);
   }
 
+  // In a narrow window the menus scroll sideways, to the current one.
+  for (const menus of document.querySelectorAll('nav ul')) {
+    menus.scrollLeft = menus.querySelector('[aria-current]')?.offsetLeft;
+  }
+
   // A list in parts is printed whole, by the page that its link leads to.
   if (location.hash === '#imprimir') {
     history.replaceState(null, '', location.href.split('#')[0]);

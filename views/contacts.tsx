@@ -1,8 +1,10 @@
 import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
+  ListCaption,
   type ListingView,
   ListLayout,
+  type ListWords,
   Pager,
   RowLink,
   SearchForm,
@@ -26,6 +28,16 @@ type ContactRowProps = {
   ended: boolean;
 };
 
+const words: ListWords = {
+  noun: ['contacto', 'contactos'],
+  orders: {
+    estado: ['los activos primero, por nombre', 'los inactivos primero, por nombre'],
+    nombres: ['por nombre, de la A a la Z', 'por nombre, de la Z a la A'],
+    ingreso: ['los ingresos más antiguos primero', 'los ingresos más recientes primero'],
+    salida: ['las salidas más próximas primero', 'las salidas más lejanas primero'],
+  },
+};
+
 /** The register of contacts (product 2). */
 export function ContactsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
   const heading = `Contactos pertenecientes al RUC / Núm. Identif. No. ${frame.person?.ruc}`;
@@ -39,7 +51,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
         </p>
       )}
       {rows.length === 0 && !list.search && <p>Aún no hay contactos.</p>}
-      <Pager list={list} noun={list.total === 1 ? 'contacto' : 'contactos'} />
+      <Pager list={list} />
       <Toolbar>
         <a class="button" href={paths.newContact()}>
           Agregar Contacto
@@ -55,7 +67,7 @@ function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; 
   return (
     <TableFrame label="Tabla de contactos">
       <table class="contacts">
-        <caption>Contactos de la entidad, activos e inactivos</caption>
+        <ListCaption list={list} words={words} />
         <thead>
           <SheetHead frame={frame} columns={7} />
           <tr>
@@ -88,7 +100,7 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
   return (
     <tr id={`c${row.id}`}>
       <td>{row.number}</td>
-      <th scope="row">{row.name}</th>
+      <th scope="row">{bare ? row.name : <ContactName row={row} />}</th>
       <td>{row.position}</td>
       <td>{row.from}</td>
       <td>{row.until}</td>
@@ -110,5 +122,13 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
         )}
       </td>
     </tr>
+  );
+}
+
+function ContactName({ row: { id, name, subject } }: { row: ContactRowProps }) {
+  return (
+    <a href={paths.contact(id)} aria-label={subject === name ? undefined : subject}>
+      {name}
+    </a>
   );
 }

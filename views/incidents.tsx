@@ -3,7 +3,15 @@ import { Action, Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
-import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
+import {
+  ListCaption,
+  type ListingView,
+  ListLayout,
+  type ListWords,
+  Pager,
+  SheetHead,
+  TableFrame,
+} from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 /** An incident's row as finished values. */
@@ -17,6 +25,11 @@ type IncidentRowProps = {
   letter: { number: number; href: string } | null;
 };
 
+const words: ListWords = {
+  noun: ['incidencia', 'incidencias'],
+  orders: { reciente: ['las más recientes primero', 'las más recientes primero'] },
+};
+
 /** The history of the entity, newest first (product 2). */
 export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: IncidentRowProps[] }) {
   return (
@@ -25,7 +38,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
       {rows.length > 0 && (
         <TableFrame label="Tabla de incidencias">
           <table class="incidents">
-            <caption>Cambios de la entidad, del más reciente al más antiguo</caption>
+            <ListCaption list={list} words={words} />
             <thead>
               <SheetHead frame={frame} columns={5} />
               <tr>
@@ -44,7 +57,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
           </table>
         </TableFrame>
       )}
-      <Pager list={list} noun={list.total === 1 ? 'incidencia' : 'incidencias'} />
+      <Pager list={list} />
       <Toolbar>
         <a href={paths.contacts()}>Regresar</a>
       </Toolbar>

@@ -34,29 +34,31 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
       <p class="legend">
         El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
       </p>
-      <PostForm class="sheet-form" action={paths.newUser()} token={frame.token} form={form}>
+      <PostForm class="sheet-form wide" action={paths.newUser()} token={frame.token} form={form}>
         {choice.candidates.searchable && !frame.bare && <DefaultButton value="intro">Guardar</DefaultButton>}
-        <TextField
-          form={form}
-          name="name"
-          label={label.name}
-          required
-          size={24}
-          hint="De 8 a 20 letras y dígitos, sin espacios."
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={noSpellcheck}
-        />
-        <ContactChoice {...choice} />
-        <PasswordField
-          form={form}
-          name="password"
-          label={label.password}
-          hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
-          autocomplete="new-password"
-          rules={`minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest};`}
-        />
-        <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
+        <div class="pairs">
+          <TextField
+            form={form}
+            name="name"
+            label={label.name}
+            required
+            size={24}
+            hint="De 8 a 20 letras y dígitos, sin espacios."
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={noSpellcheck}
+          />
+          <ContactChoice {...choice} />
+          <PasswordField
+            form={form}
+            name="password"
+            label={label.password}
+            hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
+            autocomplete="new-password"
+            rules={`minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest};`}
+          />
+          <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
+        </div>
         <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
         </FormToolbar>

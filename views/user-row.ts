@@ -57,7 +57,8 @@ function reset(row: UserRowProps, name: string): string {
 
 function activation(row: UserRowProps, name: string): string {
   const own = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
-  const state = own + marks(row);
+  const others = marks(row);
+  const state = others ? `<div>${own}${others}</div>` : `${own} `;
   if (row.token === null) return state;
   const verb = row.active ? 'Desactivar' : 'Activar';
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';

@@ -1,18 +1,33 @@
 import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
-import { type ListingView, ListLayout, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
+import {
+  ListCaption,
+  type ListingView,
+  ListLayout,
+  type ListWords,
+  Pager,
+  SearchForm,
+  SheetHead,
+  SortHead,
+  TableFrame,
+} from './kit/listing.tsx';
 import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
 import { type UserRowProps, userRow } from './user-row.ts';
+
+const words: ListWords = {
+  noun: ['usuario', 'usuarios'],
+  orders: {
+    usuario: ['por usuario, de la A a la Z', 'por usuario, de la Z a la A'],
+    nombre: ['por nombre, de la A a la Z', 'por nombre, de la Z a la A'],
+    fecha: ['los más antiguos primero', 'los más nuevos primero'],
+  },
+};
 
 /** The list of users (product 3). */
 export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
     <ListLayout frame={frame} list={list} heading={`Usuarios Creados RUC ${frame.person?.ruc}`}>
-      <ul class="notes">
-        <li>Para resetear una contraseña, el contacto debe tener correo electrónico.</li>
-        <li>Elija un usuario para activarlo o agregarle perfiles.</li>
-      </ul>
       <SearchForm list={list} />
       {rows.length > 0 && <UserTable frame={frame} list={list} rows={rows} />}
       {rows.length === 0 && list.search && (
@@ -20,7 +35,11 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
           Ningún usuario coincide con «{list.search}». <a href={list.clear}>Ver todos los usuarios</a>
         </p>
       )}
-      <Pager list={list} noun={list.total === 1 ? 'usuario' : 'usuarios'} />
+      <Pager list={list} />
+      <ul class="notes">
+        <li>Para resetear una contraseña, el contacto debe tener correo electrónico.</li>
+        <li>Elija un usuario para activarlo o agregarle perfiles.</li>
+      </ul>
       <Toolbar>
         <a class="button" href={paths.newUser()}>
           Agregar Usuario
@@ -40,7 +59,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
         hx-swap:inherited="outerHTML show:none"
         hx-sync:inherited="drop"
       >
-        <caption>Usuarios de la entidad</caption>
+        <ListCaption list={list} words={words} />
         <thead>
           <SheetHead frame={frame} columns={8} />
           <tr>

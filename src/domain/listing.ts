@@ -40,3 +40,16 @@ export type Page<Row> = { rows: Row[]; total: number; page: number; size: number
 export function pageCount({ total, size }: { total: number; size: number }): number {
   return Math.max(1, Math.ceil(total / size));
 }
+
+/**
+ * The page numbers that a list links to (U6): the first, the last, the page shown and its neighbours, in order; null
+ * stands for pages left out. One page alone is not left out, since its number is as short as the gap.
+ */
+export function linkedPages(page: number, pages: number): (number | null)[] {
+  const near = [1, page - 1, page, page + 1, pages].filter((number) => number >= 1 && number <= pages);
+  return [...new Set(near)].flatMap((number, index, all) => {
+    const gap = number - (all[index - 1] ?? 0);
+    if (gap === 2) return [number - 1, number];
+    return gap > 2 ? [null, number] : [number];
+  });
+}

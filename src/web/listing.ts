@@ -2,6 +2,7 @@ import type { ListingView } from '../../views/kit/listing.tsx';
 import {
   defaultListing,
   type Listing,
+  linkedPages,
   mostPrinted,
   type Page,
   pageCount,
@@ -77,6 +78,9 @@ export function listingView<Sort extends string>(
         const direction = current ? (listing.descending ? ('descending' as const) : ('ascending' as const)) : undefined;
         return [sort, { href: to({ sort, descending, page: usual.page }), direction }];
       }),
+    ),
+    numbers: linkedPages(page, pages).map((number) =>
+      number === null ? null : { number, href: to({ page: number }) },
     ),
     previous: page > 1 ? to({ page: page - 1 }) : null,
     next: page < pages ? to({ page: page + 1 }) : null,

@@ -2,6 +2,9 @@ import { type Child, createContext, useContext } from 'hono/jsx';
 import { FORM } from '../../src/domain/outcome.ts';
 import { type FormState, isRefused } from './form-state.ts';
 
+/** The id of a page's bar of actions, to which a skip link leads (U8). */
+export const ACTIONS = 'acciones';
+
 /** Whether the page is for the printer, where forms show names and values without fields and buttons (U11). */
 export const Bare = createContext(false);
 
@@ -95,8 +98,12 @@ export function Action({ href, label, children }: { href: string; label?: string
   );
 }
 
-/** The buttons and links under a form or a text. */
+/** The page's bar of actions: the one filled button, others, and the ways back. It stays in view on a large screen. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;
-  return <div class="toolbar">{children}</div>;
+  return (
+    <div class="toolbar" id={ACTIONS} tabindex={-1}>
+      {children}
+    </div>
+  );
 }

@@ -17,6 +17,8 @@ export type ListingView = {
   /** The hidden fields of the search form. */
   carried: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
+  /** The pages to link to, in order; null for those left out. */
+  numbers: ({ number: number; href: string } | null)[];
   previous: string | null;
   next: string | null;
   clear: string;
@@ -119,26 +121,43 @@ export function SheetHead({ frame, columns }: { frame: Frame; columns: number })
   );
 }
 
-/** The length of the list, and links to the neighbouring pages. */
-export function Pager({ list, noun }: { list: ListingView; noun: string }) {
-  const bare = useContext(Bare);
-  const place = bare
-    ? ` · aquí solo las primeras ${list.size} filas: busque para imprimir menos`
-    : ` · página ${list.page} de ${list.pages}`;
-  const count = (
-    <p>
-      {list.total} {noun}
-      {list.pages > 1 && place}
-    </p>
+/** What the rows of a list are called, one and several, and the words of each order, upwards and downwards. */
+export type ListWords = { noun: [string, string]; orders: Record<string, [string, string]> };
+
+/** The length of the list, the page and the order, above the rows. */
+export function ListCaption({ list, words: { noun, orders } }: { list: ListingView; words: ListWords }) {
+  const sorted = Object.entries(list.heads).find(([, { direction }]) => direction);
+  const order = sorted && orders[sorted[0]]?.[sorted[1].direction === 'ascending' ? 0 : 1];
+  const place = useContext(Bare)
+    ? `aquí solo las primeras ${list.size} filas: busque para imprimir menos`
+    : `página ${list.page} de ${list.pages}`;
+  return (
+    <caption>
+      {list.total} {noun[list.total === 1 ? 0 : 1]}
+      {list.pages > 1 && ` · ${place}`}
+      {order && ` · ${order}`}
+    </caption>
   );
-  if (bare) return count;
+}
+
+/** Links to the neighbouring pages, the first and the last; nothing if all rows are shown. */
+export function Pager({ list }: { list: ListingView }) {
+  if (useContext(Bare) || list.pages === 1) return null;
   return (
     <nav class="pager" aria-label="Páginas">
-      {count}
       {list.previous && (
         <a href={list.previous} rel="prev">
           Anterior
         </a>
+      )}
+      {list.numbers.map((page) =>
+        page ? (
+          <a href={page.href} aria-current={page.number === list.page ? 'page' : undefined}>
+            {page.number}
+          </a>
+        ) : (
+          <span>…</span>
+        ),
       )}
       {list.next && (
         <a href={list.next} rel="next">
