@@ -1,6 +1,9 @@
+import type { DelegationMark } from '../src/domain/delegation.ts';
 import { Toolbar } from './kit/controls.tsx';
+import { Days } from './kit/days.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
+  EmptyList,
   ListCaption,
   type ListingView,
   ListLayout,
@@ -25,13 +28,17 @@ type ContactRowProps = {
   from: string;
   until: string | null;
   status: 'ACTIVO' | 'INACTIVO';
-  ended: boolean;
+  /** A delegation that has ended, ends soon or has not begun, in words. */
+  delegation: DelegationMark | null;
 };
 
 const words: ListWords = {
   noun: ['contacto', 'contactos'],
+  none: 'Ningún contacto',
+  showAll: 'Ver todos los contactos',
   orders: {
-    estado: ['los activos primero, por nombre', 'los inactivos primero, por nombre'],
+    estado: ['los activos primero, por nombre', 'los inactivos primero, por nombre, de la Z a la A'],
+    cargo: ['por cargo, de la A a la Z', 'por cargo, de la Z a la A'],
     nombres: ['por nombre, de la A a la Z', 'por nombre, de la Z a la A'],
     ingreso: ['los ingresos más antiguos primero', 'los ingresos más recientes primero'],
     salida: ['las salidas más próximas primero', 'las salidas más lejanas primero'],
@@ -45,12 +52,11 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
     <ListLayout frame={frame} list={list} heading={heading}>
       <SearchForm list={list} />
       {rows.length > 0 && <ContactTable frame={frame} list={list} rows={rows} />}
-      {rows.length === 0 && list.search && (
-        <p>
-          Ningún contacto coincide con «{list.search}». <a href={list.clear}>Ver todos los contactos</a>
-        </p>
+      {rows.length === 0 && (
+        <EmptyList list={list} words={words}>
+          Aún no hay contactos.
+        </EmptyList>
       )}
-      {rows.length === 0 && !list.search && <p>Aún no hay contactos.</p>}
       <Pager list={list} />
       <Toolbar>
         <a class="button" href={paths.newContact()}>
@@ -75,14 +81,18 @@ function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; 
             <SortHead list={list} sort="nombres">
               Nombres
             </SortHead>
-            <th scope="col">Cargo</th>
+            <SortHead list={list} sort="cargo">
+              Cargo
+            </SortHead>
             <SortHead list={list} sort="ingreso">
               Fecha Ingreso
             </SortHead>
             <SortHead list={list} sort="salida">
               Fecha Salida
             </SortHead>
-            <th scope="col">Estado</th>
+            <SortHead list={list} sort="estado">
+              Estado
+            </SortHead>
             <th scope="col">Acción</th>
           </tr>
         </thead>
@@ -106,8 +116,12 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
       <td>{row.until}</td>
       <td>
         <span class={row.status === 'ACTIVO' ? 'on' : 'off'}>{row.status}</span>
-        {row.ended && ' '}
-        {row.ended && <span class="ended">VENCIDO</span>}
+        {row.delegation && ' '}
+        {row.delegation && (
+          <span class={row.delegation.kind}>
+            <Days>{row.delegation.text}</Days>
+          </span>
+        )}
       </td>
       <td>
         {!bare && (

@@ -27,6 +27,8 @@ type IncidentRowProps = {
 
 const words: ListWords = {
   noun: ['incidencia', 'incidencias'],
+  none: 'Ninguna incidencia',
+  showAll: 'Ver todas las incidencias',
   orders: { reciente: ['las más recientes primero', 'las más recientes primero'] },
 };
 

@@ -1,6 +1,7 @@
 import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
+  EmptyList,
   ListCaption,
   type ListingView,
   ListLayout,
@@ -17,6 +18,8 @@ import { type UserRowProps, userRow } from './user-row.ts';
 
 const words: ListWords = {
   noun: ['usuario', 'usuarios'],
+  none: 'Ningún usuario',
+  showAll: 'Ver todos los usuarios',
   orders: {
     usuario: ['por usuario, de la A a la Z', 'por usuario, de la Z a la A'],
     nombre: ['por nombre, de la A a la Z', 'por nombre, de la Z a la A'],
@@ -30,10 +33,10 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
     <ListLayout frame={frame} list={list} heading={`Usuarios Creados RUC ${frame.person?.ruc}`}>
       <SearchForm list={list} />
       {rows.length > 0 && <UserTable frame={frame} list={list} rows={rows} />}
-      {rows.length === 0 && list.search && (
-        <p>
-          Ningún usuario coincide con «{list.search}». <a href={list.clear}>Ver todos los usuarios</a>
-        </p>
+      {rows.length === 0 && (
+        <EmptyList list={list} words={words}>
+          Aún no hay usuarios.
+        </EmptyList>
       )}
       <Pager list={list} />
       <ul class="notes">

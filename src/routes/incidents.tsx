@@ -1,23 +1,24 @@
 import { IncidentLetterPage, IncidentsPage } from '../../views/incidents.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import type { Incident } from '../data/entity/incidents.ts';
+import type { Incident } from '../data/entity/incident-list.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
 import { changesInWords, eventNames } from '../domain/incident-words.ts';
 import { recoveryLetter } from '../domain/letter.ts';
-import { incidentSorts } from '../domain/listing.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
 import { get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
+import { lists } from '../web/lists.ts';
 import { recordId } from '../web/record-id.ts';
 import { show } from '../web/respond.ts';
 
 /** Routes of "Ver Incidencias", the entity's history (product 2). */
 export const incidentRoutes: Route[] = [
   get(paths.incidents(), 'administration', async (c) => {
-    const listing = { ...readListing(c, incidentSorts), search: '' };
+    const kind = lists(c).incidents;
+    const listing = readListing(c, kind);
     const page = await c.var.entity.incidents.page(listing);
-    const list = listingView(listing, page, { sorts: incidentSorts, address: paths.incidents });
+    const list = listingView(listing, page, kind);
     const { menus } = c.var.app.catalogs;
     return show(
       c,

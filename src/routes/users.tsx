@@ -9,6 +9,7 @@ import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { addingForm, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, listingView, readListing, rowAddress, searchText } from '../web/listing.ts';
+import { lists } from '../web/lists.ts';
 import { recordNumber } from '../web/record-id.ts';
 import { done, show, showForm, wantsFragment } from '../web/respond.ts';
 import { userRowProps } from './user-row.ts';
@@ -16,9 +17,10 @@ import { userRowProps } from './user-row.ts';
 /** Routes of the list of users, and for adding a user (product 3). */
 export const userRoutes: Route[] = [
   get(paths.users(), 'administration', async (c) => {
-    const listing = readListing(c, userSorts);
+    const kind = lists(c).users;
+    const listing = readListing(c, kind);
     const page = await c.var.entity.users.page(listing);
-    const list = listingView(listing, page, { sorts: userSorts, address: paths.users });
+    const list = listingView(listing, page, kind);
     const pageFrame = frame(c, 'Usuarios', 'usuarios');
     const query = listingQuery({ ...listing, page: page.page, holding: null }, userSorts);
     const token = pageFrame.bare ? null : pageFrame.token;

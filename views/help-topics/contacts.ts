@@ -8,7 +8,7 @@ export const contactTopics = {
     screen: paths.contacts(),
     steps: [
       'En el menú superior, elija «Administración» y luego «Contactos».',
-      'Para encontrar a una persona, escriba parte de su nombre, de su número de identificación o de su usuario y presione «Buscar». «Quitar la búsqueda» muestra otra vez a todas.',
+      'Para encontrar a una persona, escriba parte de su nombre, de su número de identificación o de su usuario y presione «Buscar». Los filtros («Estado», «Delegación», «Cargo», «Usuario») muestran solo a quienes les corresponden. «Quitar filtros» muestra otra vez a todas.',
       'Para ordenar la lista, elija el encabezado «Nombres», «Fecha Ingreso» o «Fecha Salida». Si lo elige otra vez, el orden se invierte.',
       'Para registrar a una persona, elija «Agregar Contacto».',
       'Para ver o corregir sus datos, elija «Editar» en su fila.',

@@ -18,16 +18,33 @@ const choicesOfValues = new WeakMap<readonly string[], Choice[]>();
  * contact form cost more than the rest of the page.
  */
 export function options(choices: Choice[], chosen: string) {
-  const kept = keptOptions.get(choices) ?? new Map<string, string>();
-  keptOptions.set(choices, kept);
+  return keptMarkup(keptOptions, option, choices, chosen);
+}
+
+/** Gives the options of a filter, in the shortest form that HTML allows, because each list carries them (weight). */
+export function shortOptions(choices: Choice[], chosen: string) {
+  return keptMarkup(keptShortOptions, shortOption, choices, chosen);
+}
+
+type Kept = WeakMap<Choice[], Map<string, string>>;
+const keptOptions: Kept = new WeakMap();
+const keptShortOptions: Kept = new WeakMap();
+
+function keptMarkup(kept: Kept, markupOf: typeof option, choices: Choice[], chosen: string) {
+  const byChosen = kept.get(choices) ?? new Map<string, string>();
+  kept.set(choices, byChosen);
   const known = choices.some(({ value }) => value === chosen) ? chosen : '';
-  const markup = kept.get(known) ?? choices.map((choice) => option(choice, known)).join('');
-  kept.set(known, markup);
+  const markup = byChosen.get(known) ?? choices.map((choice) => markupOf(choice, known)).join('');
+  byChosen.set(known, markup);
   return raw(markup);
 }
 
-const keptOptions = new WeakMap<Choice[], Map<string, string>>();
-
 function option({ value, text }: Choice, chosen: string): string {
   return `<option value="${escaped(value)}"${value === chosen ? ' selected' : ''}>${escaped(text)}</option>`;
+}
+
+// Without an end tag, and without a value that is the text.
+function shortOption({ value, text }: Choice, chosen: string): string {
+  const own = value === text ? '' : ` value="${escaped(value)}"`;
+  return `<option${own}${value === chosen ? ' selected' : ''}>${escaped(text)}`;
 }

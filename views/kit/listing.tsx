@@ -1,5 +1,7 @@
 import { type Child, useContext } from 'hono/jsx';
+import type { ListFilter } from '../../src/domain/list-filters.ts';
 import { pageSizes } from '../../src/domain/listing.ts';
+import { shortOptions } from './choices.ts';
 import { Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
@@ -7,10 +9,16 @@ import { type Frame, Layout } from './layout.tsx';
 /** The controls of a list as finished addresses and numbers. */
 export type ListingView = {
   search: string;
+  /** The filters with their choices and the chosen value, '' for none. */
+  filters: (ListFilter & { chosen: string })[];
+  /** A search or a filter is set. */
+  narrowed: boolean;
   size: number;
   page: number;
   pages: number;
   total: number;
+  /** The number of rows without search and filters. */
+  all: number;
   /** The number of the first row shown. */
   first: number;
   action: string;
@@ -42,8 +50,16 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
   );
 }
 
-/** The search and the number of rows, sent by GET, so that the address names the shown part of the list (U6). */
-export function SearchForm({ list }: { list: ListingView }) {
+type SearchFormProps = {
+  list: ListingView;
+  /** What the search looks for, as its label says. */
+  label?: string;
+  /** More filters, such as days. */
+  children?: Child;
+};
+
+/** The search, the filters and the number of rows, sent by GET, so that the address names the shown part of the list (U6). */
+export function SearchForm({ list, label = 'Nombre, identificación o usuario', children }: SearchFormProps) {
   if (useContext(Bare)) return null;
   return (
     <form class="search" role="search" method="get" action={list.action}>
@@ -51,7 +67,7 @@ export function SearchForm({ list }: { list: ListingView }) {
         <input type="hidden" name={name} value={value} />
       ))}
       <div class="field">
-        <label for="buscar">Nombre, identificación o usuario</label>
+        <label for="buscar">{label}</label>
         <input
           type="search"
           id="buscar"
@@ -62,6 +78,15 @@ export function SearchForm({ list }: { list: ListingView }) {
           spellcheck={noSpellcheck}
         />
       </div>
+      {list.filters.map(({ name, label, choices, chosen }) => (
+        <div class="field">
+          <label for={name}>{label}</label>
+          <select id={name} name={name} autocomplete="off">
+            {shortOptions(choices, chosen)}
+          </select>
+        </div>
+      ))}
+      {children}
       <div class="field">
         <label for="filas">Filas por página</label>
         <select id="filas" name="filas" autocomplete="off">
@@ -73,7 +98,7 @@ export function SearchForm({ list }: { list: ListingView }) {
         </select>
       </div>
       <button type="submit">Buscar</button>
-      {list.search && <a href={list.clear}>Quitar la búsqueda</a>}
+      {list.narrowed && <a href={list.clear}>Quitar filtros</a>}
     </form>
   );
 }
@@ -121,8 +146,17 @@ export function SheetHead({ frame, columns }: { frame: Frame; columns: number })
   );
 }
 
-/** What the rows of a list are called, one and several, and the words of each order, upwards and downwards. */
-export type ListWords = { noun: [string, string]; orders: Record<string, [string, string]> };
+/** The words of a list. */
+export type ListWords = {
+  /** What its rows are called, one and several. */
+  noun: [string, string];
+  /** "Ningún usuario" */
+  none: string;
+  /** "Ver todos los usuarios" */
+  showAll: string;
+  /** Each order, upwards and downwards. */
+  orders: Record<string, [string, string]>;
+};
 
 /** The length of the list, the page and the order, above the rows. */
 export function ListCaption({ list, words: { noun, orders } }: { list: ListingView; words: ListWords }) {
@@ -133,11 +167,29 @@ export function ListCaption({ list, words: { noun, orders } }: { list: ListingVi
     : `página ${list.page} de ${list.pages}`;
   return (
     <caption>
-      {list.total} {noun[list.total === 1 ? 0 : 1]}
+      {countText(list, noun)}
       {list.pages > 1 && ` · ${place}`}
       {order && ` · ${order}`}
     </caption>
   );
+}
+
+/** The list that no record matches, or that is empty, with the way out. */
+export function EmptyList({ list, words, children }: { list: ListingView; words: ListWords; children: Child }) {
+  if (!list.narrowed) return <p>{children}</p>;
+  const filtered = list.filters.some(({ chosen }) => chosen);
+  const sought = [list.search && `«${list.search}»`, filtered && 'los filtros'].filter(Boolean).join(' y ');
+  return (
+    <p>
+      {countText(list, words.noun)}. {words.none} coincide con {sought || 'los días'}.{' '}
+      <a href={list.clear}>{words.showAll}</a>
+    </p>
+  );
+}
+
+function countText({ total, all }: ListingView, [one, several]: ListWords['noun']): string {
+  const noun = all === 1 ? one : several;
+  return total === all ? `${all} ${noun}` : `${total} de ${all} ${noun}`;
 }
 
 /** Links to the neighbouring pages, the first and the last; nothing if all rows are shown. */

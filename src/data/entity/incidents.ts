@@ -1,23 +1,8 @@
-import { sql } from 'kysely';
-import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { IncidentSort, Listing, Page } from '../../domain/listing.ts';
 import { NotFound } from '../database/errors.ts';
 import type { Door } from './door.ts';
-import { type List, readPage } from './list.ts';
-
-/** An incident as the history lists it. */
-export type Incident = {
-  id: number;
-  at: Date;
-  event: EventCode;
-  outcome: 'done' | 'refused';
-  actorName: string;
-  subjectName: string;
-  changes: FieldChange[];
-  /** The incident belongs to a recovery, with an accepted letter. */
-  hasLetter: boolean;
-};
+import { type Incident, incidentPage } from './incident-list.ts';
 
 /** An accepted letter: its facts, the moment, the version of its text, and the address of the acceptance. */
 type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: string };
@@ -25,8 +10,8 @@ type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: 
 /** Makes the verbs on the entity's history (product 2). */
 export function incidents(door: Door) {
   return {
-    /** Reads a page of the history, newest first. */
-    page: (listing: Listing<IncidentSort>): Promise<Page<Incident>> => readPage(door, incidentList(door), listing),
+    /** Reads a page of the history. */
+    page: (listing: Listing<IncidentSort>): Promise<Page<Incident>> => incidentPage(door, listing),
 
     /** Reads the accepted letter of a recovery's incident (product 5). Throws NotFound. */
     letter: (id: number): Promise<AcceptedLetter> =>
@@ -40,18 +25,5 @@ export function incidents(door: Door) {
         if (!row) throw new NotFound();
         return { facts: row.letter, at: row.accepted_at, version: row.accepted_version, address: row.accepted_address };
       }),
-  };
-}
-
-function incidentList({ ruc }: Door): List {
-  return {
-    columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,
-      exists (select from recoveries r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,
-    tables: sql`incidents i`,
-    where: sql`i.ruc = ${ruc}`,
-    id: sql`i.id`,
-    searched: sql`null`,
-    filters: [],
-    order: [{ column: sql`i.id`, descending: true }],
   };
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { FilterName, Filters } from '../../domain/list-filters.ts';
 import { type Listing, type Page, pageCount } from '../../domain/listing.ts';
 import { searchWords } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
@@ -19,6 +20,8 @@ export type List = {
   keyTables?: Sql;
   /** The condition on all rows of the list. */
   where: Sql;
+  /** The conditions of the filters, on rows of the tables of the condition. */
+  narrowing: Sql[];
   /** The id of a row's record. */
   id: Sql;
   /** The text that a search reads. */
@@ -38,11 +41,13 @@ export async function readPage<Row>(door: Door, list: List, listing: Listing<str
   const page = listing.holding === null ? listing.page : await pageHolding(door, list, listing.holding, size);
   const rows = await readRows<Row>(door, list, (page - 1) * size + 1, page * size);
   const first = rows[0];
-  if (first) return { rows, total: first.total, page, size };
-  if (page === 1) return { rows: [], total: 0, page, size };
+  if (first) return { rows, total: first.total, all: first.all, page, size };
+  const [{ total, all } = none] = await door.read<Counts>(
+    sql`select cardinality(ids) as total, "all" from (${passOver(list)}) as list`,
+  );
+  if (total === 0) return { rows: [], total, all, page: 1, size };
   // The list has become shorter than the listing, usually by somebody else's change.
-  const [counted] = await door.read<{ total: number }>(sql`select cardinality(${idsOf(list)}) as total`);
-  return readPage(door, list, { ...listing, holding: null, page: pageCount({ total: counted?.total ?? 0, size }) });
+  return readPage(door, list, { ...listing, holding: null, page: pageCount({ total, size }) });
 }
 
 /** Reads the first rows of a list, with the number of all. */
@@ -61,18 +66,31 @@ export async function readNumbered<Row>(scope: Scope, list: List, id: number): P
 }
 
 type Numbered = { place: number };
+type Counts = { total: number; all: number };
+const none: Counts = { total: 0, all: 0 };
+
+/** Gives the conditions of the chosen filters, of those that a list knows. */
+export function narrowingOf(
+  filters: Filters,
+  conditions: Partial<Record<FilterName, (value: string) => Sql | undefined>>,
+): Sql[] {
+  return Object.entries(conditions).flatMap(([name, condition]) => {
+    const value = filters[name as FilterName];
+    return (value && condition(value)) || [];
+  });
+}
 
 /** Gives a condition for each word of a search; matches makes it of the pattern that a text with the word is like. */
 export function searchFilters(search: string, matches: (pattern: string) => Sql): Sql[] {
   return searchWords(search).map((word) => matches(`%${word.replace(/[\\%_]/g, '\\$&')}%`));
 }
 
-function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & { total: number })[]> {
+function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & Counts)[]> {
   // The limit on the one row of an id keeps the planner from reading all rows of a large entity to join them, as it
   // would where it takes the entity for one of average size.
   return door.read(
-    sql`with list as materialized (select ${idsOf(list)} as ids)
-        select line.*, cardinality(list.ids) as total
+    sql`with list as materialized (${passOver(list)})
+        select line.*, cardinality(list.ids) as total, list."all"
           from list,
                unnest(list.ids[${first} : ${last}]) with ordinality as page (id, place),
                lateral (select ${list.columns} from ${list.tables} where ${list.where} and ${list.id} = page.id limit 1) as line
@@ -87,10 +105,10 @@ async function pageHolding(door: Door, list: List, id: number, size: number): Pr
 
 // Where all keys run one way, the index of the order counts the rows before, half of the list on average.
 function placeOfOwn(list: List): Sql {
-  const { tables, keyTables = tables, where, filters, order } = list;
+  const { tables, keyTables = tables, where, order } = list;
   const directions = new Set(order.map(({ descending, nullable }) => (nullable ? 'mixed' : descending ? '>' : '<')));
   const [direction = 'mixed', ...others] = directions;
-  if (filters.length > 0 || direction === 'mixed' || others.length > 0) {
+  if (isNarrowed(list) || direction === 'mixed' || others.length > 0) {
     return sql`coalesce(array_position(${idsOf(list)}, own.id), 1)`;
   }
   const keys = sql.join(order.map(({ column }) => column));
@@ -102,14 +120,28 @@ function keysOf({ order }: List): Sql {
   return sql.join(order.map(({ column }, index) => sql`${column} as ${sql.raw(`key_${index}`)}`));
 }
 
-// All ids of the list in their order, for one pass over the index of that order. It holds all that is asked of a row here
-// (migrations/0008-flat-lists.ts), so the pass gives page, total and places, and costs the same for each page.
-function idsOf({ id, searched, tables, keyTables = tables, where, filters, order }: List): Sql {
+function idsOf(list: List): Sql {
+  return sql`(select ids from (${passOver(list)}) as list)`;
+}
+
+// All ids of the list in their order, and the number without search and filters, in one pass over the index of that order.
+// It holds all that an order or a search asks of a row (migrations/0008-flat-lists.ts), so the pass gives page, total and
+// places, and costs the same for each page; a filter looks at the rows, too.
+function passOver(list: List): Sql {
+  const { id, searched, tables, keyTables = tables, where, narrowing, filters, order } = list;
   const rows = (columns: Sql) =>
     alongIndex(sql`select ${columns} from ${keyTables} where ${where} order by ${inOrder(order)}`);
-  if (filters.length === 0) return sql`array(${rows(id)})`;
-  return sql`array(select id from (${rows(sql`${id} as id, ${searched} as searched`)}) as listed
-                    where ${sql.join(filters, sql` and `)})`;
+  if (!isNarrowed(list))
+    return sql`select ids, cardinality(ids) as "all" from (select array(${rows(id)}) as ids) as listed`;
+  const columns = [sql`${id} as id`, sql`${searched} as searched`];
+  if (narrowing.length > 0) columns.push(sql`(${sql.join(narrowing, sql` and `)}) as kept`);
+  const conditions = narrowing.length > 0 ? [sql`kept`, ...filters] : filters;
+  return sql`select coalesce(array_agg(id) filter (where ${sql.join(conditions, sql` and `)}), '{}') as ids, count(*) as "all"
+               from (${rows(sql.join(columns))}) as listed`;
+}
+
+function isNarrowed({ narrowing, filters }: List): boolean {
+  return narrowing.length > 0 || filters.length > 0;
 }
 
 /**

@@ -61,6 +61,7 @@ function candidateList({ ruc }: Door, search: string): List {
     where: sql`c.ruc = ${ruc} and c.active`,
     id: sql`c.id`,
     searched: sql`c.search_key`,
+    narrowing: [],
     filters: searchFilters(search, (pattern) => sql`searched like ${pattern}`),
     order: [{ column: sql`c.active`, descending: true }, { column: sql`c.sort_key` }, { column: sql`c.id` }],
   };
