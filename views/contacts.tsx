@@ -1,4 +1,4 @@
-import { Toolbar } from './kit/controls.tsx';
+import { Action, Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
   type ListingView,
@@ -35,7 +35,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
       {rows.length > 0 && <ContactTable frame={frame} list={list} rows={rows} />}
       {rows.length === 0 && list.search && (
         <p>
-          Ningún contacto coincide con «{list.search}». <a href={list.clear}>Ver todos los contactos</a>
+          Ningún contacto coincide con «{list.search}». <Action href={list.clear}>Ver todos los contactos</Action>
         </p>
       )}
       {rows.length === 0 && !list.search && <p>Aún no hay contactos.</p>}

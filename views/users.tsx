@@ -1,4 +1,4 @@
-import { Toolbar } from './kit/controls.tsx';
+import { Action, Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
 import { type ListingView, ListLayout, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
 import { Message } from './kit/notices.tsx';
@@ -17,7 +17,7 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
       {rows.length > 0 && <UserTable frame={frame} list={list} rows={rows} />}
       {rows.length === 0 && list.search && (
         <p>
-          Ningún usuario coincide con «{list.search}». <a href={list.clear}>Ver todos los usuarios</a>
+          Ningún usuario coincide con «{list.search}». <Action href={list.clear}>Ver todos los usuarios</Action>
         </p>
       )}
       <Pager list={list} noun={list.total === 1 ? 'usuario' : 'usuarios'} />
@@ -35,7 +35,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
   return (
     <TableFrame label="Tabla de usuarios">
       <table
-        class="users"
+        class={rows.some(({ undelivered }) => undelivered) ? 'users unsent' : 'users'}
         hx-target:inherited="closest tr"
         hx-swap:inherited="outerHTML show:none"
         hx-sync:inherited="drop"

@@ -95,6 +95,16 @@ export function Action({ href, label, children }: { href: string; label?: string
   );
 }
 
+/** The link that leads on or back from a page's text, in a paragraph of its own; paper has none (U11). */
+export function WayOn({ href, children }: { href: string; children: Child }) {
+  if (useContext(Bare)) return null;
+  return (
+    <p class="action">
+      <a href={href}>{children}</a>
+    </p>
+  );
+}
+
 /** The buttons and links under a form or a text. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;

@@ -25,7 +25,7 @@ export type ListingView = {
 type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
 
 /** The page of a list, with the search, the page and the number of pages in its title (U6). */
-export function ListLayout({ frame, list: { search, page, pages }, heading, children }: ListLayoutProps) {
+export function ListLayout({ frame, list: { search, page, pages, total }, heading, children }: ListLayoutProps) {
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   return (
@@ -33,7 +33,7 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
       frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }}
       heading={heading}
       wide
-      sheets
+      sheets={total > 0}
     >
       {children}
     </Layout>
