@@ -39,7 +39,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
         </p>
       )}
       {rows.length === 0 && !list.search && <p>Aún no hay contactos.</p>}
-      <Pager list={list} noun={list.total === 1 ? 'contacto' : 'contactos'} />
+      <Pager list={list} noun={nounOf(list)} />
       <Toolbar>
         <a class="button" href={paths.newContact()}>
           Agregar Contacto
@@ -51,13 +51,17 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
   );
 }
 
+function nounOf({ total }: ListingView): string {
+  return total === 1 ? 'contacto' : 'contactos';
+}
+
 function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
   return (
     <TableFrame label="Tabla de contactos">
       <table class="contacts">
         <caption>Contactos de la entidad, activos e inactivos</caption>
         <thead>
-          <SheetHead frame={frame} columns={7} />
+          <SheetHead frame={frame} list={list} noun={nounOf(list)} columns={7} />
           <tr>
             <th scope="col">Num</th>
             <SortHead list={list} sort="nombres">

@@ -27,7 +27,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
           <table class="incidents">
             <caption>Cambios de la entidad, del más reciente al más antiguo</caption>
             <thead>
-              <SheetHead frame={frame} columns={5} />
+              <SheetHead frame={frame} list={list} noun={nounOf(list)} columns={5} />
               <tr>
                 <th scope="col">Cuándo</th>
                 <th scope="col">Quién</th>
@@ -44,12 +44,16 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
           </table>
         </TableFrame>
       )}
-      <Pager list={list} noun={list.total === 1 ? 'incidencia' : 'incidencias'} />
+      <Pager list={list} noun={nounOf(list)} />
       <Toolbar>
         <a href={paths.contacts()}>Regresar</a>
       </Toolbar>
     </ListLayout>
   );
+}
+
+function nounOf({ total }: ListingView): string {
+  return total === 1 ? 'incidencia' : 'incidencias';
 }
 
 function IncidentRow({ row }: { row: IncidentRowProps }) {

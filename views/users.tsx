@@ -20,7 +20,7 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
           Ningún usuario coincide con «{list.search}». <Action href={list.clear}>Ver todos los usuarios</Action>
         </p>
       )}
-      <Pager list={list} noun={list.total === 1 ? 'usuario' : 'usuarios'} />
+      <Pager list={list} noun={nounOf(list)} />
       <Toolbar>
         <a class="button" href={paths.newUser()}>
           Agregar Usuario
@@ -29,6 +29,10 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
       </Toolbar>
     </ListLayout>
   );
+}
+
+function nounOf({ total }: ListingView): string {
+  return total === 1 ? 'usuario' : 'usuarios';
 }
 
 function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
@@ -42,7 +46,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
       >
         <caption>Usuarios de la entidad</caption>
         <thead>
-          <SheetHead frame={frame} columns={8} />
+          <SheetHead frame={frame} list={list} noun={nounOf(list)} columns={8} />
           <tr>
             <th scope="col">Nro.</th>
             <th scope="col">Menú</th>

@@ -103,23 +103,20 @@ onStage('A sheet of paper', (stage) => {
     await user.leave();
   });
 
-  test.each([16, 17, 18, 19, 20, 21, 22, 23, 24])(
-    'never holds the length of a list of %i lines alone',
-    async (rows) => {
-      const user = await sit(stage, 'administrator');
-      const { page } = user;
-      await page.goto(`${administration}/contactos`);
-      await page.evaluate((count) => {
-        const body = document.querySelector('tbody');
-        const row = body?.rows[0];
-        const lines = Array.from({ length: count }, () => row?.cloneNode(true) as Node);
-        body?.replaceChildren(...lines);
-        for (const line of body?.rows ?? []) line.style.height = '11mm';
-      }, rows);
-      for (const sheet of sheetTexts(await page.pdf({ format: 'A4' }))) expect(sheet).toContain(stage.quito.ruc);
-      await user.leave();
-    },
-  );
+  test.each([17, 18, 19, 20, 21, 41, 42, 43])('never holds the length of a list of %i lines alone', async (rows) => {
+    const user = await sit(stage, 'administrator');
+    const { page } = user;
+    await page.goto(`${administration}/contactos`);
+    await page.evaluate((count) => {
+      const body = document.querySelector('tbody');
+      const row = body?.rows[0];
+      const lines = Array.from({ length: count }, () => row?.cloneNode(true) as Node);
+      body?.replaceChildren(...lines);
+      for (const line of body?.rows ?? []) line.style.height = '11mm';
+    }, rows);
+    for (const sheet of sheetTexts(await page.pdf({ format: 'A4' }))) expect(sheet).toContain(stage.quito.ruc);
+    await user.leave();
+  });
 });
 
 async function sit(stage: Stage, person: (typeof people)[number], seat: Seat = {}): Promise<KeyboardUser> {

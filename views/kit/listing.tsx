@@ -108,33 +108,29 @@ export function RowLink({ href, subject, children }: { href: string; subject: st
   );
 }
 
-/** The first head row of a table on paper, with which each sheet repeats the entity and the day of the list (U11). */
-export function SheetHead({ frame, columns }: { frame: Frame; columns: number }) {
+type LengthProps = { list: ListingView; noun: string };
+
+/**
+ * The first head row of a table on paper, with which each sheet repeats the entity, the day and the length of the list,
+ * which below the table might stand on a sheet of its own (U11).
+ */
+export function SheetHead({ frame, columns, ...length }: LengthProps & { frame: Frame; columns: number }) {
   return (
     <tr class="sheet">
       <td colspan={columns}>
-        {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
+        {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText} · {lengthText(length, frame.bare)}
       </td>
     </tr>
   );
 }
 
 /** The length of the list, and links to the neighbouring pages. */
-export function Pager({ list, noun }: { list: ListingView; noun: string }) {
+export function Pager({ list, noun }: LengthProps) {
   const bare = useContext(Bare);
-  const place = bare
-    ? ` · aquí solo las primeras ${list.size} filas: busque para imprimir menos`
-    : ` · página ${list.page} de ${list.pages}`;
-  const count = (
-    <p>
-      {list.total} {noun}
-      {list.pages > 1 && place}
-    </p>
-  );
-  if (bare) return count;
+  if (bare && list.total > 0) return null;
   return (
     <nav class="pager" aria-label="Páginas">
-      {count}
+      <p>{lengthText({ list, noun }, bare)}</p>
       {list.previous && (
         <a href={list.previous} rel="prev">
           Anterior
@@ -147,4 +143,11 @@ export function Pager({ list, noun }: { list: ListingView; noun: string }) {
       )}
     </nav>
   );
+}
+
+function lengthText({ list: { total, page, pages, size }, noun }: LengthProps, bare: boolean): string {
+  if (pages <= 1) return `${total} ${noun}`;
+  return bare
+    ? `${total} ${noun}; aquí solo las primeras ${size} filas: busque para imprimir menos`
+    : `${total} ${noun} · página ${page} de ${pages}`;
 }
