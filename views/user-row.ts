@@ -70,7 +70,8 @@ function activation(row: UserRowProps, name: string): string {
   );
 }
 
-// The user's own state has its word already. All stand in this cell, because paper leaves the one of the reset out (U11).
+// The user's own state has its word already. All stand in this cell, because paper has the one of the reset
+// only where a mail was not delivered (U11).
 function marks({ hindrances }: UserRowProps): string {
   return accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive'));
 }

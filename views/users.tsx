@@ -57,7 +57,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
   return (
     <TableFrame label="Tabla de usuarios">
       <table
-        class="users"
+        class={rows.some(({ undelivered }) => undelivered) ? 'users unsent' : 'users'}
         hx-target:inherited="closest tr"
         hx-swap:inherited="outerHTML show:none"
         hx-sync:inherited="drop"

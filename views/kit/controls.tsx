@@ -98,6 +98,16 @@ export function Action({ href, label, children }: { href: string; label?: string
   );
 }
 
+/** The link that leads on or back from a page's text, in a paragraph of its own; paper has none (U11). */
+export function WayOn({ href, children }: { href: string; children: Child }) {
+  if (useContext(Bare)) return null;
+  return (
+    <p class="action">
+      <a href={href}>{children}</a>
+    </p>
+  );
+}
+
 /** The page's bar of actions: the one filled button, others, and the ways back. It stays in view on a large screen. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;

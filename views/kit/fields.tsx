@@ -76,7 +76,7 @@ export function PasswordField({
 }) {
   if (useContext(Bare)) return null;
   return (
-    <Field form={form} name={name} label={label} required hint={hint}>
+    <Field form={form} name={name} label={label} required hint={hint} kind=" screen">
       <input
         type="password"
         size={24}

@@ -2,7 +2,7 @@ import { type Child, useContext } from 'hono/jsx';
 import type { ListFilter } from '../../src/domain/list-filters.ts';
 import { pageSizes } from '../../src/domain/listing.ts';
 import { shortOptions } from './choices.ts';
-import { Bare } from './controls.tsx';
+import { Action, Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 
@@ -35,7 +35,7 @@ export type ListingView = {
 type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
 
 /** The page of a list, with the search, the page and the number of pages in its title (U6). */
-export function ListLayout({ frame, list: { search, page, pages }, heading, children }: ListLayoutProps) {
+export function ListLayout({ frame, list: { search, page, pages, total }, heading, children }: ListLayoutProps) {
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   return (
@@ -43,7 +43,7 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
       frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }}
       heading={heading}
       wide
-      sheets
+      sheets={total > 0}
     >
       {children}
     </Layout>
@@ -182,7 +182,7 @@ export function EmptyList({ list, words, children }: { list: ListingView; words:
   return (
     <p>
       {countText(list, words.noun)}. {words.none} coincide con {sought || 'los días'}.{' '}
-      <a href={list.clear}>{words.showAll}</a>
+      <Action href={list.clear}>{words.showAll}</Action>
     </p>
   );
 }
