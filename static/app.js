@@ -99,6 +99,15 @@
   // Marks an empty choice, which the style sheet for paper leaves out.
   on('change', ({ target }) => target.closest('.choice')?.classList.toggle('empty', !target.value));
 
+  // Says what a swapped list shows, and puts the focus on the head that was pressed, else above the rows.
+  const arrive = ({ text, head }) => {
+    const caption = document.querySelector('#lista caption');
+    document.querySelector('.bar').outerHTML = text.match(/<nav class="bar".*?<\/nav>/)[0];
+    tell(false, (caption || document.querySelector('#lista > p')).textContent);
+    if (caption) caption.tabIndex = -1;
+    const place = head ? document.querySelector('[aria-sort] a') : caption;
+    if (document.activeElement === document.body) place?.focus();
+  };
   // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
@@ -106,10 +115,12 @@
   on('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
     const isRow = ctx.target.cells && tasks[0].fragment.querySelector('tr');
     if (isRow) ctx.pressed = ctx.target.contains(document.activeElement);
+    ctx.head = document.activeElement.closest('th');
   });
   on('htmx:after:swap', ({ detail: { ctx } }) => {
     tell(ctx.response.status >= 400);
     if (ctx.pressed) ctx.sourceElement.querySelector('button').focus();
+    if (ctx.target.id === 'lista') arrive(ctx);
   });
   // Every answer of the product has a message, so one without comes from a gateway.
   on('htmx:after:request', (event) => {

@@ -5,6 +5,7 @@ import type { Frame } from './kit/layout.tsx';
 import {
   EmptyList,
   ListCaption,
+  ListHead,
   type ListingView,
   ListLayout,
   type ListWords,
@@ -74,7 +75,7 @@ function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; 
     <TableFrame label="Tabla de contactos">
       <table class="contacts">
         <ListCaption list={list} words={words} />
-        <thead>
+        <ListHead>
           <SheetHead frame={frame} columns={7} />
           <tr>
             <th scope="col">Num</th>
@@ -95,7 +96,7 @@ function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; 
             </SortHead>
             <th scope="col">Acción</th>
           </tr>
-        </thead>
+        </ListHead>
         <tbody>
           {rows.map((row) => (
             <ContactRow row={row} bare={frame.bare} />

@@ -3,6 +3,7 @@ import type { Frame } from './kit/layout.tsx';
 import {
   EmptyList,
   ListCaption,
+  ListHead,
   type ListingView,
   ListLayout,
   type ListWords,
@@ -61,9 +62,10 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
         hx-target:inherited="closest tr"
         hx-swap:inherited="outerHTML show:none"
         hx-sync:inherited="drop"
+        hx-push-url:inherited="false"
       >
         <ListCaption list={list} words={words} />
-        <thead>
+        <ListHead>
           <SheetHead frame={frame} columns={8} />
           <tr>
             <th scope="col">Nro.</th>
@@ -81,7 +83,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
             <th scope="col">ACTIVAR USUARIO</th>
             <th scope="col">ASIGNAR PRESUPUESTO</th>
           </tr>
-        </thead>
+        </ListHead>
         <tbody>{rows.map(userRow)}</tbody>
       </table>
     </TableFrame>

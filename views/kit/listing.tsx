@@ -45,9 +45,25 @@ export function ListLayout({ frame, list: { search, page, pages, total }, headin
       wide
       sheets={total > 0}
     >
-      {children}
+      <div id="lista" class="wide">
+        {children}
+      </div>
     </Layout>
   );
+}
+
+// With scripting a list is swapped in place, and the address follows; going back loads the earlier page.
+const swapping = {
+  'hx-boost:inherited': 'true',
+  'hx-target:inherited': '#lista',
+  'hx-select:inherited': '#lista',
+  'hx-swap:inherited': 'outerHTML show:none',
+  'hx-push-url:inherited': 'true',
+};
+
+/** The heads of a list's table, whose links sort it in place. */
+export function ListHead({ children }: { children: Child }) {
+  return <thead {...swapping}>{children}</thead>;
 }
 
 type SearchFormProps = {
@@ -62,7 +78,7 @@ type SearchFormProps = {
 export function SearchForm({ list, label = 'Nombre, identificación o usuario', children }: SearchFormProps) {
   if (useContext(Bare)) return null;
   return (
-    <form class="search" role="search" method="get" action={list.action}>
+    <form class="search" role="search" method="get" action={list.action} {...swapping}>
       {list.carried.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -196,7 +212,7 @@ function countText({ total, all }: ListingView, [one, several]: ListWords['noun'
 export function Pager({ list }: { list: ListingView }) {
   if (useContext(Bare) || list.pages === 1) return null;
   return (
-    <nav class="pager" aria-label="Páginas">
+    <nav class="pager" aria-label="Páginas" {...swapping}>
       {list.previous && (
         <a href={list.previous} rel="prev">
           Anterior
