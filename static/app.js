@@ -92,7 +92,15 @@
     if (event.repeat && event.key === 'Enter') event.preventDefault();
   });
   // Marks an empty choice, which the style sheet for paper leaves out.
-  on('change', ({ target }) => target.closest('.choice')?.classList.toggle('empty', !target.value));
+  on('change', ({ target }) => {
+    target.closest('.choice')?.classList.toggle('empty', !target.value);
+    const about = target.closest('.lines li')?.querySelector('.hint');
+    if (!about) return;
+    // Tells what the menu chosen in a line is for; what the page says of earlier changes is out of date then.
+    about.textContent = document.querySelector(`#sobre-${target.value}`)?.textContent || 'Elija un menú.';
+    const unsaved = document.querySelector('.unsaved span');
+    if (unsaved) unsaved.textContent = 'hay cambios en las líneas.';
+  });
 
   // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
