@@ -96,7 +96,7 @@ function readDraft(c: EntityContext, form: TypedForm, profile: Profile): Profile
     codes: form.getAll('menu'),
     seen: seenText(form),
     search: searchText(form.get('search') ?? ''),
-    source: form.get('source') ?? '',
+    source: form.getAll('source').join(' '),
   });
 }
 
@@ -104,7 +104,7 @@ function draftOf(c: EntityContext, profile: Profile) {
   return { profile, catalog: c.var.app.catalogs.menus, today: civilDate(c.var.now) };
 }
 
-// A field that is sent twice is no set, and so counts as tampered.
+// A field that is sent twice is no set, and so counts as tampered; nor is it a source.
 function seenText(form: TypedForm): string {
   return form.getAll('seen').join(' ');
 }
