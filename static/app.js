@@ -97,7 +97,15 @@
     if (event.repeat && event.key === 'Enter') event.preventDefault();
   });
   // Marks an empty choice, which the style sheet for paper leaves out.
-  on('change', ({ target }) => target.closest('.choice')?.classList.toggle('empty', !target.value));
+  on('change', ({ target }) => {
+    target.closest('.choice')?.classList.toggle('empty', !target.value);
+    const about = target.closest('.lines li')?.querySelector('.hint');
+    if (!about) return;
+    // Tells what the menu chosen in a line is for; what the page says of earlier changes is out of date then.
+    about.textContent = document.querySelector(`#sobre-${target.value}`)?.textContent || 'Elija un menú.';
+    const unsaved = document.querySelector('.unsaved span');
+    if (unsaved) unsaved.textContent = 'hay cambios en las líneas.';
+  });
 
   // Says what a swapped list shows, and puts the focus on the head that was pressed, else above the rows.
   const arrive = ({ text, head }) => {

@@ -1,3 +1,4 @@
+import type { IncidentInWords } from '../src/domain/incident-words.ts';
 import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { Action, Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
@@ -20,7 +21,7 @@ type IncidentRowProps = {
   actor: string;
   event: string;
   subject: string;
-  changes: { field: string; old: string | null; new: string | null }[];
+  words: IncidentInWords;
   /** The number and address of the recovery's accepted letter; null for other incidents. */
   letter: { number: number; href: string } | null;
 };
@@ -44,11 +45,11 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
             <thead>
               <SheetHead frame={frame} columns={5} />
               <tr>
-                <th scope="col">Cuándo</th>
+                <th scope="col">Fecha y hora</th>
                 <th scope="col">Quién</th>
                 <th scope="col">Qué</th>
-                <th scope="col">A quién</th>
-                <th scope="col">Valor anterior → nuevo</th>
+                <th scope="col">Sobre quién</th>
+                <th scope="col">Cambios</th>
               </tr>
             </thead>
             <tbody>
@@ -75,15 +76,7 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
       <td>{row.event}</td>
       <th scope="row">{row.subject}</th>
       <td>
-        {row.changes.length > 0 && (
-          <ul>
-            {row.changes.map((change) => (
-              <li>
-                <Days>{`${change.field}: ${change.old ?? '(vacío)'} → ${change.new ?? '(vacío)'}`}</Days>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Words words={row.words} />{' '}
         {row.letter && (
           <Action href={row.letter.href} label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
             Ver solicitud
@@ -91,6 +84,26 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
         )}
       </td>
     </tr>
+  );
+}
+
+function Words({ words: { sentence, values } }: { words: IncidentInWords }) {
+  return (
+    <>
+      <Days>{sentence}</Days>
+      {values.length > 0 && (
+        <dl class={values.length > 4 ? 'many' : undefined}>
+          {values.map(({ label, text }) => (
+            <div>
+              <dt>{label}:</dt>{' '}
+              <dd>
+                <Days>{text}</Days>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { IncidentLetterPage, IncidentsPage } from '../../views/incidents.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { Incident } from '../data/entity/incident-list.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
-import { changesInWords, eventNames } from '../domain/incident-words.ts';
+import { eventNames, incidentInWords } from '../domain/incident-words.ts';
 import { recoveryLetter } from '../domain/letter.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
 import { get, type Route } from '../web/env.ts';
@@ -47,7 +47,7 @@ function incidentRow(incident: Incident, menus: CatalogMenu[]) {
     actor: incident.actorName,
     event: eventNames[incident.event],
     subject: incident.subjectName,
-    changes: changesInWords(incident.event, incident.changes, menus),
+    words: incidentInWords(incident, menus),
     letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
   };
 }

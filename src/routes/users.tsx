@@ -6,7 +6,7 @@ import { userSorts } from '../domain/listing.ts';
 import { FORM } from '../domain/outcome.ts';
 import { type User, userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { addingForm, openForm, pressedAction, readForm } from '../web/forms/form.ts';
+import { addingForm, isSearch, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, listingView, readListing, rowAddress, searchText } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
@@ -39,7 +39,7 @@ export const userRoutes: Route[] = [
 
   post(paths.newUser(), 'administration', async (c) => {
     const reading = readForm(c, newUser, userForm);
-    if (isSearch(c, reading.form)) return newUserPage(c, searchForm(reading.form), { searching: true });
+    if (isSearch(c)) return newUserPage(c, searchForm(reading.form), { searching: true });
     if (!reading.ok) return newUserPage(c, reading.form);
     const outcome = await c.var.entity.users.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newUserPage(c, withErrors(reading.form, outcome.errors));
@@ -56,12 +56,6 @@ const newUser = addingForm({
   password: { label: userLabels.password },
   passwordAgain: { label: userLabels.passwordAgain },
 });
-
-// Enter searches for a text that has not been searched for yet, and saves otherwise.
-function isSearch(c: EntityContext, { values }: FormState): boolean {
-  const action = pressedAction(c);
-  return action === 'buscar' || (action === 'intro' && values.search !== (c.var.form.get('searched') ?? ''));
-}
 
 // A search looks at no other field.
 function searchForm({ errors: { search }, ...form }: FormState): FormState {
@@ -81,9 +75,9 @@ async function newUserPage(c: EntityContext, form: FormState, { searching = fals
   const search = searchText(form.values.search ?? '');
   const chosen = searching ? null : recordNumber(form.values.contactId);
   const candidates = await c.var.entity.users.candidates({ search, chosen });
-  const { contacts, found } = candidates;
-  const only = searching && found === 1 ? contacts[0] : undefined;
-  const contactId = only ?? contacts.find(({ id }) => String(id) === form.values.contactId);
+  const { records, found } = candidates;
+  const only = searching && found === 1 ? records[0] : undefined;
+  const contactId = only ?? records.find(({ id }) => String(id) === form.values.contactId);
   const shown = { ...form, values: { ...form.values, search, contactId: String(contactId?.id ?? '') } };
   const choice = { form: shown, candidates, searching };
   if (wantsFragment(c)) return show(c, <SwappedContactChoice {...choice} />, isRefused(form) ? 422 : 200);

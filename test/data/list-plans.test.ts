@@ -53,9 +53,9 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
       for (const view of everyView()) expect([view, detours(await planOf(view, mode))]).toEqual([view, []]);
     });
 
-    test('offers contacts for a new user along an index, for each search', async () => {
-      const sent = await candidateStatements();
-      expect(sent).toHaveLength(2 * searches.length);
+    test('offers contacts for a new user and users to copy menus of along an index, for each search', async () => {
+      const sent = await offerStatements();
+      expect(sent).toHaveLength(4 * searches.length);
       for (const statement of sent) expect(detours(await explained(statement, mode))).toEqual([]);
     });
 
@@ -116,9 +116,12 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
     return query;
   }
 
-  async function candidateStatements(): Promise<CompiledQuery[]> {
+  async function offerStatements(): Promise<CompiledQuery[]> {
     const { lists, sent } = recorded();
-    for (const search of searches) await lists.users.candidates({ search, chosen: null });
+    for (const search of searches) {
+      await lists.users.candidates({ search, chosen: null });
+      await lists.profiles.sources(1, { search, chosen: null });
+    }
     return sent;
   }
 

@@ -68,9 +68,9 @@ export const contactTopics = {
     steps: [
       'En «Administración», abra «Contactos» y elija «Ver Incidencias».',
       'Lea la tabla desde arriba: el cambio más reciente es el primero.',
-      'En «Cuándo» está la fecha y la hora de Ecuador; en «Quién», el usuario que hizo el cambio.',
-      'En «Qué» está el tipo de cambio, y en «A quién», el contacto o el usuario al que se refiere.',
-      'En «Valor anterior → nuevo» está cada campo que cambió. «(vacío)» quiere decir que no tenía valor.',
+      'En «Fecha y hora» está el momento, con la hora de Ecuador; en «Quién», el usuario que hizo el cambio.',
+      'En «Qué» está el tipo de cambio, y en «Sobre quién», el contacto o el usuario al que se refiere.',
+      'En «Cambios» está lo que cambió: de un registro nuevo o eliminado, sus datos; de uno modificado, el valor anterior → el nuevo. «(vacío)» quiere decir que no tenía valor.',
       'Para ver cambios más antiguos, elija «Siguiente».',
     ],
     notes: [
