@@ -28,6 +28,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
       <p>
         <a href={paths.recovery()}>¿Olvidó su contraseña?</a>
       </p>
+      <p>Su sesión dura 30 minutos sin uso.</p>
       <p class="support">{support}</p>
     </Layout>
   );

@@ -36,7 +36,7 @@ export function StylePage({ frame, list }: { frame: Frame; list: ListingView }) 
         </ul>
       </Part>
       <Part title="Botones y enlaces">
-        <p>
+        <p class="screen">
           <button type="button">Guardar</button>{' '}
           <button type="button" class="secondary">
             Limpiar Campos
@@ -104,7 +104,9 @@ function Fields({ state, form }: { state: string; form: FormState }) {
         <SelectField form={form} name={name('choice')} label="Estado Civil" choices={choices} />
         <RadioField form={form} name={name('status')} label="Estado" required choices={sampleChoices} />
         <CheckboxField form={form} name={name('accepted')} label="Acepto" />
-        <button type="submit">Guardar</button>
+        <button type="submit" class="screen">
+          Guardar
+        </button>
       </form>
     </Part>
   );
