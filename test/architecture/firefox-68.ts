@@ -32,7 +32,7 @@ type Report = (name: string, feature: Described | undefined) => void;
 function ofDeclaration({ property, value }: Declaration, report: Report): void {
   // A prefix is for one browser, and the others pass over it.
   if (/^-/.test(property)) return;
-  const known = css.properties[property.replace(/^grid-(?=gap$)/, '')];
+  const known = css.properties[property.replace(/^grid-(?=(column-|row-)?gap$)/, '')];
   report(property, known);
   walk(value as CssNode, (node) => {
     if (node.type === 'Identifier' && known?.[node.name]) report(`${property}: ${node.name}`, known[node.name]);

@@ -106,7 +106,7 @@ function told(look: string, faults: string[]): string[] {
 
 // Lists what keeps a colour of its own, and transparent borders so wide that they show as bars.
 function spoiltByForcedColors(): string[] {
-  const canvas = getComputedStyle(document.documentElement).backgroundColor;
+  const canvas = getComputedStyle(document.body).backgroundColor;
   return [...document.body.querySelectorAll('*')].flatMap((one) => {
     const style = getComputedStyle(one);
     const wide = (side: 'Left' | 'Right' | 'Top' | 'Bottom') =>
@@ -159,7 +159,7 @@ function watchFocus(mostStops: number): void {
     const { left, top, width, height, bottom, right } = one.getBoundingClientRect();
     if (bottom <= 0 || top >= innerHeight || right <= 0 || left >= innerWidth)
       return void faults.push(`out of sight: ${name(one)}`);
-    const at = document.elementFromPoint(left + Math.min(width / 2, 200), Math.min(top + height / 2, innerHeight - 1));
+    const at = document.elementFromPoint(left + Math.min(width / 2, 200), Math.max(top, 0) + Math.min(height / 2, 20));
     const label = (one as HTMLInputElement).labels?.[0];
     if (at && !one.contains(at) && !at.contains(one) && !label?.contains(at)) {
       faults.push(`covered by ${name(at)}: ${name(one)}`);

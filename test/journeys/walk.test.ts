@@ -71,16 +71,12 @@ onMailStage('A walk over all pages', (stage) => {
       const html = (await answer?.text()) ?? '';
       if (new URL(page.url()).pathname !== new URL(path, baseUrl).pathname) return [`leads to ${page.url()}`];
       if (brief) return validity(html);
-      return [
-        ...(await validity(html)),
-        // The page of all controls shows buttons that do nothing.
-        ...(path === '/estilo' ? [] : promises(html)),
-        ...(await looks(page)),
-        ...(await largeText(page)),
-        ...(await keyboard(page)),
-        ...(await paper(page)),
-        ...consoleErrors(page),
-      ];
+      // The page of all controls shows buttons that do nothing.
+      const faults = [...(await validity(html)), ...(path === '/estilo' ? [] : promises(html))];
+      faults.push(...(await looks(page)), ...(await keyboard(page)));
+      // A refused form differs from its page in a summary.
+      if (!refused) faults.push(...(await largeText(page)), ...(await paper(page)));
+      return [...faults, ...consoleErrors(page)];
     } finally {
       await page.context().close();
     }

@@ -65,6 +65,7 @@ export function Layout({ frame, form, refusal, failed, typed, heading, wide, she
         <meta charset="utf-8" />
         <title>{`${title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="description" content="Contactos y usuarios de las entidades contratantes en SOCE." />
         <meta name="htmx-config" content="includeIndicatorCSS:false, history:false, defaultTimeout:30000" />
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
