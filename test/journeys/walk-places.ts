@@ -50,6 +50,9 @@ export async function placesOf(stage: MailStage): Promise<Place[]> {
   await reset(stage, stage.nadia);
   const extra = await extraPlaces(stage);
   const known = new Set(extra.map(({ name }) => name));
+  const named = routes.map(({ method, path }) => `${method} ${path}`);
+  const stale = Object.keys(withoutPage).filter((name) => !named.includes(name));
+  if (stale.length > 0) throw new Error(`There is no route ${stale.join(', ')}.`);
   const usual = routes
     .map((route) => ({ ...route, name: `${route.method} ${route.path}` }))
     .filter(({ name, path }) => !(name in withoutPage) && !known.has(name) && !path.includes(':topic'))
