@@ -20,6 +20,7 @@ const app = createApp({
   catalogs: await readCatalogs(database),
   secrets: deriveSecrets(key),
   isQueueReachable: async () => true,
+  onOwnMachine: false,
   readMails: null,
   baseUrl: new URL('http://localhost'),
   trustedProxies: [],

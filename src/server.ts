@@ -56,9 +56,8 @@ async function start(config: Config): Promise<void> {
     startJobs({ database, secrets, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log }),
   ]);
   // The page of the mail folder shows temporary passwords, so no other machine may reach it (product 7).
-  const onLoopback = isLoopback(config.host) && isLoopback(baseUrl.hostname);
-  const showsMails = !mailUrl && database.kind === 'embedded' && onLoopback;
-  const readMails = showsMails ? () => mailsInFolder(folder) : null;
+  const onOwnMachine = database.kind === 'embedded' && isLoopback(config.host) && isLoopback(baseUrl.hostname);
+  const readMails = onOwnMachine && !mailUrl ? () => mailsInFolder(folder) : null;
   const openResponses = new Set<ServerResponse>();
   const parts = {
     database,
@@ -67,6 +66,7 @@ async function start(config: Config): Promise<void> {
     catalogs,
     secrets,
     ...jobs,
+    onOwnMachine,
     readMails,
     baseUrl,
     trustedProxies,

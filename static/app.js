@@ -120,6 +120,9 @@
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
   });
+  // A row says that it waits for its answer; the style sheet has the words.
+  on('htmx:before:request', ({ target }) => target.closest('tr')?.setAttribute('aria-busy', true));
+  on('htmx:finally:request', ({ target }) => target.closest?.('tr')?.removeAttribute('aria-busy'));
   on('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
     const isRow = ctx.target.cells && tasks[0].fragment.querySelector('tr');
     if (isRow) ctx.pressed = ctx.target.contains(document.activeElement);

@@ -19,7 +19,7 @@ import {
 import { paths } from './kit/paths.ts';
 
 /** A contact's row as finished values. */
-type ContactRowProps = {
+export type ContactRowProps = {
   id: number;
   number: number;
   name: string;
@@ -70,7 +70,8 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
   );
 }
 
-function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
+/** The table of contacts, with the actions of each row. */
+export function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
   return (
     <TableFrame label="Tabla de contactos">
       <table class="contacts">

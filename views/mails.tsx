@@ -53,7 +53,7 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
 function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader): MailText {
   return composeMail(`Contraseña temporal de ${reader.userName}`, reader, [
     `La administración de ${reader.entityName} reseteó la contraseña de su usuario. La contraseña anterior ya no sirve y sus sesiones se cerraron.`,
-    temporaryPassword(content, reader),
+    ...temporaryPassword(content, reader),
     ...withoutAccess(reader),
     'Al ingresar se le pedirá que elija una contraseña nueva; con ella termina la temporal.',
     'Si no esperaba este correo, avise a la administración de su entidad.',
@@ -68,7 +68,7 @@ function withoutAccess({ hindrances, entityName }: MailReader): string[] {
 function passwordChanged(_: ContentOf<'password-changed'>, reader: MailReader): MailText {
   return composeMail(`Cambió la contraseña de ${reader.userName}`, reader, [
     `La contraseña de su usuario en ${reader.entityName} se cambió, y sus demás sesiones se cerraron.`,
-    { RUC: reader.ruc, Usuario: reader.userName },
+    whose(reader),
     'Si usted no la cambió, pida de inmediato a la administración de su entidad que la resetee.',
   ]);
 }
@@ -76,7 +76,8 @@ function passwordChanged(_: ContentOf<'password-changed'>, reader: MailReader): 
 function userActivated(_: ContentOf<'user-activated'>, reader: MailReader): MailText {
   return composeMail(`Su usuario ${reader.userName} está activado`, reader, [
     `La administración de ${reader.entityName} activó su usuario.`,
-    { RUC: reader.ruc, Usuario: reader.userName, 'Ingrese en': reader.signInAddress },
+    whose(reader),
+    signInLink(reader),
     'La contraseña no va en este correo: si aún no la tiene, pídala a la administración de su entidad.',
   ]);
 }
@@ -86,7 +87,11 @@ function emailChanged({ before, after }: ContentOf<'email-changed'>, reader: Mai
   const masked = (address: string) => (address === '' ? 'Ninguno' : maskEmail(address));
   return composeMail('Cambió su correo electrónico en SOCE', reader, [
     `La administración de ${reader.entityName} cambió el correo electrónico de su contacto.`,
-    { RUC: reader.ruc, 'Correo anterior': masked(before), 'Correo nuevo': masked(after) },
+    [
+      ['RUC', reader.ruc],
+      ['Correo anterior', masked(before)],
+      ['Correo nuevo', masked(after)],
+    ],
     'Las contraseñas temporales y los avisos llegan solo al correo registrado. Si el cambio no es correcto, avise a la administración de su entidad.',
   ]);
 }
@@ -94,31 +99,35 @@ function emailChanged({ before, after }: ContentOf<'email-changed'>, reader: Mai
 // Goes to the old address of the administrator, the only one that can report the change.
 function identityChanged(content: ContentOf<'identity-changed'>, reader: MailReader): MailText {
   const { changed, before, after, reportAddress } = content;
+  const addresses: Fact[] = [
+    ['Correo anterior', maskEmail(before)],
+    ['Correo nuevo', maskEmail(after)],
+  ];
   return composeMail('Cambiaron sus datos de administrador en SOCE', reader, [
     `Cambiaron los datos con los que el administrador de ${reader.entityName} recupera su contraseña.`,
-    {
-      RUC: reader.ruc,
-      'Datos que cambiaron': identityLabelsOf(changed).join(', '),
-      ...(before !== after && { 'Correo anterior': maskEmail(before), 'Correo nuevo': maskEmail(after) }),
-    },
+    [
+      ['RUC', reader.ruc],
+      ['Datos que cambiaron', identityLabelsOf(changed).join(', ')],
+      ...(before === after ? [] : addresses),
+    ],
     'Si usted no hizo este cambio, repórtelo aquí durante los próximos 10 días: se deshace, las sesiones se cierran y nadie puede recuperar la contraseña hasta que quien opera el sistema la resetee.',
-    { 'Yo no hice este cambio': reportAddress },
+    { words: 'Yo no hice este cambio', address: reportAddress },
   ]);
 }
 
 function recovery(content: ContentOf<'recovery'>, reader: MailReader): MailText {
   const { title, date, addressee, opening, facts, conditions } = recoveryLetter(content.letter);
-  return composeMail(`Contraseña temporal de ${reader.userName}`, reader, [
+  return composeMail(`Recuperación de la contraseña de ${reader.userName}`, reader, [
     `Se solicitó el reseteo de la contraseña de su usuario administrador en ${reader.entityName}. La contraseña actual sigue sirviendo hasta que ingrese con la temporal y elija una nueva.`,
-    temporaryPassword(content, reader),
+    ...temporaryPassword(content, reader),
     'Si usted no solicitó este cambio, repórtelo aquí; el usuario quedará deshabilitado de inmediato:',
-    { 'Yo no solicité este cambio': content.reportAddress },
+    { words: 'Yo no solicité este cambio', address: content.reportAddress },
     'Esta es la solicitud que se aceptó:',
     title,
     date,
     addressee.join(', '),
     opening,
-    Object.fromEntries(facts),
+    facts,
     ...conditions,
   ]);
 }
@@ -127,47 +136,72 @@ function recovery(content: ContentOf<'recovery'>, reader: MailReader): MailText 
 function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: MailReader): MailText {
   return composeMail(`Se deshabilitó el usuario ${userName}`, reader, [
     `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
-    { RUC: reader.ruc, Usuario: userName },
+    whose({ ...reader, userName }),
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
   ]);
 }
 
-function temporaryPassword(content: { password: string; goodUntil: string }, reader: MailReader): Part {
-  return {
-    RUC: reader.ruc,
-    Usuario: reader.userName,
-    'Contraseña temporal': content.password,
-    'Vale hasta': content.goodUntil,
-    'Ingrese en': reader.signInAddress,
-  };
+function temporaryPassword(content: { password: string; goodUntil: string }, reader: MailReader): Part[] {
+  const facts: Fact[] = [
+    ['Contraseña temporal', content.password],
+    ['Vale hasta', content.goodUntil],
+  ];
+  return [[...whose(reader), ...facts], signInLink(reader)];
 }
 
-/** A paragraph, or a table of values by name. */
-type Part = string | Record<string, string>;
+function whose({ ruc, userName }: Pick<MailReader, 'ruc' | 'userName'>): Fact[] {
+  return [
+    ['RUC', ruc],
+    ['Usuario', userName],
+  ];
+}
 
-const closingSentence = 'Este mensaje es automático; por favor, no lo responda.';
+function signInLink({ signInAddress }: MailReader): Link {
+  return { words: 'Ingresar a SOCE Usuarios', address: signInAddress };
+}
+
+/** A paragraph, a table of values by name, or a link. */
+type Part = string | Fact[] | Link;
+type Fact = [name: string, value: string];
+/** A link in words, with its address beside for those who rather type it. */
+type Link = { words: string; address: string };
+
+const closingSentences = [
+  'Nadie le pedirá su contraseña por teléfono ni por correo.',
+  'Este mensaje es automático; por favor, no lo responda.',
+];
 
 function composeMail(subject: string, { personName }: MailReader, parts: Part[]): MailText {
-  const all = [`${personName}:`, ...parts, closingSentence];
+  const all = [`${personName}:`, ...parts, ...closingSentences];
   return { subject, text: `${all.map(plainPart).join('\n\n')}\n`, html: htmlText(subject, all) };
 }
 
 function plainPart(part: Part): string {
   if (typeof part === 'string') return part;
-  return Object.entries(part)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
+  const lines = Array.isArray(part) ? part : [[part.words, part.address]];
+  return lines.map(([name, value]) => `${name}: ${value}`).join('\n');
 }
+
+// A word longer than a phone is wide breaks. Colours are those of the reader's mail program, light or dark.
+const mailStyle =
+  'max-width: 36em; margin: 0 auto; padding: 8px; font: 16px/1.5 sans-serif; word-break: break-word; overflow-wrap: anywhere';
+const valueStyle = 'padding: 4px 0; vertical-align: top';
+const nameStyle = `${valueStyle}; padding-right: 12px; text-align: left; word-break: normal; overflow-wrap: normal`;
 
 function htmlText(subject: string, parts: Part[]): string {
   const page = (
     <html lang="es">
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
         <title>{subject}</title>
       </head>
-      <body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; max-width: 38em">
-        {parts.map(htmlPart)}
+      <body>
+        <main style={mailStyle}>
+          <h1 style="font-size: 20px; line-height: 1.3">{subject}</h1>
+          {parts.map(htmlPart)}
+        </main>
       </body>
     </html>
   );
@@ -176,14 +210,24 @@ function htmlText(subject: string, parts: Part[]): string {
 
 function htmlPart(part: Part): Child {
   if (typeof part === 'string') return <p>{part}</p>;
+  if (!Array.isArray(part)) {
+    return (
+      <p>
+        <a href={part.address} style="font-weight: bold">
+          {part.words}
+        </a>
+        : {part.address}
+      </p>
+    );
+  }
   return (
-    <table cellpadding="4">
-      {Object.entries(part).map(([name, value]) => (
+    <table style="border-collapse: collapse">
+      {part.map(([name, value]) => (
         <tr>
-          <th align="left" scope="row">
+          <th scope="row" style={nameStyle}>
             {name}
           </th>
-          <td>{/^https?:/.test(value) ? <a href={value}>{value}</a> : value}</td>
+          <td style={valueStyle}>{value}</td>
         </tr>
       ))}
     </table>

@@ -6,7 +6,7 @@ import { TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 /** An open session's row as finished values. */
-type SessionRowProps = {
+export type SessionRowProps = {
   number: number;
   browser: string;
   address: string;
@@ -150,7 +150,8 @@ type SessionTableProps = {
   ending?: boolean;
 };
 
-function SessionTable({ caption, sessions, ending = false }: SessionTableProps) {
+/** The table of open sessions. */
+export function SessionTable({ caption, sessions, ending = false }: SessionTableProps) {
   return (
     <TableFrame label={caption}>
       <table class="sessions">

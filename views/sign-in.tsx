@@ -26,6 +26,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
         </Toolbar>
       </PostForm>
       <WayOn href={paths.recovery()}>¿Olvidó su contraseña?</WayOn>
+      <p>Su sesión dura 30 minutos sin uso.</p>
       <p class="support">{support}</p>
     </Layout>
   );

@@ -54,7 +54,8 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
   );
 }
 
-function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
+/** The table of users, with the actions of each row. */
+export function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
     <TableFrame label="Tabla de usuarios">
       <table

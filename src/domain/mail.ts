@@ -35,6 +35,9 @@ export const mailNames: Record<MailKind, string> = {
   'recovery-reported': 'Aviso de reporte',
 };
 
+/** The time, in milliseconds, within which the activations of a user are told once (product 3). */
+export const activationsToldOnceFor = 3_600_000;
+
 /** The state of a mail: waiting, sent, failed at the last try, or no longer to be sent (D5). */
 export type MailStatus = 'queued' | 'sent' | 'undelivered' | 'dropped';
 

@@ -18,6 +18,7 @@ import { recoveryRoutes } from './recovery.tsx';
 import { recoveryReportRoutes } from './recovery-report.tsx';
 import { sessionRoutes } from './sessions.tsx';
 import { signInRoutes } from './sign-in.tsx';
+import { styleRoutes } from './style.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   ...passwordResetRoutes,
   ...userMailRoutes,
   ...mailFolderRoutes,
+  ...styleRoutes,
   ...profileRoutes,
   ...budgetRoutes,
   ...helpRoutes,

@@ -32,6 +32,8 @@ export type Dependencies = {
   catalogs: Catalogs;
   /** Says whether the queue of jobs is reachable. */
   isQueueReachable: () => Promise<boolean>;
+  /** Whether the product serves its own machine alone, on the embedded database (product 7). */
+  onOwnMachine: boolean;
   /** Reads the mails in the mail folder; null if the product shows them to nobody (product 7). */
   readMails: (() => Promise<FolderMail[]>) | null;
   baseUrl: URL;

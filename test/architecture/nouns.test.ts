@@ -44,7 +44,7 @@ const withoutNoun: Record<string, string[]> = {
   entity: ['door', 'list', 'creation'],
   outside: ['catalogs', 'kept-forms', 'server-key', 'sweep'],
   records: ['access', 'caller', 'failures', 'job'],
-  routes: ['index', 'health', 'help'],
+  routes: ['index', 'health', 'help', 'style'],
 };
 
 test.for(Object.entries(nouns))('The noun “%s” has a file on each of its floors', ([noun, expected]) => {

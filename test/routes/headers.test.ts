@@ -21,7 +21,16 @@ beforeAll(async () => {
   const key = Buffer.alloc(32, 7);
   const ownLog = pino({ base: null }, { write: (line) => void log.push(line) });
   const { post: postJob, isReachable: isQueueReachable } = stage.queue;
-  const mail = { postJob, outbox, secrets, catalogs, isQueueReachable, readMails: null, trustedProxies: [] };
+  const mail = {
+    postJob,
+    outbox,
+    secrets,
+    catalogs,
+    isQueueReachable,
+    onOwnMachine: false,
+    readMails: null,
+    trustedProxies: [],
+  };
   const product = { database, clock: () => clock.now, key, baseUrl, ...mail, support: 'Mesa de ayuda', log: ownLog };
   overHttps = await startSite(() => createApp(product), { clock: () => clock.now, weigh: false });
 });

@@ -21,7 +21,12 @@ onMailStage('A notice', (stage) => {
     const mail = await stage.inbox.next(goesTo(user.email));
     expect([mail.subject, mail.from]).toEqual([`Su usuario ${user.userName} está activado`, 'soce@prueba.example']);
     const signIn = new URL('/ingreso', stage.site.baseUrl).href;
-    for (const part of ['Amaru Quispe:', `RUC: ${user.ruc}`, `Usuario: ${user.userName}`, `Ingrese en: ${signIn}`]) {
+    for (const part of [
+      'Amaru Quispe:',
+      `RUC: ${user.ruc}`,
+      `Usuario: ${user.userName}`,
+      `Ingresar a SOCE Usuarios: ${signIn}`,
+    ]) {
       expect(mail.text).toContain(part);
     }
     expect(linksIn(mail)).toEqual([signIn]);

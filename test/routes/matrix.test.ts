@@ -149,6 +149,7 @@ const expectations: Record<string, Expectation> = {
   },
   // Mails can't be read where they are sent.
   'GET /correo': { right: 'public', answer: '404' },
+  'GET /estilo': { right: 'public', answer: '200' },
   'GET /administracion/usuarios/:id/perfil': { right: 'administration', answer: '200', record: 'user' },
   'POST /administracion/usuarios/:id/perfil': {
     right: 'administration',

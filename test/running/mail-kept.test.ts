@@ -17,9 +17,12 @@ describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
     const product = await start(none);
     const stranger = product.visitor();
     expect((await stranger.open('/correo')).text).toContain('Aún no hay correos.');
+    expect((await stranger.open('/estilo')).h1).toBe('Estilo');
     const elsewhere = { Host: 'soce.example', 'X-Forwarded-For': '203.0.113.7', Forwarded: 'for=x' };
     for (const [name, value] of Object.entries(elsewhere)) {
-      expect([name, (await stranger.get('/correo', { [name]: value })).status]).toEqual([name, 404]);
+      for (const path of ['/correo', '/estilo']) {
+        expect([name, (await stranger.get(path, { [name]: value })).status]).toEqual([name, 404]);
+      }
     }
 
     const administrator = await administratorAt(product);
@@ -59,7 +62,9 @@ describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
       { HOST: '0.0.0.0' },
     ];
     for (const more of seenByOthers) {
-      await hasNoPage(await start({ ...none, ...more }));
+      const other = await start({ ...none, ...more });
+      expect((await other.visitor().get('/estilo')).status).toBe(404);
+      await hasNoPage(other);
     }
   });
 
@@ -71,6 +76,7 @@ describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
       () => keptIn(folder).length,
       (count) => count === 1,
     );
+    expect((await product.visitor().get('/estilo')).status).toBe(404);
     await hasNoPage(product);
   });
 });

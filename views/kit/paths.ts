@@ -25,6 +25,7 @@ export const paths = {
   userSessions: (id: Id) => `/administracion/usuarios/${id}/sesiones`,
   userMail: (id: Id) => `/administracion/usuarios/${id}/correo`,
   mailFolder: () => '/correo',
+  style: (query = '') => `/estilo${query}`,
   recovery: () => '/recuperar',
   recoveryReason: () => '/recuperar/motivo',
   recoveryLetter: () => '/recuperar/solicitud',

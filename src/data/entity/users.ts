@@ -17,7 +17,7 @@ import { withUniqueValue } from '../database/errors.ts';
 import { builder, statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { recordIncident } from '../records/incident.ts';
-import { tellUser } from '../records/mail.ts';
+import { isActivationTold, tellUser } from '../records/mail.ts';
 import { typedPassword } from '../records/password.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
@@ -89,7 +89,10 @@ function changeState(
 }
 
 async function tellOfActivation(scope: Scope, door: Door, user: User): Promise<HeldMail | null> {
-  return getsIn(user, door) ? tellUser(scope, door, user, { kind: 'user-activated' }) : null;
+  if (!getsIn(user, door)) return null;
+  const { ruc, caller } = door;
+  if (await isActivationTold(scope, { ruc, userId: user.id, recipient: user.email, now: caller.now })) return null;
+  return tellUser(scope, door, user, { kind: 'user-activated' });
 }
 
 // The notice to a person who doesn't get in today leaves with the sweep of the day on which they do.

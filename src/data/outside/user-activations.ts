@@ -4,12 +4,12 @@ import type { Database, Transaction } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import type { UserKey } from '../records/caller.ts';
-import type { Outbox } from '../records/mail.ts';
+import { isActivationTold, type Outbox } from '../records/mail.ts';
 import { passwordState } from '../records/password.ts';
 
 /**
  * Posts the notices of activations that waited until the person gets in (product 3), each once, whatever the number of
- * processes. One that a limit holds back (T5) waits for the next sweep.
+ * processes, and none within an hour after another. One that a limit holds back (T5) waits for the next sweep.
  */
 export async function tellDueActivations(
   { database: { owner }, outbox }: { database: Pick<Database, 'owner'>; outbox: Outbox },
@@ -33,7 +33,7 @@ async function tellOnce(transaction: Transaction, outbox: Outbox, { ruc, userId 
   const user = await dueUsers(transaction, now).where('u.ruc', '=', ruc).where('u.id', '=', userId).executeTakeFirst();
   if (!user || !getsIn(user, now)) return;
   const { contactId, email: recipient } = user;
-  if (recipient !== '') {
+  if (recipient !== '' && !(await isActivationTold(transaction, { ruc, userId, recipient, now }))) {
     const content = { kind: 'user-activated' } as const;
     if (await outbox.admit(transaction, ruc, { ...content, recipient }, now)) return;
     await outbox.postAdmitted(transaction, ruc, { content, contactId, userId, recipient }, now);

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { MailContent } from '../../domain/mail.ts';
+import { activationsToldOnceFor, type MailContent } from '../../domain/mail.ts';
 import { type HeldMail, limitSpan, mailLimits } from '../../domain/mail-limit.ts';
 import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
@@ -121,6 +121,34 @@ export async function tellUser(
   return outbox.post(transaction, ruc, { content, contactId, userId: id, recipient: email }, caller.now);
 }
 
+/**
+ * Says whether the notice of a user's activation waits, or has left within the hour (product 3). One that waits leaves
+ * only if the person gets in when its turn comes.
+ */
+export async function isActivationTold(
+  transaction: Transaction,
+  { now, ...notice }: ActivationNotice & { now: Date },
+): Promise<boolean> {
+  const since = new Date(now.getTime() - activationsToldOnceFor);
+  return (await toldActivations(transaction, { ...notice, since })).length > 0;
+}
+
+type ActivationNotice = { ruc: string; userId: number; recipient: string };
+
+const toldActivations = statement(({ ruc, userId, recipient, since }: ActivationNotice & { since: Date }) =>
+  builder
+    .selectFrom('mails')
+    .select('id')
+    .where('ruc', '=', ruc)
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'user-activated')
+    .where('recipient', '=', recipient)
+    .where((mail) =>
+      mail.or([mail('status', '=', 'queued'), mail.and([mail('status', '=', 'sent'), mail('settled_at', '>', since)])]),
+    )
+    .limit(1),
+);
+
 /** Selects the mails to some users, all of them or only those with a temporary password. */
 type MailSelection = UserSelection & { withPassword?: boolean };
 
@@ -144,12 +172,15 @@ const dropMailsOfContact = statement((drop: Drop & { contactId: number }) =>
   dropped(drop).where('contact_id', '=', drop.contactId),
 );
 
+// The notice of an activation that waits is looked at when its turn comes: another activation may make it true again,
+// or it may be on its way already, and then it mustn't leave twice (product 3).
 function dropped({ ruc, now }: Drop, on: Pick<Transaction, 'updateTable'> = builder) {
   return on
     .updateTable('mails')
     .set({ status: 'dropped', settled_at: now })
     .where('ruc', '=', ruc)
     .where('status', 'in', ['queued', 'undelivered'])
+    .where((mail) => mail.or([mail('kind', '<>', 'user-activated'), mail('status', '<>', 'queued')]))
     .where('user_id', 'is not', null);
 }
 

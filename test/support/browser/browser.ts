@@ -115,16 +115,16 @@ export async function pressAndSwap(page: Page, key = 'Enter'): Promise<void> {
   await Promise.all([swapped, page.keyboard.press(key)]);
 }
 
-/** Lists the faults that axe finds on the page in its present state. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/** Lists the faults that axe finds on the page in its present state, by all its rules or by some. */
+export async function axeViolations(page: Page, rules: string[] = []): Promise<string[]> {
   const { scripted, copy } = await scriptedPage(page);
   try {
     await scripted.evaluate(`${axe};0`);
-    return await scripted.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-      const { violations } = await axe.run();
+    return await scripted.evaluate(async (some) => {
+      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+      const { violations } = await axe.run(some.length > 0 ? { runOnly: some } : {});
       return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
-    });
+    }, rules);
   } finally {
     await copy?.close();
   }

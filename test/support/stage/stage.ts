@@ -141,7 +141,7 @@ export function openSite(
   address?: URL,
 ): Promise<Site> {
   const jobs = { postJob: queue.post, outbox, isQueueReachable: queue.isReachable };
-  const parts = { database, clock: () => clock.now, ...jobs, secrets, catalogs, readMails: null };
+  const parts = { database, clock: () => clock.now, ...jobs, secrets, catalogs, onOwnMachine: true, readMails: null };
   const rest = { key: randomBytes(32), trustedProxies: [], support: 'Mesa de ayuda: 1800-000-000', log: silent };
   return startSite((own) => createApp({ ...parts, ...rest, baseUrl: address ?? own }), { clock: parts.clock });
 }
