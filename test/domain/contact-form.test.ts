@@ -49,7 +49,7 @@ function address(length: number): string {
   return `${`${'a'.repeat(64)}@${labels}`.padEnd(length - '.ec'.length, 'c')}.ec`;
 }
 
-const pick = 'elija una opción de la lista.';
+const pick = 'elija una de las opciones.';
 const letters = 'use solo letras, espacios, apóstrofo y guion.';
 const badDate = 'escriba una fecha que exista, como 2026-01-31 (año-mes-día).';
 const badEmail = 'Correo Electrónico: escriba una dirección completa, como nombre@entidad.gob.ec.';

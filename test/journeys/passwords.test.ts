@@ -2,7 +2,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../support/browser/browser.ts';
 import { type Inbox, temporaryPasswordIn } from '../support/server/inbox.ts';
 import type { CastUser } from '../support/stage/cast.ts';
-import { administratorIdentity, answerTo } from '../support/stage/recovery.ts';
+import { administratorIdentity, checked } from '../support/stage/recovery.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 import { sheetTexts } from './pdf-text.ts';
@@ -10,6 +10,7 @@ import { sheetTexts } from './pdf-text.ts';
 const browser = await openBrowser();
 afterAll(() => browser.close());
 
+const reasons = ['No recuerdo la contraseña ingresada inicialmente', 'Sospecha de uso no autorizado'] as const;
 const newPassword = 'Colibri.Verde-52';
 
 const seats: Seat[] = [
@@ -43,9 +44,9 @@ test.each(seats)(
     const user = await KeyboardUser.sitDown(browser, stage.site.baseUrl, seat);
     await user.open('/ingreso');
     await user.follow('¿Olvidó su contraseña?');
-    await user.fill({ ...administratorIdentity, 'Chequeo de Seguridad': await answer(user) });
+    await user.fill({ ...administratorIdentity, ...(await check(user)) });
     await user.press('Siguiente');
-    await user.fill({ Motivo: 'No llegó el correo con la contraseña' });
+    await user.pick(reasons[0], reasons[1]);
     await user.press('Siguiente');
     await user.shows('main', 'SOLICITUD RESETEO DE CONTRASEÑA', 'miércoles 06 de abril de 2022', 'SERCOP');
     await looksLikeALetter(user, [administrator.ruc, 'amparo@prueba.example']);
@@ -86,8 +87,8 @@ async function comesIn(user: KeyboardUser, { ruc, userName }: CastUser, inbox: I
   expect((await inbox.next()).subject).toBe(`Cambió la contraseña de ${userName}`);
 }
 
-async function answer(user: KeyboardUser): Promise<string> {
-  return answerTo({ text: await user.page.getByRole('main').innerText() });
+async function check(user: KeyboardUser): Promise<Record<string, string>> {
+  return checked({ text: await user.page.getByRole('main').innerText() });
 }
 
 /** Checks the printed letter: one sheet with title, date, addressee, facts, conditions and a signature line. */

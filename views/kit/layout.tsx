@@ -47,6 +47,8 @@ type LayoutProps = {
   typed?: boolean;
   /** The first heading, if it differs from the title. */
   heading?: string;
+  /** The place of the page among several that follow each other, which stands over the heading and in the title. */
+  step?: string;
   /** Whether the page takes the whole width, as lists do. */
   wide?: boolean;
   /** Whether a table repeats entity and date on each sheet of paper, in place of the header. */
@@ -55,10 +57,10 @@ type LayoutProps = {
 };
 
 /** A whole page. */
-export function Layout({ frame, form, refusal, failed, typed, heading, wide, sheets, children }: LayoutProps) {
+export function Layout({ frame, form, refusal, failed, typed, heading, step, wide, sheets, children }: LayoutProps) {
   const error = failed || (form && isRefused(form));
   // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
-  const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}`;
+  const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}${step ? ` · ${step}` : ''}`;
   return (
     <html lang="es">
       <head>
@@ -72,6 +74,7 @@ export function Layout({ frame, form, refusal, failed, typed, heading, wide, she
       <body class={bodyClass(frame, wide, sheets)}>
         {frame.bare ? <BareHeader frame={frame} /> : <Header frame={frame} typed={typed ?? form !== undefined} />}
         <main id="contenido" tabindex={-1}>
+          {step && <p class="step screen">{step}</p>}
           <h1>{heading ?? frame.title}</h1>
           <div id="mensaje" role="status">
             {frame.notice && (
