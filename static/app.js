@@ -94,6 +94,17 @@
   // Marks an empty choice, which the style sheet for paper leaves out.
   on('change', ({ target }) => target.closest('.choice')?.classList.toggle('empty', !target.value));
 
+  // Marks the rules that a new password meets while one types; the others are the server's to judge (P1).
+  on('input', ({ target }) => {
+    if (!target.matches('[passwordrules]')) return;
+    for (const item of document.querySelectorAll('.rules li')) {
+      const { rule } = item.dataset;
+      const held = rule && new RegExp(rule, 'su').test(target.value.normalize());
+      item.className = rule ? (held ? 'held' : 'lacking') : '';
+      item.lastChild.textContent = rule ? (held ? 'cumple' : 'falta') : '';
+    }
+  });
+
   // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);

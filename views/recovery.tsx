@@ -48,7 +48,7 @@ export function RecoveryIdentityPage({
         <TextField
           form={shown}
           name="answer"
-          label={`${label.answer}. ${question}`}
+          label={`${label.answer}:\n${question}`}
           required
           hint="Responda con dígitos o con palabras."
           size={16}

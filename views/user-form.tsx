@@ -1,13 +1,14 @@
 import { useContext } from 'hono/jsx';
 import type { Hindrance } from '../src/domain/access.ts';
 import { hindranceMark } from '../src/domain/access-words.ts';
-import { passwordLength } from '../src/domain/password.ts';
+import { lengthRule, passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
 import { Bare, DefaultButton, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { Message } from './kit/notices.tsx';
+import { PasswordRules } from './kit/password-rules.tsx';
 import { paths } from './kit/paths.ts';
 
 type ContactChoiceProps = {
@@ -52,10 +53,11 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
           form={form}
           name="password"
           label={label.password}
-          hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
           autocomplete="new-password"
           rules={`minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest};`}
-        />
+        >
+          <PasswordRules rules={[{ ...lengthRule, held: form.errors.password ? false : null }]} />
+        </PasswordField>
         <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
         <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>

@@ -66,6 +66,37 @@ test.each(seats)(
   60_000,
 );
 
+test('The rules for a password are marked while a person types it', async () => {
+  const { stage } = await open();
+  const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { colorScheme: 'dark' });
+  await user.open('/datos-generales/contrasena');
+  expect(await marks(user)).toEqual(['', '', '', '', '', '']);
+  await user.reach(/^Nueva Contraseña/);
+  await user.page.keyboard.type('Colibri');
+  expect(await marks(user)).toEqual(['cumple', 'falta', 'falta', '', '', '']);
+  await user.page.keyboard.type('.5');
+  expect(await marks(user)).toEqual(['cumple', 'cumple', 'cumple', '', '', '']);
+  await user.page.keyboard.type('1'.repeat(12));
+  expect((await marks(user))[2]).toBe('falta');
+  await user.fill({ 'Contraseña Anterior': 'x', 'Confirmar Contraseña': 'x' });
+  await user.press('Guardar');
+  expect(await marks(user)).toEqual(['cumple', 'cumple', 'falta', 'falta', 'cumple', 'cumple']);
+  await user.fill({ 'Nueva Contraseña': 'a' });
+  expect(await marks(user)).toEqual(['falta', 'falta', 'falta', '', '', '']);
+
+  await user.open('/administracion/usuarios/nuevo');
+  await user.reach(/^Contraseña/);
+  await user.page.keyboard.type('siete77');
+  expect(await marks(user)).toEqual(['falta']);
+  await user.page.keyboard.type('8');
+  expect(await marks(user)).toEqual(['cumple']);
+  await user.leave();
+}, 60_000);
+
+async function marks({ page }: KeyboardUser): Promise<string[]> {
+  return page.locator('#reglas li b').allTextContents();
+}
+
 async function open(): Promise<{ stage: Stage; inbox: Inbox }> {
   const stage = await openStage();
   onTestFinished(() => stage.close());

@@ -8,7 +8,7 @@ import { signIn } from '../support/stage/sign-in.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
-const field = /^Chequeo de Seguridad\. /;
+const field = /^Chequeo de Seguridad: /;
 const sentence = expect.stringMatching(
   /^Chequeo de Seguridad: la respuesta no es correcta o la pregunta ya no sirve\. Responda /,
 );
@@ -22,7 +22,7 @@ onStage('The security check', (stage) => {
     for (let time = 0; time < 12; time += 1) {
       const page = await visitor.open('/recuperar');
       questions.add(/¿Cuánto es \D+ más \D+\?/.exec(page.text)?.[0] ?? '');
-      expect(page.field(/^Chequeo de Seguridad\. ¿Cuánto es \S+ más \S+\?$/).describedBy).toBe(
+      expect(page.field(/^Chequeo de Seguridad: ¿Cuánto es \S+ más \S+\?$/).describedBy).toBe(
         'Responda con dígitos o con palabras.',
       );
     }

@@ -19,7 +19,8 @@ export const administratorIdentity = {
 
 /** The security check's field with an answer, by default the right one: its label asks the question. */
 export function checked(page: Pick<Page, 'text'>, answer = answerTo(page)): Record<string, string> {
-  const [label = 'Chequeo de Seguridad'] = /Chequeo de Seguridad\. ¿Cuánto es .+?\?/.exec(page.text) ?? [];
+  const [label = 'Chequeo de Seguridad'] =
+    /Chequeo de Seguridad: ¿Cuánto es .+?\?/.exec(page.text.replace(/\s+/g, ' ')) ?? [];
   return { [label]: answer };
 }
 
