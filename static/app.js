@@ -4,7 +4,7 @@
   const message = document.querySelector('#mensaje');
   const tell = (failed, sentence) => {
     message.className = failed ? 'toast failed' : 'toast';
-    if (sentence) message.innerHTML = `<p>${sentence}`;
+    if (sentence) message.innerHTML = `<p class="warning">${sentence}`;
   };
   const noAnswer = () => tell(true, 'El sistema no respondió. Actualice la página y vea si el cambio se hizo.');
 

@@ -21,7 +21,7 @@ export function RecoveryIdentityPage({
   const shown = { ...form, values: { ...form.values, answer: '' } };
   const plain = { autocapitalize: 'none', spellcheck: noSpellcheck } as const;
   return (
-    <Layout frame={frame} step={stepOfFour(1)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
+    <Layout frame={frame} place={stepOfFour(1)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
       <p>
         Para el administrador de la entidad. Si usted es otro usuario, pida a su administrador que resetee su
         contraseña. Escriba los datos de su contacto como están registrados.
@@ -68,7 +68,7 @@ export function RecoveryIdentityPage({
 /** The second step: the reason (product 5). */
 export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reasons: string[] }) {
   return (
-    <Layout frame={frame} step={stepOfFour(2)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
+    <Layout frame={frame} place={stepOfFour(2)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
       <PostForm class="sheet-form narrow stacked" action={paths.recoveryReason()} token={frame.token} form={form}>
         <RadioField form={form} name="reason" label="Motivo" required choices={reasons} />
         <Toolbar>
@@ -83,7 +83,7 @@ export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reaso
 /** The third step: the letter with the typed data, to be accepted (product 5). */
 export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: RecoveryLetter }) {
   return (
-    <Layout frame={frame} step={stepOfFour(3)} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
+    <Layout frame={frame} place={stepOfFour(3)} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
       <LetterText letter={letter} />
       <PostForm class="sheet-form narrow" action={paths.recoveryLetter()} token={frame.token} form={form}>
         <CheckboxField form={form} name="accepted" label="Acepto" />
@@ -102,7 +102,7 @@ export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter
 /** The last step, which is the same whether or not the data match (product 5, T3). */
 export function RecoveryDonePage({ frame }: { frame: Frame }) {
   return (
-    <Layout frame={frame} step={stepOfFour(4)}>
+    <Layout frame={frame} place={stepOfFour(4)}>
       <p>
         Si los datos son los de un administrador registrado, una contraseña temporal se envió a su correo con la
         solicitud completa. Vale {temporaryHours.mailed} horas y al ingresar con ella tendrá que elegir una nueva.

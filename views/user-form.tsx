@@ -33,7 +33,8 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">
-        El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
+        El usuario queda desactivado hasta que usted lo active. La contraseña es temporal: vale 72 horas y solo sirve
+        para que la persona elija la suya.
       </p>
       <PostForm class="sheet-form" action={paths.newUser()} token={frame.token} form={form}>
         {choice.candidates.searchable && !frame.bare && <DefaultButton value="intro">Guardar</DefaultButton>}

@@ -17,7 +17,7 @@ import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { done, show, showForm } from '../web/respond.ts';
+import { done, show, showForm, turnedAway } from '../web/respond.ts';
 
 /** Routes of a person's own user and password (product 4). */
 export const ownDataRoutes: Route[] = [
@@ -57,7 +57,7 @@ export const ownDataRoutes: Route[] = [
       const errors = { newPassword: rulesSentence([notOldRule]) };
       return passwordPage(c, withErrors(reading.form, errors), [notOldRule]);
     }
-    if (change?.kind === 'access ended') return done(c, paths.signIn(), accessEnded);
+    if (change?.kind === 'access ended') return turnedAway(c, paths.signIn(), accessEnded);
     if (change?.kind !== 'changed') {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }), failed);

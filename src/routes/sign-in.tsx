@@ -13,7 +13,7 @@ import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { pageOfKeptForm } from '../web/forms/kept-form.ts';
 import { frame } from '../web/frame.ts';
 import { rememberBrowser } from '../web/known-browser.ts';
-import { leaveNotice } from '../web/notice.ts';
+import { leaveWarning } from '../web/notice.ts';
 import { done, show, showForm } from '../web/respond.ts';
 import { guessOrigin } from '../web/session.ts';
 
@@ -60,8 +60,8 @@ export const signInRoutes: Route[] = [
       c.var.actor && replacedSentence(c.var.actor, signedIn),
       path === next.path ? next.sentence : null,
     ];
-    const notice = sentences.filter((sentence) => sentence !== null).join(' ');
-    if (notice) leaveNotice(c, notice);
+    const warning = sentences.filter((sentence) => sentence !== null).join(' ');
+    if (warning) leaveWarning(c, warning);
     return c.redirect(path, 303);
   }),
 

@@ -116,6 +116,14 @@ onStage('Every page', (stage) => {
     expect(back.status).toBe(200);
   });
 
+  test('tells a sentence that has to be heeded from one that confirms', async () => {
+    const visitor = await stage.signedIn(stage.bruno);
+    expect(messages(await visitor.press('Cerrar Sesión'))).toEqual([[undefined, 'Cerró su sesión.']]);
+    const turnedAway = await visitor.open('/inicio');
+    expect(messages(turnedAway)).toEqual([['warning', 'Su sesión no está abierta o terminó. Ingrese para continuar.']]);
+    expect(turnedAway.title).toMatch(/^Su sesión no está abierta o terminó\. Ingrese para continuar · Ingreso/);
+  });
+
   test('has help without a session too', async () => {
     const visitor = stage.visitor();
     await visitor.open('/ingreso');
@@ -163,4 +171,10 @@ function navigation(page: Page, label: string) {
   const menus = elements(page.root, 'nav').filter((one) => attribute(one, 'aria-label') === label);
   const links = menus.flatMap((menu) => elements(menu, 'a'));
   return links.map((link) => ({ name: textOf(link), current: attribute(link, 'aria-current') }));
+}
+
+/** Reads the class and the text of each message. */
+function messages({ root }: Page): [name: string | undefined, text: string][] {
+  const [region] = elements(root).filter((one) => attribute(one, 'id') === 'mensaje');
+  return region ? elements(region, 'p').map((one) => [attribute(one, 'class'), textOf(one)]) : [];
 }

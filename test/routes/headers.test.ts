@@ -65,12 +65,12 @@ const kinds: Record<string, Kind> = {
   'the way to the sign-in page': {
     ask: () => stage.visitor().get('/inicio'),
     status: 303,
-    headers: { ...unkept, location: '/ingreso', 'set-cookie': expect.stringContaining('soce_aviso=') },
+    headers: { ...unkept, location: '/ingreso', 'set-cookie': expect.stringContaining('soce_alerta=') },
   },
   'the way to the sign-in page for htmx': {
     ask: () => stage.visitor().get('/inicio', { 'HX-Request': 'true' }),
     status: 401,
-    headers: { ...unkept, 'hx-redirect': '/ingreso', 'set-cookie': expect.stringContaining('soce_aviso=') },
+    headers: { ...unkept, 'hx-redirect': '/ingreso', 'set-cookie': expect.stringContaining('soce_alerta=') },
   },
   'a refused form': {
     ask: () => administrator.post('/administracion/contactos/nuevo', { _token: token() }),

@@ -23,6 +23,8 @@ export type Frame = {
   token: string;
   /** A sentence that confirms the last change, shown once (U10). */
   notice: string | null;
+  /** A sentence that the person has to heed, shown once: why they are here, or what wasn't done. */
+  warning: string | null;
   /** A sentence on the end of the session, if its absolute life ends soon (U12). */
   sessionEnd: string | null;
   /** Whether the page is for the printer, without menus, fields and buttons (U11). */
@@ -48,7 +50,7 @@ type LayoutProps = {
   /** The first heading, if it differs from the title. */
   heading?: string;
   /** The place of the page among several that follow each other, which stands over the heading and in the title. */
-  step?: string;
+  place?: string;
   /** Whether the page takes the whole width, as lists do. */
   wide?: boolean;
   /** Whether a table repeats entity and date on each sheet of paper, in place of the header. */
@@ -57,10 +59,11 @@ type LayoutProps = {
 };
 
 /** A whole page. */
-export function Layout({ frame, form, refusal, failed, typed, heading, step, wide, sheets, children }: LayoutProps) {
+export function Layout({ frame, form, refusal, failed, typed, heading, place, wide, sheets, children }: LayoutProps) {
   const error = failed || (form && isRefused(form));
   // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
-  const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}${step ? ` · ${step}` : ''}`;
+  const said = [frame.notice, frame.warning].filter(Boolean).join(' ').replace(/\.$/, '');
+  const title = `${error ? 'Error: ' : said && `${said} · `}${frame.title}${place ? ` · ${place}` : ''}`;
   return (
     <html lang="es">
       <head>
@@ -74,7 +77,7 @@ export function Layout({ frame, form, refusal, failed, typed, heading, step, wid
       <body class={bodyClass(frame, wide, sheets)}>
         {frame.bare ? <BareHeader frame={frame} /> : <Header frame={frame} typed={typed ?? form !== undefined} />}
         <main id="contenido" tabindex={-1}>
-          {step && <p class="step screen">{step}</p>}
+          {place && <p class="place screen">{place}</p>}
           <h1>{heading ?? frame.title}</h1>
           <div id="mensaje" role="status">
             {frame.notice && (
@@ -82,7 +85,8 @@ export function Layout({ frame, form, refusal, failed, typed, heading, step, wid
                 <Days>{frame.notice}</Days>
               </p>
             )}
-            {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
+            {frame.warning && <p class="warning">{frame.warning}</p>}
+            {frame.sessionEnd && <p class="warning">{frame.sessionEnd}</p>}
           </div>
           <Bare.Provider value={frame.bare}>
             <Behind.Provider value={frame.behind}>
