@@ -23,7 +23,7 @@ export function RecoveryIdentityPage({
   return (
     <Layout frame={frame} place={stepOfFour(1)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
       <p>
-        Para el administrador de la entidad. Si usted es otro usuario, pida a su administrador que resetee su
+        Esta página es para el administrador de la entidad. Si usted es delegado, pida a su administrador que resetee su
         contraseña. Escriba los datos de su contacto como están registrados.
       </p>
       <PostForm class="sheet-form narrow" action={paths.recovery()} token={frame.token} form={form}>
@@ -104,8 +104,8 @@ export function RecoveryDonePage({ frame }: { frame: Frame }) {
   return (
     <Layout frame={frame} place={stepOfFour(4)}>
       <p>
-        Si los datos son los de un administrador registrado, una contraseña temporal se envió a su correo con la
-        solicitud completa. Vale {temporaryHours.mailed} horas y al ingresar con ella tendrá que elegir una nueva.
+        Si los datos son los de un administrador registrado, enviamos a su correo una contraseña temporal y la solicitud
+        completa. La contraseña vale {temporaryHours.mailed} horas y al ingresar con ella tendrá que elegir una nueva.
       </p>
       <p>Mientras tanto, su contraseña y sus sesiones siguen como estaban.</p>
       <p>

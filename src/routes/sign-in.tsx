@@ -36,7 +36,10 @@ const refusal =
 export const signInRoutes: Route[] = [
   publicGet(paths.start(), (c) => {
     if (c.var.actor) return c.redirect(paths.home(), 303);
-    return show(c, <StartPage frame={frame(c, 'Usuarios de las entidades contratantes', null)} />);
+    return show(
+      c,
+      <StartPage frame={frame(c, 'Usuarios de las entidades contratantes', null)} support={c.var.app.support} />,
+    );
   }),
 
   publicGet(paths.signIn(), async (c) => {

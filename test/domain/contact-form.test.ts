@@ -54,7 +54,7 @@ const letters = 'use solo letras, espacios, apóstrofo y guion.';
 const badDate = 'escriba una fecha que exista, como 2026-01-31 (año-mes-día).';
 const badEmail = 'Correo Electrónico: escriba una dirección completa, como nombre@entidad.gob.ec.';
 const untilBeforeFrom = 'Hasta: la fecha no puede ser anterior a «Desde». Déjela vacía si la delegación no tiene fin.';
-const wrongDigit = 'Número Identificación: revise la cédula, el dígito verificador no corresponde.';
+const wrongDigit = 'Número Identificación: la cédula no es válida. Compare sus 10 dígitos con el documento.';
 
 describe('The contact form', () => {
   test('gives the typed values as a contact', () => {

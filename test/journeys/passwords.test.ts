@@ -53,7 +53,7 @@ test.each(seats)(
     expect(await user.reach(/^Acepto/)).toMatchObject({ role: 'checkbox' });
     await user.page.keyboard.press('Space');
     await user.press('Finalizar');
-    await user.shows('main', 'una contraseña temporal se envió a su correo');
+    await user.shows('main', 'enviamos a su correo una contraseña temporal');
     await user.follow('Ir al ingreso');
     await comesIn(user, administrator, inbox);
 

@@ -159,7 +159,7 @@ describe('The answer to an unforeseen failure', () => {
   test('has a number that is in the log, and no internals', async () => {
     log.length = 0;
     const page = await broken(() => overHttps.visitor().get('/inicio', { Cookie: '__Host-soce=secreto' }));
-    const [, reference = ''] = /comunique este número a soporte: (\w+)\./.exec(page.text) ?? [];
+    const [, reference = ''] = /dé este número a la mesa de ayuda: (\w+)\./.exec(page.text) ?? [];
     const failed = log
       .map((line) => JSON.parse(line))
       .find((line) => line.requestId === reference && line.level === 50);
