@@ -54,7 +54,7 @@ const letters = 'use solo letras, espacios, apóstrofo y guion.';
 const badDate = 'escriba una fecha que exista, como 2026-01-31 (año-mes-día).';
 const badEmail = 'Correo Electrónico: escriba una dirección completa, como nombre@entidad.gob.ec.';
 const untilBeforeFrom = 'Hasta: la fecha no puede ser anterior a «Desde». Déjela vacía si la delegación no tiene fin.';
-const wrongDigit = 'Número Identificación: la cédula no es válida. Compare sus 10 dígitos con el documento.';
+const wrongDigit = 'Número Identificación: la cédula no es válida. Revise sus 10 dígitos en el documento.';
 
 describe('The contact form', () => {
   test('gives the typed values as a contact', () => {

@@ -201,3 +201,9 @@ describe('A temporary password', () => {
     expect(temporaryEnd([], now)).toBeNull();
   });
 });
+
+test.each(['1', 'a', 'A', '-'])('A form full of “%s” is judged at once', (sign) => {
+  const begin = performance.now();
+  expect(failures(sign.repeat(64_000))).not.toEqual([]);
+  expect(performance.now() - begin).toBeLessThan(1_000);
+});
