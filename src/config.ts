@@ -77,7 +77,9 @@ const schema = z.object({
     .optional(),
   SOCE_SUPPORT: z
     .string()
-    .default('Si perdió también el acceso a su correo, acuda a la mesa de ayuda de su entidad o del SERCOP.'),
+    .default(
+      'Si perdió el acceso a su correo o necesita otra ayuda, acuda a la mesa de ayuda de su entidad o del SERCOP.',
+    ),
   SOCE_TRUSTED_PROXIES: z
     .string()
     .transform(parseProxies)

@@ -4,7 +4,7 @@
   const message = document.querySelector('#mensaje');
   const tell = (failed, sentence) => {
     message.className = failed ? 'toast failed' : 'toast';
-    if (sentence) message.innerHTML = `<p>${sentence}`;
+    if (sentence) message.innerHTML = `<p class="warning">${sentence}`;
   };
   const noAnswer = () => tell(true, 'El sistema no respondió. Actualice la página y vea si el cambio se hizo.');
 
@@ -53,9 +53,10 @@
     on('visibilitychange', look);
   }
 
-  // In a narrow window the menus scroll sideways, to the current one.
+  // In a narrow window the menus scroll sideways, as far as the current one.
   for (const menus of document.querySelectorAll('nav ul')) {
-    menus.scrollLeft = menus.querySelector('[aria-current]')?.offsetLeft;
+    const current = menus.querySelector('[aria-current]');
+    menus.scrollLeft = current?.offsetLeft + current?.offsetWidth - innerWidth;
   }
 
   // A list in parts is printed whole, by the page that its link leads to.
@@ -116,6 +117,17 @@
     const place = head ? document.querySelector('[aria-sort] a') : caption;
     if (document.activeElement === document.body) place?.focus();
   };
+  // Marks the rules that a new password meets while one types; the others are the server's to judge (P1).
+  on('input', ({ target }) => {
+    if (!target.matches('[passwordrules]')) return;
+    for (const item of document.querySelectorAll('.rules li')) {
+      const { rule } = item.dataset;
+      const held = rule && new RegExp(rule, 'su').test(target.value.normalize());
+      item.className = rule ? (held ? 'held' : 'lacking') : '';
+      item.lastChild.textContent = rule ? (held ? 'cumple' : 'falta') : '';
+    }
+  });
+
   // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);

@@ -28,8 +28,7 @@ function Question({ frame, form, contact }: Omit<ContactDeletionPageProps, 'faul
   return (
     <>
       <p>
-        El contacto desaparecerá de la lista y no se podrá recuperar. La incidencia conservará sus datos. ¿Desea
-        eliminarlo?
+        El contacto sale de la lista y no se puede recuperar. Sus datos quedan en las incidencias. ¿Desea eliminarlo?
       </p>
       <PostForm action={paths.contactDeletion(contact.id)} token={frame.token} form={form}>
         <Toolbar>

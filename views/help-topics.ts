@@ -4,20 +4,40 @@ import { contactTopics } from './help-topics/contacts.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
 import { userTopics } from './help-topics/users.ts';
+import { wayTopics } from './help-topics/ways.ts';
 
-/** The names of the pages of help, as in their addresses. */
-export type HelpName =
-  | keyof typeof accessTopics
-  | keyof typeof contactTopics
-  | keyof typeof userTopics
-  | keyof typeof passwordTopics
-  | keyof typeof sessionTopics;
-
-/** Each page of help with the screen that it explains. */
-export const helpTopics: Record<HelpName, HelpTopic & { screen: string }> = {
+const topics = {
+  ...wayTopics,
   ...accessTopics,
   ...contactTopics,
   ...userTopics,
   ...passwordTopics,
   ...sessionTopics,
 };
+
+/** The names of the pages of help, as in their addresses. */
+export type HelpName = keyof typeof topics;
+
+/** Each page of help with the screen that it explains, and those that tell more. */
+export const helpTopics: Record<HelpName, HelpTopic & { screen: string; more?: readonly HelpName[] }> = topics;
+
+/** The groups of the index of help, in the order in which people need them. */
+export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
+  { title: 'De principio a fin', names: ['registrar-delegado', 'salida-delegado', 'olvido-contrasena'] },
+  { title: 'Ingresar', names: ['ingreso', 'recuperar'] },
+  { title: 'Para todos', names: ['inicio', 'info-usuario', 'contrasena', 'sesiones', 'modulos'] },
+  {
+    title: 'Para el administrador',
+    names: [
+      'contactos',
+      'contacto',
+      'eliminar-contacto',
+      'incidencias',
+      'usuarios',
+      'usuario',
+      'perfil',
+      'reseteo',
+      'presupuesto',
+    ],
+  },
+];

@@ -16,7 +16,7 @@ export function IdentityReportPage(props: ReportLinkProps) {
         action: paths.identityReport(),
         button: 'Deshacer el cambio',
       }}
-      expired="El plazo de 10 días para reportar este cambio terminó. Si no lo hizo, pida ayuda a quien opera el sistema."
+      expired="El plazo de 10 días para reportar este cambio terminó. Si no lo hizo, acuda a la mesa de ayuda."
       reported={<Reported />}
     />
   );
@@ -25,11 +25,13 @@ export function IdentityReportPage(props: ReportLinkProps) {
 function Reported() {
   return (
     <>
-      <p>Este cambio está deshecho, con este enlace o con el de un aviso anterior, y la recuperación, bloqueada.</p>
+      <p>
+        El cambio ya se deshizo, con este enlace o con el de un aviso anterior. Por ahora nadie puede recuperar la
+        contraseña.
+      </p>
       <p>
         Si aún conoce su contraseña, <a href={paths.signIn()}>ingrese</a> y cámbiela ahora: quien hizo el cambio la
-        sabía. La recuperación se habilita cuando quien opera el sistema resetea la contraseña con la orden «soce admin
-        reset».
+        sabía. Si no la conoce, pida a la mesa de ayuda que la resetee.
       </p>
     </>
   );

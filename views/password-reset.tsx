@@ -102,11 +102,11 @@ type SentResetProps = {
 export function PasswordResetSentPage({ frame, userId, sent }: { frame: Frame; userId: number; sent: SentResetProps }) {
   return (
     <Layout frame={frame}>
-      <p>
+      <p class={sent.status === 'undelivered' ? 'warning' : undefined}>
         <Outcome sent={sent} />
       </p>
       {sent.unusable && (
-        <p>
+        <p class="warning">
           <Days>{sent.unusable}</Days>
         </p>
       )}

@@ -3,6 +3,7 @@ import { PostForm, Toolbar } from './kit/controls.tsx';
 import { PasswordField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { PasswordRules, type ShownRule } from './kit/password-rules.tsx';
 import { paths } from './kit/paths.ts';
 
 /** The labels of the form's fields (product 4). */
@@ -15,8 +16,7 @@ export const passwordLabels = {
 type PasswordPageProps = {
   frame: Frame;
   form: FormState;
-  /** The rules for the new password, as sentences. */
-  rules: string[];
+  rules: ShownRule[];
   /** The end of the temporary password with which the person has signed in, as text; null for an ordinary one. */
   temporaryUntil: string | null;
 };
@@ -33,11 +33,7 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
         </p>
       )}
       <p>La nueva contraseña debe cumplir todo esto:</p>
-      <ul id="reglas" class="rules">
-        {rules.map((rule) => (
-          <li>{rule}</li>
-        ))}
-      </ul>
+      <PasswordRules rules={rules} />
       <PostForm class="sheet-form" action={paths.password()} token={frame.token} form={form}>
         {!frame.bare && (
           <input type="text" name="account" value={frame.person?.userName} autocomplete="username" hidden />

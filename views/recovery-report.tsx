@@ -25,11 +25,8 @@ export function RecoveryReportPage(props: ReportLinkProps) {
 function Reported() {
   return (
     <>
-      <p>Esta solicitud está reportada y el usuario administrador, deshabilitado.</p>
-      <p>
-        Para habilitarlo de nuevo, la entidad lo pide a quien opera el sistema, que le entrega una contraseña temporal
-        con la orden «soce admin reset».
-      </p>
+      <p>Esta solicitud ya fue reportada y el usuario administrador quedó deshabilitado.</p>
+      <p>Para habilitarlo de nuevo, la entidad acude a la mesa de ayuda, que le entrega una contraseña temporal.</p>
     </>
   );
 }

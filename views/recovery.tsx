@@ -1,9 +1,8 @@
 import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
-import { choicesOf } from './kit/choices.ts';
 import { PostForm, Toolbar } from './kit/controls.tsx';
-import { CheckboxField, DateField, noSpellcheck, RucField, SelectField, TextField } from './kit/fields.tsx';
+import { CheckboxField, DateField, noSpellcheck, RadioField, RucField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
@@ -22,9 +21,9 @@ export function RecoveryIdentityPage({
   const shown = { ...form, values: { ...form.values, answer: '' } };
   const plain = { autocapitalize: 'none', spellcheck: noSpellcheck } as const;
   return (
-    <Layout frame={frame} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
+    <Layout frame={frame} place={stepOfFour(1)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
       <p>
-        Para el administrador de la entidad. Si usted es otro usuario, pida a su administrador que resetee su
+        Esta página es para el administrador de la entidad. Si usted es delegado, pida a su administrador que resetee su
         contraseña. Escriba los datos de su contacto como están registrados.
       </p>
       <PostForm class="sheet-form narrow" action={paths.recovery()} token={frame.token} form={form}>
@@ -49,9 +48,9 @@ export function RecoveryIdentityPage({
         <TextField
           form={shown}
           name="answer"
-          label={label.answer}
+          label={`${label.answer}:\n${question}`}
           required
-          hint={`${question} Responda con dígitos o con palabras.`}
+          hint="Responda con dígitos o con palabras."
           size={16}
           autocomplete="off"
           {...plain}
@@ -69,9 +68,9 @@ export function RecoveryIdentityPage({
 /** The second step: the reason (product 5). */
 export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reasons: string[] }) {
   return (
-    <Layout frame={frame} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
-      <PostForm class="sheet-form narrow" action={paths.recoveryReason()} token={frame.token} form={form}>
-        <SelectField form={form} name="reason" label="Motivo" required choices={choicesOf(reasons)} />
+    <Layout frame={frame} place={stepOfFour(2)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
+      <PostForm class="sheet-form narrow stacked" action={paths.recoveryReason()} token={frame.token} form={form}>
+        <RadioField form={form} name="reason" label="Motivo" required choices={reasons} />
         <Toolbar>
           <button type="submit">Siguiente</button>
           <a href={paths.signIn()}>Cancelar</a>
@@ -84,7 +83,7 @@ export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reaso
 /** The third step: the letter with the typed data, to be accepted (product 5). */
 export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter: RecoveryLetter }) {
   return (
-    <Layout frame={frame} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
+    <Layout frame={frame} place={stepOfFour(3)} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
       <LetterText letter={letter} />
       <PostForm class="sheet-form narrow" action={paths.recoveryLetter()} token={frame.token} form={form}>
         <CheckboxField form={form} name="accepted" label="Acepto" />
@@ -103,10 +102,10 @@ export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter
 /** The last step, which is the same whether or not the data match (product 5, T3). */
 export function RecoveryDonePage({ frame }: { frame: Frame }) {
   return (
-    <Layout frame={frame}>
+    <Layout frame={frame} place={stepOfFour(4)}>
       <p>
-        Si los datos son los de un administrador registrado, una contraseña temporal se envió a su correo con la
-        solicitud completa. Vale {temporaryHours.mailed} horas y al ingresar con ella tendrá que elegir una nueva.
+        Si los datos son los de un administrador registrado, enviamos a su correo una contraseña temporal y la solicitud
+        completa. La contraseña vale {temporaryHours.mailed} horas y al ingresar con ella tendrá que elegir una nueva.
       </p>
       <p>Mientras tanto, su contraseña y sus sesiones siguen como estaban.</p>
       <p>
@@ -120,4 +119,8 @@ export function RecoveryDonePage({ frame }: { frame: Frame }) {
       </p>
     </Layout>
   );
+}
+
+function stepOfFour(step: 1 | 2 | 3 | 4): string {
+  return `Paso ${step} de 4`;
 }

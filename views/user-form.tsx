@@ -1,6 +1,6 @@
 import type { Hindrance } from '../src/domain/access.ts';
 import { hindranceMark } from '../src/domain/access-words.ts';
-import { passwordLength } from '../src/domain/password.ts';
+import { lengthRule, passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
 import { DefaultButton, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
@@ -8,6 +8,7 @@ import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { Message } from './kit/notices.tsx';
 import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
+import { PasswordRules } from './kit/password-rules.tsx';
 import { paths } from './kit/paths.ts';
 
 type ContactChoiceProps = {
@@ -28,7 +29,8 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">
-        El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
+        El usuario queda desactivado hasta que usted lo active. La contraseña es temporal: vale 72 horas y solo sirve
+        para que la persona elija la suya.
       </p>
       <PostForm class="sheet-form wide" action={paths.newUser()} token={frame.token} form={form}>
         {choice.candidates.searchable && !frame.bare && <DefaultButton value="intro">Guardar</DefaultButton>}
@@ -49,10 +51,11 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
             form={form}
             name="password"
             label={label.password}
-            hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
             autocomplete="new-password"
             rules={`minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest};`}
-          />
+          >
+            <PasswordRules rules={[{ ...lengthRule, held: form.errors.password ? false : null }]} />
+          </PasswordField>
           <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
         </div>
         <FormToolbar leave={paths.users()}>

@@ -35,5 +35,5 @@ export function documentFault({ documentType, documentNumber }: IdentityDocument
   if (!/^\d{10}$/.test(documentNumber)) return 'Número Identificación: la cédula tiene 10 dígitos.';
   return validate(documentNumber).isValid
     ? null
-    : 'Número Identificación: revise la cédula, el dígito verificador no corresponde.';
+    : 'Número Identificación: la cédula no es válida. Revise sus 10 dígitos en el documento.';
 }

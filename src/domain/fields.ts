@@ -39,14 +39,14 @@ export function emailField(label: string) {
 
 /** A compulsory choice from a catalog. */
 export function choiceField(label: string, choices: readonly string[]) {
-  return z.string().refine((text) => choices.includes(text), `${label}: elija una opción de la lista.`);
+  return z.string().refine((text) => choices.includes(text), `${label}: elija una de las opciones.`);
 }
 
 /** An optional choice from a catalog; null if empty. */
 export function optionalChoiceField(label: string, choices: readonly string[]) {
   return z
     .string()
-    .refine((text) => text === '' || choices.includes(text), `${label}: elija una opción de la lista.`)
+    .refine((text) => text === '' || choices.includes(text), `${label}: elija una de las opciones.`)
     .transform((text) => text || null);
 }
 

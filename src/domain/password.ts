@@ -24,10 +24,7 @@ export function temporaryEnd(ends: (Date | null)[], now: Date): Date | null {
 export const passwordLength = {
   shortest: 8,
   longest: 20,
-  accepts(password: string): boolean {
-    const length = [...normalisePassword(password)].length;
-    return length >= this.shortest && length <= this.longest;
-  },
+  accepts: (password: string) => lengthRule.holds(normalisePassword(password)),
 };
 
 /** The rules on the characters of a password, as password managers read them from a field (U9). */
@@ -65,12 +62,23 @@ export type PasswordHolder = {
 };
 
 /** A rule for passwords: the sentence that the page shows, and its check of a password in NFC. */
-export type PasswordRule = { sentence: string; holds: (password: string) => boolean };
+export type PasswordRule = {
+  sentence: string;
+  holds: (password: string) => boolean;
+  /** The check as a regular expression with the flags s and u, for the browser; null where it can't check alone. */
+  pattern: string | null;
+};
+
+/** The rule on the length, the only one for a password that the administrator gives (product 3, P1). */
+export const lengthRule = patternRule(
+  `Escriba de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
+  `^.{${passwordLength.shortest},${passwordLength.longest}}$`,
+);
 
 /**
  * The sentence of the last rule. It names the password in use as well as the one that a reset or a recovery ended (P1).
  */
-export const notOldRule = 'No es la contraseña anterior.';
+export const notOldRule = 'No repita la contraseña anterior.';
 
 /**
  * The rules for a password that a person chooses, in the order in which the page shows them (product 4, P1).
@@ -84,28 +92,30 @@ export function passwordRules(
 ): PasswordRule[] {
   const forbidden = forbiddenParts(holder);
   return [
+    patternRule('Use letras mayúsculas y minúsculas.', String.raw`^(?=.*\p{Lu}).*\p{Ll}`),
+    patternRule(
+      'Incluya al menos un dígito y un carácter especial, como - . # $ %.',
+      String.raw`^(?=.*\d).*[^\p{L}\p{M}\p{N}\s]`,
+    ),
+    lengthRule,
     {
-      sentence: 'Tiene letras mayúsculas y minúsculas.',
-      holds: (password) => /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password),
-    },
-    {
-      sentence: 'Tiene al menos un dígito y un carácter especial, como - . # $ %.',
-      holds: (password) => /\d/.test(password) && /[^\p{L}\p{M}\p{N}\s]/u.test(password),
-    },
-    {
-      sentence: `Tiene de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
-      holds: (password) => passwordLength.accepts(password),
-    },
-    {
-      sentence: 'No es un nombre ni una contraseña común, tampoco con números o signos añadidos.',
+      sentence: 'No use un nombre ni una contraseña común, tampoco con números o signos añadidos.',
       holds: (password) => !isCommon(searchKey(password)) && !isCommon(searchKey(password).replace(/\P{L}/gu, '')),
+      pattern: null,
     },
     {
-      sentence: 'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
+      sentence: 'No incluya su usuario, sus nombres, el nombre de su entidad ni el RUC.',
       holds: (password) => !forbidden.some((part) => searchKey(password).includes(part)),
+      pattern: null,
     },
-    { sentence: notOldRule, holds: (password) => !isOld(password) },
+    { sentence: notOldRule, holds: (password) => !isOld(password), pattern: null },
   ];
+}
+
+// A pattern begins with ^: from each of 64,000 characters anew, the search would take minutes.
+function patternRule(sentence: string, pattern: string): PasswordRule {
+  const expression = new RegExp(pattern, 'su');
+  return { sentence, holds: (password) => expression.test(password), pattern };
 }
 
 /** The sentences of the rules that a password fails, in order. */

@@ -1,10 +1,10 @@
 import { numberFromWords, numberInWords } from './number-words.ts';
 import { tidyText } from './typed-text.ts';
 
-/** A sum that a person can do in their head (product 5). There are 1,600 of them. */
+/** A sum that a person can do in their head (product 5). There are 100 of them. */
 export type Sum = { first: number; second: number };
 
-const largestAddend = 40;
+const largestAddend = 10;
 
 /** The time in which a question has to be answered, in milliseconds (product 5). */
 export const checkLife = 10 * 60_000;
@@ -15,7 +15,7 @@ export function sumFor(one: number, other: number): Sum {
   return { first: addend(one), second: addend(other) };
 }
 
-/** Asks for a sum in words: '¿Cuánto es siete más doce?' */
+/** Asks for a sum in words: '¿Cuánto es siete más dos?' */
 export function questionOf({ first, second }: Sum): string {
   return `¿Cuánto es ${numberInWords(first)} más ${numberInWords(second)}?`;
 }

@@ -20,7 +20,7 @@ export const identityReportRoutes: Route[] = [
     const token = await readReportToken(c, cookie);
     const found = token === null ? null : await reportIdentityChange(c.var.app, token, originOf(c));
     if (found?.state !== 'reported') return reportPage(c, found);
-    return done(c, paths.identityReport(), 'El cambio quedó deshecho y el reporte, registrado.');
+    return done(c, paths.identityReport(), 'El cambio se deshizo y su reporte quedó registrado.');
   }),
 ];
 

@@ -17,7 +17,7 @@ import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { done, show, showForm } from '../web/respond.ts';
+import { done, show, showForm, turnedAway } from '../web/respond.ts';
 
 /** Routes of a person's own user and password (product 4). */
 export const ownDataRoutes: Route[] = [
@@ -42,25 +42,25 @@ export const ownDataRoutes: Route[] = [
   get(paths.password(), 'own-password', (c) => passwordPage(c, openForm(c, definition))),
 
   post(paths.password(), 'own-password', async (c) => {
-    const reading = readForm(c, definition, passwords);
-    if (!reading.ok) return passwordPage(c, reading.form);
+    const failed = await rulesFailed(c);
+    const reading = readForm(c, definition, passwordsForm(failed));
+    if (!reading.ok) return passwordPage(c, reading.form, failed);
     const { oldPassword, newPassword } = reading.value;
-    const failed = failedRules(newPassword, await rulesFor(c, oldPassword));
-    if (failed.length > 0) return passwordPage(c, withErrors(reading.form, { newPassword: rulesSentence(failed) }));
     const verdict = await c.var.app.sessions.confirm(c, oldPassword);
     if (verdict.kind === 'limited') {
-      return passwordPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }));
+      return passwordPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }), failed);
     }
     const { session, hand } = c.var.app.sessions.prepare(c);
     const change =
       verdict.kind === 'right' ? await c.var.entity.ownData.changePassword(verdict.value, newPassword, session) : null;
     if (change?.kind === 'in use before') {
-      return passwordPage(c, withErrors(reading.form, { newPassword: rulesSentence([notOldRule]) }));
+      const errors = { newPassword: rulesSentence([notOldRule]) };
+      return passwordPage(c, withErrors(reading.form, errors), [notOldRule]);
     }
-    if (change?.kind === 'access ended') return done(c, paths.signIn(), accessEnded);
+    if (change?.kind === 'access ended') return turnedAway(c, paths.signIn(), accessEnded);
     if (change?.kind !== 'changed') {
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
-      return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }));
+      return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }), failed);
     }
     hand();
     return done(
@@ -88,20 +88,33 @@ const definition = askingForm({
   passwordAgain: { label: passwordLabels.passwordAgain },
 });
 
-const passwords = z
-  .object({
-    oldPassword: z.string().min(1, 'Contraseña Anterior: escriba la contraseña con la que ingresó.'),
-    newPassword: z.string().min(1, 'Nueva Contraseña: escriba una que cumpla las reglas.'),
-    passwordAgain: z.string(),
-  })
-  .refine((value) => value.newPassword === value.passwordAgain, {
-    path: ['passwordAgain'],
-    message: 'Confirmar Contraseña: escriba la misma contraseña en los dos campos.',
-    when: () => true,
-  });
+/** Reads the form, whose new password fails these rules. */
+function passwordsForm(failed: string[]) {
+  return z
+    .object({
+      oldPassword: z.string().min(1, 'Contraseña Anterior: escriba la contraseña con la que ingresó.'),
+      newPassword: z
+        .string()
+        .min(1, 'Nueva Contraseña: escriba una que cumpla las reglas.')
+        .refine(() => failed.length === 0, rulesSentence(failed)),
+      passwordAgain: z.string(),
+    })
+    .refine((value) => value.newPassword === value.passwordAgain, {
+      path: ['passwordAgain'],
+      message: 'Confirmar Contraseña: escriba la misma contraseña en los dos campos.',
+      when: () => true,
+    });
+}
 
 function rulesSentence(failed: string[]): string {
-  return `Nueva Contraseña: falta que cumpla ${failed.map((rule) => `«${rule}»`).join(', ')}.`;
+  const asked = failed.map((rule) => rule.charAt(0).toLowerCase() + rule.slice(1).replace(/\.$/, ''));
+  return `Nueva Contraseña: ${asked.join('; ')}.`;
+}
+
+/** Gives the sentences of the rules that the typed password fails. */
+async function rulesFailed(c: EntityContext): Promise<string[]> {
+  const typed = (name: string) => c.var.form.get(name) ?? '';
+  return failedRules(typed('newPassword'), await rulesFor(c, typed('oldPassword')));
 }
 
 async function rulesFor(c: EntityContext, oldPassword: string) {
@@ -113,14 +126,16 @@ async function rulesFor(c: EntityContext, oldPassword: string) {
   return passwordRules({ userName, ruc, names: [personName, entityName] }, isCommon, isOld);
 }
 
-async function passwordPage(c: EntityContext, form: FormState): Promise<Response> {
+/** The page with its form, whose new password has failed these rules if one was sent. */
+async function passwordPage(c: EntityContext, form: FormState, failed: string[] = []): Promise<Response> {
   const { temporaryUntil } = c.var.actor;
+  const judged = Boolean(form.values.newPassword);
   const rules = await rulesFor(c, '');
   const page = (
     <PasswordPage
       frame={frame(c, 'Cambiar Contraseña', 'contrasena')}
       form={form}
-      rules={rules.map((rule) => rule.sentence)}
+      rules={rules.map((rule) => ({ ...rule, held: judged ? !failed.includes(rule.sentence) : null }))}
       temporaryUntil={temporaryUntil ? dateTimeText(temporaryUntil) : null}
     />
   );

@@ -84,7 +84,7 @@ const identity = askingForm({
 });
 
 const reasonLabel = 'Motivo';
-const reason = askingForm({ reason: { label: reasonLabel } });
+const reason = askingForm({ reason: { label: reasonLabel, mayBeMissing: true } });
 
 const acceptance = askingForm({ accepted: { label: 'Acepto', mayBeMissing: true } });
 const accepted = z.object({

@@ -7,7 +7,7 @@ import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
-import { done, show, showForm } from '../web/respond.ts';
+import { done, show, showForm, turnedAway } from '../web/respond.ts';
 
 /** Routes of open sessions, the person's own and those of the entity's users (product 4). */
 export const sessionRoutes: Route[] = [
@@ -33,7 +33,9 @@ export const sessionRoutes: Route[] = [
     if (isRefused(form)) return sessionPage(c, form);
     const { record } = await c.var.entity.sessions.endOwn(number);
     const [ended] = record.ended;
-    return done(c, paths.sessions(), ended ? `Se cerró la sesión de ${sessionName(ended)}.` : notOpen);
+    return ended
+      ? done(c, paths.sessions(), `Se cerró la sesión de ${sessionName(ended)}.`)
+      : turnedAway(c, paths.sessions(), notOpen);
   }),
 
   get(paths.userSessions(':id'), 'administration', (c) => userSessionsPage(c, openConfirmation(c))),
@@ -68,7 +70,7 @@ function sessionRow(session: OpenSession) {
 async function otherSessionsPage(c: EntityContext, form: FormState): Promise<Response> {
   const { open } = await c.var.entity.sessions.find(c.var.actor.userId);
   const others = open.filter(({ own }) => !own).map(sessionRow);
-  if (others.length === 0) return done(c, paths.sessions(), noOthers);
+  if (others.length === 0) return turnedAway(c, paths.sessions(), noOthers);
   const page = (
     <OtherSessionsPage frame={frame(c, 'Cerrar todas las demás sesiones', 'sesiones')} form={form} others={others} />
   );
@@ -79,7 +81,7 @@ async function sessionPage(c: EntityContext, form: FormState): Promise<Response>
   const number = recordId(c);
   const { open } = await c.var.entity.sessions.find(c.var.actor.userId);
   const session = open.find((one) => one.number === number && !one.own);
-  if (!session) return done(c, paths.sessions(), notOpen);
+  if (!session) return turnedAway(c, paths.sessions(), notOpen);
   const page = (
     <EndSessionPage frame={frame(c, 'Cerrar una sesión', 'sesiones')} form={form} session={sessionRow(session)} />
   );

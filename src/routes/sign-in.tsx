@@ -13,7 +13,7 @@ import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { pageOfKeptForm } from '../web/forms/kept-form.ts';
 import { frame } from '../web/frame.ts';
 import { rememberBrowser } from '../web/known-browser.ts';
-import { leaveNotice } from '../web/notice.ts';
+import { leaveWarning } from '../web/notice.ts';
 import { done, show, showForm } from '../web/respond.ts';
 import { guessOrigin } from '../web/session.ts';
 
@@ -36,7 +36,10 @@ const refusal =
 export const signInRoutes: Route[] = [
   publicGet(paths.start(), (c) => {
     if (c.var.actor) return c.redirect(paths.home(), 303);
-    return show(c, <StartPage frame={frame(c, 'Usuarios de las entidades contratantes', null)} />);
+    return show(
+      c,
+      <StartPage frame={frame(c, 'Usuarios de las entidades contratantes', null)} support={c.var.app.support} />,
+    );
   }),
 
   publicGet(paths.signIn(), async (c) => {
@@ -60,8 +63,8 @@ export const signInRoutes: Route[] = [
       c.var.actor && replacedSentence(c.var.actor, signedIn),
       path === next.path ? next.sentence : null,
     ];
-    const notice = sentences.filter((sentence) => sentence !== null).join(' ');
-    if (notice) leaveNotice(c, notice);
+    const warning = sentences.filter((sentence) => sentence !== null).join(' ');
+    if (warning) leaveWarning(c, warning);
     return c.redirect(path, 303);
   }),
 

@@ -6,6 +6,7 @@ export type CookieName =
   | 'soce'
   | 'soce_form'
   | 'soce_aviso'
+  | 'soce_alerta'
   | 'soce_destino'
   | 'soce_recuperar'
   | 'soce_reporte'

@@ -92,7 +92,7 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
       status: 403,
       title: 'Formulario vencido',
       sentence:
-        'Este formulario no corresponde a una página que este navegador tenga abierta, por lo que no se guardó nada. Vuelva, ábralo de nuevo y envíelo.',
+        'Este formulario ya no sirve en este navegador, y no se guardó nada. Vuelva a la página, ábrala de nuevo y envíelo.',
     };
   }
   if (error instanceof CookiesMissing) {
@@ -129,13 +129,14 @@ async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
     return {
       status: 500,
       title: 'Algo falló',
-      sentence: `No pudimos atender su pedido y no se guardó nada. Inténtelo de nuevo; si se repite, comunique este número a soporte: ${reference}.`,
+      sentence: `No pudimos atender su pedido y no se guardó nada. Inténtelo de nuevo; si se repite, dé este número a la mesa de ayuda: ${reference}.`,
     };
   }
   return {
     status: 503,
     title: 'Servicio no disponible',
-    sentence: 'El sistema no alcanza su base de datos. No se guardó nada. Espere un minuto e inténtelo de nuevo.',
+    sentence:
+      'El sistema no está disponible en este momento. No se guardó nada. Espere un minuto e inténtelo de nuevo.',
   };
 }
 
@@ -147,7 +148,7 @@ function unanswered(c: PublicContext): Fault {
   return {
     status: 503,
     title: 'No se sabe si se guardó',
-    sentence: `La conexión con la base de datos se perdió al guardar, y no se sabe si se guardó. Revise cómo quedó. ${
+    sentence: `El sistema se interrumpió al guardar, y no se sabe si se guardó. Revise cómo quedó. ${
       repeatable
         ? 'Si no se guardó, puede enviar de nuevo el mismo formulario: no se guarda dos veces.'
         : 'No envíe de nuevo el formulario antes de revisarlo.'

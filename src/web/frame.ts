@@ -6,7 +6,7 @@ import { headerDate, timeText } from '../domain/civil-date.ts';
 import type { AnyContext } from './env.ts';
 import { formToken } from './forms/token.ts';
 import { listBehind } from './list-behind.ts';
-import { takeNotice } from './notice.ts';
+import { takeNotice, takeWarning } from './notice.ts';
 
 type Section = { label: string; href: string; right: Right; pages: { label: string; href: string }[] };
 
@@ -50,7 +50,8 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
     nav: open.map((section) => ({ label: section.label, href: section.href, current: section === current })),
     subnav: current && open.includes(current) ? current.pages.map((page) => entry(c.req.path, page)) : [],
     token: formToken(c),
-    notice: notice(c),
+    notice: takeNotice(c),
+    warning: warning(c),
     sessionEnd: actor?.session ? sessionEnd(actor.session.endsAt, now) : null,
     bare: c.req.query('imprimir') === '1',
     printHref: printHref(c),
@@ -59,8 +60,8 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
   };
 }
 
-function notice(c: AnyContext): string | null {
-  const sentences = [takeNotice(c), c.var.kept?.sentence].filter(Boolean);
+function warning(c: AnyContext): string | null {
+  const sentences = [takeWarning(c), c.var.kept?.sentence].filter(Boolean);
   return sentences.length > 0 ? sentences.join(' ') : null;
 }
 

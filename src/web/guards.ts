@@ -9,7 +9,7 @@ import { CookiesMissing, Forbidden, ForeignForm } from './errors.tsx';
 import { readBody } from './forms/body.ts';
 import { keepTypedForm, takeKeptForm } from './forms/kept-form.ts';
 import { formReader, hasCookies, isForeign, tokenField } from './forms/token.ts';
-import { leaveNotice } from './notice.ts';
+import { leaveWarning } from './notice.ts';
 import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';
 
@@ -61,7 +61,7 @@ function samePerson(page: PageOf): Check {
     if (c.req.path !== paths.signOut() && (await interrupt(c, reader, page(c)))) {
       sentence += ' Lo escrito se conserva durante una hora para ese otro usuario.';
     }
-    leaveNotice(c, sentence);
+    leaveWarning(c, sentence);
     return redirect(c, paths.home());
   };
 }
@@ -90,7 +90,7 @@ async function signInFirst(c: PublicContext, page: URL): Promise<Response> {
   } else if (c.var.reader !== 'visitor' && (await interrupt(c, c.var.reader, page))) {
     sentence += ' Lo que escribió se conserva durante una hora.';
   }
-  leaveNotice(c, sentence);
+  leaveWarning(c, sentence);
   return redirect(c, paths.signIn());
 }
 
@@ -100,7 +100,7 @@ async function changeFirst(c: PublicContext, actor: Actor, page: URL): Promise<R
     // Under htmx the form stays on its page.
     const isKept = !wantsFragment(c) && page.pathname === c.req.path && (await keepTypedForm(c, actor));
     if (!isKept) throw new Forbidden();
-    leaveNotice(c, 'Cambie primero su contraseña. Lo que escribió se conserva durante una hora en su página.');
+    leaveWarning(c, 'Cambie primero su contraseña. Lo que escribió se conserva durante una hora en su página.');
   }
   return redirect(c, paths.password());
 }

@@ -2,15 +2,37 @@ import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
 
-/** Leaves a sentence for the next page that this browser opens (U10), which shows it once. */
+type NoticeName = 'soce_aviso' | 'soce_alerta';
+
+/** Leaves a sentence that confirms a change for the next page that this browser opens (U10), which shows it once. */
 export function leaveNotice(c: AnyContext, sentence: string): void {
-  writeCookie(c, 'soce_aviso', sentence);
+  leave(c, 'soce_aviso', 'soce_alerta', sentence);
 }
 
-/** Takes the sentence that was left for this page; null for none. */
+/** Leaves a sentence to heed for the next page: why it opens in place of another, or what wasn't done. */
+export function leaveWarning(c: AnyContext, sentence: string): void {
+  leave(c, 'soce_alerta', 'soce_aviso', sentence);
+}
+
+/** Takes the confirmation that was left for this page; null for none. */
 export function takeNotice(c: AnyContext): string | null {
-  const sentence = printable(readCookie(c, 'soce_aviso') ?? '');
+  return take(c, 'soce_aviso');
+}
+
+/** Takes the sentence to heed that was left for this page; null for none. */
+export function takeWarning(c: AnyContext): string | null {
+  return take(c, 'soce_alerta');
+}
+
+// The latest sentence counts: an earlier one that no page has shown is out of date.
+function leave(c: AnyContext, name: NoticeName, other: NoticeName, sentence: string): void {
+  writeCookie(c, name, sentence);
+  if (readCookie(c, other)) dropCookie(c, other);
+}
+
+function take(c: AnyContext, name: NoticeName): string | null {
+  const sentence = printable(readCookie(c, name) ?? '');
   if (!sentence) return null;
-  dropCookie(c, 'soce_aviso');
+  dropCookie(c, name);
   return sentence;
 }

@@ -5,7 +5,7 @@ import { type FormState, isRefused } from '../../views/kit/form-state.ts';
 import { acceptedEncoding } from './assets.ts';
 import type { AnyContext } from './env.ts';
 import { setDocumentHeaders } from './headers.ts';
-import { leaveNotice } from './notice.ts';
+import { leaveNotice, leaveWarning } from './notice.ts';
 
 /**
  * The options for compressing pages on the fly. A list of 50 users has 3,660 bytes after 0.25 ms at quality 5, 4,010
@@ -40,5 +40,11 @@ export function showForm(c: AnyContext, page: JSX.Element, form: FormState): Res
 /** Redirects to a page after a change, which the page confirms with a sentence (U5, U10). */
 export function done(c: AnyContext, to: string, sentence: string): Response {
   leaveNotice(c, sentence);
+  return c.redirect(to, 303);
+}
+
+/** Redirects to a page that says why nothing was done. */
+export function turnedAway(c: AnyContext, to: string, sentence: string): Response {
+  leaveWarning(c, sentence);
   return c.redirect(to, 303);
 }

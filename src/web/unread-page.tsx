@@ -36,7 +36,8 @@ const faults = {
   },
   500: {
     title: 'Algo falló',
-    sentence: 'No pudimos atender su pedido y no se guardó nada. Inténtelo de nuevo; si se repite, avise a soporte.',
+    sentence:
+      'No pudimos atender su pedido y no se guardó nada. Inténtelo de nuevo; si se repite, avise a la mesa de ayuda.',
   },
 } as const;
 
@@ -68,6 +69,7 @@ function bareFrame(title: string, { assets, clock }: PageParts): Frame {
     subnav: [],
     token: '',
     notice: null,
+    warning: null,
     sessionEnd: null,
     bare: false,
     printHref: '',

@@ -49,12 +49,12 @@ function address(length: number): string {
   return `${`${'a'.repeat(64)}@${labels}`.padEnd(length - '.ec'.length, 'c')}.ec`;
 }
 
-const pick = 'elija una opción de la lista.';
+const pick = 'elija una de las opciones.';
 const letters = 'use solo letras, espacios, apóstrofo y guion.';
 const badDate = 'escriba una fecha que exista, como 2026-01-31 (año-mes-día).';
 const badEmail = 'Correo Electrónico: escriba una dirección completa, como nombre@entidad.gob.ec.';
 const untilBeforeFrom = 'Hasta: la fecha no puede ser anterior a «Desde». Déjela vacía si la delegación no tiene fin.';
-const wrongDigit = 'Número Identificación: revise la cédula, el dígito verificador no corresponde.';
+const wrongDigit = 'Número Identificación: la cédula no es válida. Revise sus 10 dígitos en el documento.';
 
 describe('The contact form', () => {
   test('gives the typed values as a contact', () => {

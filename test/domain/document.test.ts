@@ -3,7 +3,7 @@ import { documentFault, passport, tidyDocument } from '../../src/domain/document
 
 const cedula = 'Cédula de Ciudadanía';
 const tenDigits = 'Número Identificación: la cédula tiene 10 dígitos.';
-const wrongDigit = 'Número Identificación: revise la cédula, el dígito verificador no corresponde.';
+const wrongDigit = 'Número Identificación: la cédula no es válida. Revise sus 10 dígitos en el documento.';
 const passportShape = 'Número Identificación: el pasaporte tiene de 5 a 20 letras y dígitos, sin espacios.';
 
 function faultOf(documentType: string, typed: string): string | null {

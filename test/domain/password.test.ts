@@ -26,13 +26,17 @@ function failures(password: string): string[] {
 
 test('The rules for passwords have a fixed order', () => {
   expect(rules.map((rule) => rule.sentence)).toEqual([
-    'Tiene letras mayúsculas y minúsculas.',
-    'Tiene al menos un dígito y un carácter especial, como - . # $ %.',
-    'Tiene de 8 a 20 caracteres.',
-    'No es un nombre ni una contraseña común, tampoco con números o signos añadidos.',
-    'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
-    'No es la contraseña anterior.',
+    'Use letras mayúsculas y minúsculas.',
+    'Incluya al menos un dígito y un carácter especial, como - . # $ %.',
+    'Escriba de 8 a 20 caracteres.',
+    'No use un nombre ni una contraseña común, tampoco con números o signos añadidos.',
+    'No incluya su usuario, sus nombres, el nombre de su entidad ni el RUC.',
+    'No repita la contraseña anterior.',
   ]);
+});
+
+test('A browser can check the three rules that need no list and no name', () => {
+  expect(rules.map((rule) => rule.pattern !== null)).toEqual([true, true, true, false, false, false]);
 });
 
 describe('A good password', () => {
@@ -196,4 +200,10 @@ describe('A temporary password', () => {
     expect(temporaryEnd([at(-1), now, null], now)).toBeNull();
     expect(temporaryEnd([], now)).toBeNull();
   });
+});
+
+test.each(['1', 'a', 'A', '-'])('A form full of “%s” is judged at once', (sign) => {
+  const begin = performance.now();
+  expect(failures(sign.repeat(64_000))).not.toEqual([]);
+  expect(performance.now() - begin).toBeLessThan(1_000);
 });

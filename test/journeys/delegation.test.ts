@@ -191,7 +191,7 @@ async function isToldTheRules(user: KeyboardUser) {
   for (const rule of [/mayúsculas y minúsculas/, /dígito y un carácter especial/, /8 a 20/, /común/, /sus nombres/]) {
     expect(told).toMatch(rule);
   }
-  expect(told).not.toMatch(/No es la contraseña anterior/);
+  expect(told).not.toMatch(/[Nn]o repita la contraseña anterior/);
   expect(await user.typed(...Object.keys(passwords('', '')))).toEqual({
     'Contraseña Anterior': '',
     'Nueva Contraseña': '',

@@ -34,7 +34,7 @@ test.each(seats)(
     const [, link = ''] = /Yo no hice este cambio: http:\/\/[^/]+(\S+)/.exec(text) ?? [];
     await user.open(link);
     await user.press('Deshacer el cambio');
-    expect(await user.said()).toBe('El cambio quedó deshecho y el reporte, registrado.');
+    expect(await user.said()).toBe('El cambio se deshizo y su reporte quedó registrado.');
     await user.shows('main', 'la recuperación, bloqueada');
     await user.leave();
   },

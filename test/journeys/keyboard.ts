@@ -199,7 +199,7 @@ export class KeyboardUser {
 
 /** Matches the accessible name of a field with this label, compulsory or not. */
 export function labelled(label: string): RegExp {
-  return new RegExp(`^${label}( \\*)?$`);
+  return new RegExp(`^${label.replace(/\?/g, '\\$&')}( ?\\*)?$`);
 }
 
 function chosen(page: Page): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../support/browser/browser.ts';
 import { type Inbox, temporaryPasswordIn } from '../support/server/inbox.ts';
 import type { CastUser } from '../support/stage/cast.ts';
-import { administratorIdentity, answerTo } from '../support/stage/recovery.ts';
+import { administratorIdentity, checked } from '../support/stage/recovery.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 import { sheetTexts } from './pdf-text.ts';
@@ -10,6 +10,7 @@ import { sheetTexts } from './pdf-text.ts';
 const browser = await openBrowser();
 afterAll(() => browser.close());
 
+const reasons = ['No recuerdo la contraseña ingresada inicialmente', 'Sospecha de uso no autorizado'] as const;
 const newPassword = 'Colibri.Verde-52';
 
 const seats: Seat[] = [
@@ -43,16 +44,16 @@ test.each(seats)(
     const user = await KeyboardUser.sitDown(browser, stage.site.baseUrl, seat);
     await user.open('/ingreso');
     await user.follow('¿Olvidó su contraseña?');
-    await user.fill({ ...administratorIdentity, 'Chequeo de Seguridad': await answer(user) });
+    await user.fill({ ...administratorIdentity, ...(await check(user)) });
     await user.press('Siguiente');
-    await user.fill({ Motivo: 'No llegó el correo con la contraseña' });
+    await user.pick(reasons[0], reasons[1]);
     await user.press('Siguiente');
     await user.shows('main', 'SOLICITUD RESETEO DE CONTRASEÑA', 'miércoles 06 de abril de 2022', 'SERCOP');
     await looksLikeALetter(user, [administrator.ruc, 'amparo@prueba.example']);
     expect(await user.reach(/^Acepto/)).toMatchObject({ role: 'checkbox' });
     await user.page.keyboard.press('Space');
     await user.press('Finalizar');
-    await user.shows('main', 'una contraseña temporal se envió a su correo');
+    await user.shows('main', 'enviamos a su correo una contraseña temporal');
     await user.follow('Ir al ingreso');
     await comesIn(user, administrator, inbox);
 
@@ -64,6 +65,37 @@ test.each(seats)(
   },
   60_000,
 );
+
+test('The rules for a password are marked while a person types it', async () => {
+  const { stage } = await open();
+  const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { colorScheme: 'dark' });
+  await user.open('/datos-generales/contrasena');
+  expect(await marks(user)).toEqual(['', '', '', '', '', '']);
+  await user.reach(/^Nueva Contraseña/);
+  await user.page.keyboard.type('Colibri');
+  expect(await marks(user)).toEqual(['cumple', 'falta', 'falta', '', '', '']);
+  await user.page.keyboard.type('.5');
+  expect(await marks(user)).toEqual(['cumple', 'cumple', 'cumple', '', '', '']);
+  await user.page.keyboard.type('1'.repeat(12));
+  expect((await marks(user))[2]).toBe('falta');
+  await user.fill({ 'Contraseña Anterior': 'x', 'Confirmar Contraseña': 'x' });
+  await user.press('Guardar');
+  expect(await marks(user)).toEqual(['cumple', 'cumple', 'falta', 'falta', 'cumple', 'cumple']);
+  await user.fill({ 'Nueva Contraseña': 'a' });
+  expect(await marks(user)).toEqual(['falta', 'falta', 'falta', '', '', '']);
+
+  await user.open('/administracion/usuarios/nuevo');
+  await user.reach(/^Contraseña/);
+  await user.page.keyboard.type('siete77');
+  expect(await marks(user)).toEqual(['falta']);
+  await user.page.keyboard.type('8');
+  expect(await marks(user)).toEqual(['cumple']);
+  await user.leave();
+}, 60_000);
+
+async function marks({ page }: KeyboardUser): Promise<string[]> {
+  return page.locator('#reglas li b').allTextContents();
+}
 
 async function open(): Promise<{ stage: Stage; inbox: Inbox }> {
   const stage = await openStage();
@@ -86,8 +118,8 @@ async function comesIn(user: KeyboardUser, { ruc, userName }: CastUser, inbox: I
   expect((await inbox.next()).subject).toBe(`Cambió la contraseña de ${userName}`);
 }
 
-async function answer(user: KeyboardUser): Promise<string> {
-  return answerTo({ text: await user.page.getByRole('main').innerText() });
+async function check(user: KeyboardUser): Promise<Record<string, string>> {
+  return checked({ text: await user.page.getByRole('main').innerText() });
 }
 
 /** Checks the printed letter: one sheet with title, date, addressee, facts, conditions and a signature line. */

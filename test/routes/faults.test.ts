@@ -20,7 +20,7 @@ onStage('An answer', (stage) => {
     visitor.cookies.set('soce', 'A'.repeat(43));
     const page = await visitor.open('/inicio');
     expect([page.status, page.h1]).toEqual([503, 'Servicio no disponible']);
-    expect(page.text).toContain('El sistema no alcanza su base de datos.');
+    expect(page.text).toContain('El sistema no está disponible en este momento.');
     await site.close();
     await gone.close();
   });
@@ -79,7 +79,7 @@ onStage('An answer', (stage) => {
     const page = await visitor.open('/administracion/usuarios/nuevo');
     await sql`alter table contacts_gone rename to contacts`.execute(stage.database.owner);
     expect([page.status, page.h1]).toEqual([500, 'Algo falló']);
-    expect(page.text).toMatch(/comunique este número a soporte: [0-9a-f]{12}\./);
+    expect(page.text).toMatch(/dé este número a la mesa de ayuda: [0-9a-f]{12}\./);
     expect(page.html).not.toMatch(/contacts|relation|select|at \w+ \(/i);
     expect((await visitor.open('/administracion/usuarios/nuevo')).status).toBe(200);
   });

@@ -79,7 +79,7 @@ onStage('A temporary password', (stage) => {
     const visitor = stage.visitor();
     await signIn(visitor, user);
     const page = await changePassword(visitor, password, password);
-    expect(page.errors).toEqual([expect.stringContaining('No es la contraseña anterior.')]);
+    expect(page.errors).toEqual([expect.stringContaining('no repita la contraseña anterior.')]);
     expect((await visitor.open('/inicio')).url.pathname).toBe(changePage);
   });
 

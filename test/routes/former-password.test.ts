@@ -10,7 +10,7 @@ import { onMailStage } from '../support/stage/stage.ts';
 const accented = 'Ñandú-Lago-77';
 const next = 'Colibrí-Verde-88';
 const last = 'Tucán-Rojo-Alto-99';
-const sentence = 'Nueva Contraseña: falta que cumpla «No es la contraseña anterior.».';
+const sentence = 'Nueva Contraseña: no repita la contraseña anterior.';
 
 // P1: who stole a password must not find it good again after the owner's way back.
 onMailStage('A password that was in use', (stage) => {

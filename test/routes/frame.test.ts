@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
+import { helpTopics } from '../../views/help-topics.ts';
 import { attribute, type Element, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { CastUser } from '../support/stage/cast.ts';
@@ -116,12 +117,68 @@ onStage('Every page', (stage) => {
     expect(back.status).toBe(200);
   });
 
+  test('tells a sentence that has to be heeded from one that confirms', async () => {
+    const visitor = await stage.signedIn(stage.bruno);
+    expect(messages(await visitor.press('Cerrar Sesión'))).toEqual([[undefined, 'Cerró su sesión.']]);
+    const turnedAway = await visitor.open('/inicio');
+    expect(messages(turnedAway)).toEqual([['warning', 'Su sesión no está abierta o terminó. Ingrese para continuar.']]);
+    expect(turnedAway.title).toMatch(/^Su sesión no está abierta o terminó\. Ingrese para continuar · Ingreso/);
+  });
+
   test('has help without a session too', async () => {
     const visitor = stage.visitor();
     await visitor.open('/ingreso');
     expect((await visitor.follow('Ayuda')).h1).toBe('Ayuda: Ingreso');
     expect((await visitor.follow('Regresar')).url.pathname).toBe('/ingreso');
   });
+
+  test('has three things to do on the start page: sign in, recover the password, ask for help', async () => {
+    const visitor = stage.visitor();
+    const start = await visitor.open('/');
+    expect(start.text).toContain('Mesa de ayuda: 1800-000-000');
+    expect(start.text).toContain('el administrador de la entidad');
+    const [main] = elements(start.root, 'main');
+    const links = elements(main as Element, 'a').map((link) => [textOf(link), attribute(link, 'href')]);
+    expect(links).toEqual([
+      ['SOCE', '/ingreso'],
+      ['Recuperar la contraseña', '/recuperar'],
+      ['Leer la ayuda', '/ayuda'],
+    ]);
+    const signIn = await visitor.follow('SOCE');
+    expect(signIn.h1).toBe('Ingreso');
+  });
+
+  test('has an index of its help, which leads to each page and back', async () => {
+    const visitor = stage.visitor();
+    await visitor.open('/');
+    const index = await visitor.follow('Leer la ayuda');
+    expect([index.url.pathname, index.h1]).toEqual(['/ayuda', 'Ayuda']);
+    const [main] = elements(index.root, 'main');
+    const links = elements(main as Element, 'a').map((link) => attribute(link, 'href') ?? '');
+    const pages = links.filter((href) => href.startsWith('/ayuda/'));
+    expect([...pages].sort()).toEqual(
+      Object.keys(helpTopics)
+        .map((name) => `/ayuda/${name}`)
+        .sort(),
+    );
+    for (const path of pages) {
+      await visitor.open(path);
+      expect((await visitor.follow('Toda la ayuda')).url.pathname).toBe('/ayuda');
+    }
+  });
+
+  test.for(['Registrar a un delegado', 'Cuando alguien sale', 'Si olvidó su contraseña'])(
+    'tells from beginning to end how to proceed: %s',
+    async (name) => {
+      const visitor = stage.visitor();
+      await visitor.open('/ayuda');
+      const page = await visitor.follow(name);
+      expect(page.h1).toBe(`Ayuda: ${name}`);
+      const [steps] = elements(page.root, 'ol');
+      expect(elements(steps as Element, 'li').length).toBeGreaterThanOrEqual(4);
+      expect(page.text).toContain('Paso a paso');
+    },
+  );
 
   test.for(['nada', 'toString', '__proto__', 'constructor', 'contactos/1', '%00'])(
     'has no help on “%s”',
@@ -163,4 +220,10 @@ function navigation(page: Page, label: string) {
   const menus = elements(page.root, 'nav').filter((one) => attribute(one, 'aria-label') === label);
   const links = menus.flatMap((menu) => elements(menu, 'a'));
   return links.map((link) => ({ name: textOf(link), current: attribute(link, 'aria-current') }));
+}
+
+/** Reads the class and the text of each message. */
+function messages({ root }: Page): [name: string | undefined, text: string][] {
+  const [region] = elements(root).filter((one) => attribute(one, 'id') === 'mensaje');
+  return region ? elements(region, 'p').map((one) => [attribute(one, 'class'), textOf(one)]) : [];
 }

@@ -74,12 +74,12 @@ const kinds: Record<string, Kind> = {
   'the way to the sign-in page': {
     ask: () => stage.visitor().get('/inicio'),
     status: 303,
-    headers: { ...unkept, location: '/ingreso', 'set-cookie': expect.stringContaining('soce_aviso=') },
+    headers: { ...unkept, location: '/ingreso', 'set-cookie': expect.stringContaining('soce_alerta=') },
   },
   'the way to the sign-in page for htmx': {
     ask: () => stage.visitor().get('/inicio', { 'HX-Request': 'true' }),
     status: 401,
-    headers: { ...unkept, 'hx-redirect': '/ingreso', 'set-cookie': expect.stringContaining('soce_aviso=') },
+    headers: { ...unkept, 'hx-redirect': '/ingreso', 'set-cookie': expect.stringContaining('soce_alerta=') },
   },
   'a refused form': {
     ask: () => administrator.post('/administracion/contactos/nuevo', { _token: token() }),
@@ -168,7 +168,7 @@ describe('The answer to an unforeseen failure', () => {
   test('has a number that is in the log, and no internals', async () => {
     log.length = 0;
     const page = await broken(() => overHttps.visitor().get('/inicio', { Cookie: '__Host-soce=secreto' }));
-    const [, reference = ''] = /comunique este número a soporte: (\w+)\./.exec(page.text) ?? [];
+    const [, reference = ''] = /dé este número a la mesa de ayuda: (\w+)\./.exec(page.text) ?? [];
     const failed = log
       .map((line) => JSON.parse(line))
       .find((line) => line.requestId === reference && line.level === 50);

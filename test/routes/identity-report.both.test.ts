@@ -78,7 +78,7 @@ onMailStage('“Yo no hice este cambio”', (stage) => {
       .where('id', '=', stage.quito.administrator.id)
       .execute();
     const page = await report(link);
-    expect(page.announced).toEqual(['El cambio quedó deshecho y el reporte, registrado.']);
+    expect(page.announced).toEqual(['El cambio se deshizo y su reporte quedó registrado.']);
     expect(await stored()).toEqual(before);
     expect((await thief.open('/inicio')).url.pathname).toBe('/ingreso');
     const user = await stage.database.owner
@@ -154,7 +154,7 @@ onMailStage('“Yo no hice este cambio”', (stage) => {
     await thief.open(second);
     await report(first);
     expect((await stored()).email).toBe(old);
-    expect((await thief.press(button)).text).toContain('Este cambio está deshecho');
+    expect((await thief.press(button)).text).toContain('El cambio ya se deshizo');
     expect((await stored()).email).toBe(old);
   });
 

@@ -61,6 +61,7 @@ const expectations: Record<string, Expectation> = {
   'GET /recuperar/no-hice-el-cambio/:token': { right: 'public', answer: '303 /recuperar/no-hice-el-cambio' },
   'GET /recuperar/no-hice-el-cambio': { right: 'public', answer: '404' },
   'POST /recuperar/no-hice-el-cambio': { right: 'public', answer: '404' },
+  'GET /ayuda': { right: 'public', answer: '200' },
   'GET /ayuda/:topic': { right: 'public', answer: '200' },
   'GET /inicio': { right: 'own-data', answer: '200' },
   'GET /datos-generales/info-usuario': { right: 'own-data', answer: '200' },

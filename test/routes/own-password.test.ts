@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { attribute, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { addDelegate, type CastUser, newcomer, password, someone } from '../support/stage/cast.ts';
@@ -8,16 +9,16 @@ import { onStage } from '../support/stage/stage.ts';
 
 const chosen = 'Colibrí-Verde-88';
 const rules = {
-  letters: 'Tiene letras mayúsculas y minúsculas.',
-  signs: 'Tiene al menos un dígito y un carácter especial, como - . # $ %.',
-  length: 'Tiene de 8 a 20 caracteres.',
-  common: 'No es un nombre ni una contraseña común, tampoco con números o signos añadidos.',
-  own: 'No contiene su usuario, sus nombres, el nombre de su entidad ni el RUC.',
-  old: 'No es la contraseña anterior.',
+  letters: 'Use letras mayúsculas y minúsculas.',
+  signs: 'Incluya al menos un dígito y un carácter especial, como - . # $ %.',
+  length: 'Escriba de 8 a 20 caracteres.',
+  common: 'No use un nombre ni una contraseña común, tampoco con números o signos añadidos.',
+  own: 'No incluya su usuario, sus nombres, el nombre de su entidad ni el RUC.',
+  old: 'No repita la contraseña anterior.',
 };
 
 onStage('The change of the own password', (stage) => {
-  test('shows the rules before the fields', async () => {
+  test('shows the rules before the fields, without a mark, as the description of the new password', async () => {
     const visitor = await stage.signedIn(stage.diana);
     await visitor.open('/datos-generales/info-usuario');
     const { text, url } = await visitor.follow('Cambiar');
@@ -25,6 +26,8 @@ onStage('The change of the own password', (stage) => {
     const places = Object.values(rules).map((rule) => text.indexOf(rule));
     expect(places).not.toContain(-1);
     expect(Math.max(...places)).toBeLessThan(text.indexOf('Contraseña Anterior'));
+    expect(marksOf(visitor.page)).toEqual(Object.values(rules));
+    expect(visitor.page.field('Nueva Contraseña').describedBy).toBe(Object.values(rules).join(' '));
   });
 
   test('replaces the old password by the new one', async () => {
@@ -67,9 +70,13 @@ onStage('The change of the own password', (stage) => {
   ])('refuses “%s” by exactly the rules that it breaks: %j', async ([typed, failed]) => {
     clavijero ??= await addDelegate(stage, 'clavijero01', newcomer('Núñez', 'Amaru'));
     const page = await change(await stage.signedIn(clavijero), typed);
-    const named = Object.values(rules).filter((rule) => page.field('Nueva Contraseña').describedBy.includes(rule));
-    expect(named).toEqual(failed.map((name) => rules[name]));
-    expect([page.status, page.errors.length]).toEqual([422, 1]);
+    const asked = failed.map((name) => rules[name].replace(/^./, (letter) => letter.toLowerCase()).replace(/\.$/, ''));
+    expect([page.status, page.errors]).toEqual([422, [`Nueva Contraseña: ${asked.join('; ')}.`]]);
+    const marks = Object.values(rules).map(
+      (rule) => `${rule} ${failed.some((name) => rules[name] === rule) ? 'falta' : 'cumple'}`,
+    );
+    expect(marksOf(page)).toEqual(marks);
+    expect(page.field('Nueva Contraseña').describedBy).toContain(marks.join(' '));
     await stage.signedIn(clavijero);
   });
 
@@ -86,6 +93,8 @@ onStage('The change of the own password', (stage) => {
     const visitor = await stage.signedIn(stage.diana);
     const differing = await change(visitor, chosen, { 'Confirmar Contraseña': 'Colibrí-Verde-89' });
     expect(differing.field('Confirmar Contraseña').invalid).toBe(true);
+    const both = await change(visitor, 'corta', { 'Confirmar Contraseña': 'larga' });
+    expect(both.errors).toEqual([expect.stringMatching(/^Nueva /), expect.stringMatching(/^Confirmar /)]);
     const empty = await change(visitor, '', { 'Contraseña Anterior': '' });
     expect(empty.errors).toHaveLength(2);
     expect(empty.field('Nueva Contraseña').invalid).toBe(true);
@@ -120,4 +129,10 @@ async function change(visitor: Visitor, after: string, typed: Record<string, str
   await visitor.open(changePage);
   const usual = { 'Contraseña Anterior': password, 'Nueva Contraseña': after, 'Confirmar Contraseña': after };
   return visitor.fill({ ...usual, ...typed }).press('Guardar');
+}
+
+/** Reads the rules with their marks. */
+function marksOf({ root }: Page): string[] {
+  const [list] = elements(root, 'ul').filter((one) => attribute(one, 'id') === 'reglas');
+  return list ? elements(list, 'li').map(textOf) : [];
 }

@@ -107,7 +107,9 @@ onMailStage('Resetting a password', (stage) => {
     const temporary = await resetAndRead(stage, user);
     const visitor = stage.visitor();
     await signIn(visitor, { ...user, password: temporary });
-    expect((await changePassword(visitor, temporary, temporary)).errors[0]).toContain('No es la contraseña anterior');
+    expect((await changePassword(visitor, temporary, temporary)).errors[0]).toContain(
+      'no repita la contraseña anterior',
+    );
     await changePassword(visitor, temporary, chosen);
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
     const landings = [];

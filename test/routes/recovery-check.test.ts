@@ -3,12 +3,12 @@ import { numberInWords } from '../../src/domain/number-words.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
-import { administratorIdentity, answerTo, identify } from '../support/stage/recovery.ts';
+import { administratorIdentity, answerTo, checked, identify } from '../support/stage/recovery.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const minute = 60_000;
-const field = 'Chequeo de Seguridad';
+const field = /^Chequeo de Seguridad: /;
 const sentence = expect.stringMatching(
   /^Chequeo de Seguridad: la respuesta no es correcta o la pregunta ya no sirve\. Responda /,
 );
@@ -16,13 +16,15 @@ const sentence = expect.stringMatching(
 onStage('The security check', (stage) => {
   beforeEach(() => stage.forgetGuesses());
 
-  test('asks for another small sum in words each time', async () => {
+  test('asks for another small sum in words each time, as the label of the field', async () => {
     const visitor = newVisitor();
     const questions = new Set<string>();
     for (let time = 0; time < 12; time += 1) {
       const page = await visitor.open('/recuperar');
       questions.add(/¿Cuánto es \D+ más \D+\?/.exec(page.text)?.[0] ?? '');
-      expect(page.field(field).describedBy).toMatch(/¿Cuánto es .+\? Responda con dígitos o con palabras\./);
+      expect(page.field(/^Chequeo de Seguridad: ¿Cuánto es \S+ más \S+\?$/).describedBy).toBe(
+        'Responda con dígitos o con palabras.',
+      );
     }
     expect(questions.size).toBeGreaterThan(6);
   });
@@ -47,7 +49,7 @@ onStage('The security check', (stage) => {
     const visitor = newVisitor();
     const page = await visitor.open('/recuperar');
     const end = await visitor
-      .fill({ ...administratorIdentity, [field]: spell(Number(answerTo(page))) })
+      .fill({ ...administratorIdentity, ...checked(page, spell(Number(answerTo(page)))) })
       .press('Siguiente');
     expect(end.url.pathname).toBe('/recuperar/motivo');
   });
@@ -55,8 +57,10 @@ onStage('The security check', (stage) => {
   test('follows a wrong answer with a new question, and keeps all typed values but the answer', async () => {
     const visitor = newVisitor();
     const asked = await visitor.open('/recuperar');
-    const page = await visitor.fill({ ...administratorIdentity, RUC: '17 69', [field]: '1' }).press('Siguiente');
-    expect([page.status, page.title]).toEqual([422, 'Error: Recuperar Contraseña · SOCE Usuarios']);
+    const page = await visitor
+      .fill({ ...administratorIdentity, RUC: '17 69', ...checked(asked, '1') })
+      .press('Siguiente');
+    expect([page.status, page.title]).toEqual([422, 'Error: Recuperar Contraseña · Paso 1 de 4 · SOCE Usuarios']);
     expect(page.errors).toEqual([expect.stringMatching(/^RUC: escriba/), sentence]);
     expect(page.field('RUC').value).toBe('17 69');
     expect(page.field('Correo Electrónico').value).toBe('amparo@prueba.example');
@@ -68,13 +72,13 @@ onStage('The security check', (stage) => {
   test('asks a new question where another field was wrong', async () => {
     const visitor = newVisitor();
     const asked = await visitor.open('/recuperar');
-    const typed = { ...administratorIdentity, RUC: '17', [field]: answerTo(asked) };
+    const typed = { ...administratorIdentity, RUC: '17', ...checked(asked) };
     const page = await visitor.fill(typed).press('Siguiente');
     expect(page.errors).toEqual([expect.stringMatching(/^RUC: /)]);
     expect((await answer(visitor, asked)).errors).toEqual([sentence]);
-    expect(
-      (await visitor.fill({ ...administratorIdentity, [field]: answerTo(page) }).press('Siguiente')).url.pathname,
-    ).toBe('/recuperar/motivo');
+    expect((await visitor.fill({ ...administratorIdentity, ...checked(page) }).press('Siguiente')).url.pathname).toBe(
+      '/recuperar/motivo',
+    );
   });
 
   test('accepts one answer to a question, even if it was wrong', async () => {

@@ -37,7 +37,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     const page = await report(link);
     expect([page.url.pathname, page.status]).toEqual([path, 200]);
     expect(page.announced).toEqual(['El reporte quedó registrado.']);
-    expect(page.text).toMatch(/deshabilitado\..*se lo|deshabilitado\. Para habilitarlo de nuevo, .*«soce admin reset»/);
+    expect(page.text).toMatch(/deshabilitado\. Para habilitarlo de nuevo, la entidad acude a la mesa de ayuda/);
     expect(page.offers(button)).toBe(false);
     expect((await open.open('/inicio')).url.pathname).toBe('/ingreso');
     for (const dead of [stage.quito.administrator, temporary]) expect((await attempt(stage, dead)).status).toBe(422);
@@ -93,7 +93,7 @@ onMailStage('“Yo no solicité este cambio”', (stage) => {
     await one.press(button);
     const before = await contents(stage.database, 'throttling', 'mails');
     const again = await other.press(button);
-    expect(again.text).toContain('Esta solicitud está reportada y el usuario administrador, deshabilitado.');
+    expect(again.text).toContain('Esta solicitud ya fue reportada y el usuario administrador quedó deshabilitado.');
     expect((await stage.visitor().open(link)).offers(button)).toBe(false);
     expect(await contents(stage.database, 'throttling', 'mails')).toEqual(before);
   });

@@ -172,9 +172,16 @@ onStage('The steps of a recovery', (stage) => {
   test('accept a reason of the catalog alone', async () => {
     const visitor = newVisitor();
     await identify(visitor);
-    expect(visitor.page.field('Motivo').options).toContain('No recuerdo la contraseña ingresada inicialmente');
+    expect(visitor.page.field('Motivo').options).toEqual([
+      'No recuerdo la contraseña ingresada inicialmente',
+      'Contraseña bloqueada por intentos fallidos',
+      'Cambio del representante legal o del administrador',
+      'Sospecha de uso no autorizado',
+      'No llegó el correo con la contraseña',
+      'Otro',
+    ]);
     const page = await visitor.press('Siguiente');
-    expect([page.status, page.errors]).toEqual([422, ['Motivo: elija una opción de la lista.']]);
+    expect([page.status, page.errors]).toEqual([422, ['Motivo: elija una de las opciones.']]);
     expect(page.field('Motivo').invalid).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { type ReceivedMail, temporaryPasswordIn } from '../support/server/inbox.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { attempt } from '../support/stage/guesses.ts';
-import { administratorIdentity, answerTo, putAdministratorsBack, recover } from '../support/stage/recovery.ts';
+import { administratorIdentity, checked, putAdministratorsBack, recover } from '../support/stage/recovery.ts';
 import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
 import { onMailStage } from '../support/stage/stage.ts';
 
@@ -21,7 +21,7 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     expect(first.text).toContain('Mesa de ayuda: 1800-000-000');
     const typed = { ...administratorIdentity, 'Correo Electrónico': 'AMPARO@Prueba.example' };
     visitor.fill({ ...typed, RUC: '17 6999993 0001', 'Fecha de Nacimiento': '28/02/1985' });
-    const second = await visitor.fill({ 'Chequeo de Seguridad': answerTo(first) }).press('Siguiente');
+    const second = await visitor.fill(checked(first)).press('Siguiente');
     expect([second.url.pathname, second.h1]).toEqual(['/recuperar/motivo', 'Motivo de la solicitud']);
     const third = await visitor.fill({ Motivo: 'Sospecha de uso no autorizado' }).press('Siguiente');
     expect([third.url.pathname, third.h1]).toEqual(['/recuperar/solicitud', 'SOLICITUD RESETEO DE CONTRASEÑA']);
@@ -34,7 +34,12 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     expect(third.text).toContain('La entidad reportará todo cambio no autorizado dentro de las 24 horas');
     const last = await visitor.fill({ Acepto: true }).press('Finalizar');
     expect([last.url.pathname, last.h1]).toEqual(['/recuperar/listo', 'Solicitud registrada']);
-    for (const page of [first, second, third, last]) expect(page.html).not.toMatch(registered);
+    for (const [index, page] of [first, second, third, last].entries()) {
+      expect(page.html).not.toMatch(registered);
+      const step = `Paso ${index + 1} de 4`;
+      expect(page.text).toContain(`${step} ${page.h1}`);
+      expect(page.title).toBe(`${page.h1} · ${step} · SOCE Usuarios`);
+    }
 
     const mail = await nextMail();
     expect([mail.recipients, mail.to]).toEqual([['amparo@prueba.example'], 'amparo@prueba.example']);

@@ -107,7 +107,7 @@ onStage('A sign-in', (stage) => {
     ['/recuperar/listo'],
     ['/recuperar/no-solicite'],
   ])('is not disturbed by malformed cookies: %s', async ([path = '']) => {
-    const names = ['soce', 'soce_form', 'soce_aviso', 'soce_recuperar', 'soce_reporte'];
+    const names = ['soce', 'soce_form', 'soce_aviso', 'soce_alerta', 'soce_recuperar', 'soce_reporte'];
     const all = (value: string) => names.map((name) => `${name}=${value}`).join('; ');
     const many = Array.from({ length: 50 }, (_, index) => `soce_recuperar=${index}`).join('; ');
     const odd = [all('%'), all('%zz'), all('%00'), all('"'), all(''), '=', '==;;=;', '%=%', many, '__proto__=x'];

@@ -111,7 +111,7 @@ onStage('A temporary password that was mailed, beside one that was typed,', (sta
     const visitor = await signedIn(user, typed);
     for (const again of [`${typed} `, `Quinde--Azul-77`]) {
       await changePassword(visitor, typed, again);
-      expect(visitor.page.errors[0]).toContain('No es la contraseña anterior');
+      expect(visitor.page.errors[0]).toContain('no repita la contraseña anterior');
     }
   });
 

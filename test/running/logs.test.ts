@@ -111,7 +111,7 @@ describe.each(['server', 'embedded'] as const)('The log of the product on the %s
   }
 
   function note(text: string): void {
-    const [, reference] = /comunique este número a soporte: (\w+)\./.exec(text) ?? [];
+    const [, reference] = /dé este número a la mesa de ayuda: (\w+)\./.exec(text) ?? [];
     if (reference) references.push(reference);
   }
 });

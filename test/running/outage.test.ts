@@ -52,7 +52,7 @@ describe.each(['orderly', 'power cut'] as const)('While the database is stopped 
     const fragment = await administrator.post(path, body, { 'HX-Request': 'true' });
     expect(fragment.status).toBe(503);
     expect(fragment.headers['hx-reswap']).toBe('none');
-    expect(fragment.text).toContain('El sistema no alcanza su base de datos.');
+    expect(fragment.text).toContain('El sistema no está disponible en este momento.');
   });
 
   test('/salud answers and /salud/listo does not, with and without a session', async () => {

@@ -16,7 +16,7 @@ export const accessTopics = {
       'Si ingresó con una contraseña temporal, elija ahora la suya: mientras no lo haga, no se abre ninguna otra página.',
     ],
     notes: [
-      'Si olvidó su contraseña, comuníquese con el administrador de su entidad. Si usted es el administrador, use el canal de ayuda que se indica al final de la página de ingreso.',
+      'Si olvidó su contraseña, pida al administrador de su entidad que la resetee. Si usted es el administrador, elija «¿Olvidó su contraseña?».',
       'Cuando los datos no permiten el ingreso, el mensaje es siempre el mismo y no dice cuál falló. Revise los tres.',
       'Un delegado puede ingresar mientras su entidad, su contacto y su usuario estén activos y la fecha de hoy esté dentro de su delegación. Si algo de esto falta, consulte al administrador.',
       'La sesión se cierra después de 30 minutos sin uso y, en todo caso, a las 8 horas. Puede tener hasta cinco abiertas a la vez; al abrir otra, se cierra la más antigua.',
@@ -70,10 +70,11 @@ export const accessTopics = {
       `En «Nueva Contraseña», escriba la que haya elegido, de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
       'En «Confirmar Contraseña», escríbala otra vez.',
       'Presione «Guardar».',
-      'Si la página la rechaza, lea qué reglas no se cumplen y llene de nuevo los tres campos, que por seguridad quedan vacíos.',
+      'Si la página no la acepta, mire qué reglas dicen «falta» y llene de nuevo los tres campos, que por seguridad quedan vacíos.',
       'Cuando aparezca «Datos Actualizados», el cambio está hecho: use la nueva contraseña desde el próximo ingreso.',
     ],
     notes: [
+      'Mientras escribe, si su navegador lo permite, cada regla dice «cumple» o «falta». Las demás se revisan al guardar.',
       'No sirve una palabra, un nombre o una contraseña común, tampoco si les añade números o signos.',
       'Al guardar se cierran las demás sesiones que tenga abiertas en otros equipos.',
       'Una contraseña temporal deja de servir con el cambio, o cuando vence su plazo.',

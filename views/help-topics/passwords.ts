@@ -34,7 +34,7 @@ export const passwordTopics = {
       `La contraseña temporal vale ${temporaryHours.mailed} horas y nadie más la ve, tampoco usted. Si se resetea otra vez, la anterior deja de servir.`,
       'Si la persona hoy no puede ingresar, por ejemplo porque su delegación terminó o aún no empieza, la página lo dice e indica qué cambiar.',
       'Para resetear, el contacto debe tener correo electrónico. Se registra en «Contactos», con «Editar».',
-      'Si el correo no se pudo entregar después de varios intentos, o si el servidor rechazó la dirección, la fila del usuario dice «correo no entregado». Revise la dirección y elija «Reenviar».',
+      'Si el correo no se pudo entregar después de varios intentos, o si la dirección no existe, la fila del usuario dice «correo no entregado». Revise la dirección y elija «Reenviar».',
       'De cada tipo salen como máximo 3 correos en una hora a una dirección y 30 de la entidad. Si se llega al límite, el sistema dice desde qué hora puede intentarlo de nuevo.',
       'Si desactiva al usuario antes de que el correo salga, el correo ya no se envía.',
       'La contraseña del administrador no se resetea desde esta lista.',

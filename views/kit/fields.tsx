@@ -2,6 +2,7 @@ import { type Child, useContext } from 'hono/jsx';
 import { type Choice, options } from './choices.ts';
 import { Bare } from './controls.tsx';
 import type { FormState } from './form-state.ts';
+import { rulesId } from './password-rules.tsx';
 
 /** The text "false", which turns off spelling checks. hono/jsx demands a boolean, but would leave out a false one. */
 export const noSpellcheck = 'false' as unknown as Spellcheck;
@@ -60,23 +61,19 @@ export function RucField(props: Pick<FieldProps, 'form' | 'label'>) {
   );
 }
 
-/** A field for a password, which no page shows again (U1). */
-export function PasswordField({
-  form,
-  name,
-  label,
-  hint,
-  autocomplete,
-  rules,
-}: FieldProps & {
-  autocomplete:
-    | 'current-password'
-    | 'new-password' /** What a password manager has to know to make a password that is accepted (U9). */;
+type PasswordFieldProps = FieldProps & {
+  autocomplete: 'current-password' | 'new-password';
+  /** What a password manager has to know to make a password that is accepted (U9); the page lists it for people. */
   rules?: string;
-}) {
+  children?: Child;
+};
+
+/** A field for a password, which no page shows again (U1). */
+export function PasswordField({ form, name, label, hint, autocomplete, rules, children }: PasswordFieldProps) {
   if (useContext(Bare)) return null;
   return (
     <Field form={form} name={name} label={label} required hint={hint} kind=" screen">
+      {children}
       <input
         type="password"
         size={24}
@@ -84,7 +81,7 @@ export function PasswordField({
         autocapitalize="none"
         spellcheck={noSpellcheck}
         {...{ passwordrules: rules }}
-        {...references({ form, name, hint, required: true })}
+        {...references({ form, name, hint, required: true, list: rules && rulesId })}
       />
     </Field>
   );
@@ -230,7 +227,7 @@ function FieldError({ name, children }: { name: string; children: string }) {
   );
 }
 
-type Described = Pick<FieldProps, 'form' | 'name' | 'hint'>;
+type Described = Pick<FieldProps, 'form' | 'name' | 'hint'> & { list?: string | undefined };
 
 function references({ required, ...field }: Described & { required?: boolean | undefined }) {
   return {
@@ -242,7 +239,7 @@ function references({ required, ...field }: Described & { required?: boolean | u
   } as const;
 }
 
-function describedBy({ form, name, hint }: Described): string | undefined {
-  const ids = [hint && `${name}-ayuda`, form.errors[name] && `${name}-error`].filter(Boolean);
+function describedBy({ form, name, hint, list }: Described): string | undefined {
+  const ids = [hint && `${name}-ayuda`, form.errors[name] && `${name}-error`, list].filter(Boolean);
   return ids.length > 0 ? ids.join(' ') : undefined;
 }

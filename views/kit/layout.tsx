@@ -23,6 +23,8 @@ export type Frame = {
   token: string;
   /** A sentence that confirms the last change, shown once (U10). */
   notice: string | null;
+  /** A sentence that the person has to heed, shown once: why they are here, or what wasn't done. */
+  warning: string | null;
   /** A sentence on the end of the session, if its absolute life ends soon (U12). */
   sessionEnd: string | null;
   /** Whether the page is for the printer, without menus, fields and buttons (U11). */
@@ -47,6 +49,8 @@ type LayoutProps = {
   typed?: boolean;
   /** The first heading, if it differs from the title. */
   heading?: string;
+  /** The place of the page among several that follow each other, which stands over the heading and in the title. */
+  place?: string;
   /** Whether the page takes the whole width, as lists do. */
   wide?: boolean;
   /** Whether the page has a bar of actions, as lists and forms have. */
@@ -58,10 +62,11 @@ type LayoutProps = {
 
 /** A whole page. */
 export function Layout(props: LayoutProps) {
-  const { frame, form, refusal, failed, typed, heading, wide, sheets, children } = props;
+  const { frame, form, refusal, failed, typed, heading, place, wide, sheets, children } = props;
   const error = failed || (form && isRefused(form));
   // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
-  const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}`;
+  const said = [frame.notice, frame.warning].filter(Boolean).join(' ').replace(/\.$/, '');
+  const title = `${error ? 'Error: ' : said && `${said} · `}${frame.title}${place ? ` · ${place}` : ''}`;
   return (
     <html lang="es">
       <head>
@@ -83,6 +88,7 @@ export function Layout(props: LayoutProps) {
           </>
         )}
         <main id="contenido" tabindex={-1}>
+          {place && <p class="place screen">{place}</p>}
           <h1>{heading ?? frame.title}</h1>
           <div id="mensaje" role="status">
             {frame.notice && (
@@ -90,7 +96,8 @@ export function Layout(props: LayoutProps) {
                 <Days>{frame.notice}</Days>
               </p>
             )}
-            {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
+            {frame.warning && <p class="warning">{frame.warning}</p>}
+            {frame.sessionEnd && <p class="warning">{frame.sessionEnd}</p>}
           </div>
           <Bare.Provider value={frame.bare}>
             <Behind.Provider value={frame.behind}>

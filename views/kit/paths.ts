@@ -37,6 +37,7 @@ export const paths = {
   incidentLetter: (id: Id) => `/administracion/contactos/incidencias/${id}/solicitud`,
   profile: (id: Id) => `/administracion/usuarios/${id}/perfil`,
   budget: (id: Id) => `/administracion/usuarios/${id}/presupuesto`,
+  helpIndex: () => '/ayuda',
   help: (topic: string) => `/ayuda/${topic}`,
   alive: () => '/salud',
   ready: () => '/salud/listo',

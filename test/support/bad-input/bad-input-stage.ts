@@ -55,7 +55,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   ];
   const pages: ServedPage[] = [];
   for (const [name, visitor, starts] of people) pages.push(...(await explore({ name, visitor }, starts)));
-  const tried = pages.filter(({ page }) => !hasTestsOfItsOwn(page.url.pathname));
+  const tried = ({ page }: ServedPage) => !hasTestsOfItsOwn(page.url.pathname);
   const neighbour = { name: 'neighbour', visitor: await signedIn(stage, cuenca.administrator) };
   const foreignPages = await explore(neighbour, ['/inicio']);
   const keepsake = await keep(database);
@@ -70,9 +70,9 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   return {
     ruc: quito.ruc,
     pages,
-    forms: formsOn(tried, goodText),
+    forms: formsOn(pages.filter(tried), goodText),
     foreignPages,
-    foreignForms: formsOn(foreignPages, goodText),
+    foreignForms: formsOn(foreignPages.filter(tried), goodText),
     world: { foreignContacts: [String(carla.contactId)], inactiveContact },
     keepsake,
     send,
