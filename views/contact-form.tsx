@@ -22,6 +22,8 @@ type ContactFormPageProps = {
   emailRequired: boolean;
   /** The form has added this contact before with other content, so it may be meant for another person (D3). */
   reused?: boolean;
+  /** The form comes after another contact, and begins anew (product 1). */
+  again?: boolean;
   /** The fields don't show what is stored, which can be put back. */
   restorable?: boolean;
   /** The contact's users; missing for a new contact. */
@@ -46,7 +48,7 @@ const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The form of a new or a stored contact (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, reused, restorable, users = [] } = props;
+  const { frame, form, action, reused, restorable, users } = props;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
@@ -56,6 +58,7 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <EducationFields {...props} />
         <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
+          {!users && <SaveAndGoOn />}
           {reused && (
             <button type="submit" class="secondary" formaction={paths.newContact()}>
               {forAnotherPerson}
@@ -71,8 +74,22 @@ export function ContactFormPage(props: ContactFormPageProps) {
           )}
         </FormToolbar>
       </PostForm>
-      {users.length > 0 && <Users users={users} />}
+      {users && users.length > 0 && <Users users={users} />}
     </Layout>
+  );
+}
+
+// Behind "Guardar", which Enter presses.
+function SaveAndGoOn() {
+  return (
+    <>
+      <button type="submit" name="accion" value="usuario" class="secondary">
+        Guardar y crear su usuario
+      </button>
+      <button type="submit" name="accion" value="otro" class="secondary">
+        Guardar y agregar otro
+      </button>
+    </>
   );
 }
 
@@ -95,11 +112,18 @@ function UserState({ user: { id, name, status, hindrances } }: { user: ContactUs
   );
 }
 
-function NameFields({ form }: Pick<ContactFormPageProps, 'form'>) {
+function NameFields({ form, again }: Pick<ContactFormPageProps, 'form' | 'again'>) {
   const name = { autocomplete: 'off', autocapitalize: 'words', spellcheck: noSpellcheck } as const;
   return (
     <>
-      <TextField form={form} name="paternalSurname" label={label.paternalSurname} required {...name} />
+      <TextField
+        form={form}
+        name="paternalSurname"
+        label={label.paternalSurname}
+        required
+        autofocus={again}
+        {...name}
+      />
       <TextField form={form} name="maternalSurname" label={label.maternalSurname} {...name} />
       <TextField form={form} name="firstName" label={label.firstName} required {...name} />
       <TextField form={form} name="secondName" label={label.secondName} {...name} />
@@ -107,11 +131,11 @@ function NameFields({ form }: Pick<ContactFormPageProps, 'form'>) {
   );
 }
 
-function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
+function PersonFields({ form, catalogs, emailRequired, again }: ContactFormPageProps) {
   return (
     <fieldset class="group">
       <legend>Persona</legend>
-      <NameFields form={form} />
+      <NameFields form={form} again={again} />
       <RadioField form={form} name="sex" label={label.sex} choices={[...catalogs.sexes, noSex]} />
       <SelectField
         form={form}

@@ -2,6 +2,7 @@ import { ContactFormPage, forAnotherPerson, restoring } from '../../views/contac
 import { IdentityChangePage } from '../../views/identity-change.tsx';
 import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import type { Frame } from '../../views/kit/layout.tsx';
+import type { NextStep } from '../../views/kit/next-step.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
 import { entryHindrances } from '../domain/access.ts';
@@ -19,7 +20,7 @@ import {
 import { changedIdentity } from '../domain/identity.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM } from '../domain/outcome.ts';
-import { fullName } from '../domain/person-name.ts';
+import { fullName, shortName } from '../domain/person-name.ts';
 import { tidyText } from '../domain/typed-text.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
@@ -27,7 +28,7 @@ import { withVersion } from '../web/forms/carried.ts';
 import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
 import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { rowBehind, withListBehind } from '../web/list-behind.ts';
+import { forAnother, isForAnother, rowBehind, withListBehind } from '../web/list-behind.ts';
 import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
@@ -35,7 +36,7 @@ import { done, showForm } from '../web/respond.ts';
 /** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
   get(paths.newContact(), 'administration', (c) =>
-    newContactPage(c, openForm(c, newContact, { values: { status: 'ACTIVO' } })),
+    newContactPage(c, openForm(c, newContact, { values: { status: 'ACTIVO' } }), { again: isForAnother(c) }),
   ),
 
   post(paths.newContact(), 'administration', async (c) => {
@@ -47,7 +48,7 @@ export const contactFormRoutes: Route[] = [
     if (outcome.kind === 'reused') {
       return editPage(c, outcome.record, reusedForm(c, reading.form, outcome.record), { reused: true });
     }
-    return done(c, rowAddress(paths.contacts, 'c', outcome.id), 'Datos Actualizados');
+    return added(c, reading.value, outcome.id);
   }),
 
   get(paths.contact(':id'), 'administration', async (c) => {
@@ -78,6 +79,16 @@ export const contactFormRoutes: Route[] = [
     return done(c, rowBehind(c, paths.contacts, 'c', id), sentence);
   }),
 ];
+
+// The user comes next (product 1), unless the person isn't to act for the entity.
+function added(c: EntityContext, data: ContactData, id: number): Response {
+  const sentence = `Datos Actualizados. Se registró a ${shortName(data)}.`;
+  const action = pressedAction(c);
+  if (action === 'usuario' && data.active) return done(c, paths.newUser(`?contacto=${id}`), sentence);
+  const step: NextStep | null = data.active ? { kind: 'crear-usuario', id } : null;
+  const to = action === 'otro' ? forAnother(c, paths.newContact) : rowAddress(paths.contacts, 'c', id);
+  return done(c, to, sentence, step);
+}
 
 const fields: FormFields = Object.fromEntries(
   Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' && noSex }]),
@@ -110,7 +121,7 @@ async function typedEdit(c: EntityContext, id: number): Promise<[ContactRecord, 
   return [record, readEdit(c, record.facts.administrator).form];
 }
 
-function newContactPage(c: EntityContext, form: FormState): Response {
+function newContactPage(c: EntityContext, form: FormState, { again = false } = {}): Response {
   const page = (
     <ContactFormPage
       frame={formFrame(c, 'Crear Contacto', 'El formulario está vacío. No se ha guardado nada.')}
@@ -118,6 +129,7 @@ function newContactPage(c: EntityContext, form: FormState): Response {
       catalogs={c.var.app.catalogs}
       action={paths.newContact()}
       emailRequired={false}
+      again={again}
     />
   );
   return showForm(c, page, form);
@@ -165,7 +177,7 @@ function isEmptied(c: EntityContext): boolean {
 // An emptied form says so each time that it is shown.
 function formFrame(c: EntityContext, title: string, emptied: string): Frame {
   const shown = frame(c, title, 'contacto');
-  return isEmptied(c) ? { ...shown, notice: emptied } : shown;
+  return isEmptied(c) ? { ...shown, notice: emptied, step: null } : shown;
 }
 
 type Unconfirmed = { value: ContactData; form: FormState; confirmation: FormState };

@@ -1,7 +1,9 @@
 import { errorText, isRefused } from '../../views/kit/form-state.ts';
+import { firstLines } from '../../views/kit/next-step.tsx';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile } from '../../views/profile.tsx';
+import { isWorthActivating } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
 import { type FieldErrors, FORM } from '../domain/outcome.ts';
@@ -15,6 +17,7 @@ import {
   profileFault,
   tooManyLines,
 } from '../domain/profile.ts';
+import type { User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import type { TypedForm } from '../web/forms/body.ts';
 import { pressedAction } from '../web/forms/form.ts';
@@ -31,8 +34,7 @@ export const profileRoutes: Route[] = [
     if (profile.user.administrator) return fixedPage(c, profile, 200);
     if (c.var.kept?.form) return answer(c, readDraft(c, c.var.kept.form, profile));
     const lines = linesOf(profile.held, c.var.app.catalogs.menus);
-    const room = hasRoom(c, profile, lines);
-    return answer(c, { profile, seen: profile.held, lines: room ? [...lines, ''] : lines });
+    return answer(c, { profile, seen: profile.held, lines: withEmptyLines(c, profile, lines) });
   }),
 
   post(paths.profile(':id'), 'administration', async (c) => {
@@ -45,9 +47,17 @@ export const profileRoutes: Route[] = [
     const draft = readDraft(c, form, outcome.record);
     if (outcome.kind === 'refused') return answer(c, { ...draft, errors: outcome.errors });
     if (outcome.kind === 'stale') return answer(c, staleDraft(c, draft));
-    return done(c, rowBehind(c, paths.users, 'u', id), 'Datos Actualizados');
+    return stored(c, outcome.record.user);
   }),
 ];
+
+// The activation comes next, where it lets the person in (product 1).
+function stored(c: EntityContext, user: User): Response {
+  const to = rowBehind(c, paths.users, 'u', user.id);
+  if (!isWorthActivating(user, c.var.now)) return done(c, to, 'Datos Actualizados');
+  const sentence = `Datos Actualizados. El usuario ${user.name} aún está desactivado.`;
+  return done(c, to, sentence, { kind: 'activar', id: user.id });
+}
 
 // Answers the buttons that add or remove a line of the form; nothing is stored.
 function redraw(c: EntityContext, action: string, profile: Profile): Response {
@@ -107,6 +117,14 @@ function staleDraft(c: EntityContext, draft: Draft): Draft {
   return { ...draft, seen: held, errors: { [FORM]: sentence } };
 }
 
+function withEmptyLines(c: EntityContext, profile: Profile, lines: string[]): string[] {
+  const first = lines.length === 0 && c.req.query('lineas') === String(firstLines);
+  const wanted = first ? firstLines : 1;
+  const filled = [...lines];
+  for (let count = 0; count < wanted && hasRoom(c, profile, filled); count += 1) filled.push('');
+  return filled;
+}
+
 function hasRoom(c: EntityContext, { held }: Profile, lines: string[]): boolean {
   return lines.length < offeredMenus(c.var.app.catalogs.menus, held, civilDate(c.var.now)).length;
 }
@@ -130,7 +148,7 @@ function answer(c: EntityContext, draft: Draft): Response {
   const pageFrame = frame(c, 'Agregar Perfil', 'perfil');
   return show(
     c,
-    <ProfilePage frame={{ ...pageFrame, notice: message ?? pageFrame.notice }} profile={profile} />,
+    <ProfilePage frame={message ? { ...pageFrame, notice: message, step: null } : pageFrame} profile={profile} />,
     status,
   );
 }

@@ -50,7 +50,7 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
     nav: open.map((section) => ({ label: section.label, href: section.href, current: section === current })),
     subnav: current && open.includes(current) ? current.pages.map((page) => entry(c.req.path, page)) : [],
     token: formToken(c),
-    notice: notice(c),
+    ...noticeOf(c, actor),
     sessionEnd: actor?.session ? sessionEnd(actor.session.endsAt, now) : null,
     bare: c.req.query('imprimir') === '1',
     printHref: printHref(c),
@@ -59,9 +59,12 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
   };
 }
 
-function notice(c: AnyContext): string | null {
-  const sentences = [takeNotice(c), c.var.kept?.sentence].filter(Boolean);
-  return sentences.length > 0 ? sentences.join(' ') : null;
+// All steps are the administrator's; whoever signed in meanwhile reads the sentence alone.
+function noticeOf(c: AnyContext, actor: Actor | null): Pick<Frame, 'notice' | 'step'> {
+  const taken = takeNotice(c);
+  const sentences = [taken?.sentence, c.var.kept?.sentence].filter(Boolean);
+  const step = actor && can(actor, 'administration') ? taken?.step : null;
+  return { notice: sentences.length > 0 ? sentences.join(' ') : null, step: step ?? null };
 }
 
 // Pages tell the end half an hour before (U12). The script reads it anew for a page that stays open longer.

@@ -68,6 +68,7 @@ function bareFrame(title: string, { assets, clock }: PageParts): Frame {
     subnav: [],
     token: '',
     notice: null,
+    step: null,
     sessionEnd: null,
     bare: false,
     printHref: '',

@@ -33,7 +33,8 @@ export const contactTopics = {
       'Escriba «Correo Electrónico» si la persona lo tiene.',
       'En «Estado», elija ACTIVO si la persona puede actuar por la entidad; después, elija su «Cargo».',
       'En «Desde» y «Hasta», escriba las fechas de su delegación. Deje «Hasta» vacío si no tiene fin.',
-      'Complete los demás datos que conozca y presione «Guardar». La lista aparece con el mensaje «Datos Actualizados».',
+      'Complete los demás datos que conozca y presione «Guardar». La lista aparece con el mensaje «Datos Actualizados» y el enlace «Crear su usuario».',
+      'Para seguir sin pasar por la lista, presione «Guardar y crear su usuario». Para registrar a varias personas seguidas, «Guardar y agregar otro».',
       'Si falta o sobra algo, la página lo dice al comienzo, con un enlace a cada campo. Lo que escribió se conserva.',
     ],
     notes: [

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { Bare, Behind, ErrorSummary, HiddenFields } from './controls.tsx';
 import { Days } from './days.tsx';
 import { type FormState, isRefused } from './form-state.ts';
+import { type NextStep, StepControl, StepForm } from './next-step.tsx';
 import { paths } from './paths.ts';
 
 /** A menu entry of the header. */
@@ -23,6 +24,8 @@ export type Frame = {
   token: string;
   /** A sentence that confirms the last change, shown once (U10). */
   notice: string | null;
+  /** The step that usually comes after that change. */
+  step: NextStep | null;
   /** A sentence on the end of the session, if its absolute life ends soon (U12). */
   sessionEnd: string | null;
   /** Whether the page is for the printer, without menus, fields and buttons (U11). */
@@ -77,8 +80,11 @@ export function Layout({ frame, form, refusal, failed, typed, heading, wide, she
             {frame.notice && (
               <p>
                 <Days>{frame.notice}</Days>
+                {frame.step && ' '}
+                {frame.step && !frame.bare && <StepControl step={frame.step} />}
               </p>
             )}
+            {frame.step && !frame.bare && <StepForm step={frame.step} token={frame.token} />}
             {frame.sessionEnd && <p>{frame.sessionEnd}</p>}
           </div>
           <Bare.Provider value={frame.bare}>

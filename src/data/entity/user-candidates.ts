@@ -17,10 +17,15 @@ export type Candidates = {
   more: number;
   /** False for a small entity, all of whose contacts are offered without a search. */
   searchable: boolean;
+  /** The search that found them. */
+  search: string;
 };
 
-/** A search for candidates; chosen is the id of a contact to be offered whether found or not. */
-export type CandidateSearch = { search: string; chosen: number | null };
+/**
+ * A search for candidates. Chosen is the id of a contact to be offered whether found or not; where its form was opened
+ * for that contact alone, the name of the chosen one is what is searched for.
+ */
+export type CandidateSearch = { search: string; chosen: number | null; ofChosen?: boolean };
 
 const mostWithoutSearch = 50;
 const mostFound = 20;
@@ -28,11 +33,20 @@ const mostFound = 20;
 type Row = Omit<Candidate, 'hindrances'> & { documentNumber: string; from: CivilDate; until: CivilDate | null };
 
 /** Reads the ACTIVO contacts in the order of their names: all of a small entity, else the first that a search finds. */
-export async function userCandidates(door: Door, { search, chosen }: CandidateSearch): Promise<Candidates> {
+export async function userCandidates(door: Door, asked: CandidateSearch): Promise<Candidates> {
+  const { chosen } = asked;
   const everybody = await readFirst<Row>(door, candidateList(door, ''), mostWithoutSearch);
   if (everybody.total <= mostWithoutSearch) {
-    return { contacts: candidatesOf(door, everybody.rows), found: everybody.total, more: 0, searchable: false };
+    return {
+      contacts: candidatesOf(door, everybody.rows),
+      found: everybody.total,
+      more: 0,
+      searchable: false,
+      search: asked.search,
+    };
   }
+  const [ofChosen] = asked.ofChosen && chosen !== null ? await readCandidate(door, chosen) : [];
+  const search = ofChosen?.name ?? asked.search;
   // One more than is shown, because it may be a namesake of the last.
   const { rows, total } = search ? await readFirst<Row>(door, candidateList(door, search), mostFound + 1) : everybody;
   const listed = rows.slice(0, mostFound + 1);
@@ -44,6 +58,7 @@ export async function userCandidates(door: Door, { search, chosen }: CandidateSe
     found: total,
     more: Math.max(0, total - mostFound),
     searchable: true,
+    search,
   };
 }
 
