@@ -1,4 +1,4 @@
-import { ContactFormPage, forAnotherPerson, restoring } from '../../views/contact-form.tsx';
+import { ContactFormPage, restoring } from '../../views/contact-form.tsx';
 import { IdentityChangePage } from '../../views/identity-change.tsx';
 import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import type { Frame } from '../../views/kit/layout.tsx';
@@ -9,22 +9,17 @@ import { entryHindrances } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
   type Catalogs,
-  type Contact,
   type ContactData,
   type ContactFacts,
-  type ContactField,
   contactForm,
   contactLabels,
   noSex,
 } from '../domain/contact.ts';
 import { changedIdentity } from '../domain/identity.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
-import { FORM } from '../domain/outcome.ts';
 import { fullName, shortName } from '../domain/person-name.ts';
-import { tidyText } from '../domain/typed-text.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { withVersion } from '../web/forms/carried.ts';
 import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
 import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
@@ -32,6 +27,7 @@ import { forAnother, isForAnother, rowBehind, withListBehind } from '../web/list
 import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
+import { reusedForm, staleForm, typedValues } from './contact-versions.ts';
 
 /** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
@@ -46,7 +42,8 @@ export const contactFormRoutes: Route[] = [
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
     if (outcome.kind === 'reused') {
-      return editPage(c, outcome.record, reusedForm(c, reading.form, outcome.record), { reused: true });
+      const again = openForm(c, newContact, { values: reading.form.values });
+      return editPage(c, outcome.record, reusedForm(again, outcome.record.contact), { reused: true });
     }
     return added(c, reading.value, outcome.id);
   }),
@@ -73,7 +70,7 @@ export const contactFormRoutes: Route[] = [
       if (!asked || isRefused(confirmation)) return confirmationPage(c, outcome.record, { ...reading, confirmation });
       outcome = await contacts.editConfirmed(id, version, value);
     }
-    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record));
+    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     const sentence = outcome.held?.length ? withHeldNotices('Datos Actualizados.', outcome.held) : 'Datos Actualizados';
     return done(c, rowBehind(c, paths.contacts, 'c', id), sentence);
@@ -209,41 +206,4 @@ function statusHint({ administrator, users, sessions }: ContactFacts): string {
 function endOfSessions(sessions: number): string {
   if (sessions === 0) return 'no hay sesiones abiertas que cerrar';
   return sessions === 1 ? 'se cierra 1 sesión abierta' : `se cierran ${sessions} sesiones abiertas`;
-}
-
-function staleForm(form: FormState, { contact }: ContactRecord): FormState {
-  return withStored(
-    form,
-    contact,
-    'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
-  );
-}
-
-// Its new creation key is for sending it for another person instead.
-function reusedForm(c: EntityContext, { values }: FormState, { contact }: ContactRecord): FormState {
-  return withStored(
-    openForm(c, newContact, { values }),
-    contact,
-    `Con este formulario ya se registró a ${fullName(contact)}. Los campos muestran lo que usted escribió después; junto a cada uno que difiere está lo guardado. Para cambiar ese registro, revise y guarde. Si es otra persona, presione «${forAnotherPerson}».`,
-  );
-}
-
-// The fields show the typed values; each that differs from the stored record also shows the stored value (D3).
-function withStored(form: FormState, current: Contact, sentence: string): FormState {
-  const stored = typedValues(current);
-  const differing = Object.entries(contactLabels).filter(
-    ([name]) => tidyText(form.values[name] ?? '') !== stored[name as ContactField],
-  );
-  return withErrors(withVersion(form, current.version), {
-    [FORM]: sentence,
-    ...Object.fromEntries(
-      differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
-    ),
-  });
-}
-
-function typedValues({ active, sex, ...contact }: Contact): Record<ContactField, string> {
-  const values = { ...contact, sex: sex ?? noSex, status: statusName(active) };
-  const names = Object.keys(contactLabels) as ContactField[];
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? ''])) as Record<ContactField, string>;
 }
