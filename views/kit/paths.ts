@@ -3,7 +3,7 @@ export const paths = {
   start: () => '/',
   signIn: () => '/ingreso',
   signOut: () => '/salir',
-  home: () => '/inicio',
+  home: (query = '') => `/inicio${query}`,
   ownData: () => '/datos-generales/info-usuario',
   password: () => '/datos-generales/contrasena',
   sessions: () => '/datos-generales/sesiones',
