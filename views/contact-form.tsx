@@ -1,11 +1,8 @@
-import { raw } from 'hono/html';
-import type { Hindrance } from '../src/domain/access.ts';
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, noSex, statusNames } from '../src/domain/contact.ts';
-import { accessMarks } from './kit/access-marks.ts';
+import { type ContactUserProps, ContactUsers } from './contact-users.tsx';
 import { choicesOf } from './kit/choices.ts';
-import { Action, FormToolbar, PostForm } from './kit/controls.tsx';
-import { Facts } from './kit/facts.tsx';
+import { FormToolbar, PostForm } from './kit/controls.tsx';
 import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -26,16 +23,8 @@ type ContactFormPageProps = {
   again?: boolean;
   /** The fields don't show what is stored, which can be put back. */
   restorable?: boolean;
-  /** The contact's users; missing for a new contact. */
-  users?: ContactUserProps[];
-};
-
-type ContactUserProps = {
-  id: number;
-  name: string;
-  status: 'ACTIVO' | 'INACTIVO';
-  /** The reasons why the person doesn't get in today. */
-  hindrances: Hindrance[];
+  /** The stored contact and its users; missing for a new contact. */
+  stored?: { contact: { id: number; active: boolean }; users: ContactUserProps[] };
 };
 
 /** The button that sends a form for another person than the one it has added (D3). */
@@ -48,7 +37,7 @@ const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The form of a new or a stored contact (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, reused, restorable, users } = props;
+  const { frame, form, action, reused, restorable, stored } = props;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
@@ -58,7 +47,7 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <EducationFields {...props} />
         <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
-          {!users && <SaveAndGoOn />}
+          {!stored && <SaveAndGoOn />}
           {reused && (
             <button type="submit" class="secondary" formaction={paths.newContact()}>
               {forAnotherPerson}
@@ -74,7 +63,7 @@ export function ContactFormPage(props: ContactFormPageProps) {
           )}
         </FormToolbar>
       </PostForm>
-      {users && users.length > 0 && <Users users={users} />}
+      {stored && <ContactUsers {...stored} token={frame.token} />}
     </Layout>
   );
 }
@@ -89,25 +78,6 @@ function SaveAndGoOn() {
       <button type="submit" name="accion" value="otro" class="secondary">
         Guardar y agregar otro
       </button>
-    </>
-  );
-}
-
-function Users({ users }: { users: ContactUserProps[] }) {
-  return (
-    <>
-      <h2>Usuarios de este contacto</h2>
-      <Facts facts={users.map((user) => ({ label: user.name, value: <UserState user={user} /> }))} />
-    </>
-  );
-}
-
-function UserState({ user: { id, name, status, hindrances } }: { user: ContactUserProps }) {
-  return (
-    <>
-      <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>
-      {raw(accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive')))}{' '}
-      <Action href={paths.userSessions(id)}>Sesiones de {name}</Action>
     </>
   );
 }

@@ -17,8 +17,10 @@ type IncidentRowProps = {
   letter: { number: number; href: string } | null;
 };
 
-/** The history of the entity, newest first (product 2). */
-export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: IncidentRowProps[] }) {
+type IncidentsPageProps = { frame: Frame; list: ListingView; rows: IncidentRowProps[]; back: string };
+
+/** The history of the entity or of one person, newest first (product 2). */
+export function IncidentsPage({ frame, list, rows, back }: IncidentsPageProps) {
   return (
     <ListLayout frame={frame} list={list} heading={frame.title}>
       {rows.length === 0 && <p>Aún no hay incidencias.</p>}
@@ -46,7 +48,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
       )}
       <Pager list={list} noun={list.total === 1 ? 'incidencia' : 'incidencias'} />
       <Toolbar>
-        <a href={paths.contacts()}>Regresar</a>
+        <a href={back}>Regresar</a>
       </Toolbar>
     </ListLayout>
   );

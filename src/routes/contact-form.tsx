@@ -4,11 +4,13 @@ import { type FormState, isRefused, withErrors } from '../../views/kit/form-stat
 import type { Frame } from '../../views/kit/layout.tsx';
 import type { NextStep } from '../../views/kit/next-step.tsx';
 import { paths } from '../../views/kit/paths.ts';
+import type { ContactUser } from '../data/entity/contact-facts.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
 import { entryHindrances } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import {
   type Catalogs,
+  type Contact,
   type ContactData,
   type ContactFacts,
   contactForm,
@@ -149,17 +151,15 @@ function editPage(
       emailRequired={facts.administrator}
       reused={reused}
       restorable={isEmptied(c) || isRefused(form)}
-      users={users.map((user) => ({
-        ...user,
-        status: statusName(user.active),
-        hindrances: entryHindrances(
-          { ...user, ...contact, contactActive: contact.active, active: user.active },
-          c.var.now,
-        ),
-      }))}
+      stored={{ contact, users: users.map((user) => contactUser(user, contact, c.var.now)) }}
     />
   );
   return showForm(c, page, form);
+}
+
+function contactUser(user: ContactUser, contact: Contact, now: Date) {
+  const facts = { ...contact, ...user, contactActive: contact.active };
+  return { ...user, status: statusName(user.active), hindrances: entryHindrances(facts, now) };
 }
 
 function emptyForm(address: string): string {
