@@ -94,14 +94,9 @@ type NotedRow = { matter: Matter; total: number; line: AttentionLine };
 // activated, because the activation wouldn't let them in; and nobody waits for a person who has left.
 const selectNoted = statement(
   ({ ruc, today, first, end, now, only, most }: Noted) => sql<NotedRow>`
-  with u as (
-    select id, ruc, contact_id, name, name_folded, active, administrator, first_activated_at,
-           ${passwordState(now)} as password
-      from users where ruc = ${ruc}),
-  failed as (select distinct contact_id from mails where ruc = ${ruc} and status = 'undelivered'),
-  noted (matter, day, contact_id, user_id) as (
-    select m.matter, null::date, c.id, u.id
-      from u join contacts c on c.ruc = u.ruc and c.id = u.contact_id,
+  with noted as (
+    select m.matter, null::date as day, ${ofContact}, ${ofUser}
+      from ${usersOf(ruc, now)} join contacts c on c.ruc = u.ruc and c.id = u.contact_id,
            lateral (select c.active and coalesce(c.delegated_until >= ${today}, true) as stays) as s,
            lateral (values
              ('usersNeverActivated', not u.administrator and not u.active and u.first_activated_at is null
@@ -112,25 +107,34 @@ const selectNoted = statement(
              ('usersWithoutEmail', c.email = '' and c.active)) as m (matter, holds)
      where m.holds
     union all
-    select 'usersWithUndeliveredMail', null, c.id, u.id
-      from failed join u on u.contact_id = failed.contact_id join contacts c on c.ruc = u.ruc and c.id = u.contact_id
-     where exists (select from mails m where ${isUndelivered})
+    select 'usersWithUndeliveredMail', null, ${ofContact}, ${ofUser}
+      from ${usersOf(ruc, now)} join contacts c on c.ruc = u.ruc and c.id = u.contact_id
+     where c.id in (select contact_id from mails where ruc = ${ruc} and status = 'undelivered')
+       and exists (select from mails m where ${isUndelivered})
     union all
-    select 'delegationsEnding', c.delegated_until, c.id, null
+    select 'delegationsEnding', c.delegated_until, ${ofContact}, null, null, null, null, null, null
       from contacts c
      where c.ruc = ${ruc} and c.active and c.delegated_until between ${first} and ${end}),
   numbered as (
-    select n.*, c.full_name, c.active, c.delegated_from, c.delegated_until, u.name, u.active as user_active,
-           u.administrator, u.password, count(*) over (partition by matter) as total,
-           row_number() over (partition by matter order by day, c.sort_key, u.name_folded) as place
-      from noted n join contacts c on c.ruc = ${ruc} and c.id = n.contact_id left join u on u.id = n.user_id
-     where coalesce(n.matter = ${only}, true))
-  select matter, total, json_build_object('contactId', contact_id, 'name', full_name, 'contactActive', active,
+    select *, count(*) over (partition by matter) as total,
+           row_number() over (partition by matter order by day, sort_key, name_folded) as place
+      from noted where coalesce(matter = ${only}, true))
+  select matter, total, json_build_object('contactId', contact_id, 'name', full_name, 'contactActive', contact_active,
            'from', delegated_from, 'until', delegated_until,
            'user', case when user_id is not null then json_build_object('id', user_id, 'name', name,
-             'active', user_active, 'administrator', administrator, 'password', password) end) as line
+             'active', active, 'administrator', administrator, 'password', password) end) as line
     from numbered where place <= ${most} order by matter, place`,
 );
+
+const ofContact = sql`c.id as contact_id, c.full_name, c.active as contact_active, c.delegated_from, c.delegated_until,
+  c.sort_key`;
+const ofUser = sql`u.id as user_id, u.name, u.name_folded, u.active, u.administrator, u.password`;
+
+function usersOf(ruc: string, now: Date) {
+  return sql`(select id, ruc, contact_id, name, name_folded, active, administrator, first_activated_at,
+                     ${passwordState(now)} as password
+                from users where ruc = ${ruc}) as u`;
+}
 
 function attentionOf(rows: NotedRow[]): Attention {
   const attention: Attention = {};
