@@ -19,11 +19,20 @@ import {
 } from '../domain/contact.ts';
 import { changedIdentity } from '../domain/identity.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
+import { FORM } from '../domain/outcome.ts';
 import { fullName, shortName } from '../domain/person-name.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
-import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
+import {
+  addingForm,
+  editingForm,
+  type FormFields,
+  openForm,
+  pressedAction,
+  readForm,
+  unknownAction,
+} from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { forAnother, isForAnother, rowBehind, withListBehind } from '../web/list-behind.ts';
 import { rowAddress } from '../web/listing.ts';
@@ -41,6 +50,9 @@ export const contactFormRoutes: Route[] = [
     if (pressedAction(c) === 'limpiar') return c.redirect(withListBehind(c, emptyForm(paths.newContact())), 303);
     const reading = readForm(c, newContact, contactSchema(c));
     if (!reading.ok) return newContactPage(c, reading.form);
+    if (!additions.includes(pressedAction(c))) {
+      return newContactPage(c, withErrors(reading.form, { [FORM]: unknownAction }));
+    }
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
     if (outcome.kind === 'reused') {
@@ -78,6 +90,9 @@ export const contactFormRoutes: Route[] = [
     return done(c, rowBehind(c, paths.contacts, 'c', id), sentence);
   }),
 ];
+
+// The actions of the buttons that add; Guardar has none.
+const additions = ['', 'usuario', 'otro'];
 
 // The user comes next (product 1), unless the person isn't to act for the entity.
 function added(c: EntityContext, data: ContactData, id: number): Response {

@@ -25,10 +25,10 @@ export const incidentRoutes: Route[] = [
     return show(
       c,
       <IncidentsPage
-        frame={frame(c, name ? `Historial de ${name}` : 'Incidencias', 'incidencias')}
+        frame={frame(c, titleOf(person, name), 'incidencias')}
         list={list}
         rows={page.rows.map((row) => incidentRow(row, menus))}
-        back={backOf(person)}
+        back={name === null ? paths.contacts() : backOf(person)}
       />,
     );
   }),
@@ -50,6 +50,11 @@ function personOf(c: EntityContext): { person: Person | null; query: string } {
   if (userId !== null) return { person: { kind: 'user', id: userId }, query: `?usuario=${userId}` };
   if (contactId !== null) return { person: { kind: 'contact', id: contactId }, query: `?contacto=${contactId}` };
   return { person: null, query: '' };
+}
+
+function titleOf(person: Person | null, name: string | null): string {
+  if (!person) return 'Incidencias';
+  return name === null ? 'Historial' : `Historial de ${name}`;
 }
 
 function backOf(person: Person | null): string {

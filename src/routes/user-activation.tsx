@@ -1,5 +1,5 @@
 import { errorText } from '../../views/kit/form-state.ts';
-import { NoticePage } from '../../views/kit/notices.tsx';
+import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
 import type { NumberedUser, UserLine } from '../data/entity/user-list.ts';
@@ -48,7 +48,7 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
   const query = listingQuery(listing, userSorts);
   const origin = pageOfPress(c);
   // That page has no row to swap.
-  if (wantsFragment(c) && origin) return reopened(c, origin, sentence);
+  if (wantsFragment(c) && origin) return status === 200 ? reopened(c, origin, sentence) : told(c, sentence);
   if (wantsFragment(c)) {
     const row = userRowProps(line, { number, token: formToken(c), query }, c.var.now);
     return show(c, <SwappedUser row={row} message={sentence} />, status);
@@ -82,6 +82,11 @@ function reopened(c: EntityContext, page: string, sentence: string): Response {
   leaveNotice(c, sentence);
   c.header('HX-Redirect', page);
   return c.body(null, 204);
+}
+
+function told(c: EntityContext, sentence: string): Response {
+  c.header('HX-Reswap', 'none');
+  return show(c, <Message>{sentence}</Message>, 422);
 }
 
 function confirmation(line: UserLine, now: Date, held: HeldMail[] = []): string {

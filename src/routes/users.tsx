@@ -7,7 +7,7 @@ import { userSorts } from '../domain/listing.ts';
 import { FORM } from '../domain/outcome.ts';
 import { type User, type UserData, userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { addingForm, openForm, pressedAction, readForm } from '../web/forms/form.ts';
+import { addingForm, openForm, pressedAction, readForm, unknownAction } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { forAnother, isForAnother } from '../web/list-behind.ts';
 import { listingQuery, listingView, readListing, rowAddress, searchText } from '../web/listing.ts';
@@ -42,12 +42,18 @@ export const userRoutes: Route[] = [
     const reading = readForm(c, newUser, userForm);
     if (isSearch(c, reading.form)) return newUserPage(c, searchForm(reading.form), { searching: true });
     if (!reading.ok) return newUserPage(c, reading.form);
+    if (!additions.includes(pressedAction(c))) {
+      return newUserPage(c, withErrors(reading.form, { [FORM]: unknownAction }));
+    }
     const outcome = await c.var.entity.users.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newUserPage(c, withErrors(reading.form, outcome.errors));
     if (outcome.kind === 'reused') return newUserPage(c, formForAnother(c, reading.form, outcome.record));
     return added(c, reading.value, outcome.id);
   }),
 ];
+
+// The actions of the buttons that add; Guardar has none, and «intro» is Enter's where there is a search.
+const additions = ['', 'intro', 'menus', 'otro'];
 
 // The menus come next, then the activation (product 1).
 function added(c: EntityContext, { name }: UserData, id: number): Response {

@@ -113,11 +113,13 @@ onStage('The history of one person', (stage) => {
     expect((await visitor.follow('Imprimir')).table()).toHaveLength(22);
   });
 
-  test('is not found for a foreign or missing person, and is everybody’s for what is no number', async () => {
+  test('is empty for a foreign person as for a missing one, and everybody’s for what is no number', async () => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const { carla } = stage;
     for (const query of [`contacto=${carla.contactId}`, `usuario=${carla.id}`, 'usuario=999999', 'contacto=999999']) {
-      expect((await visitor.get(`${history}?${query}`)).status, query).toBe(404);
+      const page = await visitor.open(`${history}?${query}`);
+      expect([page.h1, page.text.includes('Aún no hay incidencias.')]).toEqual(['Historial', true]);
+      expect(page.link('Regresar').href).toBe(contactList);
     }
     for (const query of ['usuario=x', 'contacto=0', 'usuario=']) {
       expect((await visitor.open(`${history}?${query}`)).h1).toBe('Incidencias');

@@ -32,15 +32,14 @@ export function incidents(door: Door) {
     page: (listing: Listing<IncidentSort>, person: Person | null = null): Promise<Page<Incident>> =>
       readPage(door, incidentList(door, person), listing),
 
-    /** Reads the name of a person whose history is asked for. Throws NotFound. */
-    personName: async ({ kind, id }: Person): Promise<string> => {
+    /** Reads the name of a person whose history is asked for; null if the entity has no such person, or no longer. */
+    personName: async ({ kind, id }: Person): Promise<string | null> => {
       const [row] = await door.read<{ name: string }>(
         kind === 'user'
           ? sql`select name from users where ruc = ${door.ruc} and id = ${id}`
           : sql`select full_name as name from contacts where ruc = ${door.ruc} and id = ${id}`,
       );
-      if (!row) throw new NotFound();
-      return row.name;
+      return row?.name ?? null;
     },
 
     /** Reads the accepted letter of a recovery's incident (product 5). Throws NotFound. */

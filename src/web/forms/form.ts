@@ -84,6 +84,9 @@ export function pressedAction(c: AnyContext): string {
   return c.var.form.getAll('accion').join(' ');
 }
 
+/** The sentence for a form that no button of its page sends. */
+export const unknownAction = 'No se guardó nada: elija uno de los botones del formulario.';
+
 /** The reading of a sent form: its value if it is valid, and its state for the page that shows it again. */
 type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & { form: FormState };
 
