@@ -53,6 +53,11 @@
     on('visibilitychange', look);
   }
 
+  // In a narrow window the menus scroll sideways, to the current one.
+  for (const menus of document.querySelectorAll('nav ul')) {
+    menus.scrollLeft = menus.querySelector('[aria-current]')?.offsetLeft;
+  }
+
   // A list in parts is printed whole, by the page that its link leads to.
   if (location.hash === '#imprimir') {
     history.replaceState(null, '', location.href.split('#')[0]);
@@ -92,8 +97,25 @@
     if (event.repeat && event.key === 'Enter') event.preventDefault();
   });
   // Marks an empty choice, which the style sheet for paper leaves out.
-  on('change', ({ target }) => target.closest('.choice')?.classList.toggle('empty', !target.value));
+  on('change', ({ target }) => {
+    target.closest('.choice')?.classList.toggle('empty', !target.value);
+    const about = target.closest('.lines li')?.querySelector('.hint');
+    if (!about) return;
+    // Tells what the menu chosen in a line is for; what the page says of earlier changes is out of date then.
+    about.textContent = document.querySelector(`#sobre-${target.value}`)?.textContent || 'Elija un menú.';
+    const unsaved = document.querySelector('.unsaved span');
+    if (unsaved) unsaved.textContent = 'hay cambios en las líneas.';
+  });
 
+  // Says what a swapped list shows, and puts the focus on the head that was pressed, else above the rows.
+  const arrive = ({ text, head }) => {
+    const caption = document.querySelector('#lista caption');
+    document.querySelector('.bar').outerHTML = text.match(/<nav class="bar".*?<\/nav>/)[0];
+    tell(false, (caption || document.querySelector('#lista > p')).textContent);
+    if (caption) caption.tabIndex = -1;
+    const place = head ? document.querySelector('[aria-sort] a') : caption;
+    if (document.activeElement === document.body) place?.focus();
+  };
   // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
@@ -101,10 +123,12 @@
   on('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
     const isRow = ctx.target.cells && tasks[0].fragment.querySelector('tr');
     if (isRow) ctx.pressed = ctx.target.contains(document.activeElement);
+    ctx.head = document.activeElement.closest('th');
   });
   on('htmx:after:swap', ({ detail: { ctx } }) => {
     tell(ctx.response.status >= 400);
     if (ctx.pressed) ctx.sourceElement.querySelector('button').focus();
+    if (ctx.target.id === 'lista') arrive(ctx);
   });
   // Every answer of the product has a message, so one without comes from a gateway.
   on('htmx:after:request', (event) => {

@@ -26,28 +26,30 @@ export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPag
         Usuario <strong>{user.name}</strong>. {inWords}
       </p>
       {configured && <Configured {...configured} />}
-      <PostForm class="sheet-form" action={paths.budget(user.id)} token={frame.token} form={form}>
-        <TextField form={form} name="userName" label={label.userName} autocomplete="off" size={24} readonly />
-        <TextField form={form} name="initial" label={label.initial} autocomplete="off" size={24} readonly />
-        <TextField
-          form={form}
-          name="limit"
-          label={label.limit}
-          hint="Dígitos sin comas; el punto separa los centavos, como 3450000.50."
-          autocomplete="off"
-          inputmode="decimal"
-          autocapitalize="none"
-          spellcheck={noSpellcheck}
-          size={24}
-        />
-        <RadioField
-          form={form}
-          name="status"
-          label={label.status}
-          required
-          hint="ACTIVO: puede solicitar hasta el monto límite. INACTIVO: no tiene límite."
-          choices={statusNames}
-        />
+      <PostForm class="sheet-form wide" action={paths.budget(user.id)} token={frame.token} form={form}>
+        <div class="pairs">
+          <TextField form={form} name="userName" label={label.userName} autocomplete="off" size={24} readonly />
+          <TextField form={form} name="initial" label={label.initial} autocomplete="off" size={24} readonly />
+          <TextField
+            form={form}
+            name="limit"
+            label={label.limit}
+            hint="Dígitos sin comas; el punto separa los centavos, como 3450000.50."
+            autocomplete="off"
+            inputmode="decimal"
+            autocapitalize="none"
+            spellcheck={noSpellcheck}
+            size={24}
+          />
+          <RadioField
+            form={form}
+            name="status"
+            label={label.status}
+            required
+            hint="ACTIVO: puede solicitar hasta el monto límite. INACTIVO: no tiene límite."
+            choices={statusNames}
+          />
+        </div>
         <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
         </FormToolbar>

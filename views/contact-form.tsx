@@ -41,7 +41,7 @@ export function ContactFormPage(props: ContactFormPageProps) {
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
-      <PostForm class="sheet-form" action={action} token={frame.token} form={form}>
+      <PostForm class="sheet-form wide" action={action} token={frame.token} form={form}>
         <PersonFields {...props} />
         <DelegationFields {...props} />
         <EducationFields {...props} />
@@ -105,44 +105,46 @@ function PersonFields({ form, catalogs, emailRequired, again }: ContactFormPageP
   return (
     <fieldset class="group">
       <legend>Persona</legend>
-      <NameFields form={form} again={again} />
-      <RadioField form={form} name="sex" label={label.sex} choices={[...catalogs.sexes, noSex]} />
-      <SelectField
-        form={form}
-        name="maritalStatus"
-        label={label.maritalStatus}
-        choices={choicesOf(catalogs.maritalStatuses)}
-      />
-      <SelectField
-        form={form}
-        name="documentType"
-        label={label.documentType}
-        required
-        choices={choicesOf(catalogs.documentTypes)}
-      />
-      <TextField
-        form={form}
-        name="documentNumber"
-        label={label.documentNumber}
-        required
-        size={24}
-        hint="Cédula: 10 dígitos. Pasaporte: de 5 a 20 letras y dígitos."
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={noSpellcheck}
-      />
-      <TextField
-        form={form}
-        name="email"
-        label={label.email}
-        required={emailRequired}
-        hint="Allí llega la contraseña cuando se resetea."
-        autocomplete="off"
-        inputmode="email"
-        autocapitalize="none"
-        spellcheck={noSpellcheck}
-      />
-      <DateField form={form} name="birthDate" label={label.birthDate} required hint={dateHint} />
+      <div class="pairs">
+        <NameFields form={form} again={again} />
+        <RadioField form={form} name="sex" label={label.sex} choices={[...catalogs.sexes, noSex]} />
+        <SelectField
+          form={form}
+          name="maritalStatus"
+          label={label.maritalStatus}
+          choices={choicesOf(catalogs.maritalStatuses)}
+        />
+        <SelectField
+          form={form}
+          name="documentType"
+          label={label.documentType}
+          required
+          choices={choicesOf(catalogs.documentTypes)}
+        />
+        <TextField
+          form={form}
+          name="documentNumber"
+          label={label.documentNumber}
+          required
+          size={24}
+          hint="Cédula: 10 dígitos. Pasaporte: de 5 a 20 letras y dígitos."
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={noSpellcheck}
+        />
+        <TextField
+          form={form}
+          name="email"
+          label={label.email}
+          required={emailRequired}
+          hint="Allí llega la contraseña cuando se resetea."
+          autocomplete="off"
+          inputmode="email"
+          autocapitalize="none"
+          spellcheck={noSpellcheck}
+        />
+        <DateField form={form} name="birthDate" label={label.birthDate} required hint={dateHint} />
+      </div>
     </fieldset>
   );
 }
@@ -151,23 +153,25 @@ function DelegationFields({ form, catalogs, statusHint }: ContactFormPageProps) 
   return (
     <fieldset class="group">
       <legend>Delegación</legend>
-      <SelectField
-        form={form}
-        name="status"
-        label={label.status}
-        required
-        hint={statusHint}
-        choices={choicesOf(statusNames)}
-      />
-      <SelectField
-        form={form}
-        name="position"
-        label={label.position}
-        required
-        choices={choicesOf(catalogs.positions)}
-      />
-      <DateField form={form} name="from" label={label.from} required hint={dateHint} />
-      <DateField form={form} name="until" label={label.until} hint="Déjela vacía si la delegación no tiene fin." />
+      <div class="pairs">
+        <SelectField
+          form={form}
+          name="status"
+          label={label.status}
+          required
+          hint={statusHint}
+          choices={choicesOf(statusNames)}
+        />
+        <SelectField
+          form={form}
+          name="position"
+          label={label.position}
+          required
+          choices={choicesOf(catalogs.positions)}
+        />
+        <DateField form={form} name="from" label={label.from} required hint={dateHint} />
+        <DateField form={form} name="until" label={label.until} hint="Déjela vacía si la delegación no tiene fin." />
+      </div>
     </fieldset>
   );
 }
@@ -176,18 +180,20 @@ function EducationFields({ form, catalogs }: ContactFormPageProps) {
   return (
     <fieldset class="group">
       <legend>Formación</legend>
-      <SelectField
-        form={form}
-        name="educationLevel"
-        label={label.educationLevel}
-        choices={choicesOf(catalogs.educationLevels)}
-      />
-      <SelectField
-        form={form}
-        name="occupationalArea"
-        label={label.occupationalArea}
-        choices={choicesOf(catalogs.occupationalAreas)}
-      />
+      <div class="pairs">
+        <SelectField
+          form={form}
+          name="educationLevel"
+          label={label.educationLevel}
+          choices={choicesOf(catalogs.educationLevels)}
+        />
+        <SelectField
+          form={form}
+          name="occupationalArea"
+          label={label.occupationalArea}
+          choices={choicesOf(catalogs.occupationalAreas)}
+        />
+      </div>
     </fieldset>
   );
 }

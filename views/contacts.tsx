@@ -1,8 +1,14 @@
+import type { DelegationMark } from '../src/domain/delegation.ts';
 import { Toolbar } from './kit/controls.tsx';
+import { Days } from './kit/days.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
+  EmptyList,
+  ListCaption,
+  ListHead,
   type ListingView,
   ListLayout,
+  type ListWords,
   Pager,
   RowLink,
   SearchForm,
@@ -23,7 +29,21 @@ type ContactRowProps = {
   from: string;
   until: string | null;
   status: 'ACTIVO' | 'INACTIVO';
-  ended: boolean;
+  /** A delegation that has ended, ends soon or has not begun, in words. */
+  delegation: DelegationMark | null;
+};
+
+const words: ListWords = {
+  noun: ['contacto', 'contactos'],
+  none: 'Ningún contacto',
+  showAll: 'Ver todos los contactos',
+  orders: {
+    estado: ['los activos primero, por nombre', 'los inactivos primero, por nombre, de la Z a la A'],
+    cargo: ['por cargo, de la A a la Z', 'por cargo, de la Z a la A'],
+    nombres: ['por nombre, de la A a la Z', 'por nombre, de la Z a la A'],
+    ingreso: ['los ingresos más antiguos primero', 'los ingresos más recientes primero'],
+    salida: ['las salidas más próximas primero', 'las salidas más lejanas primero'],
+  },
 };
 
 /** The register of contacts (product 2). */
@@ -33,13 +53,12 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
     <ListLayout frame={frame} list={list} heading={heading}>
       <SearchForm list={list} />
       {rows.length > 0 && <ContactTable frame={frame} list={list} rows={rows} />}
-      {rows.length === 0 && list.search && (
-        <p>
-          Ningún contacto coincide con «{list.search}». <a href={list.clear}>Ver todos los contactos</a>
-        </p>
+      {rows.length === 0 && (
+        <EmptyList list={list} words={words}>
+          Aún no hay contactos.
+        </EmptyList>
       )}
-      {rows.length === 0 && !list.search && <p>Aún no hay contactos.</p>}
-      <Pager list={list} noun={list.total === 1 ? 'contacto' : 'contactos'} />
+      <Pager list={list} />
       <Toolbar>
         <a class="button" href={paths.newContact()}>
           Agregar Contacto
@@ -55,25 +74,29 @@ function ContactTable({ frame, list, rows }: { frame: Frame; list: ListingView; 
   return (
     <TableFrame label="Tabla de contactos">
       <table class="contacts">
-        <caption>Contactos de la entidad, activos e inactivos</caption>
-        <thead>
+        <ListCaption list={list} words={words} />
+        <ListHead>
           <SheetHead frame={frame} columns={7} />
           <tr>
             <th scope="col">Num</th>
             <SortHead list={list} sort="nombres">
               Nombres
             </SortHead>
-            <th scope="col">Cargo</th>
+            <SortHead list={list} sort="cargo">
+              Cargo
+            </SortHead>
             <SortHead list={list} sort="ingreso">
               Fecha Ingreso
             </SortHead>
             <SortHead list={list} sort="salida">
               Fecha Salida
             </SortHead>
-            <th scope="col">Estado</th>
+            <SortHead list={list} sort="estado">
+              Estado
+            </SortHead>
             <th scope="col">Acción</th>
           </tr>
-        </thead>
+        </ListHead>
         <tbody>
           {rows.map((row) => (
             <ContactRow row={row} bare={frame.bare} />
@@ -88,14 +111,18 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
   return (
     <tr id={`c${row.id}`}>
       <td>{row.number}</td>
-      <th scope="row">{row.name}</th>
+      <th scope="row">{bare ? row.name : <ContactName row={row} />}</th>
       <td>{row.position}</td>
       <td>{row.from}</td>
       <td>{row.until}</td>
       <td>
         <span class={row.status === 'ACTIVO' ? 'on' : 'off'}>{row.status}</span>
-        {row.ended && ' '}
-        {row.ended && <span class="ended">VENCIDO</span>}
+        {row.delegation && ' '}
+        {row.delegation && (
+          <span class={row.delegation.kind}>
+            <Days>{row.delegation.text}</Days>
+          </span>
+        )}
       </td>
       <td>
         {!bare && (
@@ -110,5 +137,13 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
         )}
       </td>
     </tr>
+  );
+}
+
+function ContactName({ row: { id, name, subject } }: { row: ContactRowProps }) {
+  return (
+    <a href={paths.contact(id)} aria-label={subject === name ? undefined : subject}>
+      {name}
+    </a>
   );
 }

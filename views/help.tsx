@@ -1,3 +1,4 @@
+import { WayOn } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 
 /** The help for one screen: its steps in order, and notes. */
@@ -22,11 +23,7 @@ export function HelpPage({ frame, topic, back }: { frame: Frame; topic: HelpTopi
           </ul>
         </>
       )}
-      {!frame.bare && (
-        <p class="action">
-          <a href={back}>Regresar</a>
-        </p>
-      )}
+      <WayOn href={back}>Regresar</WayOn>
     </Layout>
   );
 }

@@ -1,9 +1,18 @@
+import type { IncidentInWords } from '../src/domain/incident-words.ts';
 import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { Action, Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
-import { type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
+import {
+  ListCaption,
+  type ListingView,
+  ListLayout,
+  type ListWords,
+  Pager,
+  SheetHead,
+  TableFrame,
+} from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 /** An incident's row as finished values. */
@@ -12,9 +21,16 @@ type IncidentRowProps = {
   actor: string;
   event: string;
   subject: string;
-  changes: { field: string; old: string | null; new: string | null }[];
+  words: IncidentInWords;
   /** The number and address of the recovery's accepted letter; null for other incidents. */
   letter: { number: number; href: string } | null;
+};
+
+const words: ListWords = {
+  noun: ['incidencia', 'incidencias'],
+  none: 'Ninguna incidencia',
+  showAll: 'Ver todas las incidencias',
+  orders: { reciente: ['las más recientes primero', 'las más recientes primero'] },
 };
 
 type IncidentsPageProps = { frame: Frame; list: ListingView; rows: IncidentRowProps[]; back: string };
@@ -27,15 +43,15 @@ export function IncidentsPage({ frame, list, rows, back }: IncidentsPageProps) {
       {rows.length > 0 && (
         <TableFrame label="Tabla de incidencias">
           <table class="incidents">
-            <caption>Cambios de la entidad, del más reciente al más antiguo</caption>
+            <ListCaption list={list} words={words} />
             <thead>
               <SheetHead frame={frame} columns={5} />
               <tr>
-                <th scope="col">Cuándo</th>
+                <th scope="col">Fecha y hora</th>
                 <th scope="col">Quién</th>
                 <th scope="col">Qué</th>
-                <th scope="col">A quién</th>
-                <th scope="col">Valor anterior → nuevo</th>
+                <th scope="col">Sobre quién</th>
+                <th scope="col">Cambios</th>
               </tr>
             </thead>
             <tbody>
@@ -46,7 +62,7 @@ export function IncidentsPage({ frame, list, rows, back }: IncidentsPageProps) {
           </table>
         </TableFrame>
       )}
-      <Pager list={list} noun={list.total === 1 ? 'incidencia' : 'incidencias'} />
+      <Pager list={list} />
       <Toolbar>
         <a href={back}>Regresar</a>
       </Toolbar>
@@ -62,15 +78,7 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
       <td>{row.event}</td>
       <th scope="row">{row.subject}</th>
       <td>
-        {row.changes.length > 0 && (
-          <ul>
-            {row.changes.map((change) => (
-              <li>
-                <Days>{`${change.field}: ${change.old ?? '(vacío)'} → ${change.new ?? '(vacío)'}`}</Days>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Words words={row.words} />{' '}
         {row.letter && (
           <Action href={row.letter.href} label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
             Ver solicitud
@@ -78,6 +86,26 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
         )}
       </td>
     </tr>
+  );
+}
+
+function Words({ words: { sentence, values } }: { words: IncidentInWords }) {
+  return (
+    <>
+      <Days>{sentence}</Days>
+      {values.length > 0 && (
+        <dl class={values.length > 4 ? 'many' : undefined}>
+          {values.map(({ label, text }) => (
+            <div>
+              <dt>{label}:</dt>{' '}
+              <dd>
+                <Days>{text}</Days>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { WayOn } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -21,11 +22,7 @@ export function MailFolderPage({ frame, mails }: { frame: Frame; mails: FolderMa
           <pre>{text}</pre>
         </article>
       ))}
-      {!frame.person && (
-        <p>
-          <a href={paths.signIn()}>Ingresar</a>
-        </p>
-      )}
+      {!frame.person && <WayOn href={paths.signIn()}>Ingresar</WayOn>}
     </Layout>
   );
 }

@@ -1,3 +1,4 @@
+import { WayOn } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -25,11 +26,7 @@ export function MenusPage({ frame, groups }: { frame: Frame; groups: { name: str
           </dl>
         </section>
       ))}
-      {!frame.bare && (
-        <p>
-          <a href={paths.home()}>Regresar</a>
-        </p>
-      )}
+      <WayOn href={paths.home()}>Regresar</WayOn>
     </Layout>
   );
 }

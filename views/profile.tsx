@@ -1,31 +1,49 @@
 import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
+import type { DraftControl } from '../src/domain/profile-draft.ts';
+import type { Choice } from './kit/choices.ts';
 import { Bare, Behind, DefaultButton, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
 import { SelectField } from './kit/fields.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { Message } from './kit/notices.tsx';
+import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
 import { paths } from './kit/paths.ts';
+
+/** A menu with the words for what it is for. */
+type MenuProps = { code: string; name: string; description: string };
 
 /** The form of a profile as finished values. */
 export type ProfileProps = {
+  /** The user, named with the person. */
   user: { id: number; name: string };
   token: string;
-  /** The menu chosen in each line; carried is the set as first read, so that no later change is overwritten (D3). */
+  /**
+   * The menu chosen in each line, the source to copy from and its search; carried is the set as first read, so that no
+   * later change is overwritten (D3).
+   */
   form: FormState;
+  /** The names of the menus stored, which are in effect, and the sentence on what differs from them here, or ''. */
+  inEffect: string[];
+  unsaved: string;
   /** The menus of everybody, which are shown and sent, but can't be removed. */
   required: { code: string; name: string }[];
-  /** The choices of each line. */
-  choices: { value: string; text: string }[][];
-  /** The number of the line that gets the focus, or 'more' for the button that adds a line. */
-  focus: number | 'more' | null;
+  /** The choices of each line, by group, and what its chosen menu is for. */
+  lines: { choices: Choice[]; description: string }[];
+  /** The users whose menus can be copied into the lines. */
+  sources: OfferView & { choices: Choice[]; searchable: boolean };
+  /** The control that gets the focus. */
+  focus: DraftControl | null;
 };
 
-/** "Agregar Perfil": the menus of one user (product 3.1). */
-export function ProfilePage({ frame, profile }: { frame: Frame; profile: ProfileProps }) {
+type ProfilePageProps = { frame: Frame; profile: ProfileProps; groups: { name: string; menus: MenuProps[] }[] };
+
+/** "Agregar Perfil": the menus of one user (product 3.1), with what each menu is for, by group. */
+export function ProfilePage({ frame, profile, groups }: ProfilePageProps) {
   return (
     <Layout frame={frame} failed={isRefused(profile.form)} typed>
       <ProfileForm profile={profile} />
+      {!frame.bare && <Descriptions groups={groups} />}
     </Layout>
   );
 }
@@ -46,18 +64,24 @@ export function SwappedProfile({ profile, behind, message }: SwappedProfileProps
 }
 
 function ProfileForm({ profile }: { profile: ProfileProps }) {
-  const { user, token, form, required, choices, focus } = profile;
+  const { user, token, form, inEffect, unsaved, required, lines, sources, focus } = profile;
   const action = paths.profile(user.id);
   const bare = useContext(Bare);
   return (
     <div id="perfil" hx-target:inherited="#perfil" hx-swap:inherited="outerHTML" hx-sync:inherited="#perfil:drop">
       <ErrorSummary form={form} />
       <p>
-        Menús del usuario <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
+        Menús de <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
       </p>
+      {!bare && <p>Rigen ahora: {inEffect.join(', ')}.</p>}
+      {unsaved && (
+        <p class="unsaved">
+          <b>Sin grabar:</b> <span>{unsaved}</span>
+        </p>
+      )}
       <PostForm class="sheet-form" action={action} token={token} form={form}>
         {/* Without it Enter would remove a line. */}
-        {!bare && <DefaultButton value="grabar">Grabar</DefaultButton>}
+        {!bare && <DefaultButton value={sources.searchable ? 'intro' : 'grabar'}>Grabar</DefaultButton>}
         {required.map((menu) => (
           <p>
             <b>{menu.name}</b>: lo tienen todos los usuarios y no se puede quitar.
@@ -65,10 +89,11 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
           </p>
         ))}
         <ol class="lines">
-          {choices.map((menus, index) => (
-            <Line number={index + 1} action={action} form={form} choices={menus} focus={focus} />
+          {lines.map((line, index) => (
+            <Line number={index + 1} action={action} form={form} line={line} focus={focus} />
           ))}
         </ol>
+        <SourceChoice action={action} form={form} sources={sources} focus={focus} />
         <FormToolbar leave={paths.users()}>
           <button type="submit" name="accion" value="grabar">
             Grabar
@@ -90,19 +115,30 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
   );
 }
 
-type LineProps = Pick<ProfileProps, 'form' | 'focus'> & {
-  number: number;
-  action: string;
-  choices: ProfileProps['choices'][number];
-};
+/** What each part of the form needs. */
+type PartProps = Pick<ProfileProps, 'form' | 'focus'> & { action: string };
 
-function Line({ number, action, form, choices, focus }: LineProps) {
+function Line({
+  number,
+  action,
+  form,
+  line,
+  focus,
+}: PartProps & { number: number; line: ProfileProps['lines'][number] }) {
   const [name, label] = [lineField(number), lineLabel(number)];
   const bare = useContext(Bare);
   if (bare && !form.values[name]) return null;
   return (
     <li>
-      <SelectField form={form} name={name} sentAs="menu" label={label} choices={choices} autofocus={focus === number} />
+      <SelectField
+        form={form}
+        name={name}
+        sentAs="menu"
+        label={label}
+        hint={line.description}
+        choices={line.choices}
+        autofocus={focus === number}
+      />
       {!bare && (
         <button
           type="submit"
@@ -116,5 +152,68 @@ function Line({ number, action, form, choices, focus }: LineProps) {
         </button>
       )}
     </li>
+  );
+}
+
+function SourceChoice({ action, form, sources, focus }: PartProps & Pick<ProfileProps, 'sources'>) {
+  const { choices, searchable } = sources;
+  const bare = useContext(Bare);
+  if (bare || (choices.length === 0 && !searchable)) return null;
+  const hint = 'Se añaden a los de arriba; rigen al presionar «Grabar».';
+  return (
+    <div class="screen source">
+      {searchable && (
+        <OfferSearch
+          form={form}
+          label="Buscar usuario"
+          hint="Escriba parte del nombre o del usuario y presione «Buscar»."
+          action={action}
+          target="#perfil"
+          focus={focus === 'search'}
+        />
+      )}
+      <div class="find">
+        <SelectField
+          form={form}
+          name="source"
+          label="Copiar los menús de"
+          hint={searchable ? `${hint} ${sourcesText(form.values.search, sources)}` : hint}
+          choices={choices}
+          autofocus={focus === 'source'}
+        />
+        <button type="submit" class="secondary" name="accion" value="copiar" hx-post={action}>
+          Copiar
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The sentence on what the search for a source found. */
+export function sourcesText(search: string | undefined, sources: OfferView): string {
+  return offerText(search, sources, { one: 'usuario', many: 'usuarios', none: 'Ningún usuario' });
+}
+
+// The script shows the description of a newly chosen menu at its line, from here.
+function Descriptions({ groups }: Pick<ProfilePageProps, 'groups'>) {
+  return (
+    <details class="screen about">
+      <summary>Para qué sirve cada menú</summary>
+      <div>
+        {groups.map(({ name, menus }) => (
+          <section>
+            <h2>{name}</h2>
+            <dl>
+              {menus.map(({ code, name, description }) => (
+                <div>
+                  <dt>{name}</dt>
+                  <dd id={`sobre-${code}`}>{description}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </details>
   );
 }

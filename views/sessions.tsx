@@ -167,11 +167,13 @@ function SessionTable({ caption, sessions, ending = false }: SessionTableProps) 
         <tbody>
           {sessions.map((session) => (
             <tr>
-              <th scope="row">{session.browser}</th>
+              <th scope="row">
+                {session.browser} {session.own && <span class="on">Esta sesión</span>}
+              </th>
               <td>{session.address}</td>
               <td>{session.since}</td>
               <td>{session.lastSeen}</td>
-              {ending && <td>{session.own ? <span class="on">Esta sesión</span> : <EndLink session={session} />}</td>}
+              {ending && <td>{!session.own && <EndLink session={session} />}</td>}
             </tr>
           ))}
         </tbody>

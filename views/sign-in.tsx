@@ -1,4 +1,4 @@
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar, WayOn } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, RucField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -25,9 +25,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
           <button type="submit">Entrar</button>
         </Toolbar>
       </PostForm>
-      <p>
-        <a href={paths.recovery()}>¿Olvidó su contraseña?</a>
-      </p>
+      <WayOn href={paths.recovery()}>¿Olvidó su contraseña?</WayOn>
       <p class="support">{support}</p>
     </Layout>
   );

@@ -1,24 +1,20 @@
-import { useContext } from 'hono/jsx';
 import type { Hindrance } from '../src/domain/access.ts';
 import { hindranceMark } from '../src/domain/access-words.ts';
 import { passwordLength } from '../src/domain/password.ts';
 import { userLabels as label } from '../src/domain/user.ts';
-import { Bare, DefaultButton, FormToolbar, PostForm } from './kit/controls.tsx';
+import { DefaultButton, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { Message } from './kit/notices.tsx';
+import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
 import { paths } from './kit/paths.ts';
 
 type ContactChoiceProps = {
   form: FormState;
-  candidates: {
+  candidates: OfferView & {
     /** The contacts to choose from, each with its number of users and why they wouldn't get in today. */
-    contacts: { id: number; name: string; users: number; hindrances: Hindrance[] }[];
-    /** The number of contacts that the search found. */
-    found: number;
-    /** The number of those found that are not offered. */
-    more: number;
+    records: { id: number; name: string; users: number; hindrances: Hindrance[] }[];
     /** False if all ACTIVO contacts are offered at once. */
     searchable: boolean;
   };
@@ -36,30 +32,32 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
       <p class="legend">
         El usuario nace desactivado. La contraseña es temporal: sirve 72 horas y solo para que la persona elija la suya.
       </p>
-      <PostForm class="sheet-form" action={paths.newUser()} token={frame.token} form={form}>
+      <PostForm class="sheet-form wide" action={paths.newUser()} token={frame.token} form={form}>
         {choice.candidates.searchable && !frame.bare && <DefaultButton value="intro">Guardar</DefaultButton>}
-        <TextField
-          form={form}
-          name="name"
-          label={label.name}
-          required
-          size={24}
-          hint="De 8 a 20 letras y dígitos, sin espacios."
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={noSpellcheck}
-          autofocus={again}
-        />
-        <ContactChoice {...choice} />
-        <PasswordField
-          form={form}
-          name="password"
-          label={label.password}
-          hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
-          autocomplete="new-password"
-          rules={`minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest};`}
-        />
-        <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
+        <div class="pairs">
+          <TextField
+            form={form}
+            name="name"
+            label={label.name}
+            required
+            size={24}
+            hint="De 8 a 20 letras y dígitos, sin espacios."
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={noSpellcheck}
+            autofocus={again}
+          />
+          <ContactChoice {...choice} />
+          <PasswordField
+            form={form}
+            name="password"
+            label={label.password}
+            hint={`De ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`}
+            autocomplete="new-password"
+            rules={`minlength: ${passwordLength.shortest}; maxlength: ${passwordLength.longest};`}
+          />
+          <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
+        </div>
         <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
           <button type="submit" name="accion" value="menus" class="secondary">
@@ -87,66 +85,44 @@ export function SwappedContactChoice(choice: ContactChoiceProps) {
 
 function ContactChoice(choice: ContactChoiceProps) {
   const { form, candidates, searching } = choice;
-  const { contacts, searchable } = candidates;
+  const { records, searchable } = candidates;
   const answered = searching && !isRefused(form);
   const hint = 'Contactos activos. Entre paréntesis, los usuarios que ya tiene y por qué hoy no podría ingresar.';
   return (
     <div id="contacto">
-      {searchable && <ContactSearch form={form} focus={answered && contacts.length === 0} />}
+      {searchable && (
+        <OfferSearch
+          form={form}
+          label={label.search}
+          hint="Escriba parte del nombre o de la identificación y presione «Buscar»."
+          action={paths.newUser()}
+          target="#contacto"
+          focus={answered && records.length === 0}
+        />
+      )}
       <SelectField
         form={form}
         name="contactId"
         label={label.contactId}
         required
         hint={searchable ? `${hint} ${foundText(choice)}` : hint}
-        choices={contacts.map((contact) => ({ value: String(contact.id), text: choiceText(contact) }))}
-        autofocus={answered && contacts.length > 0}
+        choices={records.map((contact) => ({ value: String(contact.id), text: choiceText(contact) }))}
+        autofocus={answered && records.length > 0}
       />
     </div>
   );
 }
 
-function choiceText({ name, users, hindrances }: ContactChoiceProps['candidates']['contacts'][number]): string {
+function choiceText({ name, users, hindrances }: ContactChoiceProps['candidates']['records'][number]): string {
   const held = users > 0 ? [`ya tiene ${users === 1 ? '1 usuario' : `${users} usuarios`}`] : [];
   const notes = [...held, ...hindrances.map(hindranceMark)];
   return notes.length > 0 ? `${name} (${notes.join('; ')})` : name;
 }
 
-// The field belongs to the form, so that what was typed survives a search; a search of its own by GET would lose it.
-function ContactSearch({ form, focus }: { form: FormState; focus: boolean }) {
-  if (useContext(Bare)) return null;
-  return (
-    <div class="find">
-      <input type="hidden" name="searched" value={form.values.search ?? ''} />
-      <TextField
-        form={form}
-        name="search"
-        label={label.search}
-        hint="Escriba parte del nombre o de la identificación y presione «Buscar»."
-        size={24}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={noSpellcheck}
-        autofocus={focus}
-      />
-      <button
-        type="submit"
-        class="secondary"
-        name="accion"
-        value="buscar"
-        hx-post={paths.newUser()}
-        hx-target="#contacto"
-        hx-swap="outerHTML"
-      >
-        Buscar
-      </button>
-    </div>
-  );
-}
-
-function foundText({ form, candidates: { found, more } }: ContactChoiceProps): string {
-  const { search } = form.values;
-  if (found === 0) return `Ningún contacto ACTIVO coincide con «${search}». Revise lo que escribió y busque de nuevo.`;
-  if (more > 0) return `Se muestran ${found - more}; hay ${more} más, precise la búsqueda.`;
-  return found === 1 ? 'Se encontró 1 contacto.' : `Se encontraron ${found} contactos.`;
+function foundText({ form, candidates }: ContactChoiceProps): string {
+  return offerText(form.values.search, candidates, {
+    one: 'contacto',
+    many: 'contactos',
+    none: 'Ningún contacto ACTIVO',
+  });
 }

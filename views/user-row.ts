@@ -57,7 +57,8 @@ function reset(row: UserRowProps, name: string): string {
 
 function activation(row: UserRowProps, name: string): string {
   const own = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
-  const state = own + marks(row);
+  const others = marks(row);
+  const state = others ? `<div>${own}${others}</div>` : `${own} `;
   if (row.token === null) return state;
   const verb = row.active ? 'Desactivar' : 'Activar';
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';
@@ -69,7 +70,8 @@ function activation(row: UserRowProps, name: string): string {
   );
 }
 
-// The user's own state has its word already. All stand in this cell, because paper leaves the one of the reset out (U11).
+// The user's own state has its word already. All stand in this cell, because paper has the one of the reset
+// only where a mail was not delivered (U11).
 function marks({ hindrances }: UserRowProps): string {
   return accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive'));
 }

@@ -1,26 +1,49 @@
 import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
-import { type ListingView, ListLayout, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
+import {
+  EmptyList,
+  ListCaption,
+  ListHead,
+  type ListingView,
+  ListLayout,
+  type ListWords,
+  Pager,
+  SearchForm,
+  SheetHead,
+  SortHead,
+  TableFrame,
+} from './kit/listing.tsx';
 import { Message } from './kit/notices.tsx';
 import { paths } from './kit/paths.ts';
 import { type UserRowProps, userRow } from './user-row.ts';
+
+const words: ListWords = {
+  noun: ['usuario', 'usuarios'],
+  none: 'Ningún usuario',
+  showAll: 'Ver todos los usuarios',
+  orders: {
+    usuario: ['por usuario, de la A a la Z', 'por usuario, de la Z a la A'],
+    nombre: ['por nombre, de la A a la Z', 'por nombre, de la Z a la A'],
+    fecha: ['los más antiguos primero', 'los más nuevos primero'],
+  },
+};
 
 /** The list of users (product 3). */
 export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
     <ListLayout frame={frame} list={list} heading={`Usuarios Creados RUC ${frame.person?.ruc}`}>
+      <SearchForm list={list} />
+      {rows.length > 0 && <UserTable frame={frame} list={list} rows={rows} />}
+      {rows.length === 0 && (
+        <EmptyList list={list} words={words}>
+          Aún no hay usuarios.
+        </EmptyList>
+      )}
+      <Pager list={list} />
       <ul class="notes">
         <li>Para resetear una contraseña, el contacto debe tener correo electrónico.</li>
         <li>Elija un usuario para activarlo o agregarle perfiles.</li>
       </ul>
-      <SearchForm list={list} />
-      {rows.length > 0 && <UserTable frame={frame} list={list} rows={rows} />}
-      {rows.length === 0 && list.search && (
-        <p>
-          Ningún usuario coincide con «{list.search}». <a href={list.clear}>Ver todos los usuarios</a>
-        </p>
-      )}
-      <Pager list={list} noun={list.total === 1 ? 'usuario' : 'usuarios'} />
       <Toolbar>
         <a class="button" href={paths.newUser()}>
           Agregar Usuario
@@ -35,13 +58,14 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
   return (
     <TableFrame label="Tabla de usuarios">
       <table
-        class="users"
+        class={rows.some(({ undelivered }) => undelivered) ? 'users unsent' : 'users'}
         hx-target:inherited="closest tr"
         hx-swap:inherited="outerHTML show:none"
         hx-sync:inherited="drop"
+        hx-push-url:inherited="false"
       >
-        <caption>Usuarios de la entidad</caption>
-        <thead>
+        <ListCaption list={list} words={words} />
+        <ListHead>
           <SheetHead frame={frame} columns={8} />
           <tr>
             <th scope="col">Nro.</th>
@@ -59,7 +83,7 @@ function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; row
             <th scope="col">ACTIVAR USUARIO</th>
             <th scope="col">ASIGNAR PRESUPUESTO</th>
           </tr>
-        </thead>
+        </ListHead>
         <tbody>{rows.map(userRow)}</tbody>
       </table>
     </TableFrame>

@@ -32,9 +32,19 @@ export function civilDate(at: Date): CivilDate {
   return text;
 }
 
+/** The instant at which a day begins in Ecuador (UTC−5). */
+export function startOfDay(date: CivilDate): Date {
+  return new Date(Date.parse(date) + behindUtc);
+}
+
 /** The day a number of days after another, or before it if the number is negative. */
 export function addDays(date: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(date) + days * dayLength).toISOString().slice(0, 10);
+}
+
+/** The number of days from one day to another. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return (Date.parse(to) - Date.parse(from)) / dayLength;
 }
 
 /** A person's age on a day, in whole years. */

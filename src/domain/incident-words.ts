@@ -4,10 +4,10 @@ import { type ContactField, contactCodes, contactLabels, noSex } from './contact
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { sessionName } from './session.ts';
-import { statusName, userLabels } from './user.ts';
+import { statusName } from './user.ts';
 
-/** A change as pages show it: the field's label and both values as text, null for an empty one. */
-export type ChangeInWords = { field: string; old: string | null; new: string | null };
+/** What an incident tells: a sentence, or '' for none, and the values that no sentence has. */
+export type IncidentInWords = { sentence: string; values: { label: string; text: string }[] };
 
 /** The name of each event as pages show it. */
 export const eventNames: Record<EventCode, string> = {
@@ -35,81 +35,202 @@ export const eventNames: Record<EventCode, string> = {
   'entity.resumed': 'Entidad reactivada',
 };
 
-/** Words the changes of an incident in their order, without the fields that its event doesn't show (product 6). */
-export function changesInWords(
-  event: EventCode,
-  changes: FieldChange[],
-  menus: Pick<CatalogMenu, 'code' | 'name'>[],
-): ChangeInWords[] {
-  const shown = shownFields[event];
-  return changes
-    .filter(({ field }) => !shown || shown.includes(field))
-    .map((change) => changeInWords(event, change, menus));
-}
+type Menus = Pick<CatalogMenu, 'code' | 'name'>[];
 
-// Incidents of a creation hold every fact, so that past states can be computed; pages show these fields only.
-const shownFields: Partial<Record<EventCode, FieldCode[]>> = {
-  'entity.created': ['user.name', 'user.contactName'],
-  'user.created': ['user.name', 'user.contactName', 'user.active'],
-};
-
-function changeInWords(
-  event: EventCode,
-  change: FieldChange,
-  menus: Pick<CatalogMenu, 'code' | 'name'>[],
-): ChangeInWords {
-  const { field } = change;
-  if (field === 'user.menu') {
-    const name = (code: RawValue) => menus.find((menu) => menu.code === code)?.name ?? String(code);
-    return {
-      field: change.old === null ? 'Menú agregado' : 'Menú quitado',
-      old: change.old === null ? null : name(change.old),
-      new: change.new === null ? null : name(change.new),
-    };
-  }
-  if (field === 'session.ended') return { field: 'Sesión', old: valueInWords(field, change.old), new: 'cerrada' };
-  // A contact that doesn't exist has no value at all.
-  const none = event === 'contact.changed' && field === 'contact.sex' ? noSex : null;
+/**
+ * Words what an incident changed (product 2). A record that it added or removed has each value once, any other change
+ * the old and the new value; what was empty before and after is left out.
+ */
+export function incidentInWords(
+  { event, subjectName, changes }: { event: EventCode; subjectName: string; changes: FieldChange[] },
+  menus: Menus,
+): IncidentInWords {
+  const real = changes.map(withoutEmptyTexts).filter((change) => change.old !== change.new);
+  const { tells = [], sentence } = tellings[event];
+  const untold = real.filter(({ field }) => !tells.includes(field));
   return {
-    field: (event === 'entity.created' && administratorLabels[field]) || (fieldLabels[field] ?? field),
-    old: valueInWords(field, change.old) ?? none,
-    new: valueInWords(field, change.new) ?? none,
+    sentence: sentence?.({ subjectName, changes: real, menus }) ?? '',
+    values: untold.map((change) => ({
+      label: fieldLabels[change.field] ?? change.field,
+      text: changeText(change, isEdit(event, real)),
+    })),
   };
 }
 
-const administratorLabels: Partial<Record<FieldCode, string>> = {
-  'user.name': 'Administrador',
-  'user.contactName': 'Contacto',
+// Migrations left empty texts for empty fields of a form.
+function withoutEmptyTexts({ field, old, new: after }: FieldChange): FieldChange {
+  return { field, old: old === '' ? null : old, new: after === '' ? null : after };
+}
+
+/** The changes of an incident, as its sentence reads them. */
+type Told = { subjectName: string; changes: FieldChange[]; menus: Menus };
+
+/** A kind of incident: the fields that its values leave out, and its sentence; the subject of a verb is who did it. */
+type Telling = { tells?: readonly FieldCode[]; sentence?: (told: Told) => string };
+
+// The whole name of a contact is the incident's subject.
+const nameFields: FieldCode[] = [
+  'contact.paternalSurname',
+  'contact.maternalSurname',
+  'contact.firstName',
+  'contact.secondName',
+];
+
+// The incident of a beginning holds every fact, so that past states can be computed; its sentence tells these few.
+const userFacts: FieldCode[] = [
+  'user.id',
+  'user.name',
+  'user.contactId',
+  'user.contactName',
+  'user.administrator',
+  'user.active',
+  'user.menu',
+  'budget.limit',
+  'budget.active',
+];
+const entityFacts: FieldCode[] = ['entity.suspended', 'contact.id', ...Object.values(contactCodes), ...userFacts];
+
+const tellings: Record<EventCode, Telling> = {
+  'contact.created': { tells: nameFields },
+  'contact.changed': {},
+  'contact.deleted': { tells: nameFields, sentence: () => 'Sus últimos datos:' },
+  'user.created': { tells: userFacts, sentence: newUserSentence },
+  'user.activated': { tells: ['user.active'], sentence: ({ subjectName }) => `Activó a ${subjectName}.` },
+  'user.deactivated': { tells: ['user.active'], sentence: ({ subjectName }) => `Desactivó a ${subjectName}.` },
+  'profile.changed': { tells: ['user.menu'], sentence: menusSentence },
+  'budget.changed': {},
+  'password.changed': { sentence: () => 'Cambió su contraseña.' },
+  'password.reset': {
+    tells: ['password.sentTo'],
+    sentence: (told) => `Reseteó la contraseña${withValue(told, 'password.sentTo', '; la temporal se envió a ')}.`,
+  },
+  'mail.resent': {
+    tells: ['mail.resentTo'],
+    sentence: (told) => `Reenvió el correo${withValue(told, 'mail.resentTo', ' a ')}.`,
+  },
+  'sign-in.refused': { tells: ['sign-in.failures', 'request.address'], sentence: refusedSentence },
+  'password.voided': { tells: ['sign-in.failures', 'request.address'], sentence: voidedSentence },
+  'password.ended': {
+    sentence: () => 'La contraseña temporal dejó de servir, porque cambió la clave del sistema.',
+  },
+  'recovery.requested': {
+    tells: ['request.address'],
+    sentence: (told) => `Se pidió una contraseña temporal${withValue(told, 'request.address', ' desde ')}.`,
+  },
+  'recovery.reported': { tells: ['user.active', 'recovery.reportedInTime'], sentence: reportSentence },
+  'identity.reported': { sentence: () => 'Se deshizo un cambio no reconocido.' },
+  'session.ended': { tells: ['session.count', 'session.ended'], sentence: sessionsSentence },
+  'administrator.reset': { sentence: () => 'Se le dio una contraseña temporal.' },
+  'entity.created': { tells: entityFacts, sentence: newEntitySentence },
+  'entity.suspended': {
+    tells: ['entity.suspended'],
+    sentence: () => 'Se suspendió la entidad: sus usuarios no pueden ingresar.',
+  },
+  'entity.resumed': {
+    tells: ['entity.suspended'],
+    sentence: () => 'Se reactivó la entidad: sus usuarios pueden volver a ingresar.',
+  },
 };
+
+function newUserSentence(told: Told): string {
+  const state = newValue(told, 'user.active') === false ? ', todavía INACTIVO' : '';
+  return `Creó el usuario ${told.subjectName}${withValue(told, 'user.contactName', ' para ')}${state}.`;
+}
+
+function newEntitySentence(told: Told): string {
+  const administrator = withValue(told, 'user.name', ', con el administrador ');
+  const contact = newValue(told, 'user.contactName');
+  return `Se registró la entidad${administrator}${contact ? ` (${contact})` : ''}.`;
+}
+
+function menusSentence({ changes, menus }: Told): string {
+  const names = (codes: RawValue[]) =>
+    codes
+      .filter((code) => code !== null)
+      .map((code) => menus.find((menu) => menu.code === code)?.name ?? String(code))
+      .join(', ');
+  const held = changes.filter(({ field }) => field === 'user.menu');
+  const added = names(held.map((change) => change.new));
+  const removed = names(held.map((change) => change.old));
+  const sentence = [added && `se le agregó: ${added}`, removed && `se le quitó: ${removed}`].filter(Boolean).join('; ');
+  return sentence && `S${sentence.slice(1)}.`;
+}
+
+function refusedSentence(told: Told): string {
+  const failures = newValue(told, 'sign-in.failures');
+  if (typeof failures === 'number' && failures > 1) {
+    return `${failures} intentos fallidos seguidos de ingresar${withValue(told, 'request.address', ', el último desde ')}.`;
+  }
+  return `${failures === 1 ? '1 intento' : 'Intento'} fallido de ingresar${withValue(told, 'request.address', ', desde ')}.`;
+}
+
+function voidedSentence(told: Told): string {
+  const failures = newValue(told, 'sign-in.failures');
+  const count = failures === null ? 'por intentos fallidos' : `tras ${failures} intentos fallidos seguidos`;
+  return `La contraseña quedó anulada ${count}${withValue(told, 'request.address', ', el último desde ')}.`;
+}
+
+function reportSentence(told: Told): string {
+  const inTime = newValue(told, 'recovery.reportedInTime');
+  const when = inTime === null ? '' : `, ${inTime ? 'dentro de' : 'pasadas'} las 24 horas de la solicitud`;
+  const state = newValue(told, 'user.active') === false ? ' El usuario quedó INACTIVO.' : '';
+  return `Se reportó que nadie autorizado pidió la contraseña${when}.${state}`;
+}
+
+function sessionsSentence({ changes }: Told): string {
+  const ended = changes.filter(({ field }) => field === 'session.ended');
+  const open = changes.find(({ field }) => field === 'session.count')?.old;
+  const count = open === undefined ? '' : ` de ${open}`;
+  const noun = (open ?? ended.length) === 1 ? 'sesión' : 'sesiones';
+  return `Cerró ${ended.length}${count} ${noun}: ${ended.map(({ old }) => valueText('session.ended', old)).join('; ')}.`;
+}
+
+function newValue({ changes }: Told, field: FieldCode): RawValue {
+  return changes.find((change) => change.field === field)?.new ?? null;
+}
+
+// Gives the words before a value and the value, or nothing where the incident doesn't hold it, as early ones may not.
+function withValue(told: Told, field: FieldCode, words: string): string {
+  const value = newValue(told, field);
+  return value === null ? '' : words + valueText(field, value);
+}
+
+// An edit says of an empty value that it is empty; what begins or ends has no value on its other side. A budget begins
+// with its state.
+function isEdit(event: EventCode, changes: FieldChange[]): boolean {
+  if (event === 'budget.changed') return !changes.some(({ field, old }) => field === 'budget.active' && old === null);
+  return event === 'contact.changed' || event === 'identity.reported';
+}
+
+function changeText({ field, old, new: after }: FieldChange, edited: boolean): string {
+  const none = edited && field !== 'identity.documentTaken' ? (emptyWords[field] ?? '(vacío)') : null;
+  return [valueText(field, old) ?? none, valueText(field, after) ?? none].filter((text) => text !== null).join(' → ');
+}
+
+const emptyWords: Partial<Record<FieldCode, string>> = { 'contact.sex': noSex };
 
 const fieldLabels: Partial<Record<FieldCode, string>> = {
   ...Object.fromEntries(
     Object.entries(contactLabels).map(([name, label]) => [contactCodes[name as ContactField], label]),
   ),
-  'entity.suspended': 'Estado',
-  'user.name': userLabels.name,
-  'user.contactName': userLabels.contactId,
   'user.active': 'Estado',
   'budget.limit': budgetLabels.limit,
   'budget.active': budgetLabels.status,
-  'password.sentTo': 'Contraseña temporal enviada a',
-  'mail.resentTo': 'Correo reenviado a',
   'recovery.reason': 'Motivo',
-  'recovery.reportedInTime': 'Dentro de las 24 horas de la solicitud',
   'recovery.locked': 'Recuperación de la contraseña',
   'identity.documentTaken': 'Documento anterior, que ya es de otro contacto',
-  'request.address': 'Dirección',
-  'sign-in.failures': 'Intentos fallidos seguidos',
-  'session.count': 'Sesiones abiertas',
 };
 
-function valueInWords(field: FieldCode, value: RawValue): string | null {
+function valueText(field: FieldCode, value: RawValue): string | null {
   if (value === null) return null;
-  if (typeof value === 'object') {
-    return sessionName({ browser: value.browser, since: new Date(value.since) });
-  }
+  if (typeof value === 'object') return sessionText(value);
   if (typeof value === 'boolean') return booleanWords[field]?.(value) ?? (value ? 'Sí' : 'No');
   return field === 'budget.limit' ? amountText(String(value)) : String(value);
+}
+
+// A migration left sessions without the moment where it couldn't read it.
+function sessionText({ browser, since }: { browser: string; since: string }): string {
+  return since === '' ? browser : sessionName({ browser, since: new Date(since) });
 }
 
 const booleanWords: Partial<Record<FieldCode, (value: boolean) => string>> = {
@@ -117,5 +238,4 @@ const booleanWords: Partial<Record<FieldCode, (value: boolean) => string>> = {
   'user.active': statusName,
   'budget.active': statusName,
   'recovery.locked': (locked) => (locked ? 'BLOQUEADA' : 'HABILITADA'),
-  'entity.suspended': (suspended) => (suspended ? 'SUSPENDIDA' : 'ACTIVA'),
 };

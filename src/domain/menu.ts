@@ -15,7 +15,7 @@ export type Menu = {
 };
 
 /** A menu in the catalogs that a process reads once, so without the address, which changes without a migration. */
-export type CatalogMenu = Omit<Menu, 'address' | 'description'> & {
+export type CatalogMenu = Omit<Menu, 'address'> & {
   /** True for the menu that every user holds. */
   required: boolean;
   administratorOnly: boolean;

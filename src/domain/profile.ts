@@ -7,6 +7,9 @@ import type { User } from './user.ts';
 /** A user with the codes of the menus held, in the catalog's order. */
 export type Profile = { user: User; held: string[] };
 
+/** A user whose menus may be copied into the lines of a profile: who it is, and the codes of the menus held. */
+export type MenuSource = { id: number; name: string; menus: string[] };
+
 /** The label of a line of the form; lines are counted from 1. */
 export const lineLabel = (number: number) => `Menú ${number}`;
 
@@ -27,6 +30,25 @@ export function isOptional(menu: CatalogMenu): boolean {
 export function linesOf(codes: string[], catalog: CatalogMenu[]): string[] {
   const required = catalog.filter((menu) => menu.required).map((menu) => menu.code);
   return codes.filter((code) => !required.includes(code));
+}
+
+/** The menus of a source that may be copied on a day: the optional ones that are current (product 3.1). */
+export function copyableMenus({ menus }: Pick<MenuSource, 'menus'>, catalog: CatalogMenu[], today: CivilDate) {
+  return catalog.filter((menu) => menus.includes(menu.code) && isOptional(menu) && isCurrent(menu, today));
+}
+
+/** Fills the lines of a form with those of a source's menus that they lack (product 3.1). Empty lines go. */
+export function fillLines(lines: string[], source: MenuSource, catalog: CatalogMenu[], today: CivilDate) {
+  const chosen = lines.filter((code) => code !== '');
+  const lacking = catalog
+    .filter(({ code }) => source.menus.includes(code) && !chosen.includes(code))
+    .filter(isOptional);
+  const added = copyableMenus(source, lacking, today);
+  return {
+    lines: [...chosen, ...added.map(({ code }) => code)],
+    added,
+    expired: lacking.filter((menu) => !added.includes(menu)),
+  };
 }
 
 /** The sentence for a form with more lines than there are menus. */

@@ -43,6 +43,11 @@ export function foldUserName(name: string): string {
   return name.toLowerCase();
 }
 
+/** Names a user with its person: «Pinto Ana (delegado01)». */
+export function personAndUser({ contactName, name }: Pick<User, 'contactName' | 'name'>): string {
+  return `${contactName} (${name})`;
+}
+
 /** The name of a new user. Stored names may have another length (product 3). */
 export const userNameField = textField.refine(
   (name) => new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name),

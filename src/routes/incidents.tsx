@@ -1,26 +1,27 @@
 import { IncidentLetterPage, IncidentsPage } from '../../views/incidents.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import type { Incident, Person } from '../data/entity/incidents.ts';
+import type { Incident, Person } from '../data/entity/incident-list.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
-import { changesInWords, eventNames } from '../domain/incident-words.ts';
+import { eventNames, incidentInWords } from '../domain/incident-words.ts';
 import { recoveryLetter } from '../domain/letter.ts';
-import { incidentSorts } from '../domain/listing.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing, rowAddress } from '../web/listing.ts';
+import { lists } from '../web/lists.ts';
 import { recordId, recordNumber } from '../web/record-id.ts';
 import { show } from '../web/respond.ts';
 
 /** Routes of "Ver Incidencias", the entity's history (product 2). */
 export const incidentRoutes: Route[] = [
   get(paths.incidents(), 'administration', async (c) => {
-    const listing = { ...readListing(c, incidentSorts), search: '' };
+    const kind = lists(c).incidents;
+    const listing = readListing(c, kind);
     const { person, query } = personOf(c);
     const { incidents } = c.var.entity;
     const [page, name] = await Promise.all([incidents.page(listing, person), person && incidents.personName(person)]);
     const address = (more: string) => paths.incidents(more ? `${more}${query.replace('?', '&')}` : query);
-    const list = listingView(listing, page, { sorts: incidentSorts, address });
+    const list = listingView(listing, page, { ...kind, address });
     const { menus } = c.var.app.catalogs;
     return show(
       c,
@@ -68,7 +69,7 @@ function incidentRow(incident: Incident, menus: CatalogMenu[]) {
     actor: incident.actorName,
     event: eventNames[incident.event],
     subject: incident.subjectName,
-    changes: changesInWords(incident.event, incident.changes, menus),
+    words: incidentInWords(incident, menus),
     letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
   };
 }

@@ -13,6 +13,7 @@ import { pressedAction } from '../web/forms/form.ts';
 import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
+import { lists } from '../web/lists.ts';
 import { leaveNotice } from '../web/notice.ts';
 import { recordId, recordNumber } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
@@ -23,7 +24,7 @@ import { userRowProps } from './user-row.ts';
 export const userActivationRoutes: Route[] = [
   post(paths.userActivation(':id'), 'administration', async (c) => {
     const id = recordId(c);
-    const listing = readListing(c, userSorts);
+    const listing = readListing(c, lists(c).users);
     const { users } = c.var.entity;
     switch (pressedAction(c)) {
       case 'activar':

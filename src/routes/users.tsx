@@ -7,10 +7,11 @@ import { userSorts } from '../domain/listing.ts';
 import { FORM } from '../domain/outcome.ts';
 import { type User, type UserData, userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { addingForm, openForm, pressedAction, readForm, unknownAction } from '../web/forms/form.ts';
+import { addingForm, isSearch, openForm, pressedAction, readForm, unknownAction } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { forAnother, isForAnother } from '../web/list-behind.ts';
 import { listingQuery, listingView, readListing, rowAddress, searchText } from '../web/listing.ts';
+import { lists } from '../web/lists.ts';
 import { recordNumber } from '../web/record-id.ts';
 import { done, show, showForm, wantsFragment } from '../web/respond.ts';
 import { userRowProps } from './user-row.ts';
@@ -18,9 +19,10 @@ import { userRowProps } from './user-row.ts';
 /** Routes of the list of users, and for adding a user (product 3). */
 export const userRoutes: Route[] = [
   get(paths.users(), 'administration', async (c) => {
-    const listing = readListing(c, userSorts);
+    const kind = lists(c).users;
+    const listing = readListing(c, kind);
     const page = await c.var.entity.users.page(listing);
-    const list = listingView(listing, page, { sorts: userSorts, address: paths.users });
+    const list = listingView(listing, page, kind);
     const pageFrame = frame(c, 'Usuarios', 'usuarios');
     const query = listingQuery({ ...listing, page: page.page, holding: null }, userSorts);
     const token = pageFrame.bare ? null : pageFrame.token;
@@ -40,7 +42,7 @@ export const userRoutes: Route[] = [
 
   post(paths.newUser(), 'administration', async (c) => {
     const reading = readForm(c, newUser, userForm);
-    if (isSearch(c, reading.form)) return newUserPage(c, searchForm(reading.form), { searching: true });
+    if (isSearch(c)) return newUserPage(c, searchForm(reading.form), { searching: true });
     if (!reading.ok) return newUserPage(c, reading.form);
     if (!additions.includes(pressedAction(c))) {
       return newUserPage(c, withErrors(reading.form, { [FORM]: unknownAction }));
@@ -73,12 +75,6 @@ const newUser = addingForm({
   passwordAgain: { label: userLabels.passwordAgain },
 });
 
-// Enter searches for a text that has not been searched for yet, and saves otherwise.
-function isSearch(c: EntityContext, { values }: FormState): boolean {
-  const action = pressedAction(c);
-  return action === 'buscar' || (action === 'intro' && values.search !== (c.var.form.get('searched') ?? ''));
-}
-
 // A search looks at no other field.
 function searchForm({ errors: { search }, ...form }: FormState): FormState {
   return { ...form, errors: search ? { search } : {} };
@@ -101,9 +97,9 @@ async function newUserPage(
   const typed = searchText(form.values.search ?? '');
   const chosen = searching ? null : recordNumber(form.values.contactId);
   const candidates = await c.var.entity.users.candidates({ search: typed, chosen, ofChosen });
-  const { contacts, found, search } = candidates;
-  const only = searching && found === 1 ? contacts[0] : undefined;
-  const contactId = only ?? contacts.find(({ id }) => String(id) === form.values.contactId);
+  const { records, found, search } = candidates;
+  const only = searching && found === 1 ? records[0] : undefined;
+  const contactId = only ?? records.find(({ id }) => String(id) === form.values.contactId);
   const shown = { ...form, values: { ...form.values, search, contactId: String(contactId?.id ?? '') } };
   const choice = { form: shown, candidates, searching, again };
   if (wantsFragment(c)) return show(c, <SwappedContactChoice {...choice} />, isRefused(form) ? 422 : 200);

@@ -1,12 +1,12 @@
 import { paths } from '../../views/kit/paths.ts';
 import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
+import { listParameters } from './listing.ts';
 
 /** The hidden field and parameter with the query of the list behind a page. */
 export const behindField = 'lista';
 
-const kept = ['buscar', 'orden', 'sentido', 'filas', 'pagina'];
-const longest = 400;
+const longest = 500;
 
 /**
  * Gives the query of the list that a page of one of its records was opened from, with its search, order and page, so
@@ -56,7 +56,7 @@ function queryOfReferrer(c: AnyContext): string {
 
 function known(query: string): string {
   const given = new URLSearchParams(printable(query));
-  const parameters = kept.flatMap((name) => (given.get(name) ? [[name, given.get(name) ?? '']] : []));
+  const parameters = listParameters.flatMap((name) => (given.get(name) ? [[name, given.get(name) ?? '']] : []));
   const text = new URLSearchParams(parameters).toString();
   return text && text.length <= longest ? `?${text}` : '';
 }

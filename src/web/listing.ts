@@ -1,7 +1,10 @@
 import type { ListingView } from '../../views/kit/listing.tsx';
+import { parseCivilDate } from '../domain/civil-date.ts';
+import { type FilterName, type Filters, filterNames, type ListFilter } from '../domain/list-filters.ts';
 import {
   defaultListing,
   type Listing,
+  linkedPages,
   mostPrinted,
   type Page,
   pageCount,
@@ -13,24 +16,50 @@ import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
 import { recordNumber } from './record-id.ts';
 
+/** A kind of list: its sorts, its filters, its address, and the sorts whose usual direction runs down. */
+export type ListKind<Sort extends string> = {
+  sorts: Sorts<Sort>;
+  filters: readonly ListFilter[];
+  /** The filters by a day, besides. */
+  days?: readonly FilterName[];
+  address: (query: string) => string;
+  falling?: readonly Sort[];
+};
+
+/** The names of the parameters of all lists. */
+export const listParameters = ['buscar', 'orden', 'sentido', 'filas', 'pagina', ...filterNames];
+
 const longestSearch = 100;
 const lastPage = 100_000;
 
 /** Reads the listing in the request's URL; an invalid parameter counts as missing. */
-export function readListing<Sort extends string>(c: AnyContext, sorts: Sorts<Sort>): Listing<Sort> {
-  const usual = defaultListing(sorts);
+export function readListing<Sort extends string>(c: AnyContext, kind: ListKind<Sort>): Listing<Sort> {
+  const usual = defaultListing(kind.sorts);
   const size = Number(c.req.query('filas'));
   const page = Number(c.req.query('pagina'));
   const printed = c.req.query('imprimir') === '1';
   const sort = c.req.query('orden');
   return {
     search: searchText(c.req.query('buscar') ?? ''),
-    sort: sorts.find((known) => known === sort) ?? usual.sort,
+    filters: readFilters(c, kind),
+    sort: kind.sorts.find((known) => known === sort) ?? usual.sort,
     descending: c.req.query('sentido') === 'desc',
     page: !printed && Number.isInteger(page) && page >= 1 && page <= lastPage ? page : usual.page,
     holding: printed ? null : recordNumber(c.req.query('ver')),
     size: printed ? mostPrinted : (pageSizes.find((known) => known === size) ?? usual.size),
   };
+}
+
+function readFilters(c: AnyContext, { filters, days = [] }: Pick<ListKind<string>, 'filters' | 'days'>): Filters {
+  const chosen = filters.flatMap(({ name, choices }) => {
+    const value = c.req.query(name);
+    return value && choices.some((choice) => choice.value === value) ? [[name, value]] : [];
+  });
+  const dated = days.flatMap((name) => {
+    const day = parseCivilDate((c.req.query(name) ?? '').trim());
+    return day ? [[name, day]] : [];
+  });
+  return Object.fromEntries([...chosen, ...dated]);
 }
 
 /** Gives a typed search as it is looked for. */
@@ -54,33 +83,44 @@ export function rowAddress(address: (query: string) => string, mark: 'c' | 'u', 
 /** Gives a list's controls as finished values: the addresses of its heads, its pages and its search form. */
 export function listingView<Sort extends string>(
   listing: Listing<Sort>,
-  { total, page, size }: Omit<Page<unknown>, 'rows'>,
-  { sorts, address }: { sorts: Sorts<Sort>; address: (query: string) => string },
+  { total, all, page, size }: Omit<Page<unknown>, 'rows'>,
+  { sorts, filters, address, falling = [] }: ListKind<Sort>,
 ): ListingView {
   const shown = { ...listing, page, holding: null };
   const usual = defaultListing(sorts);
   const pages = pageCount({ total, size });
   const to = (change: Partial<Listing<Sort>>) => address(listingQuery({ ...shown, ...change }, sorts));
+  const head = (sort: Sort): [string, ListingView['heads'][string]] => {
+    const current = listing.sort === sort;
+    const rising = listing.descending === falling.includes(sort);
+    return [
+      sort,
+      {
+        href: to({ sort, descending: current && !listing.descending, page: usual.page }),
+        direction: current ? (rising ? 'ascending' : 'descending') : undefined,
+      },
+    ];
+  };
   return {
     search: listing.search,
+    filters: filters.map((filter) => ({ ...filter, chosen: listing.filters[filter.name] ?? '' })),
+    narrowed: listing.search !== '' || Object.keys(listing.filters).length > 0,
     size,
     page,
     pages,
     total,
+    all,
     first: (page - 1) * size + 1,
     action: address(''),
-    carried: parametersOf({ ...shown, search: usual.search, page: usual.page, size: usual.size }, sorts),
-    heads: Object.fromEntries(
-      sorts.map((sort) => {
-        const current = listing.sort === sort;
-        const descending = current && !listing.descending;
-        const direction = current ? (listing.descending ? ('descending' as const) : ('ascending' as const)) : undefined;
-        return [sort, { href: to({ sort, descending, page: usual.page }), direction }];
-      }),
+    // The form sends its own fields anew.
+    carried: parametersOf({ ...usual, sort: listing.sort, descending: listing.descending }, sorts),
+    heads: Object.fromEntries(sorts.map(head)),
+    numbers: linkedPages(page, pages).map((number) =>
+      number === null ? null : { number, href: to({ page: number }) },
     ),
     previous: page > 1 ? to({ page: page - 1 }) : null,
     next: page < pages ? to({ page: page + 1 }) : null,
-    clear: to({ search: usual.search, page: usual.page }),
+    clear: to({ search: usual.search, filters: usual.filters, page: usual.page }),
   };
 }
 
@@ -88,6 +128,7 @@ function parametersOf<Sort extends string>(listing: Listing<Sort>, sorts: Sorts<
   const usual = defaultListing(sorts);
   const parameters: [string, string, boolean][] = [
     ['buscar', listing.search, listing.search !== usual.search],
+    ...Object.entries(listing.filters).map(([name, value]): [string, string, boolean] => [name, value, true]),
     ['orden', listing.sort, listing.sort !== usual.sort],
     ['sentido', 'desc', listing.descending],
     ['filas', String(listing.size), listing.size !== usual.size],

@@ -15,7 +15,12 @@ const size = 50;
 const few = { contacts: 5, users: 2, incidents: 5 };
 type PlanMode = (typeof planModes)[number];
 const planModes = ['force_custom_plan', 'force_generic_plan'] as const;
-const sorts: Record<Noun, readonly string[]> = { contacts: contactSorts, users: userSorts, incidents: incidentSorts };
+// The orders by a few words and those of the history sort the rows of the entity.
+const sorts: Record<Noun, readonly string[]> = {
+  contacts: contactSorts.filter((sort) => sort !== 'cargo'),
+  users: userSorts,
+  incidents: incidentSorts.slice(0, 1),
+};
 const pages = { contacts: large.contacts / size, users: large.users / size, incidents: large.incidents / size };
 // Of each frequency, from nearly everybody to nobody, in names, documents and user names.
 const searches = ['a', 'maria', 'maria zambrano', 'usuario00', '170079', 'nadie'];
@@ -48,9 +53,9 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
       for (const view of everyView()) expect([view, detours(await planOf(view, mode))]).toEqual([view, []]);
     });
 
-    test('offers contacts for a new user along an index, for each search', async () => {
-      const sent = await candidateStatements();
-      expect(sent).toHaveLength(2 * searches.length);
+    test('offers contacts for a new user and users to copy menus of along an index, for each search', async () => {
+      const sent = await offerStatements();
+      expect(sent).toHaveLength(4 * searches.length);
       for (const statement of sent) expect(detours(await explained(statement, mode))).toEqual([]);
     });
 
@@ -115,15 +120,18 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
   async function statementOf({ noun, ...view }: View): Promise<CompiledQuery> {
     const { lists, sent } = recorded();
     const page = lists[noun].page as (listing: Listing<string>) => Promise<unknown>;
-    await page({ ...view, size, holding: null });
+    await page({ ...view, filters: {}, size, holding: null });
     const [query] = sent;
     if (!query) throw new Error('The list sent no statement.');
     return query;
   }
 
-  async function candidateStatements(): Promise<CompiledQuery[]> {
+  async function offerStatements(): Promise<CompiledQuery[]> {
     const { lists, sent } = recorded();
-    for (const search of searches) await lists.users.candidates({ search, chosen: null });
+    for (const search of searches) {
+      await lists.users.candidates({ search, chosen: null });
+      await lists.profiles.sources(1, { search, chosen: null });
+    }
     return sent;
   }
 

@@ -1,69 +1,255 @@
 import { describe, expect, test } from 'vitest';
-import type { EventCode, FieldChange } from '../../src/domain/incident.ts';
-import { changesInWords } from '../../src/domain/incident-words.ts';
+import { type EventCode, type FieldChange, type FieldCode, given, type RawValue } from '../../src/domain/incident.ts';
+import { eventNames, incidentInWords } from '../../src/domain/incident-words.ts';
 
-const menus = [{ code: 'PAC', name: 'ENTIDAD-PLAN ANUAL' }];
-const words = (event: EventCode, ...changes: FieldChange[]) =>
-  changesInWords(event, changes, menus).map((one) => `${one.field}: ${one.old} → ${one.new}`);
+const menus = [
+  { code: 'PAC', name: 'ENTIDAD-PLAN ANUAL' },
+  { code: 'REPORTES', name: 'ENTIDAD-REPORTES' },
+  { code: 'CONSULTAS', name: 'ENTIDAD-CONSULTAS' },
+];
 
-describe('The words of a change:', () => {
-  test.each<[words: string, event: EventCode, change: FieldChange]>([
-    ['Estado: ACTIVO → INACTIVO', 'contact.changed', { field: 'contact.active', old: true, new: false }],
-    ['Estado: INACTIVO → ACTIVO', 'user.activated', { field: 'user.active', old: false, new: true }],
-    ['Estado: ACTIVA → SUSPENDIDA', 'entity.suspended', { field: 'entity.suspended', old: false, new: true }],
-    ['Hasta: null → 2026-12-31', 'contact.changed', { field: 'contact.until', old: null, new: '2026-12-31' }],
-    ['Número Identificación: 1 → 2', 'contact.changed', { field: 'contact.documentNumber', old: '1', new: '2' }],
-    ['Menú agregado: null → ENTIDAD-PLAN ANUAL', 'profile.changed', { field: 'user.menu', old: null, new: 'PAC' }],
-    ['Menú quitado: ENTIDAD-PLAN ANUAL → null', 'profile.changed', { field: 'user.menu', old: 'PAC', new: null }],
-    ['Menú agregado: null → GONE', 'profile.changed', { field: 'user.menu', old: null, new: 'GONE' }],
+/** The words of an incident on delegado02 as one text. */
+function words(event: EventCode, ...changes: FieldChange[]): string {
+  const { sentence, values } = incidentInWords({ event, subjectName: 'delegado02', changes }, menus);
+  return [sentence, values.map(({ label, text }) => `${label}: ${text}`).join('; ')].filter(Boolean).join(' ');
+}
+
+const changed = (field: FieldCode, old: RawValue, after: RawValue): FieldChange => ({ field, old, new: after });
+const ended = (browser: string, since: string) => changed('session.ended', { browser, since }, null);
+
+describe('An incident reads:', () => {
+  test.each<[words: string, event: EventCode, ...changes: FieldChange[]]>([
     [
-      'Monto Límite (USD): USD 10.00 → USD 2,500.00',
+      'Estado: ACTIVO; Desde: 2022-01-01',
+      'contact.created',
+      given('contact.paternalSurname', 'Brito'),
+      given('contact.firstName', 'Bruno'),
+      given('contact.active', true),
+      given('contact.from', '2022-01-01'),
+    ],
+    [
+      'Cargo: Analista → Rector; Hasta: (vacío) → 2026-12-31; Correo Electrónico: a@b.example → (vacío)',
+      'contact.changed',
+      changed('contact.position', 'Analista', 'Rector'),
+      changed('contact.until', null, '2026-12-31'),
+      changed('contact.email', 'a@b.example', null),
+    ],
+    ['Apellido Materno: (vacío) → Paz', 'contact.changed', given('contact.maternalSurname', 'Paz')],
+    ['Estado: ACTIVO → INACTIVO', 'contact.changed', changed('contact.active', true, false)],
+    ['Sexo: Femenino → Sin dato', 'contact.changed', changed('contact.sex', 'Femenino', null)],
+    ['Sexo: Femenino', 'contact.created', given('contact.sex', 'Femenino')],
+    [
+      'Sus últimos datos: Cargo: Analista; Estado: ACTIVO',
+      'contact.deleted',
+      changed('contact.paternalSurname', 'Vela', null),
+      changed('contact.position', 'Analista', null),
+      changed('contact.active', true, null),
+    ],
+    ['Activó a delegado02.', 'user.activated', changed('user.active', false, true)],
+    ['Desactivó a delegado02.', 'user.deactivated', changed('user.active', true, false)],
+    [
+      'Se le agregó: ENTIDAD-PLAN ANUAL, ENTIDAD-REPORTES; se le quitó: ENTIDAD-CONSULTAS.',
+      'profile.changed',
+      given('user.menu', 'PAC'),
+      given('user.menu', 'REPORTES'),
+      changed('user.menu', 'CONSULTAS', null),
+    ],
+    ['Se le agregó: ENTIDAD-PLAN ANUAL.', 'profile.changed', given('user.menu', 'PAC')],
+    ['Se le quitó: ENTIDAD-PLAN ANUAL.', 'profile.changed', changed('user.menu', 'PAC', null)],
+    ['Se le agregó: GONE.', 'profile.changed', given('user.menu', 'GONE')],
+    [
+      'Monto Límite (USD): USD 2,500.00; Estado: ACTIVO',
       'budget.changed',
-      { field: 'budget.limit', old: '10.00', new: '2500.00' },
+      given('budget.limit', '2500.00'),
+      given('budget.active', true),
     ],
-    ['Estado: ACTIVO → INACTIVO', 'budget.changed', { field: 'budget.active', old: true, new: false }],
-    ['Sesiones abiertas: 2 → 1', 'session.ended', { field: 'session.count', old: 2, new: 1 }],
+    ['Estado: INACTIVO', 'budget.changed', given('budget.active', false)],
+    ['Monto Límite (USD): (vacío) → USD 0.00', 'budget.changed', changed('budget.limit', null, '0.00')],
     [
-      'Sesión: Chrome en Android, desde 2022-04-06 15:53 → cerrada',
-      'session.ended',
-      { field: 'session.ended', old: { browser: 'Chrome en Android', since: '2022-04-06T20:53:00.000Z' }, new: null },
+      'Monto Límite (USD): USD 10.00 → USD 2,500.00; Estado: ACTIVO → INACTIVO',
+      'budget.changed',
+      changed('budget.limit', '10.00', '2500.00'),
+      changed('budget.active', true, false),
+    ],
+    ['Cambió su contraseña.', 'password.changed'],
+    [
+      'Reseteó la contraseña; la temporal se envió a b…o@prueba.example.',
+      'password.reset',
+      given('password.sentTo', 'b…o@prueba.example'),
+    ],
+    ['Reenvió el correo a b…o@prueba.example.', 'mail.resent', given('mail.resentTo', 'b…o@prueba.example')],
+    [
+      '1 intento fallido de ingresar, desde 10.0.0.1.',
+      'sign-in.refused',
+      given('sign-in.failures', 1),
+      given('request.address', '10.0.0.1'),
     ],
     [
-      'Dentro de las 24 horas de la solicitud: null → Sí',
+      '5 intentos fallidos seguidos de ingresar, el último desde 10.0.0.1.',
+      'sign-in.refused',
+      given('sign-in.failures', 5),
+      given('request.address', '10.0.0.1'),
+    ],
+    [
+      'La contraseña quedó anulada tras 100 intentos fallidos seguidos, el último desde 10.0.0.1.',
+      'password.voided',
+      given('sign-in.failures', 100),
+      given('request.address', '10.0.0.1'),
+    ],
+    ['La contraseña temporal dejó de servir, porque cambió la clave del sistema.', 'password.ended'],
+    [
+      'Se pidió una contraseña temporal desde 10.0.0.1. Motivo: Olvido de la contraseña',
+      'recovery.requested',
+      given('recovery.reason', 'Olvido de la contraseña'),
+      given('request.address', '10.0.0.1'),
+    ],
+    [
+      'Se reportó que nadie autorizado pidió la contraseña, dentro de las 24 horas de la solicitud. El usuario quedó INACTIVO.',
       'recovery.reported',
-      { field: 'recovery.reportedInTime', old: null, new: true },
+      changed('user.active', true, false),
+      given('recovery.reportedInTime', true),
     ],
-    ['Intentos fallidos seguidos: null → 5', 'sign-in.refused', { field: 'sign-in.failures', old: null, new: 5 }],
-  ])('%s', (sentence, event, change) => {
-    expect(words(event, change)).toEqual([sentence]);
+    [
+      'Se reportó que nadie autorizado pidió la contraseña, pasadas las 24 horas de la solicitud.',
+      'recovery.reported',
+      given('recovery.reportedInTime', false),
+    ],
+    [
+      'Se deshizo un cambio no reconocido. Correo Electrónico: malo@x.example → a@b.example; Documento anterior, que ya es de otro contacto: Pasaporte A1; Recuperación de la contraseña: HABILITADA → BLOQUEADA',
+      'identity.reported',
+      changed('contact.email', 'malo@x.example', 'a@b.example'),
+      given('identity.documentTaken', 'Pasaporte A1'),
+      changed('recovery.locked', false, true),
+    ],
+    [
+      'Cerró 1 de 2 sesiones: Chrome en Android, desde 2022-04-06 15:53.',
+      'session.ended',
+      changed('session.count', 2, 1),
+      ended('Chrome en Android', '2022-04-06T20:53:00.000Z'),
+    ],
+    [
+      'Cerró 2 de 2 sesiones: Chrome en Android, desde 2022-04-06 15:53; Firefox, desde 2022-04-06 15:54.',
+      'session.ended',
+      changed('session.count', 2, 0),
+      ended('Chrome en Android', '2022-04-06T20:53:00.000Z'),
+      ended('Firefox', '2022-04-06T20:54:00.000Z'),
+    ],
+    [
+      'Se le dio una contraseña temporal. Estado: INACTIVO → ACTIVO; Recuperación de la contraseña: BLOQUEADA → HABILITADA',
+      'administrator.reset',
+      changed('user.active', false, true),
+      changed('recovery.locked', true, false),
+    ],
+    ['Se le dio una contraseña temporal.', 'administrator.reset'],
+    [
+      'Se suspendió la entidad: sus usuarios no pueden ingresar.',
+      'entity.suspended',
+      changed('entity.suspended', false, true),
+    ],
+    [
+      'Se reactivó la entidad: sus usuarios pueden volver a ingresar.',
+      'entity.resumed',
+      changed('entity.suspended', true, false),
+    ],
+  ])('%s', (sentence, event, ...changes) => {
+    expect(words(event, ...changes)).toBe(sentence);
   });
 });
 
-test('The incident of a new user shows its name, its contact and its state, without numbers and compulsory menus', () => {
-  const beginning: FieldChange[] = [
-    { field: 'user.name', old: null, new: 'delegado01' },
-    { field: 'user.contactId', old: null, new: 12 },
-    { field: 'user.contactName', old: null, new: 'Brito Bruno' },
-    { field: 'user.administrator', old: null, new: false },
-    { field: 'user.active', old: null, new: false },
-    { field: 'user.menu', old: null, new: 'PAC' },
+test('The incident of a new user tells its contact and its state, without numbers and compulsory menus', () => {
+  const beginning = [
+    given('user.name', 'delegado02'),
+    given('user.contactId', 12),
+    given('user.contactName', 'Brito Bruno'),
+    given('user.administrator', false),
+    given('user.active', false),
+    given('user.menu', 'PAC'),
   ];
-  expect(words('user.created', ...beginning)).toEqual([
-    'Usuario: null → delegado01',
-    'Nombre: null → Brito Bruno',
-    'Estado: null → INACTIVO',
-  ]);
+  expect(words('user.created', ...beginning)).toBe('Creó el usuario delegado02 para Brito Bruno, todavía INACTIVO.');
 });
 
-test('The incident of a new entity shows its administrator and the administrator’s contact', () => {
-  const beginning: FieldChange[] = [
-    { field: 'entity.suspended', old: null, new: false },
-    { field: 'contact.from', old: null, new: '2022-01-01' },
-    { field: 'user.name', old: null, new: 'adminquito' },
-    { field: 'user.contactName', old: null, new: 'Salgado Amparo' },
+test('The incident of a new entity tells its administrator and the administrator’s contact', () => {
+  const beginning = [
+    given('entity.suspended', false),
+    given('contact.id', 3),
+    given('contact.from', '2022-01-01'),
+    given('user.id', 4),
+    given('user.name', 'adminquito'),
+    given('user.contactName', 'Salgado Amparo'),
+    given('user.menu', 'PAC'),
   ];
-  expect(words('entity.created', ...beginning)).toEqual([
-    'Administrador: null → adminquito',
-    'Contacto: null → Salgado Amparo',
-  ]);
+  expect(words('entity.created', ...beginning)).toBe(
+    'Se registró la entidad, con el administrador adminquito (Salgado Amparo).',
+  );
+});
+
+describe('An incident that an earlier release stored', () => {
+  test.each<[what: string, words: string, event: EventCode, ...changes: FieldChange[]]>([
+    [
+      'leaves out values that were empty before and after',
+      'Cargo: Analista',
+      'contact.created',
+      given('contact.position', 'Analista'),
+      given('contact.until', null),
+      changed('contact.email', '', ''),
+    ],
+    [
+      'takes an empty text for no value',
+      'Cargo: (vacío) → Rector',
+      'contact.changed',
+      changed('contact.position', '', 'Rector'),
+    ],
+    [
+      'shows a field that is unknown by now under its own name',
+      'Teléfono: 022 → 023',
+      'contact.changed',
+      changed('Teléfono' as FieldCode, '022', '023'),
+    ],
+    [
+      'names a session whose moment could not be read by its text alone',
+      'Cerró 1 de 2 sesiones: Sesión antigua.',
+      'session.ended',
+      changed('session.count', 2, 1),
+      ended('Sesión antigua', ''),
+    ],
+    [
+      'counts its sessions without a number of them',
+      'Cerró 1 sesión: Firefox, desde 2022-04-06 15:54.',
+      'session.ended',
+      ended('Firefox', '2022-04-06T20:54:00.000Z'),
+    ],
+    [
+      'tells a new user without its contact',
+      'Creó el usuario delegado02, todavía INACTIVO.',
+      'user.created',
+      given('user.active', false),
+    ],
+    ['tells a new entity without its administrator', 'Se registró la entidad.', 'entity.created'],
+    ['tells a reset without its address', 'Reseteó la contraseña.', 'password.reset'],
+    ['tells a refused sign-in without figures', 'Intento fallido de ingresar.', 'sign-in.refused'],
+    ['tells a void password without figures', 'La contraseña quedó anulada por intentos fallidos.', 'password.voided'],
+    [
+      'tells a recovery without its address',
+      'Se pidió una contraseña temporal. Motivo: Olvido',
+      'recovery.requested',
+      given('recovery.reason', 'Olvido'),
+    ],
+    ['tells a mail that was sent again without its address', 'Reenvió el correo.', 'mail.resent'],
+    ['tells a report without its time', 'Se reportó que nadie autorizado pidió la contraseña.', 'recovery.reported'],
+    ['tells a profile without menus', '', 'profile.changed'],
+    [
+      'shows beside its sentence what the sentence does not tell',
+      'Activó a delegado02. Nota: sí',
+      'user.activated',
+      given('Nota' as FieldCode, 'sí'),
+    ],
+  ])('%s: %s', (_, sentence, event, ...changes) => {
+    expect(words(event, ...changes)).toBe(sentence);
+  });
+
+  test('of any kind needs no value to be shown', () => {
+    for (const event of Object.keys(eventNames) as EventCode[]) {
+      expect(words(event)).not.toMatch(/undefined|null|NaN/);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CatalogMenu } from '../../src/domain/menu.ts';
-import { offeredMenus, type Profile, setProfile } from '../../src/domain/profile.ts';
+import { fillLines, offeredMenus, type Profile, setProfile } from '../../src/domain/profile.ts';
 import { aUser } from './a-user.ts';
 
 const today = '2025-06-25';
@@ -8,6 +8,7 @@ const menu = (code: string, rest: Partial<CatalogMenu> = {}): CatalogMenu => ({
   code,
   name: `ENTIDAD-${code}`,
   group: 'Consultar',
+  description: '',
   required: false,
   administratorOnly: false,
   validUntil: null,
@@ -77,4 +78,18 @@ test('A profile’s choices leave out compulsory and administrative menus, and e
   const codes = (held: string[]) => offeredMenus(catalog, held, today).map((one) => one.code);
   expect(codes(['BASE'])).toEqual(['PAC', 'REPORTES', 'LAST_DAY']);
   expect(codes(['BASE', 'OVER'])).toEqual(['PAC', 'REPORTES', 'LAST_DAY', 'OVER']);
+});
+
+test('The menus of another user fill the lines that lack them: no compulsory, administrative or expired ones', () => {
+  const source = { id: 9, name: 'Pinto Ana (delegado09)', menus: catalog.map(({ code }) => code) };
+  const filled = fillLines(['PAC', '', 'OVER'], source, catalog, today);
+  expect(filled.lines).toEqual(['PAC', 'OVER', 'REPORTES', 'LAST_DAY']);
+  expect(filled.added.map(({ code }) => code)).toEqual(['REPORTES', 'LAST_DAY']);
+  expect(filled.expired).toEqual([]);
+  expect(fillLines([], source, catalog, today).expired.map(({ code }) => code)).toEqual(['OVER']);
+  expect(fillLines([''], { ...source, menus: ['BASE', 'ADMINISTRACION'] }, catalog, today)).toEqual({
+    lines: [],
+    added: [],
+    expired: [],
+  });
 });

@@ -43,9 +43,23 @@ async function givesMenus(user: KeyboardUser) {
   expect(await user.said()).toBe('Se quitó ENTIDAD-EMERGENCIAS; presione Grabar para que rija.');
   expect((await focused(user.page))?.name).toBe('Menú 1');
   expect(await user.typed('Menú 1', 'Menú 2')).toEqual({ 'Menú 1': 'CONSULTAS', 'Menú 2': 'LICITACION' });
+  await copiesMenus(user);
   await user.press('Grabar');
   expect(await user.said()).toBe('Datos Actualizados');
   expect(await user.rowText(userName)).toContain('Agregar Perfil');
+}
+
+/** Copies the menus of another delegate, of which one is here, and removes the other again. */
+async function copiesMenus(user: KeyboardUser) {
+  await user.reach('Copiar los menús de');
+  await choose(user, 'Ñacato Diana (delegada01): 2 menús');
+  await presses(user, 'Copiar');
+  expect(await user.said()).toBe(
+    'Se copió de Ñacato Diana (delegada01): ENTIDAD-SUBASTA INVERSA ELECTRÓNICA. Presione Grabar para que rija.',
+  );
+  expect((await focused(user.page))?.name).toBe('Menú 3');
+  await user.shows('main', 'Rigen ahora: ENTIDAD-DATOS GENERALES.', 'se agrega ENTIDAD-CONSULTAS,');
+  await presses(user, 'Quitar Menú 3');
 }
 
 /** Adds a line by “Aumentar Menú”. With scripting the page asks first, and the new line has the focus. */
@@ -121,6 +135,22 @@ onStage('The form of a profile in a browser', (stage) => {
     await user.leave();
   });
 
+  test('tells what a newly chosen menu is for', async () => {
+    const user = await atTheProfile(stage);
+    const hint = user.page.locator('#menu-3-ayuda');
+    expect(await hint.textContent()).toBe('Elija el menú que quiere darle.');
+    await user.reach('Menú 3');
+    await choose(user, 'ENTIDAD-EMERGENCIAS');
+    expect(await hint.textContent()).toBe('Resoluciones y contratos de emergencia');
+    await presses(user, 'Quitar Menú 1');
+    const unsaved = user.page.locator('.unsaved');
+    expect(await unsaved.textContent()).toBe('Sin grabar: se agrega ENTIDAD-EMERGENCIAS; se quita ENTIDAD-CONSULTAS.');
+    await user.reach('Menú 2');
+    await choose(user, 'ENTIDAD-REPORTES');
+    expect(await unsaved.textContent()).toBe('Sin grabar: hay cambios en las líneas.');
+    await user.leave();
+  });
+
   test('adds no line where the question is answered with no', async () => {
     const user = await atTheProfile(stage);
     user.page.once('dialog', (dialog) => dialog.dismiss());
@@ -154,7 +184,7 @@ onStage('The form of a profile in a browser', (stage) => {
 });
 
 async function atTheProfile(stage: Stage): Promise<KeyboardUser> {
-  const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { axe: false });
+  const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { javaScript: true, axe: false });
   await user.open(`/administracion/usuarios/${stage.diana.id}/perfil`);
   expect(await user.page.locator('.lines select').count()).toBe(3);
   return user;

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 // «Limpiar Campos» accepts a form with any values.
 const clearing = forms.filter(({ fields }) => fields.some(isClearing));
-// «Aumentar Menú» and «Quitar» draw the form anew with any values.
+// «Aumentar Menú», «Quitar» and «Copiar» draw the form anew with any values.
 const redrawing = forms.filter(({ redraws }) => redraws);
 const saving = forms.filter((form) => !clearing.includes(form) && !redrawing.includes(form));
 const htmx = { 'HX-Request': 'true' };
@@ -107,8 +107,9 @@ describe('A form with a bad value', () => {
 describe('A form that is only drawn anew', () => {
   const kinds = firstOf(redrawing, ({ button }) => button.replace(/\d+/, ''));
   const cases = kinds.flatMap((form) => badValues.map((bad) => ({ form, bad, fields: fieldsFor(bad, form) })));
-  // Only the button and the token are checked; the others are when the form is saved.
-  const statuses: Record<string, number> = { _token: 403, accion: 422 };
+  // Only the button, the token and the source of «Copiar» are checked; the others are when the form is saved.
+  const statusOf = ({ button }: ServedForm, { name }: ServedField) =>
+    name === '_token' ? 403 : name === 'accion' || (name === 'source' && button === 'Copiar') ? 422 : 200;
 
   test.each(titled(cases.filter(hasFields), caseName))(
     '%s keeps the other values',
@@ -117,7 +118,7 @@ describe('A form that is only drawn anew', () => {
       for (const field of fields) {
         const sent = bad.sent(field, form, world);
         const entries = entriesWith(form, field, sent);
-        const status = bad.status ?? statuses[field.name] ?? 200;
+        const status = bad.status ?? statusOf(form, field);
         const found = redrawFaults(await send(form, entries), { form, field, sent, kept: '' }, status);
         found.push(...fragmentFaults(await send(form, entries, { headers: htmx }), status));
         faults.push(...found.map((fault) => `«${field.label}»: ${fault}`));
@@ -348,8 +349,8 @@ function isTriedBefore(form: ServedForm, field: ServedField): boolean {
   return same.some(({ id, required }) => id === field.id && required === field.required);
 }
 
-function isSeen({ kind }: ServedField): boolean {
-  return !['hidden', 'button', 'fixed'].includes(kind);
+function isSeen({ name, kind }: ServedField): boolean {
+  return !['hidden', 'button', 'fixed'].includes(kind) && tamperedWith[name] !== 'done';
 }
 
 function isClearing({ kind, good }: ServedField): boolean {

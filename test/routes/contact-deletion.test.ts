@@ -26,8 +26,8 @@ onStage('Deleting a contact', (stage) => {
     expect([await exists(stage, id), list.text.includes('Editar Vela Vilma')]).toEqual([false, false]);
     const incidents = await visitor.follow('Ver Incidencias');
     const [newest] = incidents.table();
-    expect(newest).toMatchObject({ Quién: 'adminquito', Qué: 'Contacto eliminado', 'A quién': 'Vela Vilma' });
-    expect(newest?.['Valor anterior → nuevo']).toContain('Apellido Paterno: Vela → (vacío)');
+    expect(newest).toMatchObject({ Quién: 'adminquito', Qué: 'Contacto eliminado', 'Sobre quién': 'Vela Vilma' });
+    expect(newest?.Cambios).toMatch(/^Sus últimos datos: Tipo de Documento: Pasaporte Número Identificación: /);
   });
 
   test('pressed twice deletes once', async () => {

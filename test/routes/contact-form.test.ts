@@ -86,7 +86,7 @@ onStage('The form for a new contact', (stage) => {
     const { pathname } = visitor.page.url;
     expect((await visitor.open(`${pathname}?imprimir=1`)).text).toContain('Sexo: Sin dato');
     const changes = (await visitor.open('/administracion/contactos/incidencias')).table();
-    expect(changes[0]?.['Valor anterior → nuevo']).toBe('Sexo: Femenino → Sin dato');
+    expect(changes[0]?.Cambios).toBe('Sexo: Femenino → Sin dato');
     await visitor.open(pathname);
     const body = visitor.page.submission('Guardar').entries.filter(([name]) => name !== 'sex');
     expect((await visitor.post(pathname, body)).status).toBe(303);

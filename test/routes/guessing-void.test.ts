@@ -53,7 +53,7 @@ onMailStage('A hundred failures in a row', (stage) => {
     const told = (await administrator.open('/administracion/contactos/incidencias')).table();
     expect(told.find(({ Qué }) => Qué === 'Contraseña anulada por intentos fallidos')).toMatchObject({
       Quién: 'Sin sesión',
-      'A quién': user.userName,
+      'Sobre quién': user.userName,
     });
   });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { addContact, grant, newcomer, scopeOf } from '../support/stage/cast.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const path = '/administracion/contactos/incidencias';
@@ -17,25 +17,49 @@ onStage('“Ver Incidencias”', (stage) => {
     await visitor.open('/administracion/contactos');
     const page = await visitor.follow('Ver Incidencias');
     expect([page.url.pathname, page.h1]).toEqual([path, 'Incidencias']);
-    expect(page.headings()).toEqual(['Cuándo', 'Quién', 'Qué', 'A quién', 'Valor anterior → nuevo']);
+    expect(page.headings()).toEqual(['Fecha y hora', 'Quién', 'Qué', 'Sobre quién', 'Cambios']);
     expect(page.table().slice(0, 2)).toEqual([
       {
-        Cuándo: '2022-04-06 16:01',
+        'Fecha y hora': '2022-04-06 16:01',
         Quién: 'adminquito',
         Qué: 'Usuario desactivado',
-        'A quién': 'delegado02',
-        'Valor anterior → nuevo': 'Estado: ACTIVO → INACTIVO',
+        'Sobre quién': 'delegado02',
+        Cambios: 'Desactivó a delegado02.',
       },
       {
-        Cuándo: '2022-04-06 16:00',
+        'Fecha y hora': '2022-04-06 16:00',
         Quién: 'adminquito',
         Qué: 'Contacto modificado',
-        'A quién': 'Brito Bruno',
-        'Valor anterior → nuevo':
+        'Sobre quién': 'Brito Bruno',
+        Cambios:
           'Correo Electrónico: bruno@prueba.example → (vacío) Cargo: Analista → Rector Hasta: (vacío) → 2022-12-31',
       },
     ]);
     expect(page.link('Regresar').href).toBe('/administracion/contactos');
+  });
+
+  test('shows each value of a new contact once, and no empty ones', async () => {
+    const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
+    await addContact(scope, { ...newcomer('Yánez', 'Yolanda'), documentNumber: 'YY12345', until: '2023-01-31' });
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const [row] = (await visitor.open(path)).table();
+    expect(row?.Cambios).toBe(
+      'Tipo de Documento: Pasaporte Número Identificación: YY12345 Correo Electrónico: yolanda@prueba.example Fecha de Nacimiento: 1985-02-28 Estado: ACTIVO Cargo: Analista Desde: 2022-01-01 Hasta: 2023-01-31',
+    );
+  });
+
+  test('tells the menus that were given and taken by their names, on paper, too', async () => {
+    await grant(stage, stage.nadia, ['REPORTES']);
+    const { profiles } = scopeOf(stage.database, stage.quito, stage.clock.now);
+    const { held } = await profiles.find(stage.nadia.id);
+    await profiles.set(stage.nadia.id, held, ['DATOS_GENERALES', 'PAC', 'LICITACION']);
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    for (const query of ['', '?imprimir=1']) {
+      const [row] = (await visitor.open(path + query)).table();
+      expect(row?.Cambios).toBe(
+        'Se le agregó: ENTIDAD-PLAN ANUAL DE CONTRATACIÓN, ENTIDAD-LICITACIÓN; se le quitó: ENTIDAD-REPORTES.',
+      );
+    }
   });
 
   test('begins with the registration of the entity', async () => {
@@ -61,8 +85,31 @@ onStage('“Ver Incidencias”', (stage) => {
     await addContact(scope, newcomer('<script>alert(1)</script>', '"><b>'));
     const visitor = await stage.signedIn(stage.quito.administrator);
     const page = await visitor.open(path);
-    expect(page.table()[0]?.['A quién']).toBe('<script>alert(1)</script> "><b>');
+    expect(page.table()[0]?.['Sobre quién']).toBe('<script>alert(1)</script> "><b>');
     expect(page.html).not.toMatch(/<script>|<b>/);
+  });
+
+  test('shows an ended session whose moment a migration could not read', async () => {
+    const { ruc } = stage.quito;
+    await stage.database.owner
+      .insertInto('incidents')
+      .values({
+        ruc,
+        at: stage.clock.now,
+        event: 'session.ended',
+        actor_name: 'adminquito',
+        subject_kind: 'user',
+        subject_id: stage.bruno.id,
+        subject_name: 'delegado02',
+        changes: JSON.stringify([
+          { field: 'session.ended', old: { browser: 'Firefox de ayer', since: '' }, new: null },
+        ]),
+        address: '',
+        request_id: '',
+      })
+      .execute();
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    expect((await visitor.open(path)).table()[0]?.Cambios).toBe('Cerró 1 sesión: Firefox de ayer.');
   });
 
   test('has pages', async () => {
@@ -71,11 +118,11 @@ onStage('“Ver Incidencias”', (stage) => {
     const visitor = await stage.signedIn(stage.quito.administrator);
     const first = await visitor.open(path);
     expect([first.table().length, first.offers('Anterior')]).toEqual([20, false]);
-    expect(first.table().every((row) => row['A quién'] === 'Zapata Zenón')).toBe(true);
+    expect(first.table().every((row) => row['Sobre quién'] === 'Zapata Zenón')).toBe(true);
     const second = await visitor.follow('Siguiente');
     expect(second.url.search).toBe('?pagina=2');
     expect(second.title).toMatch(/^Incidencias \(página 2 de \d\)/);
-    expect(second.table()[0]?.['A quién']).toBe('<script>alert(1)</script> "><b>');
+    expect(second.table()[1]?.['Sobre quién']).toBe('<script>alert(1)</script> "><b>');
   });
 
   test('can’t be changed or deleted by anybody', async () => {

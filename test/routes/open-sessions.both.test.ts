@@ -26,11 +26,11 @@ onStage('The page “Sesiones”', (stage) => {
     const shown = await visitor.open(page);
     expect(shown.table('Sus sesiones abiertas')).toEqual([
       {
-        Navegador: 'Firefox 128 en Windows',
+        Navegador: 'Firefox 128 en Windows Esta sesión',
         Dirección: '127.0.0.1',
         Desde: '2022-04-06 16:03',
         'Última actividad': '2022-04-06 16:04',
-        Acción: 'Esta sesión',
+        Acción: '',
       },
       {
         Navegador: 'Chrome 126 en Android',
@@ -48,7 +48,7 @@ onStage('The page “Sesiones”', (stage) => {
     await signedIn(stage, user, '<b>Robot</b>/1.0 (secreto)');
     const visitor = await signedIn(stage, user, '');
     const shown = await visitor.open(page);
-    expect(shown.table().map((row) => row.Navegador)).toEqual(['Desconocido', 'Desconocido']);
+    expect(shown.table().map((row) => row.Navegador)).toEqual(['Desconocido Esta sesión', 'Desconocido']);
     expect(shown.html).not.toMatch(/Robot|secreto/);
   });
 
@@ -70,7 +70,9 @@ onStage('The page “Sesiones”', (stage) => {
     stage.clock.advance(31 * minute);
     await signedIn(stage, other, chrome);
     const visitor = await signedIn(stage, user, firefox);
-    expect((await visitor.open(page)).table().map((row) => row.Navegador)).toEqual(['Firefox 128 en Windows']);
+    expect((await visitor.open(page)).table().map((row) => row.Navegador)).toEqual([
+      'Firefox 128 en Windows Esta sesión',
+    ]);
     expect(visitor.page.offers('Cerrar todas las demás')).toBe(false);
   });
 

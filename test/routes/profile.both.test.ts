@@ -20,7 +20,10 @@ onStage('The profile', (stage) => {
     expect(admin.page.autofocused).toBe('Menú 2');
     admin.fill({ 'Menú 2': 'ENTIDAD-REPORTES' });
     await admin.press('Aumentar Menú');
-    await admin.press('Aumentar Menú');
+    expect((await admin.press('Aumentar Menú')).announced).toEqual([
+      'Ya hay una línea vacía, Menú 3: elija ahí el menú.',
+    ]);
+    expect([admin.page.autofocused, admin.page.offers('Quitar Menú 4')]).toEqual(['Menú 3', false]);
     await admin.press('Quitar Menú 1');
     expect(admin.page.announced).toContain('Se quitó ENTIDAD-CONSULTAS; presione Grabar para que rija.');
     expect(admin.page.field('Menú 1').value).toBe('ENTIDAD-REPORTES');

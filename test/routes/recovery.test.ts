@@ -82,12 +82,12 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     const browser = await stage.browserOf(administrator);
     const [row] = (await browser.open('/administracion/contactos/incidencias')).table();
     expect(row).toEqual({
-      Cuándo: '2022-04-06 15:53',
+      'Fecha y hora': '2022-04-06 15:53',
       Quién: 'Sin sesión',
       Qué: 'Solicitud de reseteo de contraseña',
-      'A quién': 'adminquito',
-      'Valor anterior → nuevo':
-        'Motivo: (vacío) → No recuerdo la contraseña ingresada inicialmente Dirección: (vacío) → 127.0.0.1 Ver solicitud',
+      'Sobre quién': 'adminquito',
+      Cambios:
+        'Se pidió una contraseña temporal desde 127.0.0.1. Motivo: No recuerdo la contraseña ingresada inicialmente Ver solicitud',
     });
   });
 

@@ -17,11 +17,11 @@ onStage('A sign-in', (stage) => {
     const administrator = await stage.browserOf(stage.quito.administrator);
     const page = await administrator.open(history);
     expect(page.table()[0]).toEqual({
-      Cuándo: '2022-04-06 15:53',
+      'Fecha y hora': '2022-04-06 15:53',
       Quién: 'Sin sesión',
       Qué: 'Ingreso rechazado',
-      'A quién': 'delegada01',
-      'Valor anterior → nuevo': `Intentos fallidos seguidos: (vacío) → 1 Dirección: (vacío) → ${from}`,
+      'Sobre quién': 'delegada01',
+      Cambios: `1 intento fallido de ingresar, desde ${from}.`,
     });
     const rows = await stage.database.owner.selectFrom('incidents').selectAll().orderBy('id', 'desc').execute();
     expect(rows[0]).toMatchObject({ outcome: 'refused', address: from, actor_user_id: null });

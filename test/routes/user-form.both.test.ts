@@ -43,11 +43,9 @@ onStage('The form for a new user', (stage) => {
       'Confirmar Contraseña': 'Secreta-99',
     }).press('Guardar');
     const incidents = await visitor.open('/administracion/contactos/incidencias');
-    const rows = incidents.table().filter((row) => row['A quién'] === 'nueva0003');
+    const rows = incidents.table().filter((row) => row['Sobre quién'] === 'nueva0003');
     expect(rows).toMatchObject([{ Quién: 'adminquito', Qué: 'Usuario creado' }]);
-    expect(rows[0]?.['Valor anterior → nuevo']).toBe(
-      'Usuario: (vacío) → nueva0003 Nombre: (vacío) → Vera Óscar Estado: (vacío) → INACTIVO',
-    );
+    expect(rows[0]?.Cambios).toBe('Creó el usuario nueva0003 para Vera Óscar, todavía INACTIVO.');
     expect(incidents.html).not.toContain('Secreta-99');
   });
 

@@ -8,7 +8,7 @@ export const contactTopics = {
     screen: paths.contacts(),
     steps: [
       'En el menú superior, elija «Administración» y luego «Contactos».',
-      'Para encontrar a una persona, escriba parte de su nombre, de su número de identificación o de su usuario y presione «Buscar». «Quitar la búsqueda» muestra otra vez a todas.',
+      'Para encontrar a una persona, escriba parte de su nombre, de su número de identificación o de su usuario y presione «Buscar». Los filtros («Estado», «Delegación», «Cargo», «Usuario») muestran solo a quienes les corresponden. «Quitar filtros» muestra otra vez a todas.',
       'Para ordenar la lista, elija el encabezado «Nombres», «Fecha Ingreso» o «Fecha Salida». Si lo elige otra vez, el orden se invierte.',
       'Para registrar a una persona, elija «Agregar Contacto».',
       'Para ver o corregir sus datos, elija «Editar» en su fila.',
@@ -70,9 +70,9 @@ export const contactTopics = {
     steps: [
       'En «Administración», abra «Contactos» y elija «Ver Incidencias».',
       'Lea la tabla desde arriba: el cambio más reciente es el primero.',
-      'En «Cuándo» está la fecha y la hora de Ecuador; en «Quién», el usuario que hizo el cambio.',
-      'En «Qué» está el tipo de cambio, y en «A quién», el contacto o el usuario al que se refiere.',
-      'En «Valor anterior → nuevo» está cada campo que cambió. «(vacío)» quiere decir que no tenía valor.',
+      'En «Fecha y hora» está el momento, con la hora de Ecuador; en «Quién», el usuario que hizo el cambio.',
+      'En «Qué» está el tipo de cambio, y en «Sobre quién», el contacto o el usuario al que se refiere.',
+      'En «Cambios» está lo que cambió: de un registro nuevo o eliminado, sus datos; de uno modificado, el valor anterior → el nuevo. «(vacío)» quiere decir que no tenía valor.',
       'Para ver cambios más antiguos, elija «Siguiente».',
       'Para ver solo los de una persona, abra su contacto y elija «Ver historial del contacto», o «Ver historial» junto a uno de sus usuarios.',
     ],

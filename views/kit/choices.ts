@@ -1,8 +1,8 @@
 import { raw } from 'hono/html';
 import { escaped } from './markup.ts';
 
-/** An entry of a list to choose from. */
-export type Choice = { value: string; text: string };
+/** An entry of a list to choose from. Entries of one group that follow one another stand under its name. */
+export type Choice = { value: string; text: string; group?: string };
 
 /** Makes choices from values that are their own texts; the same list of values gives the same choices. */
 export function choicesOf(values: readonly string[]): Choice[] {
@@ -18,16 +18,49 @@ const choicesOfValues = new WeakMap<readonly string[], Choice[]>();
  * contact form cost more than the rest of the page.
  */
 export function options(choices: Choice[], chosen: string) {
-  const kept = keptOptions.get(choices) ?? new Map<string, string>();
-  keptOptions.set(choices, kept);
+  return keptMarkup(keptOptions, groupedOptions, choices, chosen);
+}
+
+/** Gives the options of a filter, in the shortest form that HTML allows, because each list carries them (weight). */
+export function shortOptions(choices: Choice[], chosen: string) {
+  return keptMarkup(keptShortOptions, shortenedOptions, choices, chosen);
+}
+
+type Kept = WeakMap<Choice[], Map<string, string>>;
+const keptOptions: Kept = new WeakMap();
+const keptShortOptions: Kept = new WeakMap();
+
+function keptMarkup(kept: Kept, markupOf: typeof groupedOptions, choices: Choice[], chosen: string) {
+  const byChosen = kept.get(choices) ?? new Map<string, string>();
+  kept.set(choices, byChosen);
   const known = choices.some(({ value }) => value === chosen) ? chosen : '';
-  const markup = kept.get(known) ?? choices.map((choice) => option(choice, known)).join('');
-  kept.set(known, markup);
+  const markup = byChosen.get(known) ?? markupOf(choices, known);
+  byChosen.set(known, markup);
   return raw(markup);
 }
 
-const keptOptions = new WeakMap<Choice[], Map<string, string>>();
+function groupedOptions(choices: Choice[], chosen: string): string {
+  const groupAt = (index: number) => choices[index]?.group;
+  return choices
+    .map((choice, index) => {
+      const { group } = choice;
+      const begin = group && group !== groupAt(index - 1) ? `<optgroup label="${escaped(group)}">` : '';
+      const end = group && group !== groupAt(index + 1) ? '</optgroup>' : '';
+      return begin + option(choice, chosen) + end;
+    })
+    .join('');
+}
 
 function option({ value, text }: Choice, chosen: string): string {
   return `<option value="${escaped(value)}"${value === chosen ? ' selected' : ''}>${escaped(text)}</option>`;
+}
+
+// Without end tags, and without a value that is the text.
+function shortenedOptions(choices: Choice[], chosen: string): string {
+  return choices
+    .map(({ value, text }) => {
+      const own = value === text ? '' : ` value="${escaped(value)}"`;
+      return `<option${own}${value === chosen ? ' selected' : ''}>${escaped(text)}`;
+    })
+    .join('');
 }

@@ -2,6 +2,9 @@ import { type Child, createContext, useContext } from 'hono/jsx';
 import { FORM } from '../../src/domain/outcome.ts';
 import { type FormState, isRefused } from './form-state.ts';
 
+/** The id of a page's bar of actions, to which a skip link leads (U8). */
+export const ACTIONS = 'acciones';
+
 /** Whether the page is for the printer, where forms show names and values without fields and buttons (U11). */
 export const Bare = createContext(false);
 
@@ -95,8 +98,22 @@ export function Action({ href, label, children }: { href: string; label?: string
   );
 }
 
-/** The buttons and links under a form or a text. */
+/** The link that leads on or back from a page's text, in a paragraph of its own; paper has none (U11). */
+export function WayOn({ href, children }: { href: string; children: Child }) {
+  if (useContext(Bare)) return null;
+  return (
+    <p class="action">
+      <a href={href}>{children}</a>
+    </p>
+  );
+}
+
+/** The page's bar of actions: the one filled button, others, and the ways back. It stays in view on a large screen. */
 export function Toolbar({ children }: { children: Child }) {
   if (useContext(Bare)) return null;
-  return <div class="toolbar">{children}</div>;
+  return (
+    <div class="toolbar" id={ACTIONS} tabindex={-1}>
+      {children}
+    </div>
+  );
 }

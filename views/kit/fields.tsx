@@ -76,7 +76,7 @@ export function PasswordField({
 }) {
   if (useContext(Bare)) return null;
   return (
-    <Field form={form} name={name} label={label} required hint={hint}>
+    <Field form={form} name={name} label={label} required hint={hint} kind=" screen">
       <input
         type="password"
         size={24}
@@ -142,7 +142,7 @@ export function RadioField({
   return (
     <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={describedBy({ form, name, hint })}>
       <legend class={required ? 'required' : undefined}>{label}</legend>
-      <Notes name={name} hint={hint} error={error} />
+      {error && <FieldError name={name}>{error}</FieldError>}
       <div class="radios">
         {choices.map((choice, index) => (
           <label class="radio">
@@ -159,6 +159,7 @@ export function RadioField({
           </label>
         ))}
       </div>
+      {hint && <Hint name={name}>{hint}</Hint>}
     </fieldset>
   );
 }
@@ -169,7 +170,7 @@ export function CheckboxField({ form, name, label }: FieldProps) {
   const error = form.errors[name];
   return (
     <div class={error ? 'screen field field-error' : 'screen field'}>
-      <Notes name={name} error={error} />
+      {error && <FieldError name={name}>{error}</FieldError>}
       <label class="radio">
         <input
           type="checkbox"
@@ -197,8 +198,9 @@ function Field({ form, name, label, required, hint, kind = '', children }: Field
       <label for={name} class={required ? 'required' : undefined}>
         {label}
       </label>
-      <Notes name={name} hint={hint} error={error} />
+      {error && <FieldError name={name}>{error}</FieldError>}
       {children}
+      {hint && <Hint name={name}>{hint}</Hint>}
     </div>
   );
 }
@@ -211,20 +213,20 @@ function Printed({ label, value }: { label: string; value: string | undefined })
   );
 }
 
-function Notes({ name, hint, error }: { name: string; hint?: string | undefined; error?: string | undefined }) {
+// A hint stands below its field, so that the fields of a pair stand on one line.
+function Hint({ name, children }: { name: string; children: string }) {
   return (
-    <>
-      {hint && (
-        <p class="hint" id={`${name}-ayuda`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p class="error" id={`${name}-error`}>
-          {error}
-        </p>
-      )}
-    </>
+    <p class="hint" id={`${name}-ayuda`}>
+      {children}
+    </p>
+  );
+}
+
+function FieldError({ name, children }: { name: string; children: string }) {
+  return (
+    <p class="error" id={`${name}-error`}>
+      {children}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { Bare, Behind, ErrorSummary, HiddenFields } from './controls.tsx';
+import { ACTIONS, Bare, Behind, ErrorSummary, HiddenFields } from './controls.tsx';
 import { Days } from './days.tsx';
 import { type FormState, isRefused } from './form-state.ts';
 import { type NextStep, StepControl, StepForm } from './next-step.tsx';
@@ -52,13 +52,16 @@ type LayoutProps = {
   heading?: string;
   /** Whether the page takes the whole width, as lists do. */
   wide?: boolean;
+  /** Whether the page has a bar of actions, as lists and forms have. */
+  actions?: boolean;
   /** Whether a table repeats entity and date on each sheet of paper, in place of the header. */
   sheets?: boolean;
   children: Child;
 };
 
 /** A whole page. */
-export function Layout({ frame, form, refusal, failed, typed, heading, wide, sheets, children }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { frame, form, refusal, failed, typed, heading, wide, sheets, children } = props;
   const error = failed || (form && isRefused(form));
   // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
   const title = `${error ? 'Error: ' : frame.notice ? `${frame.notice.replace(/\.$/, '')} · ` : ''}${frame.title}`;
@@ -68,12 +71,19 @@ export function Layout({ frame, form, refusal, failed, typed, heading, wide, she
         <meta charset="utf-8" />
         <title>{`${title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="htmx-config" content="includeIndicatorCSS:false, history:false, defaultTimeout:30000" />
+        <meta name="htmx-config" content='includeIndicatorCSS:false, history:"reload", defaultTimeout:30000' />
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
       </head>
       <body class={bodyClass(frame, wide, sheets)}>
-        {frame.bare ? <BareHeader frame={frame} /> : <Header frame={frame} typed={typed ?? form !== undefined} />}
+        {frame.bare ? (
+          <BareHeader frame={frame} />
+        ) : (
+          <>
+            <SkipLinks actions={props.actions ?? (wide || form !== undefined)} />
+            <Header frame={frame} typed={typed ?? form !== undefined} />
+          </>
+        )}
         <main id="contenido" tabindex={-1}>
           <h1>{heading ?? frame.title}</h1>
           <div id="mensaje" role="status">
@@ -108,12 +118,25 @@ function bodyClass(frame: Frame, wide = false, sheets = false): string | undefin
   return [frame.bare && 'bare', wide && 'list', sheets && 'sheets'].filter(Boolean).join(' ') || undefined;
 }
 
-function Header({ frame, typed }: { frame: Frame; typed: boolean }) {
+/** The first links of a page, which pass its frame and, below a long list or form, its rows and fields (U8). */
+function SkipLinks({ actions }: { actions: boolean }) {
   return (
     <>
       <a class="skip" href="#contenido">
         Saltar al contenido
       </a>
+      {actions && (
+        <a class="skip" href={`#${ACTIONS}`}>
+          Saltar a las acciones
+        </a>
+      )}
+    </>
+  );
+}
+
+function Header({ frame, typed }: { frame: Frame; typed: boolean }) {
+  return (
+    <>
       <header class="site-header">
         <p class="brand">
           <a href={frame.person ? paths.home() : paths.start()}>SOCE Usuarios</a>
@@ -194,12 +217,12 @@ function PageBar({ frame, typed }: { frame: Frame; typed: boolean }) {
 function Help({ href, beside }: { href: string; beside: boolean }) {
   if (!beside) return <a href={href}>Ayuda</a>;
   return (
-    <>
+    <span>
       <a href={href} target="_blank" rel="noopener" aria-describedby="aparte">
         Ayuda
       </a>
       <small id="aparte">(en otra pestaña)</small>
-    </>
+    </span>
   );
 }
 

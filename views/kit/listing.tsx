@@ -1,22 +1,32 @@
 import { type Child, useContext } from 'hono/jsx';
+import type { ListFilter } from '../../src/domain/list-filters.ts';
 import { pageSizes } from '../../src/domain/listing.ts';
-import { Bare } from './controls.tsx';
+import { shortOptions } from './choices.ts';
+import { Action, Bare } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 import { type Frame, Layout } from './layout.tsx';
 
 /** The controls of a list as finished addresses and numbers. */
 export type ListingView = {
   search: string;
+  /** The filters with their choices and the chosen value, '' for none. */
+  filters: (ListFilter & { chosen: string })[];
+  /** A search or a filter is set. */
+  narrowed: boolean;
   size: number;
   page: number;
   pages: number;
   total: number;
+  /** The number of rows without search and filters. */
+  all: number;
   /** The number of the first row shown. */
   first: number;
   action: string;
   /** The hidden fields of the search form. */
   carried: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
+  /** The pages to link to, in order; null for those left out. */
+  numbers: ({ number: number; href: string } | null)[];
   previous: string | null;
   next: string | null;
   clear: string;
@@ -25,7 +35,7 @@ export type ListingView = {
 type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
 
 /** The page of a list, with the search, the page and the number of pages in its title (U6). */
-export function ListLayout({ frame, list: { search, page, pages }, heading, children }: ListLayoutProps) {
+export function ListLayout({ frame, list: { search, page, pages, total }, heading, children }: ListLayoutProps) {
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   return (
@@ -33,23 +43,47 @@ export function ListLayout({ frame, list: { search, page, pages }, heading, chil
       frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }}
       heading={heading}
       wide
-      sheets
+      sheets={total > 0}
     >
-      {children}
+      <div id="lista" class="wide">
+        {children}
+      </div>
     </Layout>
   );
 }
 
-/** The search and the number of rows, sent by GET, so that the address names the shown part of the list (U6). */
-export function SearchForm({ list }: { list: ListingView }) {
+// With scripting a list is swapped in place, and the address follows; going back loads the earlier page.
+const swapping = {
+  'hx-boost:inherited': 'true',
+  'hx-target:inherited': '#lista',
+  'hx-select:inherited': '#lista',
+  'hx-swap:inherited': 'outerHTML show:none',
+  'hx-push-url:inherited': 'true',
+};
+
+/** The heads of a list's table, whose links sort it in place. */
+export function ListHead({ children }: { children: Child }) {
+  return <thead {...swapping}>{children}</thead>;
+}
+
+type SearchFormProps = {
+  list: ListingView;
+  /** What the search looks for, as its label says. */
+  label?: string;
+  /** More filters, such as days. */
+  children?: Child;
+};
+
+/** The search, the filters and the number of rows, sent by GET, so that the address names the shown part of the list (U6). */
+export function SearchForm({ list, label = 'Nombre, identificación o usuario', children }: SearchFormProps) {
   if (useContext(Bare)) return null;
   return (
-    <form class="search" role="search" method="get" action={list.action}>
+    <form class="search" role="search" method="get" action={list.action} {...swapping}>
       {list.carried.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <div class="field">
-        <label for="buscar">Nombre, identificación o usuario</label>
+        <label for="buscar">{label}</label>
         <input
           type="search"
           id="buscar"
@@ -60,6 +94,15 @@ export function SearchForm({ list }: { list: ListingView }) {
           spellcheck={noSpellcheck}
         />
       </div>
+      {list.filters.map(({ name, label, choices, chosen }) => (
+        <div class="field">
+          <label for={name}>{label}</label>
+          <select id={name} name={name} autocomplete="off">
+            {shortOptions(choices, chosen)}
+          </select>
+        </div>
+      ))}
+      {children}
       <div class="field">
         <label for="filas">Filas por página</label>
         <select id="filas" name="filas" autocomplete="off">
@@ -71,7 +114,7 @@ export function SearchForm({ list }: { list: ListingView }) {
         </select>
       </div>
       <button type="submit">Buscar</button>
-      {list.search && <a href={list.clear}>Quitar la búsqueda</a>}
+      {list.narrowed && <a href={list.clear}>Quitar filtros</a>}
     </form>
   );
 }
@@ -119,26 +162,70 @@ export function SheetHead({ frame, columns }: { frame: Frame; columns: number })
   );
 }
 
-/** The length of the list, and links to the neighbouring pages. */
-export function Pager({ list, noun }: { list: ListingView; noun: string }) {
-  const bare = useContext(Bare);
-  const place = bare
-    ? ` · aquí solo las primeras ${list.size} filas: busque para imprimir menos`
-    : ` · página ${list.page} de ${list.pages}`;
-  const count = (
+/** The words of a list. */
+export type ListWords = {
+  /** What its rows are called, one and several. */
+  noun: [string, string];
+  /** "Ningún usuario" */
+  none: string;
+  /** "Ver todos los usuarios" */
+  showAll: string;
+  /** Each order, upwards and downwards. */
+  orders: Record<string, [string, string]>;
+};
+
+/** The length of the list, the page and the order, above the rows. */
+export function ListCaption({ list, words: { noun, orders } }: { list: ListingView; words: ListWords }) {
+  const sorted = Object.entries(list.heads).find(([, { direction }]) => direction);
+  const order = sorted && orders[sorted[0]]?.[sorted[1].direction === 'ascending' ? 0 : 1];
+  const place = useContext(Bare)
+    ? `aquí solo las primeras ${list.size} filas: busque para imprimir menos`
+    : `página ${list.page} de ${list.pages}`;
+  return (
+    <caption>
+      {countText(list, noun)}
+      {list.pages > 1 && ` · ${place}`}
+      {order && ` · ${order}`}
+    </caption>
+  );
+}
+
+/** The list that no record matches, or that is empty, with the way out. */
+export function EmptyList({ list, words, children }: { list: ListingView; words: ListWords; children: Child }) {
+  if (!list.narrowed) return <p>{children}</p>;
+  const filtered = list.filters.some(({ chosen }) => chosen);
+  const sought = [list.search && `«${list.search}»`, filtered && 'los filtros'].filter(Boolean).join(' y ');
+  return (
     <p>
-      {list.total} {noun}
-      {list.pages > 1 && place}
+      {countText(list, words.noun)}. {words.none} coincide con {sought || 'los días'}.{' '}
+      <Action href={list.clear}>{words.showAll}</Action>
     </p>
   );
-  if (bare) return count;
+}
+
+function countText({ total, all }: ListingView, [one, several]: ListWords['noun']): string {
+  const noun = all === 1 ? one : several;
+  return total === all ? `${all} ${noun}` : `${total} de ${all} ${noun}`;
+}
+
+/** Links to the neighbouring pages, the first and the last; nothing if all rows are shown. */
+export function Pager({ list }: { list: ListingView }) {
+  if (useContext(Bare) || list.pages === 1) return null;
   return (
-    <nav class="pager" aria-label="Páginas">
-      {count}
+    <nav class="pager" aria-label="Páginas" {...swapping}>
       {list.previous && (
         <a href={list.previous} rel="prev">
           Anterior
         </a>
+      )}
+      {list.numbers.map((page) =>
+        page ? (
+          <a href={page.href} aria-current={page.number === list.page ? 'page' : undefined}>
+            {page.number}
+          </a>
+        ) : (
+          <span>…</span>
+        ),
       )}
       {list.next && (
         <a href={list.next} rel="next">

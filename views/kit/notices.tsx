@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { WayOn } from './controls.tsx';
 import { Days } from './days.tsx';
 import { type Frame, Layout } from './layout.tsx';
 
@@ -17,9 +18,7 @@ export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
       <p>
         <Days>{sentence}</Days>
       </p>
-      <p>
-        <a href={back.href}>{back.label}</a>
-      </p>
+      <WayOn href={back.href}>{back.label}</WayOn>
     </Layout>
   );
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { FilterName, Filters } from '../../domain/list-filters.ts';
 import { type Listing, type Page, pageCount } from '../../domain/listing.ts';
 import { searchWords } from '../../domain/person-name.ts';
 import type { Scope } from '../database/database.ts';
@@ -19,6 +20,8 @@ export type List = {
   keyTables?: Sql;
   /** The condition on all rows of the list. */
   where: Sql;
+  /** The conditions of the filters, on rows of the tables of the condition. */
+  narrowing: Sql[];
   /** The id of a row's record. */
   id: Sql;
   /** The text that a search reads. */
@@ -38,17 +41,72 @@ export async function readPage<Row>(door: Door, list: List, listing: Listing<str
   const page = listing.holding === null ? listing.page : await pageHolding(door, list, listing.holding, size);
   const rows = await readRows<Row>(door, list, (page - 1) * size + 1, page * size);
   const first = rows[0];
-  if (first) return { rows, total: first.total, page, size };
-  if (page === 1) return { rows: [], total: 0, page, size };
+  if (first) return { rows, total: first.total, all: first.all, page, size };
+  const [{ total, all } = none] = await door.read<Counts>(
+    sql`select cardinality(ids) as total, "all" from (${passOver(list)}) as list`,
+  );
+  if (total === 0) return { rows: [], total, all, page: 1, size };
   // The list has become shorter than the listing, usually by somebody else's change.
-  const [counted] = await door.read<{ total: number }>(sql`select cardinality(${idsOf(list)}) as total`);
-  return readPage(door, list, { ...listing, holding: null, page: pageCount({ total: counted?.total ?? 0, size }) });
+  return readPage(door, list, { ...listing, holding: null, page: pageCount({ total, size }) });
 }
 
 /** Reads the first rows of a list, with the number of all. */
-export async function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
+async function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
   const rows = await readRows<Row>(door, list, 1, count);
   return { rows, total: rows[0]?.total ?? 0 };
+}
+
+/**
+ * A search among the records that a form offers. Chosen is the id of one to be offered whether found or not; where the
+ * form was opened for that one alone, its name is what is searched for.
+ */
+export type OfferSearch = { search: string; chosen: number | null; ofChosen?: boolean };
+
+/** The records that a form offers to choose from. */
+export type Offer<Offered> = {
+  records: Offered[];
+  /** The number of records that the search found. */
+  found: number;
+  /** The number of those found that are not offered, because the search is too wide. */
+  more: number;
+  /** False for a list so short that all its records are offered without a search. */
+  searchable: boolean;
+  /** The search that found them. */
+  search: string;
+};
+
+const mostWithoutSearch = 50;
+const mostFound = 20;
+
+/**
+ * Reads the records that a form offers, in the order of the list that listOf makes for a search: all of a short list, else
+ * the first ones found. The rows become records before the last one is cut off, which may be a namesake of the one before.
+ */
+export async function readOffer<Row extends { id: number; name: string }, Offered>(
+  door: Door,
+  listOf: (search: string) => List,
+  asked: OfferSearch,
+  recordsOf: (rows: Row[]) => Offered[],
+): Promise<Offer<Offered>> {
+  const { chosen } = asked;
+  const all = await readFirst<Row>(door, listOf(''), mostWithoutSearch);
+  if (all.total <= mostWithoutSearch) {
+    return { records: recordsOf(all.rows), found: all.total, more: 0, searchable: false, search: asked.search };
+  }
+  const [ofChosen] = asked.ofChosen && chosen !== null ? await readOne<Row>(door, listOf(''), chosen) : [];
+  const search = ofChosen?.name ?? asked.search;
+  const { rows, total } = search ? await readFirst<Row>(door, listOf(search), mostFound + 1) : all;
+  const listed = rows.slice(0, mostFound + 1);
+  const isListed = listed.slice(0, mostFound).some(({ id }) => id === chosen);
+  const also = chosen === null || isListed ? [] : await readOne<Row>(door, listOf(''), chosen);
+  const records = recordsOf([...also, ...listed.filter(({ id }) => isListed || id !== chosen)]);
+  return {
+    records: records.slice(0, also.length + mostFound),
+    found: total,
+    more: Math.max(0, total - mostFound),
+    searchable: true,
+    search,
+  };
 }
 
 /** Reads a record's row with its place in a list, from 1; the place is 1 if the list doesn't contain it. */
@@ -61,18 +119,35 @@ export async function readNumbered<Row>(scope: Scope, list: List, id: number): P
 }
 
 type Numbered = { place: number };
+type Counts = { total: number; all: number };
+const none: Counts = { total: 0, all: 0 };
+
+/** Gives the conditions of the chosen filters, of those that a list knows. */
+export function narrowingOf(
+  filters: Filters,
+  conditions: Partial<Record<FilterName, (value: string) => Sql | undefined>>,
+): Sql[] {
+  return Object.entries(conditions).flatMap(([name, condition]) => {
+    const value = filters[name as FilterName];
+    return (value && condition(value)) || [];
+  });
+}
 
 /** Gives a condition for each word of a search; matches makes it of the pattern that a text with the word is like. */
 export function searchFilters(search: string, matches: (pattern: string) => Sql): Sql[] {
   return searchWords(search).map((word) => matches(`%${word.replace(/[\\%_]/g, '\\$&')}%`));
 }
 
-function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & { total: number })[]> {
+function readOne<Row>(door: Door, { columns, tables, where, id }: List, own: number): Promise<Row[]> {
+  return door.read<Row>(sql`select ${columns} from ${tables} where ${where} and ${id} = ${own}`);
+}
+
+function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & Counts)[]> {
   // The limit on the one row of an id keeps the planner from reading all rows of a large entity to join them, as it
   // would where it takes the entity for one of average size.
   return door.read(
-    sql`with list as materialized (select ${idsOf(list)} as ids)
-        select line.*, cardinality(list.ids) as total
+    sql`with list as materialized (${passOver(list)})
+        select line.*, cardinality(list.ids) as total, list."all"
           from list,
                unnest(list.ids[${first} : ${last}]) with ordinality as page (id, place),
                lateral (select ${list.columns} from ${list.tables} where ${list.where} and ${list.id} = page.id limit 1) as line
@@ -87,10 +162,10 @@ async function pageHolding(door: Door, list: List, id: number, size: number): Pr
 
 // Where all keys run one way, the index of the order counts the rows before, half of the list on average.
 function placeOfOwn(list: List): Sql {
-  const { tables, keyTables = tables, where, filters, order } = list;
+  const { tables, keyTables = tables, where, order } = list;
   const directions = new Set(order.map(({ descending, nullable }) => (nullable ? 'mixed' : descending ? '>' : '<')));
   const [direction = 'mixed', ...others] = directions;
-  if (filters.length > 0 || direction === 'mixed' || others.length > 0) {
+  if (isNarrowed(list) || direction === 'mixed' || others.length > 0) {
     return sql`coalesce(array_position(${idsOf(list)}, own.id), 1)`;
   }
   const keys = sql.join(order.map(({ column }) => column));
@@ -102,14 +177,28 @@ function keysOf({ order }: List): Sql {
   return sql.join(order.map(({ column }, index) => sql`${column} as ${sql.raw(`key_${index}`)}`));
 }
 
-// All ids of the list in their order, for one pass over the index of that order. It holds all that is asked of a row here
-// (migrations/0008-flat-lists.ts), so the pass gives page, total and places, and costs the same for each page.
-function idsOf({ id, searched, tables, keyTables = tables, where, filters, order }: List): Sql {
+function idsOf(list: List): Sql {
+  return sql`(select ids from (${passOver(list)}) as list)`;
+}
+
+// All ids of the list in their order, and the number without search and filters, in one pass over the index of that order.
+// It holds all that an order or a search asks of a row (migrations/0008-flat-lists.ts), so the pass gives page, total and
+// places, and costs the same for each page; a filter looks at the rows, too.
+function passOver(list: List): Sql {
+  const { id, searched, tables, keyTables = tables, where, narrowing, filters, order } = list;
   const rows = (columns: Sql) =>
     alongIndex(sql`select ${columns} from ${keyTables} where ${where} order by ${inOrder(order)}`);
-  if (filters.length === 0) return sql`array(${rows(id)})`;
-  return sql`array(select id from (${rows(sql`${id} as id, ${searched} as searched`)}) as listed
-                    where ${sql.join(filters, sql` and `)})`;
+  if (!isNarrowed(list))
+    return sql`select ids, cardinality(ids) as "all" from (select array(${rows(id)}) as ids) as listed`;
+  const columns = [sql`${id} as id`, sql`${searched} as searched`];
+  if (narrowing.length > 0) columns.push(sql`(${sql.join(narrowing, sql` and `)}) as kept`);
+  const conditions = narrowing.length > 0 ? [sql`kept`, ...filters] : filters;
+  return sql`select coalesce(array_agg(id) filter (where ${sql.join(conditions, sql` and `)}), '{}') as ids, count(*) as "all"
+               from (${rows(sql.join(columns))}) as listed`;
+}
+
+function isNarrowed({ narrowing, filters }: List): boolean {
+  return narrowing.length > 0 || filters.length > 0;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
-import { type Profile, setProfile } from '../../domain/profile.ts';
+import { type MenuSource, type Profile, setProfile } from '../../domain/profile.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
+import type { Offer, OfferSearch } from './list.ts';
+import { menuSources } from './menu-sources.ts';
 
 /** Makes the verbs on the menus of the entity's users (product 3.1). */
 export function profiles(door: Door) {
@@ -13,6 +15,9 @@ export function profiles(door: Door) {
     /** Reads the menus of a user. Throws NotFound. */
     find: (userId: number): Promise<Profile> =>
       door.enter(async (scope) => profileOf(scope, door, await findUser(scope, ruc, userId, caller.now))),
+
+    /** Reads the other users, whose menus a user's lines can be filled with: all of a small entity, else those found. */
+    sources: (userId: number, search: OfferSearch): Promise<Offer<MenuSource>> => menuSources(door, userId, search),
 
     /**
      * Stores the codes of a form as a user's whole set of menus. Seen, the set that the form showed first, is the

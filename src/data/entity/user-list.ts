@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { EntryFacts } from '../../domain/access.ts';
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
@@ -7,7 +7,9 @@ import { isUndelivered } from '../records/mail.ts';
 import { passwordState } from '../records/password.ts';
 import { openAt } from '../records/session.ts';
 import type { Door } from './door.ts';
-import { type List, type OrderKey, readNumbered, readPage, searchFilters } from './list.ts';
+import { type List, narrowingOf, type OrderKey, readNumbered, readPage, searchFilters } from './list.ts';
+
+type Sql = RawBuilder<unknown>;
 
 /** A user as the list shows it. */
 export type UserLine = EntryFacts & {
@@ -40,7 +42,11 @@ export async function numberedUser(
   return { line, number: line.place };
 }
 
-function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: Listing<UserSort>): List {
+function userList(door: Door, { search, filters, sort, descending }: Listing<UserSort>): List {
+  const {
+    ruc,
+    caller: { now },
+  } = door;
   return {
     columns: sql`u.id, u.name, c.full_name as "contactName", c.active as "contactActive", u.administrator, u.active,
       c.delegated_from as "from", c.delegated_until as "until", ${passwordState(now)} as password,
@@ -51,10 +57,40 @@ function userList({ ruc, caller: { now } }: Door, { search, sort, descending }: 
     tables: sql`users u join contacts c on c.ruc = u.ruc and c.id = u.contact_id`,
     keyTables: sql`users u`,
     where: sql`u.ruc = ${ruc}`,
+    narrowing: narrowingOf(filters, conditions(door)),
     id: sql`u.id`,
     searched: sql`u.search_key`,
     filters: searchFilters(search, (pattern) => sql`searched like ${pattern}`),
     order: orderOf(sort, descending),
+  };
+}
+
+// A condition on the contact asks for it row by row, so that the list is still read along the index of its order.
+function conditions({ today, catalogs, caller: { now } }: Door) {
+  const ofContact = (condition: Sql) =>
+    sql`exists (select from contacts c where c.ruc = u.ruc and c.id = u.contact_id and ${condition})`;
+  const delegated = sql`c.active and (u.administrator or
+    c.delegated_from <= ${today} and coalesce(c.delegated_until >= ${today}, true))`;
+  const access = sql`(u.active and ${passwordState(now)} = 'good' and ${ofContact(delegated)})`;
+  const limit = sql`exists (select from budgets b
+    where b.ruc = u.ruc and b.user_id = u.id and b.active and b.limit_amount is not null)`;
+  const situations: Record<string, Sql> = {
+    'con-acceso': access,
+    'sin-acceso': sql`not ${access}`,
+    nunca: sql`u.last_access_at is null`,
+    temporal: sql`u.password_hash is null and (u.temporary_hash is not null or u.mailed_seed is not null)`,
+    'sin-correo': ofContact(sql`c.email = ''`),
+    'no-entregado': sql`exists (select from mails m, contacts c
+      where c.ruc = u.ruc and c.id = u.contact_id and ${isUndelivered})`,
+  };
+  return {
+    estado: (value: string) => (value === 'activo' ? sql`u.active` : sql`not u.active`),
+    situacion: (value: string) => situations[value],
+    menu: (value: string) => {
+      const code = catalogs.menus.find(({ name }) => name === value)?.code;
+      return sql`exists (select from user_menus g where g.ruc = u.ruc and g.user_id = u.id and g.menu_code = ${code})`;
+    },
+    presupuesto: (value: string) => (value === 'con' ? limit : sql`not ${limit}`),
   };
 }
 

@@ -23,7 +23,8 @@ import { findUser, lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
-import { type CandidateSearch, type Candidates, userCandidates } from './user-candidates.ts';
+import type { Offer, OfferSearch } from './list.ts';
+import { type Candidate, userCandidates } from './user-candidates.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';
 
 /** Makes the verbs on the entity's users (product 3). */
@@ -37,7 +38,7 @@ export function users(door: Door) {
       door.enter((scope) => numberedUser(scope, door, id, listing)),
 
     /** Reads the ACTIVO contacts to choose from for a new user: all of a small entity, else those found. */
-    candidates: (search: CandidateSearch): Promise<Candidates> => userCandidates(door, search),
+    candidates: (search: OfferSearch): Promise<Offer<Candidate>> => userCandidates(door, search),
 
     /** Adds a deactivated user with a temporary password, once for each creation key (D3). */
     add: async (data: UserData, creationKey: string): Promise<Addition<User>> => {

@@ -15,6 +15,7 @@ export async function readCatalogs({ owner }: Pick<Database, 'owner'>): Promise<
       'code',
       'name',
       'menu_group as group',
+      'description',
       'required',
       'administrator_only as administratorOnly',
       'valid_until as validUntil',

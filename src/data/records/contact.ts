@@ -73,6 +73,6 @@ export function columnsOf(data: ContactData) {
     ...(Object.fromEntries(fields.map((field) => [columns[field], data[field]])) as DataColumns),
     full_name: name,
     sort_key: sortKey(name),
-    search_key: searchKey(`${name} ${data.documentNumber}`),
+    search_key: searchKey([name, data.documentNumber, data.email].filter(Boolean).join(' ')),
   };
 }

@@ -87,6 +87,18 @@ export function pressedAction(c: AnyContext): string {
 /** The sentence for a form that no button of its page sends. */
 export const unknownAction = 'No se guardó nada: elija uno de los botones del formulario.';
 
+/**
+ * Says whether the request's form searches for what it offers to choose from (product 3): by its button, or by Enter where
+ * the typed text hasn't been searched for yet.
+ */
+export function isSearch(c: AnyContext): boolean {
+  const { form } = c.var;
+  const action = pressedAction(c);
+  return (
+    action === 'buscar' || (action === 'intro' && printable(form.get('search') ?? '') !== (form.get('searched') ?? ''))
+  );
+}
+
 /** The reading of a sent form: its value if it is valid, and its state for the page that shows it again. */
 type FormReading<T> = ({ ok: true; value: T } | { ok: false }) & { form: FormState };
 

@@ -51,7 +51,7 @@ export const goodTexts: Record<string, string> = {
   '/datos-generales/contrasena Confirmar Contraseña': 'Loro-Verde-88',
 };
 
-/** The fate of a form with a changed hidden field or button: 422 (the default), 403, or none as it does not matter. */
+/** The fate of a form with a changed hidden field or button, or one that it does not read: 422 (the default), 403, or none as it does not matter. */
 export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   _token: 'not ours',
   version: 'refused',
@@ -65,6 +65,8 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   volver: 'done',
   // A number of no open session ends none.
   session: 'done',
+  // Only «Copiar» reads whose menus are to be copied.
+  source: 'done',
 };
 
 /** The forms that give the same answer to every fault, so that it reveals nothing (product 1). */

@@ -167,7 +167,7 @@ function isSwapping(element: Element): boolean {
   return attribute(element, 'hx-post') !== undefined || attribute(element, 'hx-boost') === 'true';
 }
 
-const redrawing = /^(aumentar|quitar-\d+)$/;
+const redrawing = /^(aumentar|copiar|quitar-\d+)$/;
 
 /** Fills in the empty fields of a form. */
 function fillIn({ root, edits }: Page, form: Element, textFor: (label: string) => string): void {

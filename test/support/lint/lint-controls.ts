@@ -112,7 +112,11 @@ export function distinctRowActions({ all, root }: Subject): string[] {
 /** Finds refused fields to which the summary does not lead, or that do not say what is wrong (U1). */
 export function refusedFields({ all, status }: Subject): string[] {
   if (status !== 422) return [];
-  const targets = all.filter((one) => one.tagName === 'a' && closest(one, 'main')).map((one) => attribute(one, 'href'));
+  // A fragment is swapped into the main part of a page.
+  const fragment = !all.some((one) => one.tagName === 'main');
+  const targets = all
+    .filter((one) => one.tagName === 'a' && (fragment || closest(one, 'main')))
+    .map((one) => attribute(one, 'href'));
   const invalid = all.filter((element) => attribute(element, 'aria-invalid') === 'true');
   return invalid.flatMap((element) => {
     const alike = invalid.filter((one) => attribute(one, 'name') === attribute(element, 'name'));

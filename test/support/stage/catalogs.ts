@@ -1,7 +1,7 @@
 import published from '../../../migrations/0002-catalogs.json' with { type: 'json' };
 import type { Catalogs } from '../../../src/domain/contact.ts';
 
-type PublishedMenu = { code: string; name: string; group: string } & Partial<{
+type PublishedMenu = { code: string; name: string; group: string; description: string } & Partial<{
   required: boolean;
   administratorOnly: boolean;
   validUntil: string;
@@ -14,6 +14,7 @@ export const catalogs: Catalogs = {
     code: menu.code,
     name: menu.name,
     group: menu.group,
+    description: menu.description,
     required: menu.required ?? false,
     administratorOnly: menu.administratorOnly ?? false,
     validUntil: menu.validUntil ?? null,

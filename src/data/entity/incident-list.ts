@@ -1,0 +1,108 @@
+import { type RawBuilder, sql } from 'kysely';
+import { addDays, startOfDay } from '../../domain/civil-date.ts';
+import type { EventCode, FieldChange } from '../../domain/incident.ts';
+import { eventNames } from '../../domain/incident-words.ts';
+import type { IncidentSort, Listing, Page } from '../../domain/listing.ts';
+import { searchKey, sortKey } from '../../domain/person-name.ts';
+import type { Door } from './door.ts';
+import { type List, narrowingOf, type OrderKey, readPage, searchFilters } from './list.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** An incident as the history lists it. */
+export type Incident = {
+  id: number;
+  at: Date;
+  event: EventCode;
+  outcome: 'done' | 'refused';
+  actorName: string;
+  subjectName: string;
+  changes: FieldChange[];
+  address: string;
+  /** The incident belongs to a recovery, with an accepted letter. */
+  hasLetter: boolean;
+};
+
+/** A contact or user whose history is asked for. */
+export type Person = { kind: 'contact' | 'user'; id: number };
+
+/** Reads a page of the entity's history, or of one person's (product 2, 8). */
+export function incidentPage(
+  door: Door,
+  listing: Listing<IncidentSort>,
+  person: Person | null,
+): Promise<Page<Incident>> {
+  return readPage(door, incidentList(door, listing, person), listing);
+}
+
+function incidentList(
+  { ruc }: Door,
+  { search, filters, sort, descending }: Listing<IncidentSort>,
+  person: Person | null,
+): List {
+  return {
+    columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,
+      i.address, exists (select from recoveries r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,
+    tables: sql`incidents i`,
+    where: person
+      ? sql`i.ruc = ${ruc} and (i.subject_kind, i.subject_id) in (${subjectsOf(ruc, person)})`
+      : sql`i.ruc = ${ruc}`,
+    narrowing: narrowingOf(filters, conditions),
+    id: sql`i.id`,
+    searched: plain(sql`i.actor_name || ' ' || i.subject_name`),
+    filters: searchFilters(search, (pattern) => sql`searched like ${pattern}`),
+    order: orderOf(sort, descending),
+  };
+}
+
+// The history of a contact has that of its users, because both decide on access.
+function subjectsOf(ruc: string, { kind, id }: Person) {
+  const own = sql`select ${kind}::text, ${id}::bigint`;
+  if (kind === 'user') return own;
+  return sql`${own} union all select 'user', u.id from users u where u.ruc = ${ruc} and u.contact_id = ${id}`;
+}
+
+const conditions = {
+  que: (value: string) => sql`i.event = ${value}`,
+  resultado: (value: string) => sql`i.outcome = ${value}`,
+  desde: (value: string) => sql`i.at >= ${startOfDay(value)}`,
+  hasta: (value: string) => sql`i.at < ${startOfDay(addDays(value, 1))}`,
+};
+
+// The history has an index for the usual order alone, because another one would make every change dearer.
+function orderOf(sort: IncidentSort, descending: boolean): OrderKey[] {
+  const newest = { column: sql`i.id`, descending: true };
+  switch (sort) {
+    case 'reciente':
+      return [{ ...newest, descending: !descending }];
+    case 'quien':
+      return [{ column: spanish(sql`i.actor_name`), descending }, newest];
+    case 'que':
+      return [{ column: sql`strpos(${sortedEvents}, '|' || i.event || '|')`, descending }, newest];
+    case 'sobre':
+      return [{ column: spanish(sql`i.subject_name`), descending }, newest];
+    case 'resultado':
+      return [{ column: sql`i.outcome`, descending }, newest];
+  }
+}
+
+const sortedEvents = Object.entries(eventNames)
+  .sort(([, one], [, other]) => (sortKey(one) < sortKey(other) ? -1 : 1))
+  .map(([code]) => `|${code}|`)
+  .join('');
+
+// Names of the history have no keys of their own, so they are folded here, letter by letter, as searchKey and sortKey do.
+function plain(name: Sql): Sql {
+  return sql`translate(lower(${name}), ${foldedLetters.join('')}, ${foldedLetters.map(searchKey).join('')})`;
+}
+
+function spanish(name: Sql): Sql {
+  const letters = foldedLetters.filter((letter) => letter.toLowerCase() !== 'ñ');
+  const folded = sql`translate(lower(${name}), ${`${letters.join('')}Ñ`}, ${`${letters.map(searchKey).join('')}ñ`})`;
+  return sql`replace(${folded}, 'ñ', 'n~') collate "C"`;
+}
+
+// The Latin letters beyond ASCII that stand for one plain letter; lower() leaves some of them as they are.
+const foldedLetters = Array.from({ length: 0x250 - 0xc0 }, (_, index) => String.fromCharCode(0xc0 + index)).filter(
+  (letter) => searchKey(letter).length === 1 && searchKey(letter) !== letter,
+);

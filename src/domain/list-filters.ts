@@ -1,0 +1,91 @@
+import type { Catalogs } from './contact.ts';
+import { eventNames } from './incident-words.ts';
+
+/** A choice that narrows a list, by its name in the address; the first choice, '', narrows nothing (product 8). */
+export type ListFilter = { name: FilterName; label: string; choices: FilterChoice[] };
+
+type FilterChoice = { value: string; text: string };
+
+/** The names of all filters in addresses. */
+export const filterNames = [
+  'estado',
+  'delegacion',
+  'cargo',
+  'usuario',
+  'situacion',
+  'menu',
+  'presupuesto',
+  'que',
+  'resultado',
+  'desde',
+  'hasta',
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** The chosen values of a list's filters; a missing one narrows nothing. */
+export type Filters = Readonly<Partial<Record<FilterName, string>>>;
+
+/** The filters of the register of contacts (product 8). */
+export function contactFilters({ positions }: Pick<Catalogs, 'positions'>): ListFilter[] {
+  return [
+    status,
+    filter('delegacion', 'Delegación', [
+      ['', 'Todas'],
+      ['vigente', 'Vigente'],
+      ['termina', 'Termina en 30 días'],
+      ['vencida', 'Vencida'],
+      ['pendiente', 'Aún no empieza'],
+      ['sin-salida', 'Sin fecha de salida'],
+    ]),
+    filter('cargo', 'Cargo', [['', 'Todos'], ...positions.map((position) => [position, position] as const)]),
+    filter('usuario', 'Usuario', [
+      ['', 'Todos'],
+      ['con', 'Con usuario'],
+      ['sin', 'Sin usuario'],
+    ]),
+  ];
+}
+
+/** The filters of the list of users (product 8). */
+export function userFilters({ menus }: Pick<Catalogs, 'menus'>): ListFilter[] {
+  return [
+    status,
+    filter('situacion', 'Situación', [
+      ['', 'Todas'],
+      ['con-acceso', 'Con acceso hoy'],
+      ['sin-acceso', 'Sin acceso hoy'],
+      ['nunca', 'Nunca ingresó'],
+      ['temporal', 'Contraseña temporal'],
+      ['sin-correo', 'Contacto sin correo'],
+      ['no-entregado', 'Correo no entregado'],
+    ]),
+    filter('menu', 'Menú', [['', 'Todos'], ...menus.map(({ name }) => [name, name] as const)]),
+    filter('presupuesto', 'Presupuesto', [
+      ['', 'Todos'],
+      ['con', 'Con límite'],
+      ['sin', 'Sin límite'],
+    ]),
+  ];
+}
+
+/** The filters of the history, besides its days (product 8). */
+export function incidentFilters(): ListFilter[] {
+  return [
+    filter('que', 'Qué', [['', 'Todo'], ...Object.entries(eventNames)]),
+    filter('resultado', 'Resultado', [
+      ['', 'Todos'],
+      ['done', 'Hecho'],
+      ['refused', 'Rechazado'],
+    ]),
+  ];
+}
+
+const status = filter('estado', 'Estado', [
+  ['', 'Todos'],
+  ['activo', 'ACTIVO'],
+  ['inactivo', 'INACTIVO'],
+]);
+
+function filter(name: FilterName, label: string, choices: readonly (readonly [string, string])[]): ListFilter {
+  return { name, label, choices: choices.map(([value, text]) => ({ value, text })) };
+}

@@ -1,0 +1,39 @@
+import { paths } from '../../views/kit/paths.ts';
+import type { Catalogs } from '../domain/contact.ts';
+import { contactFilters, incidentFilters, userFilters } from '../domain/list-filters.ts';
+import {
+  type ContactSort,
+  contactSorts,
+  type IncidentSort,
+  incidentSorts,
+  type UserSort,
+  userSorts,
+} from '../domain/listing.ts';
+import type { AnyContext } from './env.ts';
+import type { ListKind } from './listing.ts';
+
+type Lists = { contacts: ListKind<ContactSort>; users: ListKind<UserSort>; incidents: ListKind<IncidentSort> };
+
+/** Gives the three lists of an entity with their orders and filters, made once from the catalogs (product 8). */
+export function lists(c: AnyContext): Lists {
+  const { catalogs } = c.var.app;
+  const made = listsOf.get(catalogs) ?? makeLists(catalogs);
+  listsOf.set(catalogs, made);
+  return made;
+}
+
+const listsOf = new WeakMap<Catalogs, Lists>();
+
+function makeLists(catalogs: Catalogs): Lists {
+  return {
+    contacts: { sorts: contactSorts, filters: contactFilters(catalogs), address: paths.contacts },
+    users: { sorts: userSorts, filters: userFilters(catalogs), address: paths.users },
+    incidents: {
+      sorts: incidentSorts,
+      filters: incidentFilters(),
+      days: ['desde', 'hasta'],
+      address: paths.incidents,
+      falling: ['reciente'],
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { focused, openBrowser } from '../support/browser/browser.ts';
+import { addContact, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
+import { KeyboardUser } from './keyboard.ts';
+
+const browser = await openBrowser();
+afterAll(() => browser.close());
+
+const contacts = '/administracion/contactos';
+const users = '/administracion/usuarios';
+const desk = { width: 1280, height: 800 };
+const phone = { width: 360, height: 740 };
+
+onStage('A list', (stage) => {
+  beforeAll(async () => {
+    const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
+    const long = { secondName: 'Estefanía', maternalSurname: 'Egas' };
+    for (let count = 0; count < 25; count++) await addContact(scope, newcomer('De la Torre', 'Gabriela', long));
+    await someone(stage, { state: 'temporary' });
+  });
+
+  test.each([
+    ['contacts', contacts, desk, 180, 44],
+    ['users', users, desk, 180, 44],
+    ['contacts', contacts, phone, 245, 130],
+    ['users', users, phone, 245, 160],
+  ])('of %s (%s) begins high in a window of %o, in rows of a line', async (_, path, size, top, highest) => {
+    const { page } = await atDesk(stage, path, size);
+    expect(await page.locator('h1').evaluate((head) => head.getBoundingClientRect().top)).toBeLessThanOrEqual(top);
+    const heights = await page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.clientHeight));
+    expect(heights.length).toBeGreaterThan(3);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(highest);
+    await page.context().close();
+  });
+
+  test('keeps its actions in view on a large screen, and one skip away', async () => {
+    const user = await atDesk(stage, contacts, desk);
+    expect(await inWindow(user.page, 'Agregar Contacto')).toBe(true);
+    await user.reach('Saltar a las acciones');
+    await user.page.keyboard.press('Enter');
+    await user.page.keyboard.press('Tab');
+    expect(await focused(user.page)).toMatchObject({ name: 'Agregar Contacto' });
+    await user.leave();
+  });
+
+  test('leaves the whole window to its rows on a phone', async () => {
+    const { page } = await atDesk(stage, contacts, phone);
+    expect(await inWindow(page, 'Agregar Contacto')).toBe(false);
+    await page.context().close();
+  });
+
+  test('shows no focused control below its bar of actions', async () => {
+    const { page } = await atDesk(stage, contacts, desk);
+    for (let count = 0; count < 60; count++) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(coveredFocus)).toBeNull();
+    }
+    await page.context().close();
+  });
+});
+
+onStage('The form of a contact', (stage) => {
+  test('has its fields in pairs on a large screen, in at most 1,400 px, with "Guardar" in view', async () => {
+    const { page } = await atDesk(stage, `${contacts}/nuevo`, desk);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_400);
+    expect(await tops(page)).toEqual([expect.any(Number), expect.any(Number)]);
+    const [surname, maternal] = await tops(page);
+    expect(surname).toBe(maternal);
+    expect(await inWindow(page, 'Guardar')).toBe(true);
+    await page.context().close();
+  });
+
+  test('has one column on a phone', async () => {
+    const { page } = await atDesk(stage, `${contacts}/nuevo`, phone);
+    const [surname = 0, maternal = 0] = await tops(page);
+    expect(maternal).toBeGreaterThan(surname + 40);
+    await page.context().close();
+  });
+});
+
+async function atDesk(stage: Stage, path: string, size: typeof desk): Promise<KeyboardUser> {
+  const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { axe: false });
+  await user.page.setViewportSize(size);
+  await user.open(path);
+  await user.page.setViewportSize(size);
+  return user;
+}
+
+function tops(page: Page): Promise<number[]> {
+  return page
+    .locator('#paternalSurname, #maternalSurname')
+    .evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().top));
+}
+
+function inWindow(page: Page, name: string): Promise<boolean> {
+  return page.getByText(name, { exact: true }).evaluate((control) => {
+    const { top, bottom } = control.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+}
+
+// The focused control's name if something else lies over its middle.
+function coveredFocus(): string | null {
+  const control = document.activeElement;
+  if (!control || control === document.body) return null;
+  const { left, top, width, height } = control.getBoundingClientRect();
+  const over = document.elementFromPoint(left + Math.min(width, 40) / 2, top + height / 2);
+  return over && (control.contains(over) || over.contains(control)) ? null : (control.textContent ?? '');
+}

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { focused, openBrowser } from '../support/browser/browser.ts';
+import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
+import { onStage } from '../support/stage/stage.ts';
+import { KeyboardUser } from './keyboard.ts';
+
+const browser = await openBrowser();
+afterAll(() => browser.close());
+
+const list = '/administracion/contactos';
+
+onStage('A list with scripting', (stage) => {
+  beforeAll(async () => {
+    const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
+    for (let count = 0; count < 25; count++) await addContact(scope, newcomer('Muñoz', 'Mateo'));
+  });
+
+  test('is sorted, turned and filtered in place, and address, title, message, focus and "Imprimir" follow', async () => {
+    const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator);
+    const { page } = user;
+    await user.open(list);
+    let loads = 0;
+    page.on('domcontentloaded', () => loads++);
+    const query = () => new URL(page.url()).search;
+
+    await user.reach('Nombres');
+    await page.keyboard.press('Enter');
+    await expect.poll(query).toBe('?orden=nombres');
+    await expect.poll(() => user.said()).toBe('30 contactos · página 1 de 2 · por nombre, de la A a la Z');
+    expect(await focused(page)).toMatchObject({ name: 'Nombres' });
+    expect(await page.getByRole('link', { name: 'Imprimir' }).getAttribute('href')).toContain('orden=nombres');
+
+    await page.getByRole('link', { name: '2', exact: true }).click();
+    await expect.poll(query).toBe('?orden=nombres&pagina=2');
+    await expect.poll(() => page.title()).toBe('Contactos (página 2 de 2) · SOCE Usuarios');
+
+    await page.getByLabel('Nombre, identificación o usuario').fill('ñacato');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => user.said()).toContain('1 de 30 contactos');
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    expect(loads).toBe(0);
+
+    await page.goBack();
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(10);
+    await user.leave();
+  });
+});

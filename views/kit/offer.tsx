@@ -1,0 +1,65 @@
+import { useContext } from 'hono/jsx';
+import { Bare } from './controls.tsx';
+import { noSpellcheck, TextField } from './fields.tsx';
+import type { FormState } from './form-state.ts';
+
+/** What a form offers to choose from: the number found, and that of those found that are not offered. */
+export type OfferView = { found: number; more: number };
+
+/** The noun of what is searched for, and the sentence's beginning where nothing was found. */
+export type OfferNoun = { one: string; many: string; none: string };
+
+type OfferSearchProps = {
+  form: FormState;
+  label: string;
+  hint: string;
+  action: string;
+  target: string;
+  focus: boolean;
+};
+
+/**
+ * The search of a form that has too many records to offer them all. It belongs to the form, so that what was typed
+ * survives a search; a search of its own by GET would lose it.
+ */
+export function OfferSearch({ form, label, hint, action, target, focus }: OfferSearchProps) {
+  if (useContext(Bare)) return null;
+  return (
+    <div class="find">
+      <input type="hidden" name="searched" value={form.values.search ?? ''} />
+      <TextField
+        form={form}
+        name="search"
+        label={label}
+        hint={hint}
+        size={24}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={noSpellcheck}
+        autofocus={focus}
+      />
+      <button
+        type="submit"
+        class="secondary"
+        name="accion"
+        value="buscar"
+        hx-post={action}
+        hx-target={target}
+        hx-swap="outerHTML"
+      >
+        Buscar
+      </button>
+    </div>
+  );
+}
+
+/** The sentence on what a search found. */
+export function offerText(
+  search: string | undefined,
+  { found, more }: OfferView,
+  { one, many, none }: OfferNoun,
+): string {
+  if (found === 0) return `${none} coincide con «${search}». Revise lo que escribió y busque de nuevo.`;
+  if (more > 0) return `Se muestran ${found - more}; hay ${more} más, precise la búsqueda.`;
+  return found === 1 ? `Se encontró 1 ${one}.` : `Se encontraron ${found} ${many}.`;
+}
