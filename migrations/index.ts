@@ -14,6 +14,7 @@ import * as serverKey from './0013-server-key.ts';
 import * as foldedNames from './0014-folded-names.ts';
 import * as dueActivations from './0015-due-activations.ts';
 import * as creationDigests from './0016-creation-digests.ts';
+import * as incidentSubjects from './0017-incident-subjects.ts';
 import * as toldActivations from './0018-told-activations.ts';
 import * as searchedEmails from './0019-searched-emails.ts';
 
@@ -35,6 +36,7 @@ export const migrations = {
   '0014-folded-names': foldedNames,
   '0015-due-activations': dueActivations,
   '0016-creation-digests': creationDigests,
+  '0017-incident-subjects': incidentSubjects,
   '0018-told-activations': toldActivations,
   '0019-searched-emails': searchedEmails,
 };

@@ -1,11 +1,8 @@
-import { raw } from 'hono/html';
-import type { Hindrance } from '../src/domain/access.ts';
 import type { Catalogs } from '../src/domain/contact.ts';
 import { contactLabels as label, noSex, statusNames } from '../src/domain/contact.ts';
-import { accessMarks } from './kit/access-marks.ts';
+import { type ContactUserProps, ContactUsers } from './contact-users.tsx';
 import { choicesOf } from './kit/choices.ts';
-import { Action, FormToolbar, PostForm } from './kit/controls.tsx';
-import { Facts } from './kit/facts.tsx';
+import { FormToolbar, PostForm } from './kit/controls.tsx';
 import { DateField, noSpellcheck, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -22,18 +19,12 @@ type ContactFormPageProps = {
   emailRequired: boolean;
   /** The form has added this contact before with other content, so it may be meant for another person (D3). */
   reused?: boolean;
+  /** The form comes after another contact, and begins anew (product 1). */
+  again?: boolean;
   /** The fields don't show what is stored, which can be put back. */
   restorable?: boolean;
-  /** The contact's users; missing for a new contact. */
-  users?: ContactUserProps[];
-};
-
-type ContactUserProps = {
-  id: number;
-  name: string;
-  status: 'ACTIVO' | 'INACTIVO';
-  /** The reasons why the person doesn't get in today. */
-  hindrances: Hindrance[];
+  /** The stored contact and its users; missing for a new contact. */
+  stored?: { contact: { id: number; active: boolean }; users: ContactUserProps[] };
 };
 
 /** The button that sends a form for another person than the one it has added (D3). */
@@ -46,7 +37,7 @@ const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The form of a new or a stored contact (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, reused, restorable, users = [] } = props;
+  const { frame, form, action, reused, restorable, stored } = props;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
@@ -56,6 +47,7 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <EducationFields {...props} />
         <FormToolbar leave={paths.contacts()}>
           <button type="submit">Guardar</button>
+          {!stored && <SaveAndGoOn />}
           {reused && (
             <button type="submit" class="secondary" formaction={paths.newContact()}>
               {forAnotherPerson}
@@ -71,35 +63,37 @@ export function ContactFormPage(props: ContactFormPageProps) {
           )}
         </FormToolbar>
       </PostForm>
-      {users.length > 0 && <Users users={users} />}
+      {stored && <ContactUsers {...stored} token={frame.token} />}
     </Layout>
   );
 }
 
-function Users({ users }: { users: ContactUserProps[] }) {
+// Behind "Guardar", which Enter presses.
+function SaveAndGoOn() {
   return (
     <>
-      <h2>Usuarios de este contacto</h2>
-      <Facts facts={users.map((user) => ({ label: user.name, value: <UserState user={user} /> }))} />
+      <button type="submit" name="accion" value="usuario" class="secondary">
+        Guardar y crear su usuario
+      </button>
+      <button type="submit" name="accion" value="otro" class="secondary">
+        Guardar y agregar otro
+      </button>
     </>
   );
 }
 
-function UserState({ user: { id, name, status, hindrances } }: { user: ContactUserProps }) {
-  return (
-    <>
-      <span class={status === 'ACTIVO' ? 'on' : 'off'}>{status}</span>
-      {raw(accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive')))}{' '}
-      <Action href={paths.userSessions(id)}>Sesiones de {name}</Action>
-    </>
-  );
-}
-
-function NameFields({ form }: Pick<ContactFormPageProps, 'form'>) {
+function NameFields({ form, again }: Pick<ContactFormPageProps, 'form' | 'again'>) {
   const name = { autocomplete: 'off', autocapitalize: 'words', spellcheck: noSpellcheck } as const;
   return (
     <>
-      <TextField form={form} name="paternalSurname" label={label.paternalSurname} required {...name} />
+      <TextField
+        form={form}
+        name="paternalSurname"
+        label={label.paternalSurname}
+        required
+        autofocus={again}
+        {...name}
+      />
       <TextField form={form} name="maternalSurname" label={label.maternalSurname} {...name} />
       <TextField form={form} name="firstName" label={label.firstName} required {...name} />
       <TextField form={form} name="secondName" label={label.secondName} {...name} />
@@ -107,12 +101,12 @@ function NameFields({ form }: Pick<ContactFormPageProps, 'form'>) {
   );
 }
 
-function PersonFields({ form, catalogs, emailRequired }: ContactFormPageProps) {
+function PersonFields({ form, catalogs, emailRequired, again }: ContactFormPageProps) {
   return (
     <fieldset class="group">
       <legend>Persona</legend>
       <div class="pairs">
-        <NameFields form={form} />
+        <NameFields form={form} again={again} />
         <RadioField form={form} name="sex" label={label.sex} choices={[...catalogs.sexes, noSex]} />
         <SelectField
           form={form}

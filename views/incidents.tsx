@@ -33,8 +33,10 @@ const words: ListWords = {
   orders: { reciente: ['las más recientes primero', 'las más recientes primero'] },
 };
 
-/** The history of the entity, newest first (product 2). */
-export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: IncidentRowProps[] }) {
+type IncidentsPageProps = { frame: Frame; list: ListingView; rows: IncidentRowProps[]; back: string };
+
+/** The history of the entity or of one person, newest first (product 2). */
+export function IncidentsPage({ frame, list, rows, back }: IncidentsPageProps) {
   return (
     <ListLayout frame={frame} list={list} heading={frame.title}>
       {rows.length === 0 && <p>Aún no hay incidencias.</p>}
@@ -62,7 +64,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
       )}
       <Pager list={list} />
       <Toolbar>
-        <a href={paths.contacts()}>Regresar</a>
+        <a href={back}>Regresar</a>
       </Toolbar>
     </ListLayout>
   );

@@ -21,11 +21,13 @@ type ContactChoiceProps = {
   };
   /** The page answers a search, so the focus goes to what was found. */
   searching: boolean;
+  /** The form comes after another user, and begins anew (product 1). */
+  again: boolean;
 };
 
 /** "Agregar Usuario" (product 3). */
 export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame: Frame }) {
-  const { form } = choice;
+  const { form, again } = choice;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">
@@ -45,6 +47,7 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
             autocomplete="off"
             autocapitalize="none"
             spellcheck={noSpellcheck}
+            autofocus={again}
           />
           <ContactChoice {...choice} />
           <PasswordField
@@ -60,6 +63,12 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
         </div>
         <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
+          <button type="submit" name="accion" value="menus" class="secondary">
+            Guardar y asignar sus menús
+          </button>
+          <button type="submit" name="accion" value="otro" class="secondary">
+            Guardar y agregar otro
+          </button>
         </FormToolbar>
       </PostForm>
     </Layout>

@@ -39,6 +39,12 @@ export function entryHindrances(facts: EntryFacts, now: Date): Hindrance[] {
   return password === 'good' ? ofAccess : [...ofAccess, { kind: `password-${password}` }];
 }
 
+/** True if a user's activation lets the person in, today or once the delegation begins (product 1). */
+export function isWorthActivating(facts: EntryFacts, now: Date): boolean {
+  const others = entryHindrances({ ...facts, active: true }, now);
+  return !facts.active && others.every(({ kind }) => kind === 'pending');
+}
+
 /** The reason in the dates of a contact why its users don't get in on a day; none if they do (product 6). */
 export function delegationHindrances(
   { from, until }: Pick<AccessFacts, 'from' | 'until'>,

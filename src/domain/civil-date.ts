@@ -69,6 +69,13 @@ export function timeFrom(at: Date): string {
   return timeText(new Date(at.getTime() + 60_000));
 }
 
+/** The greeting at an instant, by the hour in Ecuador (product 1). */
+export function greeting(at: Date): string {
+  const hour = Number(local(at).hour);
+  if (hour < 5 || hour >= 19) return 'Buenas noches';
+  return hour < 12 ? 'Buenos días' : 'Buenas tardes';
+}
+
 /** Formats an instant for the header: 'Miércoles 6 de Abril de 2022 | 15:53' in Ecuador (product 1). */
 export function headerDate(at: Date): string {
   const { year, month, day, hour, minute } = local(at);

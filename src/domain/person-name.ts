@@ -20,6 +20,11 @@ export function fullName(name: PersonName): string {
   return [name.paternalSurname, name.maternalSurname, name.firstName, name.secondName].filter(Boolean).join(' ');
 }
 
+/** The name by which a person is spoken of: the first name and the first surname (product 1). */
+export function shortName({ firstName, paternalSurname }: Pick<PersonName, 'firstName' | 'paternalSurname'>): string {
+  return `${firstName} ${paternalSurname}`;
+}
+
 /** The names of people in a list; namesakes get their document number added, so that they can be told apart. */
 export function distinctNames(people: { name: string; documentNumber: string }[]): string[] {
   const seen = new Set<string>();

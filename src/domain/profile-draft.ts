@@ -35,11 +35,12 @@ type SentProfile = { codes: string[]; seen: string; search: string; source: stri
 /** A control of the form: the number of a line, the button that adds one, the source of menus or its search. */
 export type DraftControl = number | 'more' | 'source' | 'search';
 
-/** The form as its page first shows it: the stored menus and an empty line (product 3.1). */
-export function storedDraft(of: DraftOf): ProfileDraft {
+/** The form as its page first shows it: the stored menus and an empty line, or firstLines of them without menus (product 3.1). */
+export function storedDraft(of: DraftOf, firstLines = 1): ProfileDraft {
   const { held } = of.profile;
   const draft = { ...of, seen: held, lines: linesOf(held, of.catalog), search: '', source: '' };
-  return hasRoom(draft) ? { ...draft, lines: [...draft.lines, ''] } : draft;
+  const empty = Math.min(draft.lines.length === 0 ? firstLines : 1, roomIn(draft));
+  return { ...draft, lines: [...draft.lines, ...Array<string>(empty).fill('')] };
 }
 
 /** The form as it was sent. Only a forged one has more lines than there are menus; it keeps the known menus among them. */
@@ -63,7 +64,7 @@ export function addLine(draft: ProfileDraft): ProfileDraft {
   if (empty > 0) {
     return { ...draft, message: `Ya hay una línea vacía, ${lineLabel(empty)}: elija ahí el menú.`, focus: empty };
   }
-  if (!hasRoom(draft)) return { ...draft, message: 'No quedan más menús que agregar.', focus: 'more' };
+  if (roomIn(draft) === 0) return { ...draft, message: 'No quedan más menús que agregar.', focus: 'more' };
   const number = lines.length + 1;
   return { ...draft, lines: [...lines, ''], message: `Se añadió la línea ${lineLabel(number)}.`, focus: number };
 }
@@ -117,6 +118,7 @@ function namesOf(menus: { name: string }[]): string {
   return menus.map(({ name }) => name).join(', ');
 }
 
-function hasRoom({ profile, catalog, today, lines }: ProfileDraft): boolean {
-  return lines.length < offeredMenus(catalog, profile.held, today).length;
+// The number of lines that can be added.
+function roomIn({ profile, catalog, today, lines }: ProfileDraft): number {
+  return Math.max(0, offeredMenus(catalog, profile.held, today).length - lines.length);
 }

@@ -1,8 +1,10 @@
-import { ContactFormPage, forAnotherPerson, restoring } from '../../views/contact-form.tsx';
+import { ContactFormPage, restoring } from '../../views/contact-form.tsx';
 import { IdentityChangePage } from '../../views/identity-change.tsx';
 import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import type { Frame } from '../../views/kit/layout.tsx';
+import type { NextStep } from '../../views/kit/next-step.tsx';
 import { paths } from '../../views/kit/paths.ts';
+import type { ContactUser } from '../data/entity/contact-facts.ts';
 import type { ContactRecord } from '../data/entity/contacts.ts';
 import { entryHindrances } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
@@ -11,7 +13,6 @@ import {
   type Contact,
   type ContactData,
   type ContactFacts,
-  type ContactField,
   contactForm,
   contactLabels,
   noSex,
@@ -19,35 +20,46 @@ import {
 import { changedIdentity } from '../domain/identity.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM } from '../domain/outcome.ts';
-import { fullName } from '../domain/person-name.ts';
-import { tidyText } from '../domain/typed-text.ts';
+import { fullName, shortName } from '../domain/person-name.ts';
 import { statusName } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { withVersion } from '../web/forms/carried.ts';
 import { openConfirmation, readConfirmation } from '../web/forms/confirmation.ts';
-import { addingForm, editingForm, type FormFields, openForm, pressedAction, readForm } from '../web/forms/form.ts';
+import {
+  addingForm,
+  editingForm,
+  type FormFields,
+  openForm,
+  pressedAction,
+  readForm,
+  unknownAction,
+} from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { rowBehind, withListBehind } from '../web/list-behind.ts';
+import { forAnother, isForAnother, rowBehind, withListBehind } from '../web/list-behind.ts';
 import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
+import { reusedForm, staleForm, typedValues } from './contact-versions.ts';
 
 /** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
   get(paths.newContact(), 'administration', (c) =>
-    newContactPage(c, openForm(c, newContact, { values: { status: 'ACTIVO' } })),
+    newContactPage(c, openForm(c, newContact, { values: { status: 'ACTIVO' } }), { again: isForAnother(c) }),
   ),
 
   post(paths.newContact(), 'administration', async (c) => {
     if (pressedAction(c) === 'limpiar') return c.redirect(withListBehind(c, emptyForm(paths.newContact())), 303);
     const reading = readForm(c, newContact, contactSchema(c));
     if (!reading.ok) return newContactPage(c, reading.form);
+    if (!additions.includes(pressedAction(c))) {
+      return newContactPage(c, withErrors(reading.form, { [FORM]: unknownAction }));
+    }
     const outcome = await c.var.entity.contacts.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newContactPage(c, withErrors(reading.form, outcome.errors));
     if (outcome.kind === 'reused') {
-      return editPage(c, outcome.record, reusedForm(c, reading.form, outcome.record), { reused: true });
+      const again = openForm(c, newContact, { values: reading.form.values });
+      return editPage(c, outcome.record, reusedForm(again, outcome.record.contact), { reused: true });
     }
-    return done(c, rowAddress(paths.contacts, 'c', outcome.id), 'Datos Actualizados');
+    return added(c, reading.value, outcome.id);
   }),
 
   get(paths.contact(':id'), 'administration', async (c) => {
@@ -72,12 +84,25 @@ export const contactFormRoutes: Route[] = [
       if (!asked || isRefused(confirmation)) return confirmationPage(c, outcome.record, { ...reading, confirmation });
       outcome = await contacts.editConfirmed(id, version, value);
     }
-    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record));
+    if (outcome.kind === 'stale') return editPage(c, outcome.record, staleForm(reading.form, outcome.record.contact));
     if (outcome.kind === 'refused') return editPage(c, outcome.record, withErrors(reading.form, outcome.errors));
     const sentence = outcome.held?.length ? withHeldNotices('Datos Actualizados.', outcome.held) : 'Datos Actualizados';
     return done(c, rowBehind(c, paths.contacts, 'c', id), sentence);
   }),
 ];
+
+// The actions of the buttons that add; Guardar has none.
+const additions = ['', 'usuario', 'otro'];
+
+// The user comes next (product 1), unless the person isn't to act for the entity.
+function added(c: EntityContext, data: ContactData, id: number): Response {
+  const sentence = `Datos Actualizados. Se registró a ${shortName(data)}.`;
+  const action = pressedAction(c);
+  if (action === 'usuario' && data.active) return done(c, paths.newUser(`?contacto=${id}`), sentence);
+  const step: NextStep | null = data.active ? { kind: 'crear-usuario', id } : null;
+  const to = action === 'otro' ? forAnother(c, paths.newContact) : rowAddress(paths.contacts, 'c', id);
+  return done(c, to, sentence, step);
+}
 
 const fields: FormFields = Object.fromEntries(
   Object.entries(contactLabels).map(([name, label]) => [name, { label, mayBeMissing: name === 'sex' && noSex }]),
@@ -110,7 +135,7 @@ async function typedEdit(c: EntityContext, id: number): Promise<[ContactRecord, 
   return [record, readEdit(c, record.facts.administrator).form];
 }
 
-function newContactPage(c: EntityContext, form: FormState): Response {
+function newContactPage(c: EntityContext, form: FormState, { again = false } = {}): Response {
   const page = (
     <ContactFormPage
       frame={formFrame(c, 'Crear Contacto', 'El formulario está vacío. No se ha guardado nada.')}
@@ -118,6 +143,7 @@ function newContactPage(c: EntityContext, form: FormState): Response {
       catalogs={c.var.app.catalogs}
       action={paths.newContact()}
       emailRequired={false}
+      again={again}
     />
   );
   return showForm(c, page, form);
@@ -140,17 +166,15 @@ function editPage(
       emailRequired={facts.administrator}
       reused={reused}
       restorable={isEmptied(c) || isRefused(form)}
-      users={users.map((user) => ({
-        ...user,
-        status: statusName(user.active),
-        hindrances: entryHindrances(
-          { ...user, ...contact, contactActive: contact.active, active: user.active },
-          c.var.now,
-        ),
-      }))}
+      stored={{ contact, users: users.map((user) => contactUser(user, contact, c.var.now)) }}
     />
   );
   return showForm(c, page, form);
+}
+
+function contactUser(user: ContactUser, contact: Contact, now: Date) {
+  const facts = { ...contact, ...user, contactActive: contact.active };
+  return { ...user, status: statusName(user.active), hindrances: entryHindrances(facts, now) };
 }
 
 function emptyForm(address: string): string {
@@ -165,7 +189,7 @@ function isEmptied(c: EntityContext): boolean {
 // An emptied form says so each time that it is shown.
 function formFrame(c: EntityContext, title: string, emptied: string): Frame {
   const shown = frame(c, title, 'contacto');
-  return isEmptied(c) ? { ...shown, notice: emptied } : shown;
+  return isEmptied(c) ? { ...shown, notice: emptied, step: null } : shown;
 }
 
 type Unconfirmed = { value: ContactData; form: FormState; confirmation: FormState };
@@ -197,41 +221,4 @@ function statusHint({ administrator, users, sessions }: ContactFacts): string {
 function endOfSessions(sessions: number): string {
   if (sessions === 0) return 'no hay sesiones abiertas que cerrar';
   return sessions === 1 ? 'se cierra 1 sesión abierta' : `se cierran ${sessions} sesiones abiertas`;
-}
-
-function staleForm(form: FormState, { contact }: ContactRecord): FormState {
-  return withStored(
-    form,
-    contact,
-    'Otra persona guardó este contacto mientras usted lo editaba. Los campos muestran lo que usted escribió; junto a cada uno que difiere está lo guardado. Corrija lo que haga falta y guarde de nuevo.',
-  );
-}
-
-// Its new creation key is for sending it for another person instead.
-function reusedForm(c: EntityContext, { values }: FormState, { contact }: ContactRecord): FormState {
-  return withStored(
-    openForm(c, newContact, { values }),
-    contact,
-    `Con este formulario ya se registró a ${fullName(contact)}. Los campos muestran lo que usted escribió después; junto a cada uno que difiere está lo guardado. Para cambiar ese registro, revise y guarde. Si es otra persona, presione «${forAnotherPerson}».`,
-  );
-}
-
-// The fields show the typed values; each that differs from the stored record also shows the stored value (D3).
-function withStored(form: FormState, current: Contact, sentence: string): FormState {
-  const stored = typedValues(current);
-  const differing = Object.entries(contactLabels).filter(
-    ([name]) => tidyText(form.values[name] ?? '') !== stored[name as ContactField],
-  );
-  return withErrors(withVersion(form, current.version), {
-    [FORM]: sentence,
-    ...Object.fromEntries(
-      differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
-    ),
-  });
-}
-
-function typedValues({ active, sex, ...contact }: Contact): Record<ContactField, string> {
-  const values = { ...contact, sex: sex ?? noSex, status: statusName(active) };
-  const names = Object.keys(contactLabels) as ContactField[];
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? ''])) as Record<ContactField, string>;
 }

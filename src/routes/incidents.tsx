@@ -1,15 +1,15 @@
 import { IncidentLetterPage, IncidentsPage } from '../../views/incidents.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import type { Incident } from '../data/entity/incident-list.ts';
+import type { Incident, Person } from '../data/entity/incident-list.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
 import { eventNames, incidentInWords } from '../domain/incident-words.ts';
 import { recoveryLetter } from '../domain/letter.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
-import { get, type Route } from '../web/env.ts';
+import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
-import { listingView, readListing } from '../web/listing.ts';
+import { listingView, readListing, rowAddress } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
-import { recordId } from '../web/record-id.ts';
+import { recordId, recordNumber } from '../web/record-id.ts';
 import { show } from '../web/respond.ts';
 
 /** Routes of "Ver Incidencias", the entity's history (product 2). */
@@ -17,15 +17,19 @@ export const incidentRoutes: Route[] = [
   get(paths.incidents(), 'administration', async (c) => {
     const kind = lists(c).incidents;
     const listing = readListing(c, kind);
-    const page = await c.var.entity.incidents.page(listing);
-    const list = listingView(listing, page, kind);
+    const { person, query } = personOf(c);
+    const { incidents } = c.var.entity;
+    const [page, name] = await Promise.all([incidents.page(listing, person), person && incidents.personName(person)]);
+    const address = (more: string) => paths.incidents(more ? `${more}${query.replace('?', '&')}` : query);
+    const list = listingView(listing, page, { ...kind, address });
     const { menus } = c.var.app.catalogs;
     return show(
       c,
       <IncidentsPage
-        frame={frame(c, 'Incidencias', 'incidencias')}
+        frame={frame(c, titleOf(person, name), 'incidencias')}
         list={list}
         rows={page.rows.map((row) => incidentRow(row, menus))}
+        back={name === null ? paths.contacts() : backOf(person)}
       />,
     );
   }),
@@ -40,6 +44,24 @@ export const incidentRoutes: Route[] = [
     return show(c, page);
   }),
 ];
+
+// Reads whose history alone is asked for; a number that no record could have counts as missing.
+function personOf(c: EntityContext): { person: Person | null; query: string } {
+  const [userId, contactId] = [recordNumber(c.req.query('usuario')), recordNumber(c.req.query('contacto'))];
+  if (userId !== null) return { person: { kind: 'user', id: userId }, query: `?usuario=${userId}` };
+  if (contactId !== null) return { person: { kind: 'contact', id: contactId }, query: `?contacto=${contactId}` };
+  return { person: null, query: '' };
+}
+
+function titleOf(person: Person | null, name: string | null): string {
+  if (!person) return 'Incidencias';
+  return name === null ? 'Historial' : `Historial de ${name}`;
+}
+
+function backOf(person: Person | null): string {
+  if (!person) return paths.contacts();
+  return person.kind === 'contact' ? paths.contact(person.id) : rowAddress(paths.users, 'u', person.id);
+}
 
 function incidentRow(incident: Incident, menus: CatalogMenu[]) {
   return {

@@ -1,8 +1,10 @@
 import { errorText, isRefused } from '../../views/kit/form-state.ts';
+import { firstLines } from '../../views/kit/next-step.tsx';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile, sourcesText } from '../../views/profile.tsx';
 import type { Offer } from '../data/entity/list.ts';
+import { isWorthActivating } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
 import { FORM } from '../domain/outcome.ts';
@@ -26,7 +28,7 @@ import {
   storedDraft,
   unsavedText,
 } from '../domain/profile-draft.ts';
-import { personAndUser } from '../domain/user.ts';
+import { personAndUser, type User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import type { TypedForm } from '../web/forms/body.ts';
 import { isSearch, pressedAction } from '../web/forms/form.ts';
@@ -43,7 +45,7 @@ export const profileRoutes: Route[] = [
     const profile = await c.var.entity.profiles.find(recordId(c));
     if (profile.user.administrator) return fixedPage(c, profile, 200);
     const kept = c.var.kept?.form;
-    return answer(c, kept ? readDraft(c, kept, profile) : storedDraft(draftOf(c, profile)));
+    return answer(c, kept ? readDraft(c, kept, profile) : openDraft(c, profile));
   }),
 
   post(paths.profile(':id'), 'administration', async (c) => {
@@ -57,9 +59,17 @@ export const profileRoutes: Route[] = [
     const draft = readDraft(c, form, outcome.record);
     if (outcome.kind === 'refused') return answer(c, { ...draft, errors: outcome.errors });
     if (outcome.kind === 'stale') return answer(c, staleDraft(draft));
-    return done(c, rowBehind(c, paths.users, 'u', id), 'Datos Actualizados');
+    return stored(c, outcome.record.user);
   }),
 ];
+
+// The activation comes next, where it lets the person in (product 1).
+function stored(c: EntityContext, user: User): Response {
+  const to = rowBehind(c, paths.users, 'u', user.id);
+  if (!isWorthActivating(user, c.var.now)) return done(c, to, 'Datos Actualizados');
+  const sentence = `Datos Actualizados. El usuario ${user.name} aún está desactivado.`;
+  return done(c, to, sentence, { kind: 'activar', id: user.id });
+}
 
 // Answers the buttons that change the lines of the form or search; nothing is stored.
 async function redraw(c: EntityContext, action: string, profile: Profile): Promise<Response> {
@@ -100,6 +110,10 @@ function readDraft(c: EntityContext, form: TypedForm, profile: Profile): Profile
   });
 }
 
+function openDraft(c: EntityContext, profile: Profile): ProfileDraft {
+  return storedDraft(draftOf(c, profile), c.req.query('lineas') === String(firstLines) ? firstLines : 1);
+}
+
 function draftOf(c: EntityContext, profile: Profile) {
   return { profile, catalog: c.var.app.catalogs.menus, today: civilDate(c.var.now) };
 }
@@ -122,7 +136,11 @@ async function answer(c: EntityContext, draft: ProfileDraft, found?: Offer<MenuS
   const offered = offeredMenus(draft.catalog, draft.profile.held, draft.today);
   const groups = [...Map.groupBy(offered, ({ group }) => group)].map(([name, menus]) => ({ name, menus }));
   const page = (
-    <ProfilePage frame={{ ...pageFrame, notice: message ?? pageFrame.notice }} profile={profile} groups={groups} />
+    <ProfilePage
+      frame={message ? { ...pageFrame, notice: message, step: null } : pageFrame}
+      profile={profile}
+      groups={groups}
+    />
   );
   return show(c, page, status);
 }

@@ -1,5 +1,5 @@
 import { errorText } from '../../views/kit/form-state.ts';
-import { NoticePage } from '../../views/kit/notices.tsx';
+import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedUser } from '../../views/users.tsx';
 import type { NumberedUser, UserLine } from '../data/entity/user-list.ts';
@@ -14,8 +14,10 @@ import { formToken } from '../web/forms/token.ts';
 import { frame } from '../web/frame.ts';
 import { listingQuery, readListing } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
-import { recordId } from '../web/record-id.ts';
+import { leaveNotice } from '../web/notice.ts';
+import { recordId, recordNumber } from '../web/record-id.ts';
 import { done, show, wantsFragment } from '../web/respond.ts';
+import { matterNames } from './home-attention.ts';
 import { userRowProps } from './user-row.ts';
 
 /** Routes for activating and deactivating a user, with one press each (product 3). */
@@ -45,21 +47,47 @@ function answer(c: EntityContext, listing: Listing<UserSort>, outcome: Outcome<N
       ? [errorText(outcome.errors), 422 as const]
       : [confirmation(line, c.var.now, outcome.held), 200 as const];
   const query = listingQuery(listing, userSorts);
+  const origin = pageOfPress(c);
+  // That page has no row to swap.
+  if (wantsFragment(c) && origin) return status === 200 ? reopened(c, origin, sentence) : told(c, sentence);
   if (wantsFragment(c)) {
     const row = userRowProps(line, { number, token: formToken(c), query }, c.var.now);
     return show(c, <SwappedUser row={row} message={sentence} />, status);
   }
-  const list = `${paths.users(query)}#u${line.id}`;
-  if (status === 200) return done(c, list, sentence);
+  const back = origin ?? `${paths.users(query)}#u${line.id}`;
+  if (status === 200) return done(c, back, sentence);
   const page = (
     <NoticePage
       frame={frame(c, 'Activar Usuario', 'usuarios')}
       sentence={sentence}
-      back={{ href: list, label: 'Regresar' }}
+      back={{ href: back, label: 'Regresar' }}
       failed
     />
   );
   return show(c, page, status);
+}
+
+// Gives the page that the button stands on, if it isn't the list: a contact's by its number, or a list of the first page.
+function pageOfPress(c: EntityContext): string | null {
+  const name = c.var.form.get('volver') ?? '';
+  const contactId = recordNumber(name);
+  if (contactId !== null) return paths.contact(contactId);
+  return matterNames.some((one) => one === name)
+    ? paths.home(`?todas=${name}`)
+    : name === 'inicio'
+      ? paths.home()
+      : null;
+}
+
+function reopened(c: EntityContext, page: string, sentence: string): Response {
+  leaveNotice(c, sentence);
+  c.header('HX-Redirect', page);
+  return c.body(null, 204);
+}
+
+function told(c: EntityContext, sentence: string): Response {
+  c.header('HX-Reswap', 'none');
+  return show(c, <Message>{sentence}</Message>, 422);
 }
 
 function confirmation(line: UserLine, now: Date, held: HeldMail[] = []): string {

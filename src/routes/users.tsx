@@ -1,13 +1,15 @@
 import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
+import { withFirstLines } from '../../views/kit/next-step.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedContactChoice, UserFormPage } from '../../views/user-form.tsx';
 import { UsersPage } from '../../views/users.tsx';
 import { userSorts } from '../domain/listing.ts';
 import { FORM } from '../domain/outcome.ts';
-import { type User, userForm, userLabels } from '../domain/user.ts';
+import { type User, type UserData, userForm, userLabels } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { addingForm, isSearch, openForm, readForm } from '../web/forms/form.ts';
+import { addingForm, isSearch, openForm, pressedAction, readForm, unknownAction } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
+import { forAnother, isForAnother } from '../web/list-behind.ts';
 import { listingQuery, listingView, readListing, rowAddress, searchText } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
 import { recordNumber } from '../web/record-id.ts';
@@ -34,19 +36,35 @@ export const userRoutes: Route[] = [
     const search = searchText(c.req.query('buscar') ?? '');
     const contactId = c.req.query('contacto') ?? '';
     const form = openForm(c, newUser, { values: { search, contactId } });
-    return newUserPage(c, form, { searching: search !== '' && contactId === '' && !c.var.kept?.form });
+    const searching = search !== '' && contactId === '' && !c.var.kept?.form;
+    return newUserPage(c, form, { searching, again: isForAnother(c), ofChosen: search === '' && !c.var.kept?.form });
   }),
 
   post(paths.newUser(), 'administration', async (c) => {
     const reading = readForm(c, newUser, userForm);
     if (isSearch(c)) return newUserPage(c, searchForm(reading.form), { searching: true });
     if (!reading.ok) return newUserPage(c, reading.form);
+    if (!additions.includes(pressedAction(c))) {
+      return newUserPage(c, withErrors(reading.form, { [FORM]: unknownAction }));
+    }
     const outcome = await c.var.entity.users.add(reading.value, reading.creationKey);
     if (outcome.kind === 'refused') return newUserPage(c, withErrors(reading.form, outcome.errors));
     if (outcome.kind === 'reused') return newUserPage(c, formForAnother(c, reading.form, outcome.record));
-    return done(c, rowAddress(paths.users, 'u', outcome.id), 'Datos Actualizados');
+    return added(c, reading.value, outcome.id);
   }),
 ];
+
+// The actions of the buttons that add; Guardar has none, and «intro» is Enter's where there is a search.
+const additions = ['', 'intro', 'menus', 'otro'];
+
+// The menus come next, then the activation (product 1).
+function added(c: EntityContext, { name }: UserData, id: number): Response {
+  const sentence = `Datos Actualizados. Se creó el usuario ${name}, que aún está desactivado.`;
+  const action = pressedAction(c);
+  if (action === 'menus') return done(c, paths.profile(id, withFirstLines), sentence);
+  const to = action === 'otro' ? forAnother(c, paths.newUser) : rowAddress(paths.users, 'u', id);
+  return done(c, to, sentence, { kind: 'asignar-menus', id });
+}
 
 const newUser = addingForm({
   name: { label: userLabels.name },
@@ -71,15 +89,19 @@ function formForAnother(c: EntityContext, { values }: FormState, { name, contact
 
 // A refused form and one that was opened with a contact offer the chosen contact beside those found; a search replaces
 // the choice.
-async function newUserPage(c: EntityContext, form: FormState, { searching = false } = {}): Promise<Response> {
-  const search = searchText(form.values.search ?? '');
+async function newUserPage(
+  c: EntityContext,
+  form: FormState,
+  { searching = false, again = false, ofChosen = false } = {},
+): Promise<Response> {
+  const typed = searchText(form.values.search ?? '');
   const chosen = searching ? null : recordNumber(form.values.contactId);
-  const candidates = await c.var.entity.users.candidates({ search, chosen });
-  const { records, found } = candidates;
+  const candidates = await c.var.entity.users.candidates({ search: typed, chosen, ofChosen });
+  const { records, found, search } = candidates;
   const only = searching && found === 1 ? records[0] : undefined;
   const contactId = only ?? records.find(({ id }) => String(id) === form.values.contactId);
   const shown = { ...form, values: { ...form.values, search, contactId: String(contactId?.id ?? '') } };
-  const choice = { form: shown, candidates, searching };
+  const choice = { form: shown, candidates, searching, again };
   if (wantsFragment(c)) return show(c, <SwappedContactChoice {...choice} />, isRefused(form) ? 422 : 200);
   return showForm(c, <UserFormPage frame={frame(c, 'Agregar Usuario', 'usuario')} {...choice} />, shown);
 }

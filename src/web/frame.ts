@@ -50,7 +50,7 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
     nav: open.map((section) => ({ label: section.label, href: section.href, current: section === current })),
     subnav: current && open.includes(current) ? current.pages.map((page) => entry(c.req.path, page)) : [],
     token: formToken(c),
-    notice: takeNotice(c),
+    ...noticeOf(c, actor),
     warning: warning(c),
     sessionEnd: actor?.session ? sessionEnd(actor.session.endsAt, now) : null,
     bare: c.req.query('imprimir') === '1',
@@ -63,6 +63,13 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
 function warning(c: AnyContext): string | null {
   const sentences = [takeWarning(c), c.var.kept?.sentence].filter(Boolean);
   return sentences.length > 0 ? sentences.join(' ') : null;
+}
+
+// All steps are the administrator's; whoever signed in meanwhile reads the sentence alone.
+function noticeOf(c: AnyContext, actor: Actor | null): Pick<Frame, 'notice' | 'step'> {
+  const taken = takeNotice(c);
+  const step = actor && can(actor, 'administration') ? taken?.step : null;
+  return { notice: taken?.sentence ?? null, step: step ?? null };
 }
 
 // Pages tell the end half an hour before (U12). The script reads it anew for a page that stays open longer.

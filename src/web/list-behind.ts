@@ -34,6 +34,16 @@ export function rowBehind(c: AnyContext, address: (query: string) => string, mar
   return `${address(`?${query}`)}#${mark}${id}`;
 }
 
+/** Gives the address of a form once more, for another record after the one that it has added (product 1). */
+export function forAnother(c: AnyContext, address: (query: string) => string): string {
+  return withListBehind(c, address('?otro=1'));
+}
+
+/** True if the form is shown once more for another record; a form kept over a sign-in is none (S4). */
+export function isForAnother(c: AnyContext): boolean {
+  return c.req.query('otro') === '1' && !c.var.kept;
+}
+
 function queryOfReferrer(c: AnyContext): string {
   const referrer = c.req.header('Referer') ?? '';
   if (!URL.canParse(referrer)) return '';

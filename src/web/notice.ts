@@ -1,12 +1,20 @@
+import { type NextStep, stepKinds } from '../../views/kit/next-step.tsx';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
 import { printable } from './forms/body.ts';
+import { recordNumber } from './record-id.ts';
 
 type NoticeName = 'soce_aviso' | 'soce_alerta';
 
-/** Leaves a sentence that confirms a change for the next page that this browser opens (U10), which shows it once. */
-export function leaveNotice(c: AnyContext, sentence: string): void {
-  leave(c, 'soce_aviso', 'soce_alerta', sentence);
+/** A sentence for the next page, and the step that usually comes next. */
+type Notice = { sentence: string; step: NextStep | null };
+
+/**
+ * Leaves a sentence that confirms a change for the next page that this browser opens (U10), which shows it once, with the
+ * next step if any.
+ */
+export function leaveNotice(c: AnyContext, sentence: string, step: NextStep | null = null): void {
+  leave(c, 'soce_aviso', 'soce_alerta', step ? `${step.kind}.${step.id}.${sentence}` : sentence);
 }
 
 /** Leaves a sentence to heed for the next page: why it opens in place of another, or what wasn't done. */
@@ -15,8 +23,15 @@ export function leaveWarning(c: AnyContext, sentence: string): void {
 }
 
 /** Takes the confirmation that was left for this page; null for none. */
-export function takeNotice(c: AnyContext): string | null {
-  return take(c, 'soce_aviso');
+export function takeNotice(c: AnyContext): Notice | null {
+  const text = take(c, 'soce_aviso');
+  if (!text) return null;
+  // No sentence begins like a step.
+  const [, kind, id, sentence] = /^([a-z-]+)\.(\d+)\.(.+)$/.exec(text) ?? [];
+  const [known, number] = [stepKinds.find((one) => one === kind), recordNumber(id)];
+  return sentence && known && number !== null
+    ? { sentence, step: { kind: known, id: number } }
+    : { sentence: text, step: null };
 }
 
 /** Takes the sentence to heed that was left for this page; null for none. */

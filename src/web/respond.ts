@@ -2,6 +2,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type FormState, isRefused } from '../../views/kit/form-state.ts';
+import type { NextStep } from '../../views/kit/next-step.tsx';
 import { acceptedEncoding } from './assets.ts';
 import type { AnyContext } from './env.ts';
 import { setDocumentHeaders } from './headers.ts';
@@ -37,9 +38,9 @@ export function showForm(c: AnyContext, page: JSX.Element, form: FormState): Res
   return show(c, page, isRefused(form) ? 422 : 200);
 }
 
-/** Redirects to a page after a change, which the page confirms with a sentence (U5, U10). */
-export function done(c: AnyContext, to: string, sentence: string): Response {
-  leaveNotice(c, sentence);
+/** Redirects to a page after a change, which the page confirms with a sentence and perhaps the next step (U5, U10). */
+export function done(c: AnyContext, to: string, sentence: string, step: NextStep | null = null): Response {
+  leaveNotice(c, sentence, step);
   return c.redirect(to, 303);
 }
 

@@ -70,6 +70,7 @@ function bareFrame(title: string, { assets, clock }: PageParts): Frame {
     token: '',
     notice: null,
     warning: null,
+    step: null,
     sessionEnd: null,
     bare: false,
     printHref: '',

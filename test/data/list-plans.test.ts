@@ -1,6 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contactSorts, incidentSorts, type Listing, userSorts } from '../../src/domain/listing.ts';
+import { contactSorts, defaultListing, incidentSorts, type Listing, userSorts } from '../../src/domain/listing.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
 import { execute } from '../support/server/postgres.ts';
 import { scopeOf } from '../support/stage/cast.ts';
@@ -57,6 +57,16 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
       const sent = await offerStatements();
       expect(sent).toHaveLength(4 * searches.length);
       for (const statement of sent) expect(detours(await explained(statement, mode))).toEqual([]);
+    });
+
+    test('reads the history of one person along its index', async () => {
+      for (const kind of ['contact', 'user'] as const) {
+        const { lists, sent } = recorded();
+        await lists.incidents.page(defaultListing(incidentSorts), { kind, id: 17 });
+        const plan = await explained(sent[0] as CompiledQuery, mode);
+        expect([kind, detours(plan)]).toEqual([kind, []]);
+        expect(buffersOf(plan)).toBeLessThan(0.5 * (usual.incidents ?? 0));
+      }
     });
 
     test('reads at most half more than its usual first page does, in any order, on any page, for any search', async () => {

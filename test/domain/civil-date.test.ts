@@ -4,11 +4,23 @@ import {
   civilDate,
   dateTimeText,
   fullYears,
+  greeting,
   headerDate,
   letterDate,
   letterDateTime,
   parseCivilDate,
 } from '../../src/domain/civil-date.ts';
+
+test.each([
+  ['09:59', 'Buenas noches'],
+  ['10:00', 'Buenos días'],
+  ['16:59', 'Buenos días'],
+  ['17:00', 'Buenas tardes'],
+  ['23:59', 'Buenas tardes'],
+  ['00:00', 'Buenas noches'],
+])('At %s UTC, five hours ahead of Ecuador, people are greeted with “%s”', (time, words) => {
+  expect(greeting(new Date(`2022-04-06T${time}:00Z`))).toBe(words);
+});
 
 describe('The typed day', () => {
   test.each([

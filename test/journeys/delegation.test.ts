@@ -105,7 +105,7 @@ async function registersContact(user: KeyboardUser) {
 
   await user.fill(mended);
   await user.press('Guardar');
-  expect(await user.said()).toBe('Datos Actualizados');
+  expect(await user.said()).toBe('Datos Actualizados. Se registró a Zoila Zúñiga. Crear su usuario');
   expect(await user.isScrolledTo(person)).toBe(true);
   const row = await user.rowText(person);
   for (const cell of ['Analista', '2022-04-01', 'ACTIVO']) expect(row).toContain(cell);
@@ -115,7 +115,7 @@ async function addsUser(user: KeyboardUser) {
   await user.follow('Agregar Usuario');
   await user.fill({ Usuario: userName, Nombre: person, Contraseña: temporary, 'Confirmar Contraseña': temporary });
   await user.press('Guardar');
-  expect(await user.said()).toBe('Datos Actualizados');
+  expect(await user.said()).toMatch(/^Datos Actualizados\. .* Asignar sus menús$/);
   expect(await user.isScrolledTo(userName)).toBe(true);
   expect(await user.rowText(userName)).toContain('INACTIVO');
 }

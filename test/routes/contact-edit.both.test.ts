@@ -26,15 +26,15 @@ onStage('The form of a contact', (stage) => {
     const { userName: second } = await secondUser(stage, user, 'segundo009');
     const visitor = await stage.signedIn(stage.quito.administrator);
     const page = await visitor.open(`/administracion/contactos/${user.contactId}`);
-    expect(page.text).toContain(`${user.userName} INACTIVO VENCIDO Sesiones de ${user.userName}`);
-    expect(page.text).toContain(`${second} ACTIVO VENCIDO Sesiones de ${second}`);
+    expect(page.text).toContain(`${user.userName} INACTIVO VENCIDO Activar`);
+    expect(page.text).toContain(`${second} ACTIVO VENCIDO Desactivar`);
     await visitor.fill({ Hasta: '2022-04-06' }).press('Guardar');
     const after = await visitor.open(`/administracion/contactos/${user.contactId}`);
-    expect(after.text).toContain(`${second} ACTIVO Sesiones de ${second}`);
+    expect(after.text).toContain(`${second} ACTIVO Desactivar`);
     const run = { temporary_until: new Date(stage.clock.now.getTime()) };
     await stage.database.owner.updateTable('users').set(run).where('id', '=', user.id).execute();
     const late = await visitor.open(`/administracion/contactos/${user.contactId}`);
-    expect(late.text).toContain(`${user.userName} INACTIVO contraseña temporal vencida Sesiones`);
+    expect(late.text).toContain(`${user.userName} INACTIVO contraseña temporal vencida Activar`);
   });
 
   test('saved without changes leaves no incident', async () => {

@@ -247,7 +247,7 @@ onStage('The administrator’s page of a user’s sessions', (stage) => {
     const lost = [await signedIn(stage, user, chrome), await signedIn(stage, user, firefox)];
     const administrator = await stage.signedIn(stage.quito.administrator);
     await administrator.open(`/administracion/contactos/${user.contactId}`);
-    expect(administrator.page.text).toContain(`${user.userName} ACTIVO Sesiones de ${user.userName}`);
+    expect(administrator.page.text).toContain(`${user.userName} ACTIVO Desactivar`);
     const shown = await administrator.follow(`Sesiones de ${user.userName}`);
     expect(shown.h1).toBe(`Sesiones de ${user.userName}`);
     expect(shown.table().map((row) => row.Navegador)).toEqual(['Firefox 128 en Windows', 'Chrome 126 en Android']);

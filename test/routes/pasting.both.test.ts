@@ -43,7 +43,9 @@ onStage('What comes with pasting', (stage) => {
       Desde: `2022\u201101\u201101${noWidth}`,
       'Fecha de Nacimiento': `1990-02-01${noBreak}`,
     };
-    expect((await visitor.fill(typed).press('Guardar')).announced).toEqual(['Datos Actualizados']);
+    expect((await visitor.fill(typed).press('Guardar')).announced).toEqual([
+      expect.stringMatching(/^Datos Actualizados\. /),
+    ]);
     const stored = await stage.database.owner
       .selectFrom('contacts')
       .select(['paternal_surname', 'first_name', 'document_number', 'email', 'full_name'])
@@ -68,7 +70,7 @@ onStage('What comes with pasting', (stage) => {
     const password = 'Temporal-22';
     const typed = { Usuario: `pegado${noWidth}2022${noBreak}`, Nombre: 'Pegado Pío', Contraseña: password };
     await visitor.fill({ ...typed, 'Confirmar Contraseña': password }).press('Guardar');
-    expect(visitor.page.announced).toEqual(['Datos Actualizados']);
+    expect(visitor.page.announced).toEqual([expect.stringMatching(/^Datos Actualizados\. /)]);
     await visitor.open(`${userList}?buscar=${encodeURIComponent(`PEGADO${noWidth}2022`)}`);
     await visitor.follow('Presupuesto', { row: 'pegado2022' });
     await visitor

@@ -45,7 +45,8 @@ onStage('“Copiar los menús de”', (stage) => {
     expect(await menusOf(stage, to)).toEqual(['DATOS_GENERALES', 'LICITACION', 'REPORTES']);
     await admin.press('Quitar Menú 1');
     expect(admin.page.text).toContain('; se quita ENTIDAD-LICITACIÓN.');
-    expect((await admin.press('Grabar')).announced).toEqual(['Datos Actualizados']);
+    const [sentence] = (await admin.press('Grabar')).announced;
+    expect(sentence).toBe(`Datos Actualizados. El usuario ${to.userName} aún está desactivado. Activar`);
     expect(await menusOf(stage, to)).toEqual(['CONSULTAS', 'DATOS_GENERALES', 'PAC', 'REPORTES']);
     expect(await menusOf(stage, from)).toEqual(['CONSULTAS', 'DATOS_GENERALES', 'PAC', 'REPORTES']);
     expect(await incidentsOf(stage, 'user', to.id, 'profile.changed')).toHaveLength(1);
@@ -60,6 +61,15 @@ onStage('“Copiar los menús de”', (stage) => {
     expect(fragment.html).toMatch(/^<div id="perfil".*id="mensaje".*Se copió de Persona Paz/s);
     expect([linesOf(fragment), fragment.autofocused]).toEqual([['ENTIDAD-CONSULTAS'], 'Menú 1']);
     expect(await menusOf(stage, to)).toEqual(['DATOS_GENERALES']);
+  });
+
+  test('takes the place of the empty lines that a new user’s profile begins with', async () => {
+    const [from, to] = [await someone(stage), await someone(stage, { state: 'new' })];
+    await grant(stage, from, ['CONSULTAS']);
+    const { admin } = await opened(stage, to);
+    expect((await admin.open(`${addressOf(to)}?lineas=3`)).offers('Quitar Menú 3')).toBe(true);
+    const second = admin.fill({ 'Menú 2': 'ENTIDAD-REPORTES' });
+    expect(linesOf(await copy(second, from))).toEqual(['ENTIDAD-REPORTES', 'ENTIDAD-CONSULTAS']);
   });
 
   test('never copies ADMINISTRACIÓN or a menu past its validity, which it names', async () => {

@@ -30,15 +30,15 @@ export const accessTopics = {
     steps: [
       'Compruebe en el encabezado que el RUC, la entidad y el usuario son los suyos.',
       'Lea los avisos, si los hay: por ejemplo, que su delegación está por terminar.',
+      'Si usted es el administrador, revise «Qué requiere su atención». Cada línea nombra a una persona y, a su derecha, lo que lo resuelve: «Activar» lo hace con un clic; los enlaces llevan a la página y al campo donde se hace.',
+      'Si elige el nombre, se abre su contacto.',
       'En «Qué puede hacer», o en el menú superior, elija la página que necesita.',
-      'Si usted es el administrador, revise «Qué requiere su atención»: usuarios sin correo electrónico, delegaciones que terminan pronto, usuarios que nunca se han activado, que hoy no pueden ingresar o cuya contraseña temporal venció.',
-      'Elija a una persona de esas listas para abrir su contacto y completar lo que falta, o para resetear su contraseña si venció.',
       'Al terminar su trabajo, presione «Cerrar Sesión».',
     ],
     notes: [
       'El menú superior muestra solo lo que sus menús le permiten. «Administración» es del administrador de la entidad.',
       `El aviso sobre una delegación aparece desde ${warningDays} días antes de la fecha en que termina.`,
-      'Cada lista muestra a diez personas como máximo y avisa si hay más.',
+      'Cada lista muestra a cinco personas como máximo. Si hay más, «Ver todas» las muestra.',
       'La fecha y la hora del encabezado son las de Ecuador continental.',
       '«Imprimir» prepara la página para el papel, sin menús ni botones.',
     ],

@@ -33,7 +33,9 @@ export const contactTopics = {
       'Escriba «Correo Electrónico» si la persona lo tiene.',
       'En «Estado», elija ACTIVO si la persona puede actuar por la entidad; después, elija su «Cargo».',
       'En «Desde» y «Hasta», escriba las fechas de su delegación. Deje «Hasta» vacío si no tiene fin.',
-      'Complete los demás datos que conozca y presione «Guardar». La lista aparece con el mensaje «Datos Actualizados».',
+      'Complete los demás datos que conozca y presione «Guardar». La lista aparece con el mensaje «Datos Actualizados» y el enlace «Crear su usuario».',
+      'Para seguir sin pasar por la lista, presione «Guardar y crear su usuario». Para registrar a varias personas seguidas, «Guardar y agregar otro».',
+      'En el contacto ya guardado, más abajo, están sus usuarios: desde allí puede activarlos, cambiar su perfil o su presupuesto, resetear su contraseña, y ver sus sesiones y su historial.',
       'Si falta o sobra algo, la página lo dice al comienzo, con un enlace a cada campo. Lo que escribió se conserva.',
     ],
     notes: [
@@ -72,6 +74,7 @@ export const contactTopics = {
       'En «Qué» está el tipo de cambio, y en «Sobre quién», el contacto o el usuario al que se refiere.',
       'En «Cambios» está lo que cambió: de un registro nuevo o eliminado, sus datos; de uno modificado, el valor anterior → el nuevo. «(vacío)» quiere decir que no tenía valor.',
       'Para ver cambios más antiguos, elija «Siguiente».',
+      'Para ver solo los de una persona, abra su contacto y elija «Ver historial del contacto», o «Ver historial» junto a uno de sus usuarios.',
     ],
     notes: [
       'Aquí quedan los contactos creados, modificados y eliminados, los usuarios creados, activados y desactivados, y los cambios de contraseña.',

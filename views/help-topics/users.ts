@@ -34,8 +34,9 @@ export const userTopics = {
       'Si su entidad tiene más de 50 contactos ACTIVO, escriba en «Buscar contacto» parte del nombre o de la identificación y presione «Buscar».',
       'En «Nombre», elija a la persona. Entre paréntesis se indica cuántos usuarios tiene ya, y si su delegación terminó o aún no empieza.',
       `En «Contraseña» y en «Confirmar Contraseña», escriba la misma contraseña temporal, de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
-      'Presione «Guardar». La lista aparece en la página del nuevo usuario, con el mensaje «Datos Actualizados».',
-      'En la fila del nuevo usuario, presione «Activar Usuario»: todo usuario se crea desactivado.',
+      'Presione «Guardar». La lista aparece en la página del nuevo usuario, con el mensaje «Datos Actualizados» y el enlace «Asignar sus menús». «Guardar y asignar sus menús» lleva allí directamente.',
+      'Después de grabar sus menús, presione «Activar» en el mensaje, o «Activar Usuario» en su fila: todo usuario se crea desactivado.',
+      'Para crear varios usuarios seguidos, presione «Guardar y agregar otro».',
       'Entregue a la persona el RUC, el nombre de usuario y la contraseña temporal de forma reservada.',
     ],
     notes: [
@@ -55,7 +56,7 @@ export const userTopics = {
       'Si quiere darle otro, presione «Aumentar Menú», confírmelo si su navegador se lo pregunta, y elíjalo en la línea nueva.',
       'Si debe tener los mismos menús que otro usuario, elíjalo en «Copiar los menús de» y presione «Copiar»: se añaden a los que ya están en las líneas.',
       'Para quitarle un menú, presione «Quitar» en su línea.',
-      'Cuando la lista esté como debe quedar, presione «Grabar». Antes de eso no cambia nada. La lista de usuarios aparece con el mensaje «Datos Actualizados».',
+      'Cuando la lista esté como debe quedar, presione «Grabar». Antes de eso no cambia nada. La lista de usuarios aparece con el mensaje «Datos Actualizados» y, si el usuario aún está desactivado, con el botón «Activar».',
     ],
     notes: [
       'ENTIDAD-DATOS GENERALES lo tienen todos los usuarios y no se puede quitar.',

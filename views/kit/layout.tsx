@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { ACTIONS, Bare, Behind, ErrorSummary, HiddenFields } from './controls.tsx';
 import { Days } from './days.tsx';
 import { type FormState, isRefused } from './form-state.ts';
+import { type NextStep, StepControl, StepForm } from './next-step.tsx';
 import { paths } from './paths.ts';
 
 /** A menu entry of the header. */
@@ -25,6 +26,8 @@ export type Frame = {
   notice: string | null;
   /** A sentence that the person has to heed, shown once: why they are here, or what wasn't done. */
   warning: string | null;
+  /** The step that usually comes after that change. */
+  step: NextStep | null;
   /** A sentence on the end of the session, if its absolute life ends soon (U12). */
   sessionEnd: string | null;
   /** Whether the page is for the printer, without menus, fields and buttons (U11). */
@@ -94,8 +97,11 @@ export function Layout(props: LayoutProps) {
             {frame.notice && (
               <p>
                 <Days>{frame.notice}</Days>
+                {frame.step && ' '}
+                {frame.step && !frame.bare && <StepControl step={frame.step} />}
               </p>
             )}
+            {frame.step && !frame.bare && <StepForm step={frame.step} token={frame.token} />}
             {frame.warning && <p class="warning">{frame.warning}</p>}
             {frame.sessionEnd && <p class="warning">{frame.sessionEnd}</p>}
           </div>

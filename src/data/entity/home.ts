@@ -1,7 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { PasswordState } from '../../domain/access.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import { warningWindow } from '../../domain/delegation.ts';
+import type { PersonName } from '../../domain/person-name.ts';
+import { builder, statement } from '../database/statement.ts';
+import { isUndelivered } from '../records/mail.ts';
 import { passwordState } from '../records/password.ts';
 import type { Door } from './door.ts';
 
@@ -15,88 +18,130 @@ export type AttentionLine = {
   user: { id: number; name: string; active: boolean; administrator: boolean; password: PasswordState } | null;
 };
 
-/** The first ten people who need attention for one reason, and whether there are more. */
-type AttentionList = { people: AttentionLine[]; more: boolean };
+/** The first people who need attention for one reason, and the number of all. */
+export type AttentionList = { people: AttentionLine[]; total: number };
 
-/** The matters that need the administrator's attention (product 1). */
-export type Attention = Record<
-  'usersWithoutEmail' | 'delegationsEnding' | 'usersNeverActivated' | 'usersWithoutAccess' | 'usersWithoutPassword',
-  AttentionList
->;
+/** A matter that needs the administrator's attention (product 1). */
+export type Matter =
+  | 'usersNeverActivated'
+  | 'usersWithoutAccess'
+  | 'usersWithoutPassword'
+  | 'usersWithUndeliveredMail'
+  | 'usersWithoutEmail'
+  | 'delegationsEnding';
 
-/** The end of the caller's own delegation, and the attention, which only the administrator gets. */
-type Home = { delegationEnd: CivilDate | null; attention: Attention | null };
+/** The matters that somebody is noted in. */
+export type Attention = Partial<Record<Matter, AttentionList>>;
 
-const shownAtMost = 10;
+/** The caller's own name, end of the delegation and lock of the recovery. */
+type Own = Pick<PersonName, 'firstName' | 'paternalSurname'> & { until: CivilDate | null; recoveryLocked: boolean };
 
-/** Makes the verb on the start page. */
+/** The caller's own facts, and the attention, which only the administrator gets. */
+type Home = { own: Own; attention: Attention | null };
+
+/** The most people that are shown of one matter, beside the others and alone. */
+const mostNoted = { together: 5, alone: 200 } as const;
+
+/** Makes the verb on the first page. */
 export function home(door: Door) {
   return {
-    /** Reads the facts of the start page (product 1). */
-    find: async (): Promise<Home> => {
-      const [delegationEnd, attention] = await Promise.all([
-        ownDelegationEnd(door),
-        door.caller.actor.administrator ? findAttention(door) : null,
-      ]);
-      return { delegationEnd, attention };
+    /** Reads the facts of the first page; of the matters only one, if given (product 1). */
+    find: async (only: Matter | null = null): Promise<Home> => {
+      const { ruc, caller, today } = door;
+      const { first, last: end } = warningWindow(today);
+      const noted = { ruc, today, first, end, now: caller.now, only, most: mostNoted[only ? 'alone' : 'together'] };
+      // Sent together, because everybody comes here after each sign-in.
+      const [[own], rows] = await door.enter((scope, last) =>
+        last(
+          Promise.all([
+            selectOwn(scope, { ruc, userId: caller.actor.userId }),
+            caller.actor.administrator ? selectNoted(scope, noted) : null,
+          ]),
+        ),
+      );
+      return { own: own as Own, attention: rows && attentionOf(rows) };
     },
   };
 }
 
-async function ownDelegationEnd({ ruc, caller, read }: Door): Promise<CivilDate | null> {
-  const [row] = await read<{ until: CivilDate | null }>(
-    sql`select delegated_until as "until" from contacts where ruc = ${ruc} and id = ${caller.actor.contactId}`,
-  );
-  return row?.until ?? null;
+const selectOwn = statement(({ ruc, userId }: { ruc: string; userId: number }) =>
+  builder
+    .selectFrom('users as u')
+    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+    .select([
+      'c.first_name as firstName',
+      'c.paternal_surname as paternalSurname',
+      'c.delegated_until as until',
+      'u.recovery_locked as recoveryLocked',
+    ])
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', userId),
+);
+
+type Noted = {
+  ruc: string;
+  today: CivilDate;
+  first: CivilDate;
+  end: CivilDate;
+  now: Date;
+  only: Matter | null;
+  most: number;
+};
+
+type NotedRow = { matter: Matter; total: number; line: AttentionLine };
+
+// One pass over the users tells all matters of users. Those whose temporary password ran out are not called never
+// activated, because the activation wouldn't let them in; and nobody waits for a person who has left.
+const selectNoted = statement(
+  ({ ruc, today, first, end, now, only, most }: Noted) => sql<NotedRow>`
+  with noted as (
+    select m.matter, null::date as day, ${ofContact}, ${ofUser}
+      from ${usersOf(ruc, now)} join contacts c on c.ruc = u.ruc and c.id = u.contact_id,
+           lateral (select c.active and coalesce(c.delegated_until >= ${today}, true) as stays) as s,
+           lateral (values
+             ('usersNeverActivated', not u.administrator and not u.active and u.first_activated_at is null
+               and u.password = 'good' and s.stays),
+             ('usersWithoutAccess', not u.administrator and u.active and (not s.stays or c.delegated_from > ${today})),
+             ('usersWithoutPassword', not u.administrator and u.password <> 'good' and s.stays
+               and (u.active or u.first_activated_at is null)),
+             ('usersWithoutEmail', c.email = '' and c.active)) as m (matter, holds)
+     where m.holds
+    union all
+    select 'usersWithUndeliveredMail', null, ${ofContact}, ${ofUser}
+      from ${usersOf(ruc, now)} join contacts c on c.ruc = u.ruc and c.id = u.contact_id
+     where c.id in (select contact_id from mails where ruc = ${ruc} and status = 'undelivered')
+       and exists (select from mails m where ${isUndelivered})
+    union all
+    select 'delegationsEnding', c.delegated_until, ${ofContact}, null, null, null, null, null, null
+      from contacts c
+     where c.ruc = ${ruc} and c.active and c.delegated_until between ${first} and ${end}),
+  numbered as (
+    select *, count(*) over (partition by matter) as total,
+           row_number() over (partition by matter order by day, sort_key, name_folded) as place
+      from noted where coalesce(matter = ${only}, true))
+  select matter, total, json_build_object('contactId', contact_id, 'name', full_name, 'contactActive', contact_active,
+           'from', delegated_from, 'until', delegated_until,
+           'user', case when user_id is not null then json_build_object('id', user_id, 'name', name,
+             'active', active, 'administrator', administrator, 'password', password) end) as line
+    from numbered where place <= ${most} order by matter, place`,
+);
+
+const ofContact = sql`c.id as contact_id, c.full_name, c.active as contact_active, c.delegated_from, c.delegated_until,
+  c.sort_key`;
+const ofUser = sql`u.id as user_id, u.name, u.name_folded, u.active, u.administrator, u.password`;
+
+function usersOf(ruc: string, now: Date) {
+  return sql`(select id, ruc, contact_id, name, name_folded, active, administrator, first_activated_at,
+                     ${passwordState(now)} as password
+                from users where ruc = ${ruc}) as u`;
 }
 
-async function findAttention(door: Door): Promise<Attention> {
-  const { ruc, today } = door;
-  const soon = warningWindow(today);
-  const delegates = sql`c.ruc = ${ruc} and not u.administrator`;
-  const byName = sql`order by c.sort_key, u.name_folded`;
-  const [usersWithoutEmail, delegationsEnding, usersNeverActivated, usersWithoutAccess, usersWithoutPassword] =
-    await Promise.all([
-      usersWhere(door, sql`c.ruc = ${ruc} and c.email = '' and c.active ${byName}`),
-      attentionList(
-        door,
-        sql`null::json`,
-        sql`where c.ruc = ${ruc} and c.active and c.delegated_until between ${soon.first} and ${soon.last}
-            order by c.delegated_until, c.sort_key`,
-      ),
-      usersWhere(door, sql`${delegates} and u.first_activated_at is null ${byName}`),
-      usersWhere(
-        door,
-        sql`${delegates} and u.active
-              and (not c.active or c.delegated_from > ${today} or c.delegated_until < ${today}) ${byName}`,
-      ),
-      // Those who are, or are still to be, let in: nobody waits for a person who has left.
-      usersWhere(
-        door,
-        sql`${delegates} and ${passwordState(door.caller.now)} <> 'good'
-              and (u.active or u.first_activated_at is null)
-              and c.active and coalesce(c.delegated_until >= ${today}, true) ${byName}`,
-      ),
-    ]);
-  return { usersWithoutEmail, delegationsEnding, usersNeverActivated, usersWithoutAccess, usersWithoutPassword };
-}
-
-function usersWhere(door: Door, condition: RawBuilder<unknown>): Promise<AttentionList> {
-  const user = sql`json_build_object('id', u.id, 'name', u.name, 'active', u.active,
-    'administrator', u.administrator, 'password', ${passwordState(door.caller.now)})`;
-  return attentionList(door, user, sql`join users u on u.ruc = c.ruc and u.contact_id = c.id where ${condition}`);
-}
-
-async function attentionList(
-  { read }: Door,
-  user: RawBuilder<unknown>,
-  rest: RawBuilder<unknown>,
-): Promise<AttentionList> {
-  // One row more than is shown tells whether there are others.
-  const rows = await read<AttentionLine>(
-    sql`select c.id as "contactId", c.full_name as name, ${user} as "user", c.active as "contactActive",
-               c.delegated_from as "from", c.delegated_until as "until"
-          from contacts c ${rest} limit ${shownAtMost + 1}`,
-  );
-  return { people: rows.slice(0, shownAtMost), more: rows.length > shownAtMost };
+function attentionOf(rows: NotedRow[]): Attention {
+  const attention: Attention = {};
+  for (const { matter, total, line } of rows) {
+    const list = attention[matter] ?? { people: [], total };
+    list.people.push(line);
+    attention[matter] = list;
+  }
+  return attention;
 }

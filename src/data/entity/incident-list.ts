@@ -23,23 +23,43 @@ export type Incident = {
   hasLetter: boolean;
 };
 
-/** Reads a page of the entity's history (product 2, 8). */
-export function incidentPage(door: Door, listing: Listing<IncidentSort>): Promise<Page<Incident>> {
-  return readPage(door, incidentList(door, listing), listing);
+/** A contact or user whose history is asked for. */
+export type Person = { kind: 'contact' | 'user'; id: number };
+
+/** Reads a page of the entity's history, or of one person's (product 2, 8). */
+export function incidentPage(
+  door: Door,
+  listing: Listing<IncidentSort>,
+  person: Person | null,
+): Promise<Page<Incident>> {
+  return readPage(door, incidentList(door, listing, person), listing);
 }
 
-function incidentList({ ruc }: Door, { search, filters, sort, descending }: Listing<IncidentSort>): List {
+function incidentList(
+  { ruc }: Door,
+  { search, filters, sort, descending }: Listing<IncidentSort>,
+  person: Person | null,
+): List {
   return {
     columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,
       i.address, exists (select from recoveries r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,
     tables: sql`incidents i`,
-    where: sql`i.ruc = ${ruc}`,
+    where: person
+      ? sql`i.ruc = ${ruc} and (i.subject_kind, i.subject_id) in (${subjectsOf(ruc, person)})`
+      : sql`i.ruc = ${ruc}`,
     narrowing: narrowingOf(filters, conditions),
     id: sql`i.id`,
     searched: plain(sql`i.actor_name || ' ' || i.subject_name`),
     filters: searchFilters(search, (pattern) => sql`searched like ${pattern}`),
     order: orderOf(sort, descending),
   };
+}
+
+// The history of a contact has that of its users, because both decide on access.
+function subjectsOf(ruc: string, { kind, id }: Person) {
+  const own = sql`select ${kind}::text, ${id}::bigint`;
+  if (kind === 'user') return own;
+  return sql`${own} union all select 'user', u.id from users u where u.ruc = ${ruc} and u.contact_id = ${id}`;
 }
 
 const conditions = {

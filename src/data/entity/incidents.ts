@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { IncidentSort, Listing, Page } from '../../domain/listing.ts';
 import { NotFound } from '../database/errors.ts';
 import type { Door } from './door.ts';
-import { type Incident, incidentPage } from './incident-list.ts';
+import { type Incident, incidentPage, type Person } from './incident-list.ts';
 
 /** An accepted letter: its facts, the moment, the version of its text, and the address of the acceptance. */
 type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: string };
@@ -10,8 +11,19 @@ type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: 
 /** Makes the verbs on the entity's history (product 2). */
 export function incidents(door: Door) {
   return {
-    /** Reads a page of the history. */
-    page: (listing: Listing<IncidentSort>): Promise<Page<Incident>> => incidentPage(door, listing),
+    /** Reads a page of the history; of one person, if given. */
+    page: (listing: Listing<IncidentSort>, person: Person | null = null): Promise<Page<Incident>> =>
+      incidentPage(door, listing, person),
+
+    /** Reads the name of a person whose history is asked for; null if the entity has no such person, or no longer. */
+    personName: async ({ kind, id }: Person): Promise<string | null> => {
+      const [row] = await door.read<{ name: string }>(
+        kind === 'user'
+          ? sql`select name from users where ruc = ${door.ruc} and id = ${id}`
+          : sql`select full_name as name from contacts where ruc = ${door.ruc} and id = ${id}`,
+      );
+      return row?.name ?? null;
+    },
 
     /** Reads the accepted letter of a recovery's incident (product 5). Throws NotFound. */
     letter: (id: number): Promise<AcceptedLetter> =>

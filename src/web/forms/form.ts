@@ -84,6 +84,9 @@ export function pressedAction(c: AnyContext): string {
   return c.var.form.getAll('accion').join(' ');
 }
 
+/** The sentence for a form that no button of its page sends. */
+export const unknownAction = 'No se guardó nada: elija uno de los botones del formulario.';
+
 /**
  * Says whether the request's form searches for what it offers to choose from (product 3): by its button, or by Enter where
  * the typed text hasn't been searched for yet.

@@ -61,6 +61,8 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   creationKey: 'done',
   // Password managers read it, nothing else does.
   account: 'done',
+  // It only names the page to come back to.
+  volver: 'done',
   // A number of no open session ends none.
   session: 'done',
   // Only «Copiar» reads whose menus are to be copied.
@@ -74,18 +76,22 @@ export const oneAnswer = ['/ingreso'];
 const needed = ['Monto Límite (USD)'];
 const optional = ({ kind, required, label }: ServedField) =>
   !required && !needed.includes(label) && !['password', 'hidden', 'button'].includes(kind);
+// Without its action the button saves as «Guardar» does.
+const savesAlike = ({ kind, good }: ServedField) => kind === 'button' && ['usuario', 'menus', 'otro'].includes(good);
 const within = (good: string, evil: string) => good.slice(0, 1) + evil + good.slice(1);
 const asTyped = ({ good }: ServedField) => good;
 const replaced = (value: string) => () => [value];
 const instead = (value: string): Pick<BadValue, 'sent'> => ({ sent: replaced(value) });
 const inside = (evil: string): Pick<BadValue, 'sent'> => ({ sent: ({ good }) => [within(good, evil)] });
+// Browsers leave these out where nothing is chosen; a list has as many lines as it likes.
+const missable = ({ listed }: ServedField) => ['radio', 'tick', ...(listed ? ['choice'] : [])];
 const fine = () => true;
 const never = () => false;
 // A passport may have any letters and digits.
 const asPassport = (_: ServedField, form: ServedForm) => goodOf(form, 'Tipo de Documento') === 'Pasaporte';
 
 const everywhere: BadValue[] = [
-  { what: 'nothing in it', ...instead(''), fine: optional },
+  { what: 'nothing in it', ...instead(''), fine: (field) => optional(field) || savesAlike(field) },
   { what: 'only spaces', ...instead('   '), fine: (field) => optional(field) && ['text', 'date'].includes(field.kind) },
   { what: 'as much as fits into 64 kB', sent: (field, form) => [filler(field, form, 0)] },
   { what: 'one byte more than 64 kB', sent: (field, form) => [filler(field, form, 1)], status: 413 },
@@ -108,7 +114,7 @@ const everywhere: BadValue[] = [
   {
     what: 'no field at all',
     sent: () => [],
-    fine: ({ kind, required, listed }) => ['radio', 'tick', ...(listed ? ['choice'] : [])].includes(kind) && !required,
+    fine: (field) => savesAlike(field) || (missable(field).includes(field.kind) && !field.required),
   },
 ];
 

@@ -40,8 +40,9 @@ export async function addEntities(owner: Kysely<Schema>, first: number, last: nu
     select ruc, creation_key, id, ${userName}, ${userName}, true, now() - creation_key::int * 53 % 900 * interval '1 day'
     from contacts where ruc between ${from} and ${to}
       and floor(creation_key::int / ${share}) > floor((creation_key::int - 1) / ${share})`.execute(owner);
-  await sql`insert into incidents (ruc, at, event, actor_name, subject_kind, subject_name, address, request_id)
-    select ruc, now(), 'contact.changed', 'administrador', 'contact', 'Alguien', '127.0.0.1', ''
+  await sql`insert into incidents (ruc, at, event, actor_name, subject_kind, subject_id, subject_name, address,
+      request_id)
+    select ruc, now(), 'contact.changed', 'administrador', 'contact', n % 500, 'Alguien', '127.0.0.1', ''
     from entities cross join generate_series(1, ${counts.incidents}::int) n where ruc between ${from} and ${to}`.execute(
     owner,
   );
