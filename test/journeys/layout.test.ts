@@ -72,6 +72,12 @@ onStage('The form of a contact', (stage) => {
     await page.context().close();
   });
 
+  test('has what is stored and what is done with its users in at most 1,400 px', async () => {
+    const { page } = await atDesk(stage, `${contacts}/${stage.diana.contactId}`, desk);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_400);
+    await page.context().close();
+  });
+
   test('has one column on a phone', async () => {
     const { page } = await atDesk(stage, `${contacts}/nuevo`, phone);
     const [surname = 0, maternal = 0] = await tops(page);
