@@ -9,9 +9,8 @@ import {
   pageSizes,
   type Sorts,
 } from '../domain/listing.ts';
-import { tidyText } from '../domain/typed-text.ts';
+import { printable, tidyText } from '../domain/typed-text.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/body.ts';
 import { recordNumber } from './record-id.ts';
 
 const longestSearch = 100;
