@@ -14,6 +14,7 @@ import * as serverKey from './0013-server-key.ts';
 import * as foldedNames from './0014-folded-names.ts';
 import * as dueActivations from './0015-due-activations.ts';
 import * as creationDigests from './0016-creation-digests.ts';
+import * as imports from './0020-imports.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -33,4 +34,5 @@ export const migrations = {
   '0014-folded-names': foldedNames,
   '0015-due-activations': dueActivations,
   '0016-creation-digests': creationDigests,
+  '0020-imports': imports,
 };

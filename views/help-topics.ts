@@ -1,6 +1,7 @@
 import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
 import { contactTopics } from './help-topics/contacts.ts';
+import { importTopics } from './help-topics/imports.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
 import { userTopics } from './help-topics/users.ts';
@@ -9,6 +10,7 @@ import { userTopics } from './help-topics/users.ts';
 export type HelpName =
   | keyof typeof accessTopics
   | keyof typeof contactTopics
+  | keyof typeof importTopics
   | keyof typeof userTopics
   | keyof typeof passwordTopics
   | keyof typeof sessionTopics;
@@ -17,6 +19,7 @@ export type HelpName =
 export const helpTopics: Record<HelpName, HelpTopic & { screen: string }> = {
   ...accessTopics,
   ...contactTopics,
+  ...importTopics,
   ...userTopics,
   ...passwordTopics,
   ...sessionTopics,

@@ -27,7 +27,7 @@ const floors: Record<string, Floor> = {
   entity: {
     files: /^src\/data\/entity\//,
     uses: ['entity', 'records', 'secrets', 'database', 'domain'],
-    packages: ['kysely'],
+    packages: ['kysely', 'node:timers/promises'],
   },
   outside: {
     files: /^src\/data\/outside\//,
@@ -70,7 +70,7 @@ const floors: Record<string, Floor> = {
   config: { files: /^src\/config\.ts$/, uses: ['domain'], packages: ['zod'] },
   jobs: {
     files: /^src\/jobs\//,
-    uses: ['jobs', 'outside', 'records', 'secrets', 'database', 'domain', 'views mail', 'views kit'],
+    uses: ['jobs', 'entity', 'outside', 'records', 'secrets', 'database', 'domain', 'views mail', 'views kit'],
     packages: ['pg-boss', 'nodemailer', 'pino'],
   },
   server: {

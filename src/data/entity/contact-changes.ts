@@ -1,6 +1,6 @@
 import type { Contact, ContactData, ContactFacts } from '../../domain/contact.ts';
 import { delegationState } from '../../domain/delegation.ts';
-import { addressesToNotify } from '../../domain/mail.ts';
+import { addressesToNotify, inFoldedOrder } from '../../domain/mail.ts';
 import type { HeldMail } from '../../domain/mail-limit.ts';
 import type { Scope } from '../database/database.ts';
 import { builder, statement } from '../database/statement.ts';
@@ -47,7 +47,7 @@ export async function postNotices(
 ): Promise<HeldMail[]> {
   const held: (HeldMail | null)[] = [];
   // Each locks the count of its recipient, so that all transactions take them in one order.
-  const ordered = notices.toSorted((one, other) => (one.recipient < other.recipient ? -1 : 1));
+  const ordered = notices.toSorted((one, other) => inFoldedOrder(one.recipient, other.recipient));
   for (const notice of ordered) held.push(await outbox.post(scope, ruc, notice, caller.now));
   return held.filter((one) => one !== null);
 }
