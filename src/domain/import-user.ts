@@ -38,12 +38,12 @@ export function importedUser(
   const key = userKeyOfLine(typed);
   if (key === null) return null;
   const name = tidyText(typed.userName ?? '');
-  const owner = facts.users.get(key);
+  const holder = facts.users.get(key);
   const before = seenBefore(seen.users, key, number);
-  const isOwn = owner !== undefined && owner === contactId;
+  const isOwn = holder !== undefined && holder === contactId;
   if (isOwn && active && before === undefined) return null;
   const menus = menusOf(typed.menus ?? '', facts);
-  const sentence = nameFault(name, { active, before, isTaken: owner !== undefined && !isOwn, isOwn });
+  const sentence = nameFault(name, { active, before, isTaken: holder !== undefined && !isOwn, isOwn });
   const faults = [...(sentence ? [{ field: 'userName' as const, sentence }] : []), ...menus.faults];
   return { value: { name, menus: menus.codes }, faults };
 }

@@ -1,4 +1,5 @@
-import { ContactImportPage, ImportPage, type ImportProps, ImportsPage } from '../../views/imports.tsx';
+import { ImportPage, type ImportProps } from '../../views/import.tsx';
+import { ContactImportPage, ImportsPage } from '../../views/imports.tsx';
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import type { Import } from '../data/entity/imports.ts';
@@ -21,11 +22,11 @@ import { show, showForm } from '../web/respond.ts';
 export const importRoutes: Route[] = [
   get(paths.contactImport(), 'administration', (c) => uploadPage(c, emptyForm)),
 
-  get(paths.importTemplate('csv'), 'administration', (c) =>
+  get(paths.importCsvTemplate(), 'administration', (c) =>
     download(c, writeCsv(templateColumns, []), { name: templateName, form: 'csv' }),
   ),
 
-  get(paths.importTemplate('xlsx'), 'administration', (c) =>
+  get(paths.importXlsxTemplate(), 'administration', (c) =>
     download(c, writeXlsx(templateColumns, templateLines, 'Contactos'), { name: templateName, form: 'xlsx' }),
   ),
 

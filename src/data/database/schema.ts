@@ -1,9 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { Actor } from '../../domain/actor.ts';
-import type { ImportStatus } from '../../domain/import.ts';
 import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
+import type { ImportTable } from './import-table.ts';
 
 /** The tables as Kysely sees them. Days are 'YYYY-MM-DD' text, instants are Date, amounts are text. */
 export type Schema = {
@@ -224,34 +223,4 @@ type IdentityChangeTable = {
   report_hash: string;
   report_until: Date;
   reported_at: Date | null;
-};
-
-type ImportTable = {
-  ruc: string;
-  id: GeneratedAlways<number>;
-  file_name: string;
-  status: Generated<ImportStatus>;
-  /** The file as JSON; null once the import is settled. */
-  contents: string | null;
-  /** The version of each contact of the file at the review, by its number. */
-  versions: JSONColumnType<Record<string, number>>;
-  /** The faults as JSON. */
-  faults: string;
-  unknown_columns: JSONColumnType<string[]>;
-  new_lines: number;
-  changed_lines: number;
-  unchanged_lines: number;
-  wrong_lines: number;
-  new_users: number;
-  /** The number of lines that are done while the import runs. */
-  progress: Generated<number>;
-  held_notices: Generated<number>;
-  reviewed_at: Date;
-  reviewed_by: string;
-  confirmed_at: Date | null;
-  /** The person who confirmed it, as the incidents name them. */
-  actor: JSONColumnType<Actor> | null;
-  address: string | null;
-  request_id: string | null;
-  settled_at: Date | null;
 };

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { importLabels } from '../../../src/domain/import.ts';
+import type { Entity } from '../../../src/data/entity/entity.ts';
+import { importLabels, importTable } from '../../../src/domain/import.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { visiting } from './administration.ts';
@@ -41,15 +42,23 @@ function quoted(cell: string): string {
   return /[;"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+/** Reviews a file with one new person, by the product's verb; gives the number of the import. */
+export function reviewedImport(scope: Entity): Promise<number> {
+  const line = personLine();
+  const table = importTable(Object.keys(line), [{ number: 2, cells: Object.values(line) }]);
+  if (typeof table === 'string') throw new Error(table);
+  return scope.imports.review(table, 'contactos.csv');
+}
+
 /** The body of a form with this file, and its type. */
 export async function formWithFile(
   token: string,
-  contents: string | Uint8Array,
+  contents: string | Uint8Array | null,
   name = 'contactos.csv',
 ): Promise<{ type: string; body: Uint8Array }> {
   const form = new FormData();
   form.append('_token', token);
-  form.append('file', new File([contents as BlobPart], name));
+  if (contents !== null) form.append('file', new File([contents as BlobPart], name));
   const encoded = new Response(form);
   return { type: encoded.headers.get('Content-Type') ?? '', body: new Uint8Array(await encoded.arrayBuffer()) };
 }
