@@ -17,6 +17,7 @@ import * as creationDigests from './0016-creation-digests.ts';
 import * as incidentSubjects from './0017-incident-subjects.ts';
 import * as toldActivations from './0018-told-activations.ts';
 import * as searchedEmails from './0019-searched-emails.ts';
+import * as imports from './0020-imports.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -39,4 +40,5 @@ export const migrations = {
   '0017-incident-subjects': incidentSubjects,
   '0018-told-activations': toldActivations,
   '0019-searched-emails': searchedEmails,
+  '0020-imports': imports,
 };

@@ -51,10 +51,18 @@ async function start(config: Config): Promise<void> {
   const warning = await checkRuntimeRole(database);
   if (warning) log.warn(warning);
   if (baseUrl.protocol === 'https:' && trustedProxies.length === 0) log.warn(noProxies);
-  const [catalogs, jobs] = await Promise.all([
-    readCatalogs(database),
-    startJobs({ database, secrets, clock, baseUrl, mailUrl, from: config.mailFrom, folder, log }),
-  ]);
+  const catalogs = await readCatalogs(database);
+  const jobs = await startJobs({
+    database,
+    secrets,
+    catalogs,
+    clock,
+    baseUrl,
+    mailUrl,
+    from: config.mailFrom,
+    folder,
+    log,
+  });
   // The page of the mail folder shows temporary passwords, so no other machine may reach it (product 7).
   const onOwnMachine = database.kind === 'embedded' && isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readMails = onOwnMachine && !mailUrl ? () => mailsInFolder(folder) : null;

@@ -64,6 +64,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
           Agregar Contacto
         </a>
         <a href={paths.incidents()}>Ver Incidencias</a>
+        <a href={paths.contactImport()}>Importar contactos</a>
         <a href={paths.home()}>Regresar</a>
       </Toolbar>
     </ListLayout>

@@ -1,6 +1,7 @@
 import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
 import { contactTopics } from './help-topics/contacts.ts';
+import { importTopics } from './help-topics/imports.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
 import { userTopics } from './help-topics/users.ts';
@@ -10,6 +11,7 @@ const topics = {
   ...wayTopics,
   ...accessTopics,
   ...contactTopics,
+  ...importTopics,
   ...userTopics,
   ...passwordTopics,
   ...sessionTopics,

@@ -19,11 +19,11 @@ export type User = EntryFacts & {
 /** The data of the form "Agregar Usuario"; the password is in clear. */
 export type UserData = { name: string; contactId: number; password: string };
 
-/** The facts that the rule on adding a user needs. compulsoryMenus are the codes of the menus that every user gets. */
+/** The facts that the rule on adding a user needs. Menus are the codes of those that the user gets. */
 export type UserFacts = {
   nameTaken: boolean;
   contact: { name: string; active: boolean } | null;
-  compulsoryMenus: string[];
+  menus: string[];
 };
 
 /** The labels of the fields of "Agregar Usuario". */
@@ -47,6 +47,9 @@ export function foldUserName(name: string): string {
 export function personAndUser({ contactName, name }: Pick<User, 'contactName' | 'name'>): string {
   return `${contactName} (${name})`;
 }
+
+/** The sentence on a name that another user of the entity has. */
+export const nameTaken = 'Usuario: ese nombre ya existe en su entidad. Elija otro.';
 
 /** The name of a new user. Stored names may have another length (product 3). */
 export const userNameField = textField.refine(
@@ -79,12 +82,12 @@ export const userForm = z
   .transform(({ name, contactId, password }): UserData => ({ name, contactId, password }));
 
 /** Decides on adding a user, who begins deactivated and with the compulsory menus (product 3). */
-export function registerUser(data: UserData, facts: UserFacts): Registration<UserData> {
+export function registerUser<T extends Omit<UserData, 'password'>>(data: T, facts: UserFacts): Registration<T> {
   if (!facts.contact) return refused({ contactId: 'Nombre: elija un contacto de la lista.' });
   if (!facts.contact.active) {
     return refused({ contactId: 'Nombre: el contacto está INACTIVO. Actívelo en Contactos o elija otro.' });
   }
-  if (facts.nameTaken) return refused({ name: 'Usuario: ese nombre ya existe en su entidad. Elija otro.' });
+  if (facts.nameTaken) return refused({ name: nameTaken });
   return {
     kind: 'changed',
     value: data,
@@ -97,7 +100,7 @@ export function registerUser(data: UserData, facts: UserFacts): Registration<Use
         contactName: facts.contact.name,
         administrator: false,
         active: false,
-        menus: facts.compulsoryMenus,
+        menus: facts.menus,
       }),
     },
   };

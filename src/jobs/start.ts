@@ -4,6 +4,8 @@ import type { PostJob } from '../data/records/job.ts';
 import { type Outbox, openOutbox } from '../data/records/mail.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import type { Clock } from '../domain/civil-date.ts';
+import type { Catalogs } from '../domain/contact.ts';
+import { importJob } from './import.ts';
 import { mailJob } from './mail.ts';
 import { folderTransport, type Sender, smtpTransport } from './mail-transport.ts';
 import { openQueue } from './queue.ts';
@@ -14,6 +16,7 @@ import { sweepJob } from './sweep.ts';
 type JobParts = {
   database: Database;
   secrets: Secrets;
+  catalogs: Catalogs;
   clock: Clock;
   baseUrl: URL;
   mailUrl: URL | undefined;
@@ -32,12 +35,13 @@ export type RunningJobs = {
 
 /** Opens the queue and begins working on every kind of job. Throws DatabaseError. */
 export async function startJobs(parts: JobParts): Promise<RunningJobs> {
-  const { database, secrets, clock, baseUrl, mailUrl, from, folder, log } = parts;
+  const { database, secrets, catalogs, clock, baseUrl, mailUrl, from, folder, log } = parts;
   const queue = await openQueue(database, log);
   const outbox = openOutbox(queue.post);
   const transport = mailUrl ? smtpTransport(mailUrl, from) : folderTransport(folder, from);
   await queue.on('mail', mailJob({ database, secrets, transport, clock, baseUrl }));
   await queue.on('recovery', recoveryJob({ database, outbox, secrets, clock }));
+  await queue.on('import', importJob({ database, outbox, postJob: queue.post, secrets, catalogs, clock }));
   await queue.on('sweep', sweepJob({ database, outbox, clock }));
   await queue.start();
   return {

@@ -16,6 +16,7 @@ import {
   contactForm,
   contactLabels,
   noSex,
+  typedContact,
 } from '../domain/contact.ts';
 import { changedIdentity } from '../domain/identity.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
@@ -38,7 +39,7 @@ import { forAnother, isForAnother, rowBehind, withListBehind } from '../web/list
 import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
-import { reusedForm, staleForm, typedValues } from './contact-versions.ts';
+import { reusedForm, staleForm } from './contact-versions.ts';
 
 /** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
@@ -65,7 +66,7 @@ export const contactFormRoutes: Route[] = [
   get(paths.contact(':id'), 'administration', async (c) => {
     const found = await c.var.entity.contacts.find(recordId(c));
     const preset = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
-    const values = isEmptied(c) ? {} : { ...typedValues(found.contact), ...preset };
+    const values = isEmptied(c) ? {} : { ...typedContact(found.contact), ...preset };
     return editPage(c, found, openForm(c, contactEdit, { values, version: found.contact.version }));
   }),
 

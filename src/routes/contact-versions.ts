@@ -1,10 +1,9 @@
 import { forAnotherPerson } from '../../views/contact-form.tsx';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
-import { type Contact, type ContactField, contactLabels, noSex } from '../domain/contact.ts';
+import { type Contact, type ContactField, contactLabels, typedContact } from '../domain/contact.ts';
 import { FORM } from '../domain/outcome.ts';
 import { fullName } from '../domain/person-name.ts';
 import { tidyText } from '../domain/typed-text.ts';
-import { statusName } from '../domain/user.ts';
 import { withVersion } from '../web/forms/carried.ts';
 
 /** The form of a contact that somebody else has saved meanwhile (D3). */
@@ -27,7 +26,7 @@ export function reusedForm(form: FormState, contact: Contact): FormState {
 
 // The fields show the typed values; each that differs from the stored record also shows the stored value (D3).
 function withStored(form: FormState, current: Contact, sentence: string): FormState {
-  const stored = typedValues(current);
+  const stored = typedContact(current);
   const differing = Object.entries(contactLabels).filter(
     ([name]) => tidyText(form.values[name] ?? '') !== stored[name as ContactField],
   );
@@ -37,11 +36,4 @@ function withStored(form: FormState, current: Contact, sentence: string): FormSt
       differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
     ),
   });
-}
-
-/** The values of a stored contact as its form has them. */
-export function typedValues({ active, sex, ...contact }: Contact): Record<ContactField, string> {
-  const values = { ...contact, sex: sex ?? noSex, status: statusName(active) };
-  const names = Object.keys(contactLabels) as ContactField[];
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? ''])) as Record<ContactField, string>;
 }

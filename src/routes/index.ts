@@ -8,6 +8,7 @@ import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
 import { identityReportRoutes } from './identity-report.tsx';
+import { importRoutes } from './imports.tsx';
 import { incidentRoutes } from './incidents.tsx';
 import { mailFolderRoutes } from './mail-folder.tsx';
 import { menuRoutes } from './menus.tsx';
@@ -36,6 +37,7 @@ export const routes: Route[] = [
   ...menuRoutes,
   ...contactRoutes,
   ...incidentRoutes,
+  ...importRoutes,
   ...contactFormRoutes,
   ...contactDeletionRoutes,
   ...userRoutes,
@@ -57,6 +59,8 @@ const once = (look: Aftermath['look']): Aftermath => ({ look, repeatable: false 
 /** What each form's answer says if nobody knows whether it was saved, by the path of its route (F2). */
 export const aftermaths: Record<string, Aftermath> = {
   [paths.newContact()]: repeatable(() => paths.contacts()),
+  [paths.contactImport()]: repeatable(() => paths.imports()),
+  [paths.import(':id')]: repeatable(paths.import),
   [paths.contact(':id')]: repeatable(paths.contact),
   [paths.contactDeletion(':id')]: once(() => paths.contacts()),
   [paths.newUser()]: repeatable(() => paths.users()),

@@ -17,6 +17,7 @@ import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
 import type { Assets } from './assets.ts';
 import type { TypedForm } from './forms/body.ts';
+import type { UploadedFile } from './forms/upload.ts';
 
 /** The parts that the application is given; it opens none by itself. */
 export type Dependencies = {
@@ -56,6 +57,8 @@ type Variables = {
   /** The client's address, behind trusted proxies as they forward it. */
   address: string;
   form: TypedForm;
+  /** The file that the form brought; null for none. */
+  file: UploadedFile | null;
   /** The one to whom the page with the form was shown (R1). */
   reader: Reader;
   /** The form of this page that was kept for the person (S4), to be shown once, or null. */
@@ -110,8 +113,11 @@ type Method = 'GET' | 'POST';
  */
 export type Aftermath = { look: (id: number) => string; repeatable: boolean };
 
-/** A route with its address, the right it requires, and its handler. The type demands a right of every route. */
-export type Route = { method: Method; path: string } & (
+/**
+ * A route with its address, the right it requires, and its handler; upload says that its form brings a file. The type
+ * demands a right of every route.
+ */
+export type Route = { method: Method; path: string; upload?: true } & (
   | { right: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
   | { right: Right; handle: (c: EntityContext) => Answer }
 );
@@ -139,4 +145,9 @@ export function get(path: string, right: Right, handle: (c: EntityContext) => An
 /** Defines a form that requires a right. */
 export function post(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
   return { method: 'POST', path, right, handle };
+}
+
+/** Defines a form that requires a right and brings a file (R5). */
+export function upload(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'POST', path, right, handle, upload: true };
 }

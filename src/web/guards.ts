@@ -9,6 +9,7 @@ import { CookiesMissing, Forbidden, ForeignForm } from './errors.tsx';
 import { readBody } from './forms/body.ts';
 import { keepTypedForm, takeKeptForm } from './forms/kept-form.ts';
 import { formReader, hasCookies, isForeign, tokenField } from './forms/token.ts';
+import { readUpload } from './forms/upload.ts';
 import { leaveWarning } from './notice.ts';
 import { wantsFragment } from './respond.ts';
 import { originOf } from './session.ts';
@@ -21,7 +22,7 @@ export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHand
   if (route.right === 'machine') return [];
   const page = pageOf(route, pages);
   const checks: Check[] = [identify];
-  if (route.method === 'POST') checks.unshift(ownForm);
+  if (route.method === 'POST') checks.unshift(ownForm(route));
   if (route.method === 'POST' && isOfPerson(route)) checks.push(samePerson(page));
   if (route.right !== 'public') checks.push(requireRight(route.right, page));
   return checks as MiddlewareHandler[];
@@ -34,15 +35,19 @@ function isOfPerson({ right, path }: Route): boolean {
 
 type Check = (c: PublicContext, next: () => Promise<void>) => Promise<unknown>;
 
-async function ownForm(c: PublicContext, next: () => Promise<void>): Promise<void> {
-  const form = await readBody(c.req.raw);
-  if (isForeign(c)) throw new ForeignForm();
-  if (!hasCookies(c)) throw new CookiesMissing();
-  const reader = formReader(c, form.getAll(tokenField).join(' '));
-  if (!reader) throw new ForeignForm();
-  c.set('form', form);
-  c.set('reader', reader);
-  await next();
+// A file stays as it came until the handler asks for it.
+function ownForm({ upload }: Route): Check {
+  return async (c, next) => {
+    const { form, file } = upload ? await readUpload(c.req.raw) : { form: await readBody(c.req.raw), file: null };
+    if (isForeign(c)) throw new ForeignForm();
+    if (!hasCookies(c)) throw new CookiesMissing();
+    const reader = formReader(c, form.getAll(tokenField).join(' '));
+    if (!reader) throw new ForeignForm();
+    c.set('form', form);
+    c.set('file', file);
+    c.set('reader', reader);
+    await next();
+  };
 }
 
 async function identify(c: PublicContext, next: () => Promise<void>): Promise<void> {

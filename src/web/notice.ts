@@ -1,7 +1,7 @@
 import { type NextStep, stepKinds } from '../../views/kit/next-step.tsx';
+import { printable } from '../domain/typed-text.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/body.ts';
 import { recordNumber } from './record-id.ts';
 
 type NoticeName = 'soce_aviso' | 'soce_alerta';

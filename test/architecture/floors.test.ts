@@ -27,7 +27,7 @@ const floors: Record<string, Floor> = {
   entity: {
     files: /^src\/data\/entity\//,
     uses: ['entity', 'records', 'secrets', 'database', 'domain'],
-    packages: ['kysely'],
+    packages: ['kysely', 'node:timers/promises'],
   },
   outside: {
     files: /^src\/data\/outside\//,
@@ -38,6 +38,11 @@ const floors: Record<string, Floor> = {
     files: /^src\/data\/demo\//,
     uses: ['demo', 'entity', 'outside', 'records', 'secrets', 'database', 'domain'],
     packages: ['node:crypto'],
+  },
+  files: {
+    files: /^src\/files\//,
+    uses: ['files'],
+    packages: ['csv-parse/sync', 'hucre/csv', 'hucre/xlsx', 'saxes', 'node:path', 'node:stream', 'node:zlib'],
   },
   // The parts of every page, some of which the web floor uses too.
   'views kit': {
@@ -54,7 +59,7 @@ const floors: Record<string, Floor> = {
   },
   routes: {
     files: /^src\/routes\//,
-    uses: ['routes', 'web', 'views', 'views kit', 'domain', 'entity', 'outside', 'database'],
+    uses: ['routes', 'web', 'views', 'views kit', 'files', 'domain', 'entity', 'outside', 'database'],
     packages: ['zod'],
   },
   app: {
@@ -65,7 +70,7 @@ const floors: Record<string, Floor> = {
   config: { files: /^src\/config\.ts$/, uses: ['domain'], packages: ['zod'] },
   jobs: {
     files: /^src\/jobs\//,
-    uses: ['jobs', 'outside', 'records', 'secrets', 'database', 'domain', 'views mail', 'views kit'],
+    uses: ['jobs', 'entity', 'outside', 'records', 'secrets', 'database', 'domain', 'views mail', 'views kit'],
     packages: ['pg-boss', 'nodemailer', 'pino'],
   },
   server: {
@@ -134,6 +139,9 @@ const keptTo: Record<string, RegExp> = {
   'pg-boss': /^src\/(jobs\/queue|data\/database\/embedded)\.ts$/,
   nodemailer: /^src\/jobs\/mail-transport\.ts$/,
   bowser: /^src\/domain\/browser\.ts$/,
+  'csv-parse': /^src\/files\//,
+  hucre: /^src\/files\//,
+  saxes: /^src\/files\//,
   'postal-mime': /^src\/data\/outside\/mail-folder\.ts$/,
 };
 

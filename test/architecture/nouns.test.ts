@@ -12,6 +12,7 @@ const nouns: Record<string, string[]> = {
   guessing: ['domain', 'outside'],
   home: ['entity', 'routes', 'views'],
   identity: ['domain', 'entity', 'outside', 'routes', 'views'],
+  import: ['domain', 'entity', 'jobs', 'routes', 'views'],
   incident: ['domain', 'records', 'entity', 'routes', 'views'],
   mail: ['domain', 'records', 'entity', 'outside', 'jobs', 'routes', 'views'],
   menu: ['domain', 'records', 'entity', 'outside', 'cli', 'routes', 'views'],

@@ -68,6 +68,7 @@ onStage('The database', (stage) => {
         contacts: 'delete, insert, select, update',
         entities: 'select',
         identity_changes: 'insert, select',
+        imports: 'insert, select, update',
         incidents: 'insert, select',
         // Jobs are added to the queue, and not read.
         job_common: 'insert',
@@ -137,7 +138,7 @@ onStage('The database', (stage) => {
         const set = sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`;
         const count = sql`with changed as (${set} returning ruc) select ruc from changed`;
         const changed = await attempt((scope) => rows(scope, count));
-        const allowed = ['contacts', 'users', 'budgets', 'mails'].includes(name);
+        const allowed = ['contacts', 'users', 'budgets', 'mails', 'imports'].includes(name);
         expect([name, Array.isArray(changed) ? rucsIn(changed) : changed]).toEqual([name, allowed ? [own] : '42501']);
         const aimed = sql`with changed as (${set} where ruc = ${foreign} returning ruc) select ruc from changed`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
@@ -146,7 +147,7 @@ onStage('The database', (stage) => {
     });
 
     test('moves no row to another RUC', async () => {
-      for (const name of ['contacts', 'users', 'budgets', 'mails']) {
+      for (const name of ['contacts', 'users', 'budgets', 'mails', 'imports']) {
         const moved = await attempt((scope) =>
           rows(scope, sql`update ${sql.table(name)} set ruc = ${foreign} returning ruc`),
         );
@@ -282,6 +283,9 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
   `.execute(owner);
   await sql`insert into identity_changes (ruc, contact_id, changed_at, report_hash, report_until)
     values (${ruc}, ${contactId}, ${opening}, ${ruc}, ${opening})`.execute(owner);
+  await sql`insert into imports (ruc, file_name, contents, faults, unknown_columns, new_lines, changed_lines,
+                                 unchanged_lines, wrong_lines, new_users, reviewed_at, reviewed_by)
+    values (${ruc}, 'contactos.csv', '{}', '[]', '[]', 0, 0, 0, 0, 0, ${opening}, 'alguien')`.execute(owner);
   await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);
   await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
   await sql`insert into mails (ruc, kind, contact_id, user_id, recipient, queued_at)

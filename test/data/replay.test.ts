@@ -4,6 +4,7 @@ import type { Database } from '../../src/data/database/database.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
 import { type Entity, openEntity } from '../../src/data/entity/entity.ts';
 import { resetAdministrator, resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
+import { discardingJobs } from '../../src/data/records/job.ts';
 import { discardingOutbox } from '../../src/data/records/mail.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import type { Actor } from '../../src/domain/actor.ts';
@@ -65,6 +66,7 @@ describe('Replaying the incidents of an entity', () => {
       await take(
         openEntity(database, await caller(), {
           outbox: discardingOutbox,
+          postJob: discardingJobs,
           secrets: deriveSecrets(randomBytes(32)),
           catalogs,
         }),

@@ -155,7 +155,7 @@ test('The form of a new user gives the typed values and ignores fields that it d
 describe('Adding a user', () => {
   const data = { name: 'delegado01', contactId: 12, password: 'Segura-2026' };
   const contact = { name: 'Ñauta Pérez Ana', active: true };
-  const facts = { nameTaken: false, contact, compulsoryMenus: ['DATOS_GENERALES'] };
+  const facts = { nameTaken: false, contact, menus: ['DATOS_GENERALES'] };
 
   test('leaves an event with all data but the password', () => {
     const outcome = registerUser(data, facts);

@@ -23,6 +23,8 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/administracion/contactos/1', administrator, 'Editar Contacto Salgado Amparo'],
   ['/administracion/contactos/:vera/eliminar', administrator, 'Eliminar Contacto'],
   ['/administracion/contactos/incidencias', administrator, 'Incidencias'],
+  ['/administracion/contactos/importar', administrator, 'Importar contactos'],
+  ['/administracion/importaciones', administrator, 'Importaciones'],
   ['/administracion/usuarios', administrator, 'Usuarios'],
   ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
 ];
@@ -82,7 +84,8 @@ onStage('Every page', (stage) => {
     const signedIn = routes.filter(
       ({ method, right }) => method === 'GET' && right !== 'public' && right !== 'machine',
     );
-    const pages = signedIn.map(({ path }) => path).filter((path) => !path.includes(':') && !redirecting.includes(path));
+    const isPage = (path: string) => !/:|\.(csv|xlsx)$/.test(path) && !redirecting.includes(path);
+    const pages = signedIn.map(({ path }) => path).filter(isPage);
     expect(screens.map(([path]) => path)).toEqual(expect.arrayContaining(pages));
   });
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { blankContact } from '../../src/domain/contact.ts';
 import { routes } from '../../src/routes/index.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { rowsOf } from '../support/server/contents.ts';
-import { type CastUser, password, someone } from '../support/stage/cast.ts';
+import { type CastUser, password, scopeOf, someone } from '../support/stage/cast.ts';
+import { formWithFile, reviewedImport } from '../support/stage/imports.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
@@ -31,7 +32,7 @@ type Expectation = {
   /** The answer to people who are signed in, where it differs. */
   signedIn?: string;
   /** The kind of record in the address, which is Quito's and so is missing for the other entity's administrator. */
-  record?: 'contact' | 'user';
+  record?: 'contact' | 'user' | 'import';
   /** The person of the record, where the empty form would change a delegate's. */
   asked?: 'administrator';
   /** A form that the rules accept. */
@@ -113,6 +114,20 @@ const expectations: Record<string, Expectation> = {
     record: 'contact',
     valid: {},
   },
+  'GET /administracion/contactos/importar': { right: 'administration', answer: '200' },
+  // The form brings no file.
+  'POST /administracion/contactos/importar': { right: 'administration', answer: '422' },
+  'GET /administracion/contactos/importar/plantilla.csv': { right: 'administration', answer: '200' },
+  'GET /administracion/contactos/importar/plantilla.xlsx': { right: 'administration', answer: '200' },
+  'GET /administracion/importaciones': { right: 'administration', answer: '200' },
+  'GET /administracion/importaciones/:id': { right: 'administration', answer: '200', record: 'import' },
+  'POST /administracion/importaciones/:id': {
+    right: 'administration',
+    answer: '303 /administracion/importaciones/1',
+    record: 'import',
+    valid: {},
+  },
+  'GET /administracion/importaciones/:id/errores.csv': { right: 'administration', answer: '200', record: 'import' },
   'GET /administracion/usuarios': { right: 'administration', answer: '200' },
   'GET /administracion/usuarios/nuevo': { right: 'administration', answer: '200' },
   'POST /administracion/usuarios/nuevo': { right: 'administration', answer: '422' },
@@ -171,7 +186,14 @@ type Line = [key: string, expectation: Expectation];
 const lines: Line[] = Object.entries(expectations);
 const ofRecords = lines.filter(([, { record }]) => record);
 
+// Makes a reviewed file in each entity: number 1 is Quito's, 2 is Cuenca's.
+async function addImports({ database, quito, cuenca, clock }: Stage): Promise<void> {
+  for (const entity of [quito, cuenca]) await reviewedImport(scopeOf(database, entity, clock.now));
+}
+
 onStage('The table of routes', (stage) => {
+  beforeAll(() => addImports(stage));
+
   // Everybody asks from one address, and report links may be asked for twenty times a minute.
   beforeEach(() => stage.forgetGuesses());
 
@@ -212,10 +234,12 @@ onStage('The table of routes', (stage) => {
 });
 
 onStage('A record of another entity', (stage) => {
+  beforeAll(() => addImports(stage));
+
   test.for(ofRecords)('answers %s like a missing one', async ([key, { record, valid }]) => {
     const { visitor, token } = await somebody(stage, 'administrator');
     const before = await rowsOf(stage.database, stage.cuenca.ruc);
-    const foreign = record === 'contact' ? stage.carla.contactId : stage.carla.id;
+    const foreign = { contact: stage.carla.contactId, user: stage.carla.id, import: 2 }[record ?? 'user'];
     for (const form of [{}, ...(valid ? [valid] : [])]) {
       const answers = await Promise.all(
         [foreign, 987_654_321].map((id) => send(visitor, key, () => idIn(key, id), { _token: token, ...form })),
@@ -239,7 +263,7 @@ onStage('A record of another entity', (stage) => {
 
   test('is not changed by a form that changes the own entity’s', async () => {
     const { visitor, token } = await somebody(stage, 'administrator');
-    const own = { contact: stage.futureContact, user: stage.bruno.id };
+    const own = { contact: stage.futureContact, user: stage.bruno.id, import: 1 };
     // The deletion of the contact comes last.
     const changing = ofRecords.filter(([, { valid }]) => valid).sort(([one], [other]) => one.length - other.length);
     for (const [key, { record = 'contact', valid }] of changing) {
@@ -280,7 +304,7 @@ async function ask(
   return `${page.status} ${swap ? signal : address}`.trim();
 }
 
-function send(
+async function send(
   visitor: Visitor,
   key: string,
   path: (pattern: string) => string,
@@ -288,13 +312,17 @@ function send(
   headers: Record<string, string> = {},
 ): Promise<Page> {
   const [method = '', pattern = ''] = key.split(' ');
+  if (routes.some((route) => route.upload && route.method === method && route.path === pattern)) {
+    const { type, body } = await formWithFile(form._token ?? '', null);
+    return visitor.post(path(pattern), body, { ...headers, 'Content-Type': type });
+  }
   return method === 'GET' ? visitor.get(path(pattern), headers) : visitor.post(path(pattern), form, headers);
 }
 
 // Fills patterns with a contact that has a user, so that an empty form changes nothing.
 function addressed({ diana, quito }: Stage, expectation?: Expectation): (pattern: string) => string {
   const user = expectation?.asked === 'administrator' ? quito.administrator : diana;
-  const id = expectation?.record === 'user' ? user.id : user.contactId;
+  const id = { contact: user.contactId, user: user.id, import: 1 }[expectation?.record ?? 'contact'];
   return (pattern) => pattern.replace(':id', String(id)).replace(':topic', 'contactos').replace(':token', token);
 }
 

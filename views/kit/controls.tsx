@@ -28,6 +28,8 @@ type PostFormProps = {
   token: string;
   form: FormState;
   class?: string;
+  /** The form brings a file. */
+  upload?: boolean;
   children: Child;
 };
 
@@ -35,11 +37,18 @@ type PostFormProps = {
  * A form that posts, with its hidden fields; only the server validates it (U1). The browser keeps no values of it, since
  * after "Back" it would put old ones beside a new version (D3); a field with its own word for that is the exception.
  */
-export function PostForm({ action, token, form, class: name, children }: PostFormProps) {
+export function PostForm({ action, token, form, class: name, upload, children }: PostFormProps) {
   const behind = useContext(Behind);
   if (useContext(Bare)) return <div class={name}>{children}</div>;
   return (
-    <form class={name} method="post" action={action} novalidate autocomplete="off">
+    <form
+      class={name}
+      method="post"
+      action={action}
+      enctype={upload ? 'multipart/form-data' : undefined}
+      novalidate
+      autocomplete="off"
+    >
       <HiddenFields token={token} carried={behind ? { ...form.carried, lista: behind } : form.carried} />
       {children}
     </form>

@@ -1,7 +1,7 @@
 import { type Child, useContext } from 'hono/jsx';
 import { type Choice, options } from './choices.ts';
 import { Bare } from './controls.tsx';
-import type { FormState } from './form-state.ts';
+import { describedBy, Field, FieldError, type FieldProps, Hint, references } from './field-frame.tsx';
 import { rulesId } from './password-rules.tsx';
 
 /** The text "false", which turns off spelling checks. hono/jsx demands a boolean, but would leave out a false one. */
@@ -20,14 +20,6 @@ type Typing = {
   readonly?: boolean;
   /** The field gets the focus when the page or fragment opens. */
   autofocus?: boolean;
-};
-
-type FieldProps = {
-  form: FormState;
-  name: string;
-  label: string;
-  required?: boolean;
-  hint?: string;
 };
 
 /** A field for a line of text. */
@@ -186,60 +178,10 @@ function choiceClass(chosen: string): string {
   return chosen === '' ? ' choice empty' : ' choice';
 }
 
-type FieldFrameProps = FieldProps & { kind?: string; children: Child };
-
-function Field({ form, name, label, required, hint, kind = '', children }: FieldFrameProps) {
-  const error = form.errors[name];
-  return (
-    <div class={`field${error ? ' field-error' : ''}${kind}`}>
-      <label for={name} class={required ? 'required' : undefined}>
-        {label}
-      </label>
-      {error && <FieldError name={name}>{error}</FieldError>}
-      {children}
-      {hint && <Hint name={name}>{hint}</Hint>}
-    </div>
-  );
-}
-
 function Printed({ label, value }: { label: string; value: string | undefined }) {
   return (
     <p class="printed">
       <b>{label}:</b> {value}
     </p>
   );
-}
-
-// A hint stands below its field, so that the fields of a pair stand on one line.
-function Hint({ name, children }: { name: string; children: string }) {
-  return (
-    <p class="hint" id={`${name}-ayuda`}>
-      {children}
-    </p>
-  );
-}
-
-function FieldError({ name, children }: { name: string; children: string }) {
-  return (
-    <p class="error" id={`${name}-error`}>
-      {children}
-    </p>
-  );
-}
-
-type Described = Pick<FieldProps, 'form' | 'name' | 'hint'> & { list?: string | undefined };
-
-function references({ required, ...field }: Described & { required?: boolean | undefined }) {
-  return {
-    id: field.name,
-    name: field.name,
-    'aria-required': required ? 'true' : undefined,
-    'aria-invalid': field.form.errors[field.name] ? 'true' : undefined,
-    'aria-describedby': describedBy(field),
-  } as const;
-}
-
-function describedBy({ form, name, hint, list }: Described): string | undefined {
-  const ids = [hint && `${name}-ayuda`, form.errors[name] && `${name}-error`, list].filter(Boolean);
-  return ids.length > 0 ? ids.join(' ') : undefined;
 }

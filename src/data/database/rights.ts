@@ -20,6 +20,7 @@ export const rights: Record<string, string> = {
   sign_in_failures: 'select, delete',
   recoveries: 'select',
   identity_changes: 'select, insert',
+  imports: 'select, insert, update',
 };
 
 /**

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kys
 import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
+import type { ImportTable } from './import-table.ts';
 
 /** The tables as Kysely sees them. Days are 'YYYY-MM-DD' text, instants are Date, amounts are text. */
 export type Schema = {
@@ -25,6 +26,7 @@ export type Schema = {
   recoveries: RecoveryTable;
   server_key: { id: Generated<number>; fingerprint: string; since: Date };
   identity_changes: IdentityChangeTable;
+  imports: ImportTable;
 };
 
 type FailuresTable = {

@@ -13,6 +13,7 @@ import { readCatalogs } from '../outside/catalogs.ts';
 import { isEmpty, registerEntity } from '../outside/entities.ts';
 import type { Caller } from '../records/caller.ts';
 import { recordIncident } from '../records/incident.ts';
+import { discardingJobs } from '../records/job.ts';
 import { discardingOutbox } from '../records/mail.ts';
 import { noTemporaryPassword } from '../records/password.ts';
 import { deriveSecrets } from '../secrets/derived.ts';
@@ -219,7 +220,12 @@ async function recordAccess({ database, entity, userIds }: Loading, user: DemoUs
 }
 
 function entityAt({ database, administrator, catalogs }: Loading, at: Date, actor = administrator) {
-  return openEntity(database, callerAt(actor, at), { outbox: discardingOutbox, secrets: anySecrets, catalogs });
+  return openEntity(database, callerAt(actor, at), {
+    outbox: discardingOutbox,
+    postJob: discardingJobs,
+    secrets: anySecrets,
+    catalogs,
+  });
 }
 
 function callerAt(actor: Actor, at: Date): Caller {

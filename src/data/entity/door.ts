@@ -4,6 +4,7 @@ import type { Catalogs } from '../../domain/contact.ts';
 import type { Database, Last, Scope } from '../database/database.ts';
 import { builder } from '../database/statement.ts';
 import type { Caller } from '../records/caller.ts';
+import type { PostJob } from '../records/job.ts';
 import type { Outbox } from '../records/mail.ts';
 import type { Secrets } from '../secrets/derived.ts';
 
@@ -19,7 +20,7 @@ export type Door = Services & {
 };
 
 /** The parts that verbs need besides the database. */
-export type Services = { outbox: Outbox; secrets: Secrets; catalogs: Catalogs };
+export type Services = { outbox: Outbox; postJob: PostJob; secrets: Secrets; catalogs: Catalogs };
 
 /** The scopes of a database, without its connection past the policies. */
 export type ScopedDatabase = Pick<Database, 'inScope' | 'readInScope'>;

@@ -3,6 +3,7 @@ import { budgets } from './budgets.ts';
 import { contacts } from './contacts.ts';
 import { openDoor, type ScopedDatabase, type Services } from './door.ts';
 import { home } from './home.ts';
+import { imports } from './imports.ts';
 import { incidents } from './incidents.ts';
 import { userMails } from './mails.ts';
 import { entityMenus } from './menus.ts';
@@ -25,6 +26,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     mails: userMails(door),
     sessions: userSessions(door),
     incidents: incidents(door),
+    imports: imports(door),
     profiles: profiles(door),
     budgets: budgets(door),
     menus: entityMenus(door),

@@ -182,6 +182,6 @@ async function userFacts(scope: Scope, { ruc, catalogs }: Door, data: UserData):
   return {
     nameTaken: namesake !== undefined,
     contact: contact ?? null,
-    compulsoryMenus: catalogs.menus.filter(({ required }) => required).map(({ code }) => code),
+    menus: catalogs.menus.filter(({ required }) => required).map(({ code }) => code),
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { failuresForgottenAfter } from '../../domain/guessing.ts';
+import { reviewLife } from '../../domain/import.ts';
 import { limitSpan } from '../../domain/mail-limit.ts';
 import type { Database } from '../database/database.ts';
 
@@ -11,7 +12,10 @@ const mailsKeptFor = 90 * day;
 /** The time that an expired session stays, in milliseconds: the page to come back to is its user's alone. */
 const sessionsKeptFor = day;
 
-/** Deletes rows without use: expired sessions, kept forms, counters, questions and drafts, and mails of 90 days ago. */
+/**
+ * Deletes rows without use: expired sessions, kept forms, counters, questions, drafts and reviewed files, and mails of
+ * 90 days ago.
+ */
 export async function sweep({ owner }: Database, now: Date): Promise<void> {
   await owner
     .deleteFrom('sessions')
@@ -30,6 +34,11 @@ export async function sweep({ owner }: Database, now: Date): Promise<void> {
     .deleteFrom('recovery_drafts')
     .where('expires_at', '<=', now)
     .where((is) => is.or([is('step', '<>', 'done'), is('settled_at', 'is not', null)]))
+    .execute();
+  await owner
+    .deleteFrom('imports')
+    .where('status', '=', 'reviewed')
+    .where('reviewed_at', '<=', new Date(now.getTime() - reviewLife))
     .execute();
   await owner
     .deleteFrom('sign_in_failures')

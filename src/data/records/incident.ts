@@ -27,6 +27,15 @@ export async function recordIncident(
   });
 }
 
+/** Writes the incidents of a caller's changes to many records, each with its subject's number (D4). */
+export async function recordIncidents(scope: Scope, { actor, ...origin }: Caller, events: AuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) =>
+    incidentColumns(actor.ruc, origin, { ...event, actorUserId: actor.userId, actorName: actor.userName }),
+  );
+  await scope.insertInto('incidents').values(rows).execute();
+}
+
 /** Writes the incident of a change by the command line, which acts for no user of the entity (D4). */
 export async function recordOperation(
   transaction: Transaction,
@@ -43,10 +52,15 @@ const operator = 'operación del sistema';
 export async function writeIncident(
   transaction: Transaction,
   ruc: string,
-  { now, address, requestId }: Origin,
+  origin: Origin,
   event: AttributedEvent,
 ): Promise<number> {
-  const [written] = await insertIncident(transaction, {
+  const [written] = await insertIncident(transaction, incidentColumns(ruc, origin, event));
+  return (written as { id: number }).id;
+}
+
+function incidentColumns(ruc: string, { now, address, requestId }: Origin, event: AttributedEvent) {
+  return {
     ruc,
     at: now,
     event: event.event,
@@ -59,8 +73,7 @@ export async function writeIncident(
     changes: JSON.stringify(event.changes),
     address,
     request_id: requestId,
-  });
-  return (written as { id: number }).id;
+  };
 }
 
 const insertIncident = statement((incident: Insertable<Schema['incidents']>) =>

@@ -1,5 +1,3 @@
-import { withoutBlanksAround } from '../../domain/typed-text.ts';
-
 /** The fields of a form as sent. */
 export type TypedForm = URLSearchParams;
 
@@ -25,44 +23,51 @@ const largestBody = 64 * 1024;
 /** Reads the body of a POST (R1, R5). Throws FormError if it is no form, larger than 64 kB, or cut off. */
 export async function readBody(request: Request): Promise<TypedForm> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded') {
-    throw new FormError(415, 'El envío no tiene la forma de un formulario. Vuelva a la página y envíelo desde ella.');
+  if (type !== 'application/x-www-form-urlencoded') throw noForm();
+  if (request.headers.get('Content-Length') === null) {
+    return new URLSearchParams(Buffer.from(await bytesOf(request, largestBody, tooLarge)).toString('utf8'));
   }
-  const length = request.headers.get('Content-Length');
-  if (Number(length ?? 0) > largestBody) throw tooLarge();
+  refuseByLength(request, largestBody, tooLarge);
   // Node reads no more than the length; the stream costs three times as much.
-  const text = length === null ? textOfStream(request) : request.text();
   return new URLSearchParams(
-    await text.catch((error: unknown) => {
-      throw error instanceof FormError ? error : new FormCutOff(error);
+    await request.text().catch((error: unknown) => {
+      throw new FormCutOff(error);
     }),
   );
+}
+
+/** Reads a body up to a size. Throws the error for a larger one, and FormCutOff. */
+export async function bytesOf(
+  request: Request,
+  largest: number,
+  tooLarge: () => FormError,
+): Promise<Uint8Array<ArrayBuffer>> {
+  refuseByLength(request, largest, tooLarge);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    // Read to its end in any case: an unread body would close the connection before the answer is sent.
+    for await (const chunk of request.body ?? []) {
+      size += chunk.length;
+      if (size <= largest) chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new FormCutOff(error);
+  }
+  if (size > largest) throw tooLarge();
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** The error for a body of another type. */
+export function noForm(): FormError {
+  return new FormError(415, 'El envío no tiene la forma de un formulario. Vuelva a la página y envíelo desde ella.');
 }
 
 /** The names of all password fields, which are never kept. */
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
 
-/** True for a field with signs that nobody types; a line break that was copied along at an end is none (R5). */
-export function isUnprintable(sent: string): boolean {
-  const isPrintable = (text: string) => text === printable(text);
-  return !isPrintable(sent) && !isPrintable(withoutBlanksAround(sent));
-}
-
-/** Removes control characters, noncharacters and the replacement character, which stands for invalid UTF-8. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
-}
-
-async function textOfStream({ body }: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Read to its end in any case: an unread body would close the connection before the answer is sent.
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  if (size > largestBody) throw tooLarge();
-  return Buffer.concat(chunks).toString('utf8');
+function refuseByLength(request: Request, largest: number, tooLarge: () => FormError): void {
+  if (Number(request.headers.get('Content-Length') ?? 0) > largest) throw tooLarge();
 }
 
 function tooLarge(): FormError {

@@ -2,6 +2,7 @@ import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { type Keepsake, keep, type RowChange } from '../server/keepsake.ts';
 import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from '../stage/cast.ts';
+import { reviewedImport } from '../stage/imports.ts';
 import { leaveUndelivered } from '../stage/mail-queue.ts';
 import { signIn } from '../stage/sign-in.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
@@ -43,6 +44,9 @@ export async function openBadInputStage(): Promise<BadInputStage> {
 
   // Makes their rows offer to send a mail again.
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
+
+  // Each may import a reviewed file.
+  for (const entity of [quito, cuenca]) await reviewedImport(scopeOf(database, entity, clock.now));
 
   // Each has another session than the exploring one, so that there is one to end.
   for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signedIn(stage, user);
@@ -103,9 +107,12 @@ export function changeText({ table, was, row }: RowChange): string {
   return `${was} in ${table}: ${told.join(' ')}`;
 }
 
-/** True for a recovery's forms: its questions are good once and its steps depend on each other. */
+/**
+ * True for a recovery's forms, whose questions are good once and whose steps depend on each other, and for the form that
+ * brings a file.
+ */
 export function hasTestsOfItsOwn(path: string): boolean {
-  return path.startsWith('/recuperar');
+  return path.startsWith('/recuperar') || path.endsWith('/importar');
 }
 
 // Asks for uncompressed answers: compressing thousands of them takes as long as reading them.

@@ -85,7 +85,8 @@ export async function explore(explorer: Explorer, starts: string[]): Promise<Ser
     seen.add(key);
     if (seen.size > mostPages) throw new Error(`More than ${mostPages} pages are linked, at last ${path}.`);
     const page = await explorer.visitor.get(path, {}, { follow: true });
-    if (page.status !== 200) continue;
+    // A download is no page.
+    if (page.status !== 200 || !page.headers['content-type']?.startsWith('text/html')) continue;
     found.push({ explorer, page });
     queue.push(...linksOf(page).map((link) => `${link.pathname}${link.search}`));
   }
@@ -104,7 +105,7 @@ export function linksOf({ root, url }: Page): URL[] {
 export function formsOn(pages: ServedPage[], goodText: GoodText): ServedForm[] {
   const forms = new Map<string, ServedForm>();
   for (const { explorer, page } of pages) {
-    for (const form of elements(page.root, 'form').filter((one) => method(one) === 'post')) {
+    for (const form of elements(page.root, 'form').filter((one) => method(one) === 'post' && !bringsFile(one))) {
       const buttons = elements(form, 'button', 'input').filter((one) => isButton(one) && inputType(one) === 'submit');
       for (const button of buttons) {
         const kind = kindOf(page, form, button);
@@ -123,6 +124,11 @@ export function sentAgain(page: Page, { pattern, button }: ServedForm): Submissi
     return form && accessibleName(one, page.root) === button && actionOf(form, page).pattern === pattern;
   });
   return found ? submissionOf(found, page.url, page.root, page.edits).entries : null;
+}
+
+// A file can't be spoilt like a field; such a form has tests of its own.
+function bringsFile(form: Element): boolean {
+  return attribute(form, 'enctype') === 'multipart/form-data';
 }
 
 function method(form: Element): string | undefined {

@@ -3,6 +3,7 @@ import { Argon2id } from 'oslo/password';
 import { inject, vi } from 'vitest';
 import type { Database } from '../../../src/data/database/database.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
+import { discardingJobs } from '../../../src/data/records/job.ts';
 import { discardingOutbox } from '../../../src/data/records/mail.ts';
 import { ownPassword } from '../../../src/data/records/password.ts';
 import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
@@ -107,7 +108,7 @@ export function scopeOf(database: Database, { ruc, name, administrator }: CastEn
   return openEntity(
     database,
     { actor, now, address: '127.0.0.1', requestId: 'cast' },
-    { outbox: discardingOutbox, secrets: noServer, catalogs },
+    { outbox: discardingOutbox, postJob: discardingJobs, secrets: noServer, catalogs },
   );
 }
 

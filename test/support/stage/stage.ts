@@ -5,6 +5,7 @@ import { createApp } from '../../../src/app.tsx';
 import type { Database } from '../../../src/data/database/database.ts';
 import { type Outbox, openOutbox } from '../../../src/data/records/mail.ts';
 import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.ts';
+import { importJob } from '../../../src/jobs/import.ts';
 import { mailJob } from '../../../src/jobs/mail.ts';
 import { type MailTransport, type OutgoingMail, smtpTransport } from '../../../src/jobs/mail-transport.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
@@ -91,6 +92,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
   const desk = { database, outbox, secrets, clock: () => clock.now };
   await queue.on('mail', mailJob({ ...desk, transport: lateTransport, baseUrl: site.baseUrl }));
   await queue.on('recovery', recoveryJob(desk));
+  await queue.on('import', importJob({ ...desk, postJob: queue.post, catalogs }));
   const browsers = new Map<CastUser, Visitor>();
   const stage: Stage = {
     database,

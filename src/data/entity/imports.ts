@@ -1,0 +1,170 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  type ImportStatus,
+  type ImportTable,
+  type LineCounts,
+  type LineFault,
+  reviewLife,
+} from '../../domain/import.ts';
+import { importReview, type ReviewedLine } from '../../domain/import-review.ts';
+import type { Scope } from '../database/database.ts';
+import { NotFound } from '../database/errors.ts';
+import type { Door } from './door.ts';
+import { importFacts } from './import-facts.ts';
+
+/** A file of contacts with its review, or with what became of it. */
+export type Import = {
+  id: number;
+  fileName: string;
+  status: ImportStatus;
+  counts: LineCounts;
+  newUsers: number;
+  unknownColumns: string[];
+  faults: LineFault[];
+  /** The number of lines that are done, of all. */
+  progress: number;
+  /** The number of notices of changed addresses that a limit held back (T5). */
+  heldNotices: number;
+  reviewedAt: Date;
+  reviewedBy: string;
+  confirmedAt: Date | null;
+  settledAt: Date | null;
+};
+
+/** Makes the verbs on the entity's imports (product 8.5). */
+export function imports(door: Door) {
+  return {
+    /** Reviews a file and keeps both for a day; no contact is changed. Gives the number of the import. */
+    review: async (table: ImportTable, fileName: string): Promise<number> => {
+      const facts = await door.enter((scope) => importFacts(scope, door, table, { locked: false }));
+      const lines = await reviewLines(table, importReview(table, facts));
+      const versions = versionsOf(lines);
+      return door.enter((scope) => insertImport(scope, door, { table, fileName, lines, versions }));
+    },
+
+    /** Reads an import. Throws NotFound, also for a review of more than a day ago. */
+    find: (id: number): Promise<Import> => door.enter((scope, last) => last(findImport(scope, door, id))),
+
+    /** Reads the newest imports, without their faults. */
+    list: (): Promise<Import[]> =>
+      door.enter(async (scope, last) => {
+        const rows = await last(selectImports(scope, door).orderBy('id', 'desc').limit(mostListed).execute());
+        return rows.map((row) => importOf({ ...row, faults: '[]' }));
+      }),
+
+    /**
+     * Queues the import of a reviewed file, once. One that has faults isn't queued, nor one that was confirmed before;
+     * gives the import as it is. Throws NotFound.
+     */
+    confirm: (id: number): Promise<Import> =>
+      door.enter(async (scope) => {
+        const { ruc, caller } = door;
+        const { status, counts } = await findImport(scope, door, id, { locked: true });
+        if (status === 'reviewed' && counts.wrong === 0) {
+          const { actor, now, address, requestId } = caller;
+          await scope
+            .updateTable('imports')
+            .set({ status: 'queued', confirmed_at: now, actor: JSON.stringify(actor), address, request_id: requestId })
+            .where('ruc', '=', ruc)
+            .where('id', '=', id)
+            .execute();
+          await door.postJob(scope, 'import', { ruc, id });
+        }
+        return findImport(scope, door, id);
+      }),
+  };
+}
+
+/** The number of the newest imports that the list shows. */
+const mostListed = 100;
+
+// Between so many lines the process answers other requests.
+const linesAtOnce = 200;
+
+/** Reviews all lines of a file. */
+export async function reviewLines(
+  { lines }: ImportTable,
+  review: ReturnType<typeof importReview>,
+): Promise<ReviewedLine[]> {
+  const reviewed: ReviewedLine[] = [];
+  for (const line of lines) {
+    reviewed.push(review(line));
+    if (reviewed.length % linesAtOnce === 0) await setImmediate();
+  }
+  return reviewed;
+}
+
+/** The version of each contact that a file names, by its number. */
+export function versionsOf(lines: ReviewedLine[]): Record<string, number> {
+  return Object.fromEntries(lines.flatMap(({ known }) => (known ? [[known.contact.id, known.contact.version]] : [])));
+}
+
+type Reviewed = { table: ImportTable; fileName: string; lines: ReviewedLine[]; versions: Record<string, number> };
+
+async function insertImport(scope: Scope, { ruc, caller }: Door, { table, fileName, lines, versions }: Reviewed) {
+  const count = (kind: ReviewedLine['kind']) => lines.filter((line) => line.kind === kind).length;
+  const { id } = await scope
+    .insertInto('imports')
+    .values({
+      ruc,
+      file_name: fileName,
+      contents: JSON.stringify(table),
+      versions: JSON.stringify(versions),
+      faults: JSON.stringify(lines.flatMap(({ faults }) => faults)),
+      unknown_columns: JSON.stringify(table.unknown),
+      new_lines: count('new'),
+      changed_lines: count('changed'),
+      unchanged_lines: count('unchanged'),
+      wrong_lines: count('wrong'),
+      new_users: lines.filter(({ user }) => user).length,
+      reviewed_at: caller.now,
+      reviewed_by: caller.actor.userName,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function findImport(scope: Scope, door: Door, id: number, { locked = false } = {}): Promise<Import> {
+  const query = selectImports(scope, door).select('faults').where('id', '=', id);
+  const row = await (locked ? query.forUpdate() : query).executeTakeFirst();
+  if (!row) throw new NotFound();
+  return importOf(row);
+}
+
+function selectImports(scope: Scope, { ruc, caller }: Door) {
+  return scope
+    .selectFrom('imports')
+    .select(['id', 'file_name', 'status', 'unknown_columns', 'new_lines', 'changed_lines', 'unchanged_lines'])
+    .select(['wrong_lines', 'new_users', 'progress', 'held_notices'])
+    .select(['reviewed_at', 'reviewed_by', 'confirmed_at', 'settled_at'])
+    .where('ruc', '=', ruc)
+    .where((is) =>
+      is.or([is('status', '<>', 'reviewed'), is('reviewed_at', '>', new Date(caller.now.getTime() - reviewLife))]),
+    );
+}
+
+type ImportRow = Awaited<ReturnType<ReturnType<typeof selectImports>['executeTakeFirstOrThrow']>> & { faults: string };
+
+function importOf(row: ImportRow): Import {
+  return {
+    id: row.id,
+    fileName: row.file_name,
+    status: row.status,
+    counts: {
+      new: row.new_lines,
+      changed: row.changed_lines,
+      unchanged: row.unchanged_lines,
+      wrong: row.wrong_lines,
+    },
+    newUsers: row.new_users,
+    unknownColumns: row.unknown_columns,
+    faults: JSON.parse(row.faults),
+    progress: row.progress,
+    heldNotices: row.held_notices,
+    reviewedAt: row.reviewed_at,
+    reviewedBy: row.reviewed_by,
+    confirmedAt: row.confirmed_at,
+    settledAt: row.settled_at,
+  };
+}

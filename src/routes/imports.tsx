@@ -1,0 +1,116 @@
+import { ImportPage, type ImportProps } from '../../views/import.tsx';
+import { ContactImportPage, ImportsPage } from '../../views/imports.tsx';
+import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
+import { paths } from '../../views/kit/paths.ts';
+import type { Import } from '../data/entity/imports.ts';
+import { civilDate, dateTimeText } from '../domain/civil-date.ts';
+import { type ImportTable, importLabels, importLimits, importTable, shortened } from '../domain/import.ts';
+import { printable } from '../domain/typed-text.ts';
+import type { Column } from '../files/column.ts';
+import { writeCsv } from '../files/csv.ts';
+import { FileFault } from '../files/file-fault.ts';
+import { readSheet } from '../files/sheet.ts';
+import { writeXlsx } from '../files/xlsx.ts';
+import { download } from '../web/download.ts';
+import { type EntityContext, get, post, type Route, upload } from '../web/env.ts';
+import type { UploadedFile } from '../web/forms/upload.ts';
+import { frame } from '../web/frame.ts';
+import { recordId } from '../web/record-id.ts';
+import { show, showForm } from '../web/respond.ts';
+
+/** Routes of "Importar contactos": the template, the review of a file, and its import (product 8.5). */
+export const importRoutes: Route[] = [
+  get(paths.contactImport(), 'administration', (c) => uploadPage(c, emptyForm)),
+
+  get(paths.importCsvTemplate(), 'administration', (c) =>
+    download(c, writeCsv(templateColumns, []), { name: templateName, form: 'csv' }),
+  ),
+
+  get(paths.importXlsxTemplate(), 'administration', (c) =>
+    download(c, writeXlsx(templateColumns, templateLines, 'Contactos'), { name: templateName, form: 'xlsx' }),
+  ),
+
+  upload(paths.contactImport(), 'administration', async (c) => {
+    const { file } = c.var;
+    const table = await readTable(file);
+    if (typeof table === 'string') return uploadPage(c, { ...emptyForm, errors: { file: `Archivo: ${table}` } });
+    const id = await c.var.entity.imports.review(table, fileName(file));
+    return c.redirect(paths.import(id), 303);
+  }),
+
+  get(paths.imports(), 'administration', async (c) => {
+    const imports = await c.var.entity.imports.list();
+    return show(c, <ImportsPage frame={frame(c, 'Importaciones', 'importar')} imports={imports.map(propsOf)} />);
+  }),
+
+  get(paths.import(':id'), 'administration', async (c) => importPage(c, await c.var.entity.imports.find(recordId(c)))),
+
+  post(paths.import(':id'), 'administration', async (c) => {
+    const confirmed = await c.var.entity.imports.confirm(recordId(c));
+    if (confirmed.status === 'reviewed') return importPage(c, confirmed, true);
+    return c.redirect(paths.import(confirmed.id), 303);
+  }),
+
+  get(paths.importFaults(':id'), 'administration', async (c) => {
+    const { faults } = await c.var.entity.imports.find(recordId(c));
+    const lines = faults.map(({ line, field, reason }) => [String(line), field, reason]);
+    const name = `errores-${c.var.actor.ruc}-${civilDate(c.var.now)}`;
+    return download(c, writeCsv(faultColumns, lines), { name, form: 'csv' });
+  }),
+];
+
+const days: string[] = [importLabels.from, importLabels.until, importLabels.birthDate];
+const templateColumns = Object.values(importLabels).map(
+  (head): Column => ({ head, kind: days.includes(head) ? 'day' : 'text' }),
+);
+const templateName = 'plantilla-contactos';
+// Their cells are texts, so that a cédula keeps its zero in front.
+const templateLines = Array.from({ length: 500 }, () => templateColumns.map(() => null));
+
+const faultColumns = ['Línea', 'Campo', 'Motivo'].map((head): Column => ({ head, kind: 'text' }));
+
+// Gives the reason, as the rest of a sentence, if the file is no table of people.
+async function readTable(file: UploadedFile | null): Promise<ImportTable | string> {
+  if (!file) return 'elija un archivo CSV o XLSX de su equipo.';
+  if (file.bytes.length > importLimits.bytes) return 'pesa más de 2 MB. Divídalo en archivos más cortos.';
+  try {
+    const { heads, lines } = await readSheet(file.bytes, importLimits);
+    return importTable(heads, lines);
+  } catch (error) {
+    if (error instanceof FileFault) return error.message;
+    throw error;
+  }
+}
+
+// Some browsers send the whole path.
+function fileName(file: UploadedFile | null): string {
+  return shortened(printable(file?.name.split(/[\\/]/).at(-1) ?? '')) || 'archivo';
+}
+
+function uploadPage(c: EntityContext, form: FormState): Response {
+  return showForm(c, <ContactImportPage frame={frame(c, 'Importar contactos', 'importar')} form={form} />, form);
+}
+
+// In seconds. Browsers without scripting ask again, too.
+const betweenLooks = 2;
+
+function importPage(c: EntityContext, imported: Import, failed = false): Response {
+  if (imported.status === 'queued') c.header('Refresh', String(betweenLooks));
+  const page = (
+    <ImportPage
+      frame={frame(c, imported.status === 'reviewed' ? 'Revisión del archivo' : 'Importación', 'importar')}
+      imported={propsOf(imported)}
+      failed={failed}
+    />
+  );
+  return show(c, page, failed ? 422 : 200);
+}
+
+function propsOf({ reviewedAt, confirmedAt, settledAt, ...imported }: Import): ImportProps {
+  const { counts } = imported;
+  return {
+    ...imported,
+    total: counts.new + counts.changed + counts.unchanged + counts.wrong,
+    at: dateTimeText(settledAt ?? confirmedAt ?? reviewedAt),
+  };
+}

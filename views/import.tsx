@@ -1,0 +1,182 @@
+import type { ImportStatus, LineCounts, LineFault } from '../src/domain/import.ts';
+import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
+import { Facts } from './kit/facts.tsx';
+import { emptyForm } from './kit/form-state.ts';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { TableFrame } from './kit/listing.tsx';
+import { paths } from './kit/paths.ts';
+
+/** An import as finished values. */
+export type ImportProps = {
+  id: number;
+  fileName: string;
+  status: ImportStatus;
+  counts: LineCounts;
+  total: number;
+  newUsers: number;
+  unknownColumns: string[];
+  faults: LineFault[];
+  progress: number;
+  heldNotices: number;
+  /** The moment of its last step. */
+  at: string;
+  reviewedBy: string;
+};
+
+/** The review of a file, its import while it runs, or what became of it (product 8.5, U13). */
+export function ImportPage({ frame, imported, failed }: { frame: Frame; imported: ImportProps; failed: boolean }) {
+  return (
+    <Layout frame={frame} failed={failed} actions>
+      <State imported={imported} failed={failed} />
+      <Numbers imported={imported} />
+      {imported.unknownColumns.length > 0 && (
+        <p>No se leen estas columnas, que no están en la plantilla: {imported.unknownColumns.join(', ')}.</p>
+      )}
+      {imported.faults.length > 0 && <FaultTable faults={imported.faults} />}
+      {imported.status === 'reviewed' && imported.counts.wrong === 0 ? (
+        <PostForm action={paths.import(imported.id)} token={frame.token} form={emptyForm}>
+          <Toolbar>
+            <button type="submit">Importar</button>
+            <OtherWays imported={imported} />
+          </Toolbar>
+        </PostForm>
+      ) : (
+        <Toolbar>
+          <OtherWays imported={imported} />
+        </Toolbar>
+      )}
+    </Layout>
+  );
+}
+
+function OtherWays({ imported: { id, status, faults } }: { imported: ImportProps }) {
+  return (
+    <>
+      {status === 'queued' && (
+        <a class="button" href={paths.import(id)}>
+          Actualizar
+        </a>
+      )}
+      {faults.length > 0 && <a href={paths.importFaults(id)}>Descargar errores</a>}
+      {status !== 'queued' && <a href={paths.contactImport()}>Elegir otro archivo</a>}
+      <a href={paths.imports()}>Importaciones</a>
+      <ToList list={paths.contacts()}>Regresar</ToList>
+    </>
+  );
+}
+
+function State({ imported, failed }: { imported: ImportProps; failed: boolean }) {
+  const { status, counts, progress, total } = imported;
+  if (status === 'queued') {
+    return (
+      <>
+        <p>
+          La importación está en curso: van {progress} de {total} personas. Puede dejar esta página y volver a ella
+          desde «Importaciones».
+        </p>
+        <progress value={progress} max={total} aria-label="Personas importadas" />
+      </>
+    );
+  }
+  if (status === 'done') return <Done imported={imported} />;
+  if (status === 'stale') {
+    return (
+      <p>
+        No se importó nada: después de la revisión cambió algo de las personas del archivo. Elíjalo otra vez para
+        revisarlo con los datos de ahora.
+      </p>
+    );
+  }
+  if (status === 'failed') return <p>No se importó nada, porque el sistema falló. Elija otra vez el archivo.</p>;
+  const isSame = counts.new + counts.changed + counts.wrong === 0;
+  return (
+    <>
+      {failed && (
+        <div class="errors" role="alert" tabindex={-1} autofocus>
+          <p>No se importó nada: el archivo tiene errores. Corríjalos y elíjalo de nuevo.</p>
+        </div>
+      )}
+      <p>
+        {counts.wrong > 0
+          ? 'Aún no se ha guardado nada. Corrija las líneas con errores y elija de nuevo el archivo: se importa entero o no se importa.'
+          : isSame
+            ? 'El archivo no cambia nada: sus personas ya están registradas así.'
+            : 'Aún no se ha guardado nada. Revise los números y presione «Importar». La revisión se conserva 24 horas.'}
+      </p>
+    </>
+  );
+}
+
+function Done({ imported: { counts, newUsers, heldNotices } }: { imported: ImportProps }) {
+  return (
+    <>
+      <p>
+        {counts.new + counts.changed === 0
+          ? 'La importación terminó y no cambió nada: las personas ya estaban registradas así.'
+          : 'La importación terminó. Cada persona tiene su incidencia.'}
+      </p>
+      {newUsers > 0 && (
+        <p>
+          Los usuarios nuevos están desactivados y sin contraseña: deles una con «Resetear Contraseña» y actívelos en{' '}
+          <a href={paths.users()}>Usuarios</a>.
+        </p>
+      )}
+      {heldNotices > 0 && (
+        <p>
+          Por el límite de correos por hora no salieron {heldNotices} avisos de cambio de correo electrónico. Los de
+          personas con usuario se reenvían desde la lista de usuarios.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Numbers({ imported }: { imported: ImportProps }) {
+  const { counts, newUsers, fileName, at, reviewedBy } = imported;
+  return (
+    <Facts
+      facts={[
+        { label: 'Archivo', value: fileName },
+        { label: 'Fecha y usuario', value: `${at}, ${reviewedBy}` },
+        { label: 'Nuevos', value: String(counts.new) },
+        { label: 'Con cambios', value: String(counts.changed) },
+        { label: 'Sin cambios', value: String(counts.unchanged) },
+        { label: 'Con errores', value: String(counts.wrong) },
+        ...(newUsers > 0 ? [{ label: 'Usuarios nuevos', value: String(newUsers) }] : []),
+      ]}
+    />
+  );
+}
+
+/** The number of faults that the page shows; the download has all. */
+const mostShown = 100;
+
+function FaultTable({ faults }: { faults: LineFault[] }) {
+  const left = faults.length - mostShown;
+  return (
+    <TableFrame label="Tabla de errores">
+      <table class="faults">
+        <caption>
+          {faults.length} {faults.length === 1 ? 'error' : 'errores'}
+          {left > 0 && ` · aquí los primeros ${mostShown}; «Descargar errores» los tiene todos`}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Línea</th>
+            <th scope="col">Campo</th>
+            <th scope="col">Motivo</th>
+          </tr>
+        </thead>
+        <tbody>
+          {faults.slice(0, mostShown).map(({ line, field, reason }) => (
+            <tr>
+              <td>{line}</td>
+              <th scope="row">{field || 'Toda la línea'}</th>
+              <td>{reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}

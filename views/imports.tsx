@@ -1,0 +1,111 @@
+import type { ImportStatus } from '../src/domain/import.ts';
+import type { ImportProps } from './import.tsx';
+import { FormToolbar, PostForm, ToList, Toolbar } from './kit/controls.tsx';
+import { FileField } from './kit/file-field.tsx';
+import type { FormState } from './kit/form-state.ts';
+import { type Frame, Layout } from './kit/layout.tsx';
+import { TableFrame } from './kit/listing.tsx';
+import { paths } from './kit/paths.ts';
+
+const kinds = [
+  '.csv',
+  '.txt',
+  '.xlsx',
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+];
+
+/** "Importar contactos": the template, and the file to review (product 8.5). */
+export function ContactImportPage({ frame, form }: { frame: Frame; form: FormState }) {
+  return (
+    <Layout frame={frame} form={form} refusal="No se revisó. Corrija lo siguiente:">
+      <h2>1. Prepare el archivo</h2>
+      <p>
+        Escriba una línea para cada persona, debajo de los encabezados de la plantilla. También puede usar una lista de
+        contactos que haya descargado.
+      </p>
+      <p class="links">
+        <a href={paths.importCsvTemplate()}>Descargar plantilla CSV</a>
+        <a href={paths.importXlsxTemplate()}>Descargar plantilla Excel</a>
+      </p>
+      <h2>2. Elija el archivo</h2>
+      <PostForm class="sheet-form" action={paths.contactImport()} token={frame.token} form={form} upload>
+        <FileField
+          form={form}
+          name="file"
+          label="Archivo"
+          kinds={kinds}
+          hint="CSV o XLSX, hasta 2 MB y 5000 personas. La revisión no guarda ningún contacto."
+        />
+        <FormToolbar leave={paths.contacts()}>
+          <button type="submit">Revisar</button>
+          <a href={paths.imports()}>Importaciones</a>
+        </FormToolbar>
+      </PostForm>
+    </Layout>
+  );
+}
+
+/** The names of the states of an import. */
+const statusNames: Record<ImportStatus, string> = {
+  reviewed: 'Revisada',
+  queued: 'En curso',
+  done: 'Terminada',
+  stale: 'No importada: algo cambió después de la revisión',
+  failed: 'No importada: el sistema falló',
+};
+
+/** "Importaciones": the files of the last day and what became of earlier ones (product 8.5). */
+export function ImportsPage({ frame, imports }: { frame: Frame; imports: ImportProps[] }) {
+  return (
+    <Layout frame={frame} wide>
+      {imports.length === 0 ? <p>Aún no hay importaciones.</p> : <ImportTable imports={imports} />}
+      <Toolbar>
+        <a class="button" href={paths.contactImport()}>
+          Importar contactos
+        </a>
+        <ToList list={paths.contacts()}>Regresar</ToList>
+      </Toolbar>
+    </Layout>
+  );
+}
+
+function ImportTable({ imports }: { imports: ImportProps[] }) {
+  return (
+    <TableFrame label="Tabla de importaciones">
+      <table class="imports">
+        <caption>Las importaciones más recientes primero</caption>
+        <thead>
+          <tr>
+            <th scope="col">Fecha y hora</th>
+            <th scope="col">Archivo</th>
+            <th scope="col">Usuario</th>
+            <th scope="col">Estado</th>
+            <th scope="col">Nuevos</th>
+            <th scope="col">Con cambios</th>
+            <th scope="col">Sin cambios</th>
+            <th scope="col">Con errores</th>
+          </tr>
+        </thead>
+        <tbody>
+          {imports.map((one) => (
+            <tr>
+              <td>{one.at}</td>
+              <th scope="row">
+                <a href={paths.import(one.id)} aria-label={`${one.fileName}, ${one.at}, importación ${one.id}`}>
+                  {one.fileName}
+                </a>
+              </th>
+              <td>{one.reviewedBy}</td>
+              <td>{one.status === 'queued' ? `En curso: ${one.progress} de ${one.total}` : statusNames[one.status]}</td>
+              <td>{one.counts.new}</td>
+              <td>{one.counts.changed}</td>
+              <td>{one.counts.unchanged}</td>
+              <td>{one.counts.wrong}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}
