@@ -166,6 +166,34 @@ onStage('A file of contacts', (stage) => {
     ]);
   });
 
+  test('holds back the notices beyond the entity’s limit, stores each, and says how many', async () => {
+    const lines = Array.from({ length: 20 }, () => personLine({ 'Correo Electrónico': '' }));
+    const withAddress = (of: string) =>
+      lines.map((line, place) => ({ ...line, 'Correo Electrónico': `${of}${place}@prueba.example` }));
+    await importReviewed((await review(stage, withAddress('a'))).visitor);
+    const { visitor } = await review(stage, withAddress('b'));
+    // Others have used up a part of the 30 within this hour.
+    const counted = await stage.database.owner
+      .selectFrom('mails')
+      .select('held')
+      .where('kind', '=', 'email-changed')
+      .execute();
+    const left = 30 - counted.filter(({ held }) => !held).length;
+    const done = await importReviewed(visitor);
+    expect(done.text).toContain(`no salieron ${40 - left} avisos`);
+    const ids = await Promise.all(
+      lines.map(async (line) => (await contactOf(stage, line['Número Identificación'] ?? '')).id),
+    );
+    const mails = await stage.database.owner
+      .selectFrom('mails')
+      .select(['held', 'status'])
+      .where('contact_id', 'in', ids)
+      .execute();
+    expect([mails.length, mails.filter(({ held }) => held).length]).toEqual([40, 40 - left]);
+    expect(mails.filter(({ held }) => held).every(({ status }) => status === 'undelivered')).toBe(true);
+    stage.clock.advance(3_600_000);
+  });
+
   test('stays for the administrator of its entity alone', async () => {
     const { page } = await review(stage, [personLine()]);
     const visitor = await stage.browserOf(stage.cuenca.administrator);
