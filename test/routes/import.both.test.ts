@@ -3,6 +3,7 @@ import { saveContact } from '../support/stage/administration.ts';
 import { addContact, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
 import { importReviewed, type Line, numbersOf, personLine, review, settled } from '../support/stage/imports.ts';
 import { eventsOf, incidentsOf } from '../support/stage/incidents.ts';
+import { landing, reset } from '../support/stage/password-steps.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('A file of contacts', (stage) => {
@@ -151,6 +152,24 @@ onStage('A file of contacts', (stage) => {
 
     const again = await review(stage, [{ ...line, Usuario: 'IMPORTADA01', Menús: '' }]);
     expect(numbersOf(again.page)).toEqual([0, 0, 1, 0]);
+  });
+
+  test('makes a user who doesn’t get in until a reset gives the password', async () => {
+    const line = personLine({ Usuario: 'sinclave01', 'Correo Electrónico': 'sinclave@prueba.example' });
+    const { visitor } = await review(stage, [line]);
+    await importReviewed(visitor);
+    const user = await stage.database.owner
+      .selectFrom('users')
+      .selectAll()
+      .where('name', '=', 'sinclave01')
+      .executeTakeFirstOrThrow();
+    const person = { ...stage.bruno, userName: 'sinclave01', id: user.id };
+    expect(await landing(stage, person, '')).toBe('/ingreso');
+    const page = await visitor.open('/administracion/usuarios?buscar=sinclave01');
+    expect(page.text).toContain('sin contraseña');
+    await reset(stage, person);
+    const mailed = stage.database.owner.selectFrom('users').select('mailed_seed').where('id', '=', user.id);
+    expect((await mailed.executeTakeFirstOrThrow()).mailed_seed).not.toBeNull();
   });
 
   test('tells the old and the new address of a changed e-mail, as the form does', async () => {
