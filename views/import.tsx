@@ -1,6 +1,6 @@
 import type { ImportStatus, LineCounts, LineFault } from '../src/domain/import.ts';
 import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
-import { Facts } from './kit/facts.tsx';
+import { Days } from './kit/days.tsx';
 import { emptyForm } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { TableFrame } from './kit/listing.tsx';
@@ -133,18 +133,27 @@ function Done({ imported: { counts, newUsers, heldNotices } }: { imported: Impor
 
 function Numbers({ imported }: { imported: ImportProps }) {
   const { counts, newUsers, fileName, at, reviewedBy } = imported;
+  const numbers: [string, number][] = [
+    ['Nuevos', counts.new],
+    ['Con cambios', counts.changed],
+    ['Sin cambios', counts.unchanged],
+    ['Con errores', counts.wrong],
+    ...(newUsers > 0 ? [['Usuarios nuevos', newUsers] as [string, number]] : []),
+  ];
   return (
-    <Facts
-      facts={[
-        { label: 'Archivo', value: fileName },
-        { label: 'Fecha y usuario', value: `${at}, ${reviewedBy}` },
-        { label: 'Nuevos', value: String(counts.new) },
-        { label: 'Con cambios', value: String(counts.changed) },
-        { label: 'Sin cambios', value: String(counts.unchanged) },
-        { label: 'Con errores', value: String(counts.wrong) },
-        ...(newUsers > 0 ? [{ label: 'Usuarios nuevos', value: String(newUsers) }] : []),
-      ]}
-    />
+    <>
+      <dl class="counts">
+        {numbers.map(([label, number]) => (
+          <div>
+            <dt>{label}</dt>
+            <dd>{number}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">
+        Archivo {fileName}, <Days>{at}</Days>, {reviewedBy}.
+      </p>
+    </>
   );
 }
 

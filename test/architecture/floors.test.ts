@@ -223,6 +223,7 @@ describe('The routes', () => {
     expect(faults.map(({ path }) => path)).toEqual([]);
     for (const door of doors) expect(`await ${door}(ruc)`).toMatch(word);
     expect(sources.filter(({ text }) => /\bopenEntity\(/.test(text)).map(({ path }) => path)).toEqual([
+      'src/data/demo/import.ts',
       'src/data/demo/load.ts',
       'src/data/entity/entity.ts',
       'src/web/guards.ts',

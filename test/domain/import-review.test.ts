@@ -113,7 +113,7 @@ describe('A line of a file', () => {
     expect(reviewed([{ ...others, 'Número Identificación': '171003406-5' }], { known: [person] })[0]?.kind).toBe(
       'unchanged',
     );
-    expect(faultsOf([others])).toEqual([[2, 'Tipo de Documento', 'Tipo de Documento: elija una opción de la lista.']]);
+    expect(faultsOf([others])).toEqual([[2, 'Tipo de Documento', 'Tipo de Documento: elija una de las opciones.']]);
   });
 
   test.for<[string, Line, string, string]>([
@@ -122,7 +122,7 @@ describe('A line of a file', () => {
     ['a formula for a name', { 'Primer Nombre': '=1+1' }, 'Primer Nombre', 'use solo letras'],
     ['no name', { 'Primer Nombre': '' }, 'Primer Nombre', 'Escriba el Primer Nombre.'],
     ['a NUL', { 'Primer Nombre': 'In\0és' }, 'Primer Nombre', 'contiene caracteres que no se admiten'],
-    ['a wrong check digit', { 'Número Identificación': '1710034066' }, 'Número Identificación', 'dígito verificador'],
+    ['a wrong check digit', { 'Número Identificación': '1710034066' }, 'Número Identificación', 'la cédula no es válida'],
     ['a person of 17', { 'Fecha de Nacimiento': '2004-04-07' }, 'Fecha de Nacimiento', 'al menos 18 años'],
   ])('is wrong with %s, by the form’s own rule', ([, typed, field, words]) => {
     expect(faultsOf([{ ...whole, ...typed }])).toEqual([[2, field, expect.stringContaining(words)]]);

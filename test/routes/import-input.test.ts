@@ -131,7 +131,7 @@ onStage('The form with a file', (stage) => {
 
   test('shows the name of the file without its folders and signs that nobody can read', async () => {
     const { page } = await review(stage, [personLine()], { name: 'C:\\Mis documentos\\<b>año\u202e 1.csv' });
-    expect(page.text).toContain('Archivo <b>año 1.csv Fecha');
+    expect(page.text).toContain('Archivo <b>año 1.csv, 2022-04-06');
   });
 });
 

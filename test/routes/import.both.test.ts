@@ -51,7 +51,7 @@ onStage('A file of contacts', (stage) => {
     const { visitor, page } = await review(stage, lines);
     expect(numbersOf(page)).toEqual([1, 0, 0, 1]);
     expect(page.table()).toEqual([
-      { Línea: '3', Campo: 'Cargo', Motivo: 'Cargo: elija una opción de la lista.' },
+      { Línea: '3', Campo: 'Cargo', Motivo: 'Cargo: elija una de las opciones.' },
       { Línea: '3', Campo: 'Desde', Motivo: 'Desde: escriba una fecha que exista, como 2026-01-31 (año-mes-día).' },
     ]);
     expect(() => visitor.page.button('Importar')).toThrow();
@@ -60,7 +60,7 @@ onStage('A file of contacts', (stage) => {
     expect((await visitor.get(`${page.url.pathname}/errores.csv`)).html).toBe(
       [
         '\ufeffLínea;Campo;Motivo',
-        '3;Cargo;Cargo: elija una opción de la lista.',
+        '3;Cargo;Cargo: elija una de las opciones.',
         '3;Desde;Desde: escriba una fecha que exista, como 2026-01-31 (año-mes-día).',
       ].join('\r\n'),
     );
@@ -164,6 +164,34 @@ onStage('A file of contacts', (stage) => {
       { kind: 'email-changed', recipient: 'antes@prueba.example' },
       { kind: 'email-changed', recipient: 'despues@prueba.example' },
     ]);
+  });
+
+  test('holds back the notices beyond the entity’s limit, stores each, and says how many', async () => {
+    const lines = Array.from({ length: 20 }, () => personLine({ 'Correo Electrónico': '' }));
+    const withAddress = (of: string) =>
+      lines.map((line, place) => ({ ...line, 'Correo Electrónico': `${of}${place}@prueba.example` }));
+    await importReviewed((await review(stage, withAddress('a'))).visitor);
+    const { visitor } = await review(stage, withAddress('b'));
+    // Others have used up a part of the 30 within this hour.
+    const counted = await stage.database.owner
+      .selectFrom('mails')
+      .select('held')
+      .where('kind', '=', 'email-changed')
+      .execute();
+    const left = 30 - counted.filter(({ held }) => !held).length;
+    const done = await importReviewed(visitor);
+    expect(done.text).toContain(`no salieron ${40 - left} avisos`);
+    const ids = await Promise.all(
+      lines.map(async (line) => (await contactOf(stage, line['Número Identificación'] ?? '')).id),
+    );
+    const mails = await stage.database.owner
+      .selectFrom('mails')
+      .select(['held', 'status'])
+      .where('contact_id', 'in', ids)
+      .execute();
+    expect([mails.length, mails.filter(({ held }) => held).length]).toEqual([40, 40 - left]);
+    expect(mails.filter(({ held }) => held).every(({ status }) => status === 'undelivered')).toBe(true);
+    stage.clock.advance(3_600_000);
   });
 
   test('stays for the administrator of its entity alone', async () => {

@@ -24,6 +24,9 @@ export type DemoPerson = readonly [
 /** A day on which the contact with this document was set INACTIVO. */
 export type DemoInactivation = readonly [at: Days, document: string];
 
+/** A file that was imported, with the level of education of the people with these documents. */
+export type DemoImport = { at: Days; fileName: string; documents: readonly string[] };
+
 /** A user. One without a last access still has the temporary password from its creation. */
 export type DemoUser = {
   name: string;
@@ -45,6 +48,7 @@ export type DemoEntity = {
   administrator: { user: string; password: string; person: DemoPerson };
   people: readonly DemoPerson[];
   inactivations: readonly DemoInactivation[];
+  imports: readonly DemoImport[];
   users: readonly DemoUser[];
 };
 
@@ -97,6 +101,7 @@ const demonstration: DemoEntity = {
     [-395, -100, 'Yépez', 'Lozano', 'Franklin', 'Xavier', 'Masculino', 'Casado (a)', '2159999677', 'franklin.yepez@demo.example', 'Otro', 'Ninguno', 'Otra', '1959-02-14'],
   ],
   inactivations: [[-210, '1659999419'], [-97, '2159999677'], [-75, '0459999355'], [-14, '2259999494']],
+  imports: [{ at: -28, fileName: 'niveles-de-educacion.csv', documents: ['1459999379', '2059999454', '2159999479'] }],
   users: [
     { name: 'delegado01', document: '1459999379', created: -364, activated: -364, lastAccess: -1, password: 'Delegado-2026', menus: ['CONSULTAS', 'SUBASTA_INVERSA'], budget: { limit: '150000.00', active: true } },
     { name: 'compras01', document: '0359999133', created: -390, activated: -390, lastAccess: -1, menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA', 'LICITACION', 'EJECUCION_CONTRATOS', 'REPORTES'], budget: { limit: '3450000.00', active: true } },
@@ -130,6 +135,7 @@ const example: DemoEntity = {
     [-195, null, 'Andrade', 'Piguave', 'Nelson', 'Eduardo', 'Masculino', 'Casado (a)', '1459999775', 'nelson.andrade@ejemplo.example', 'Tesorero', 'Tercer Nivel', 'Contabilidad y Finanzas', '1969-07-22'],
   ],
   inactivations: [[-25, '0459999751']],
+  imports: [],
   users: [
     { name: 'compras01', document: '0259999712', created: -190, activated: -190, lastAccess: -4, menus: ['CONSULTAS', 'PAC', 'INFIMA_CUANTIA'], budget: { limit: '80000.00', active: true } },
     { name: 'tesoreria01', document: '1459999775', created: -60 },

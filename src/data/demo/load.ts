@@ -4,22 +4,24 @@ import type { Catalogs } from '../../domain/contact.ts';
 import { type AuditEvent, given } from '../../domain/incident.ts';
 import { defaultListing, userSorts } from '../../domain/listing.ts';
 import type { Addition } from '../../domain/outcome.ts';
-import { fullName } from '../../domain/person-name.ts';
 import { userForm } from '../../domain/user.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
+import type { Services } from '../entity/door.ts';
 import { openEntity } from '../entity/entity.ts';
 import { readCatalogs } from '../outside/catalogs.ts';
-import { isEmpty, registerEntity } from '../outside/entities.ts';
+import { isEmpty } from '../outside/entities.ts';
 import type { Caller } from '../records/caller.ts';
 import { recordIncident } from '../records/incident.ts';
 import { discardingJobs } from '../records/job.ts';
 import { discardingOutbox } from '../records/mail.ts';
 import { noTemporaryPassword } from '../records/password.ts';
 import { deriveSecrets } from '../secrets/derived.ts';
-import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
+import { newTemporaryPassword } from '../secrets/passwords.ts';
+import { registerAdministrator } from './administrator.ts';
 import { contactData } from './contact.ts';
-import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
+import { type DemoEntity, type DemoImport, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
+import { loadImport, withoutImport } from './import.ts';
 
 /**
  * Fills an empty database with the demonstration data (product 7), with incidents over the past year. Throws
@@ -64,6 +66,7 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
   const steps = [
     ...entity.people.map((person, place) => contactStep(loading, person, place)),
     ...entity.inactivations.map(([day, document]) => inactivationStep(loading, day, document)),
+    ...entity.imports.map((one) => importStep(loading, one)),
     ...entity.users.flatMap((user, place) => userSteps(loading, user, place)),
   ];
   for (const { at, run } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) await run(at);
@@ -75,37 +78,6 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     .execute();
 }
 
-async function registerAdministrator(
-  database: Database,
-  { ruc, name, registered, administrator }: DemoEntity,
-  catalogs: Catalogs,
-  now: Date,
-): Promise<Actor> {
-  const contact = contactData(administrator.person, catalogs, now);
-  const passwordHash = await hashPassword(administrator.password);
-  await registerEntity(
-    database,
-    { ruc, name, userName: administrator.user, contact, passwordHash, temporaryUntil: null },
-    moment(now, registered),
-  );
-  const user = await database.owner
-    .selectFrom('users')
-    .select(['id', 'contact_id'])
-    .where('ruc', '=', ruc)
-    .executeTakeFirstOrThrow();
-  return {
-    ruc,
-    entityName: name,
-    userId: user.id,
-    userName: administrator.user,
-    contactId: user.contact_id,
-    personName: fullName(contact),
-    administrator: true,
-    temporary: false,
-    menuGroups: [],
-  };
-}
-
 function contactStep(loading: Loading, person: DemoPerson, place: number): Step {
   const data = contactData(person, loading.catalogs, loading.now);
   const [from] = person;
@@ -113,7 +85,8 @@ function contactStep(loading: Loading, person: DemoPerson, place: number): Step 
   return {
     at: moment(loading.now, day, 7 * place),
     run: async (at) => {
-      const added = await entityAt(loading, at).contacts.add(data, `demo-${data.documentNumber}`);
+      const registered = withoutImport(data, loading.entity.imports);
+      const added = await entityAt(loading, at).contacts.add(registered, `demo-${data.documentNumber}`);
       loading.contactIds.set(data.documentNumber, addedId(added));
     },
   };
@@ -127,6 +100,14 @@ function inactivationStep(loading: Loading, day: number, document: string): Step
       const { contact } = await contacts.find(idOf(loading.contactIds, document));
       await contacts.edit(contact.id, contact.version, { ...contact, active: false });
     },
+  };
+}
+
+function importStep({ database, entity, catalogs, now, administrator }: Loading, file: DemoImport): Step {
+  const people = entity.people.map((person) => contactData(person, catalogs, now));
+  return {
+    at: moment(now, file.at, 90),
+    run: (at) => loadImport({ ...servicesWith(catalogs), database }, callerAt(administrator, at), file, people),
   };
 }
 
@@ -220,19 +201,18 @@ async function recordAccess({ database, entity, userIds }: Loading, user: DemoUs
 }
 
 function entityAt({ database, administrator, catalogs }: Loading, at: Date, actor = administrator) {
-  return openEntity(database, callerAt(actor, at), {
-    outbox: discardingOutbox,
-    postJob: discardingJobs,
-    secrets: anySecrets,
-    catalogs,
-  });
+  return openEntity(database, callerAt(actor, at), servicesWith(catalogs));
+}
+
+// No mail leaves, so any secrets do.
+function servicesWith(catalogs: Catalogs): Services {
+  return { outbox: discardingOutbox, postJob: discardingJobs, secrets: anySecrets, catalogs };
 }
 
 function callerAt(actor: Actor, at: Date): Caller {
   return { actor, now: at, address: '', requestId: '' };
 }
 
-// No mail leaves, so any secrets do.
 const anySecrets = deriveSecrets(randomBytes(32));
 
 // The verbs also return the row's number in a listing, which isn't used here.

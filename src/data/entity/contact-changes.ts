@@ -40,14 +40,8 @@ export function emailNotices({ id, email }: Contact, after: string): NewMail[] {
 }
 
 /** Posts notices, those of one transaction together. Gives those that a limit holds back (T5). */
-export async function postNotices(
-  scope: Scope,
-  { outbox, ruc, caller }: Door,
-  notices: NewMail[],
-): Promise<HeldMail[]> {
-  const held: (HeldMail | null)[] = [];
+export function postNotices(scope: Scope, { outbox, ruc, caller }: Door, notices: NewMail[]): Promise<HeldMail[]> {
   // Each locks the count of its recipient, so that all transactions take them in one order.
   const ordered = notices.toSorted((one, other) => inFoldedOrder(one.recipient, other.recipient));
-  for (const notice of ordered) held.push(await outbox.post(scope, ruc, notice, caller.now));
-  return held.filter((one) => one !== null);
+  return outbox.postAll(scope, ruc, ordered, caller.now);
 }

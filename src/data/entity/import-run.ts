@@ -3,7 +3,6 @@ import type { ContactData } from '../../domain/contact.ts';
 import { documentKey, type ImportTable } from '../../domain/import.ts';
 import { importReview, type KnownContact, type ReviewedLine } from '../../domain/import-review.ts';
 import type { AuditEvent } from '../../domain/incident.ts';
-import { foldUserName, registerUser } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { violatedConstraint } from '../database/errors.ts';
 import { endAccess } from '../records/access.ts';
@@ -14,6 +13,7 @@ import type { NewMail } from '../records/mail.ts';
 import { emailNotices, endsAccess, postNotices, storedContact } from './contact-changes.ts';
 import { type Door, openDoor, type ScopedDatabase, type Services } from './door.ts';
 import { importFacts } from './import-facts.ts';
+import { addUsers, withSubject } from './import-users.ts';
 import { reviewLines, versionsOf } from './imports.ts';
 
 /** The parts that carry out imports. */
@@ -83,9 +83,12 @@ async function importLines(scope: Scope, door: Door, id: number, progress: Progr
   if (!imported) return;
   const { table, versions } = imported;
   const facts = await importFacts(scope, door, table, { locked: true });
-  const lines = await reviewLines(table, importReview(table, facts));
+  // A transaction that asks nothing for long would be ended.
+  const pause = () => sql`select 1`.execute(scope);
+  const lines = await reviewLines(table, importReview(table, facts), pause);
   const isAsReviewed = isSame(versions, versionsOf(lines)) && lines.every(({ kind }) => kind !== 'wrong');
   if (!isAsReviewed) return settle(scope, door, id, 'stale');
+  await lockUsers(scope, door, lines);
   const notices: NewMail[] = [];
   let done = 0;
   for (const batch of batchesOf(lines)) {
@@ -158,16 +161,13 @@ async function addContacts(scope: Scope, door: Door, id: number, lines: Reviewed
 
 /** Changes contacts as their form does. Gives the notices of changed addresses. */
 async function changeContacts(scope: Scope, door: Door, lines: ReviewedLine[]): Promise<NewMail[]> {
-  const { ruc, caller, today } = door;
+  const { ruc, caller } = door;
   const changed = changesOf(lines).flatMap((change) => (change.known ? [{ ...change, known: change.known }] : []));
   await Promise.all(
     changed.map(({ known, value }) => storedContact(scope, { ruc, id: known.contact.id, ...columnsOf(value) })),
   );
-  for (const { known, value } of changed) {
-    const { contact, administrator, users } = known;
-    if (users === 0 || !endsAccess(contact, value, { today, administrator })) continue;
-    await endAccess(scope, { ruc, contactId: contact.id }, caller.now);
-  }
+  const ended = idsOfEnded(door, changed);
+  await Promise.all(ended.map((contactId) => endAccess(scope, { ruc, contactId }, caller.now)));
   await recordIncidents(
     scope,
     caller,
@@ -176,54 +176,21 @@ async function changeContacts(scope: Scope, door: Door, lines: ReviewedLine[]): 
   return changed.flatMap(({ known, value }) => emailNotices(known.contact, value.email));
 }
 
-/** Adds the users of some lines, deactivated and without a password, with their menus. */
-async function addUsers(
-  scope: Scope,
-  door: Door,
-  id: number,
-  lines: ReviewedLine[],
-  ids: Map<string, number>,
-): Promise<void> {
-  const { ruc, caller, catalogs } = door;
-  const compulsory = catalogs.menus.filter(({ required }) => required).map(({ code }) => code);
-  const added = lines.flatMap(({ number, known, decision, user }) => {
-    if (!decision || !user) return [];
-    const contactId = known?.contact.id ?? ids.get(documentKey(decision.value)) ?? 0;
-    const contact = { name: columnsOf(decision.value).full_name, active: true };
-    const facts = { nameTaken: false, contact, menus: [...compulsory, ...user.menus] };
-    const registration = registerUser({ name: user.name, contactId }, facts);
-    return registration.kind === 'changed' ? [{ number, contactId, user, event: registration.event }] : [];
-  });
-  if (added.length === 0) return;
-  const rows = await scope
-    .insertInto('users')
-    .values(
-      added.map(({ number, contactId, user: { name } }) => ({
-        ruc,
-        creation_key: `import ${id}, line ${number}`,
-        contact_id: contactId,
-        name,
-        name_folded: foldUserName(name),
-        created_at: caller.now,
-      })),
-    )
-    .returning(['id', 'name_folded'])
-    .execute();
-  const userIds = new Map(rows.map((row) => [row.name_folded, row.id]));
-  const idOf = (name: string) => userIds.get(foldUserName(name)) ?? 0;
-  const menus = added.flatMap(({ user: { name, menus } }) =>
-    menus.map((menu_code) => ({ ruc, user_id: idOf(name), menu_code, granted_at: caller.now })),
-  );
-  if (menus.length > 0) await scope.insertInto('user_menus').values(menus).execute();
-  await recordIncidents(
-    scope,
-    caller,
-    added.map(({ user, event }) => withSubject(event, idOf(user.name))),
-  );
+// Whoever ends access takes the locks of users in one order, so that nobody waits in a circle.
+async function lockUsers(scope: Scope, door: Door, lines: ReviewedLine[]): Promise<void> {
+  const ids = idsOfEnded(door, changesOf(lines));
+  if (ids.length === 0) return;
+  await sql`select id from users where ruc = ${door.ruc} and contact_id = any(${ids}::bigint[])
+             order by id for update`.execute(scope);
 }
 
-function withSubject(event: AuditEvent, id: number | undefined): AuditEvent {
-  return { ...event, subject: { ...event.subject, id: id ?? null } };
+// The numbers of the contacts whose users lose their access.
+function idsOfEnded({ today }: Door, changes: Change[]): number[] {
+  return changes.flatMap(({ known, value }) => {
+    if (!known || known.users === 0) return [];
+    const { contact, administrator } = known;
+    return endsAccess(contact, value, { today, administrator }) ? [contact.id] : [];
+  });
 }
 
 type Result = { progress?: number; held_notices?: number };

@@ -37,7 +37,7 @@ export function imports(door: Door) {
     /** Reviews a file and keeps both for a day; no contact is changed. Gives the number of the import. */
     review: async (table: ImportTable, fileName: string): Promise<number> => {
       const facts = await door.enter((scope) => importFacts(scope, door, table, { locked: false }));
-      const lines = await reviewLines(table, importReview(table, facts));
+      const lines = await reviewLines(table, importReview(table, facts), setImmediate);
       const versions = versionsOf(lines);
       return door.enter((scope) => insertImport(scope, door, { table, fileName, lines, versions }));
     },
@@ -78,18 +78,19 @@ export function imports(door: Door) {
 /** The number of the newest imports that the list shows. */
 const mostListed = 100;
 
-// Between so many lines the process answers other requests.
+// After so many lines the process answers other requests.
 const linesAtOnce = 200;
 
-/** Reviews all lines of a file. */
+/** Reviews all lines of a file, with pauses in which the process answers other requests. */
 export async function reviewLines(
   { lines }: ImportTable,
   review: ReturnType<typeof importReview>,
+  pause: () => Promise<unknown>,
 ): Promise<ReviewedLine[]> {
   const reviewed: ReviewedLine[] = [];
   for (const line of lines) {
     reviewed.push(review(line));
-    if (reviewed.length % linesAtOnce === 0) await setImmediate();
+    if (reviewed.length % linesAtOnce === 0) await pause();
   }
   return reviewed;
 }

@@ -18,6 +18,11 @@ export type Outbox = {
    */
   post(transaction: Transaction, ruc: string, mail: NewMail, now: Date): Promise<HeldMail | null>;
   /**
+   * Posts notices of one transaction, in the order of their recipients. Once the entity's limit holds one back, it holds
+   * all others, which aren't counted one by one: thousands of changes of one row would slow each other down.
+   */
+  postAll(transaction: Transaction, ruc: string, mails: NewMail[], now: Date): Promise<HeldMail[]>;
+  /**
    * Counts a mail that is about to be posted by postAdmitted or postAgain. Gives it back if a limit holds it back; then
    * it may not be posted.
    */
@@ -33,11 +38,24 @@ type Addressed = { kind: MailContent['kind']; recipient: string };
 
 /** Opens the outbox over a queue of jobs. */
 export function openOutbox(postJob: PostJob): Outbox {
+  const post: Outbox['post'] = async (transaction, ruc, mail, now) => {
+    const [stored] = await insertMail(transaction, columnsOf(ruc, mail, now));
+    const held = heldMail(mail.recipient, stored);
+    if (stored && !held) await postJob(transaction, 'mail', { ruc, id: stored.id });
+    return held;
+  };
   return {
-    async post(transaction, ruc, mail, now) {
-      const [stored] = await insertMail(transaction, columnsOf(ruc, mail, now));
-      const held = heldMail(mail.recipient, stored);
-      if (stored && !held) await postJob(transaction, 'mail', { ruc, id: stored.id });
+    post,
+    async postAll(transaction, ruc, mails, now) {
+      const held: HeldMail[] = [];
+      for (const [place, mail] of mails.entries()) {
+        const one = await post(transaction, ruc, mail, now);
+        if (one) held.push(one);
+        if (one?.by !== 'entity') continue;
+        const others = mails.slice(place + 1);
+        await storeHeld(transaction, ruc, others, now);
+        return [...held, ...others.map(({ recipient }) => ({ ...one, recipient }))];
+      }
       return held;
     },
     async admit(transaction, ruc, { kind, recipient }, now) {
@@ -55,6 +73,7 @@ export function openOutbox(postJob: PostJob): Outbox {
 /** Takes mails and sends none, for changes in the past of the demonstration. */
 export const discardingOutbox: Outbox = {
   post: async () => null,
+  postAll: async () => [],
   admit: async () => null,
   postAdmitted: async () => {},
   postAgain: async () => {},
@@ -64,6 +83,22 @@ function columnsOf(ruc: string, { content, contactId, userId, recipient }: NewMa
   const { kind, seed, ...details } = { seed: null, ...content };
   const text = JSON.stringify(details);
   return { ruc, kind, contactId, userId, recipient, folded: recipient.toLowerCase(), seed, details: text, now };
+}
+
+// As many rows as make a statement of a few thousand values.
+const storedAtOnce = 500;
+
+async function storeHeld(transaction: Transaction, ruc: string, mails: NewMail[], now: Date): Promise<void> {
+  for (let from = 0; from < mails.length; from += storedAtOnce) {
+    const rows = mails.slice(from, from + storedAtOnce).map((mail) => {
+      const { kind, contactId, userId, recipient, seed, details } = columnsOf(ruc, mail, now);
+      return {
+        ...{ ruc, kind, contact_id: contactId, user_id: userId, recipient, seed, details },
+        ...{ queued_at: now, held: true, status: 'undelivered' as const, settled_at: now },
+      };
+    });
+    await transaction.insertInto('mails').values(rows).execute();
+  }
 }
 
 type Limit = { heldUntil: Date | null; heldBy: HeldMail['by'] | null };
