@@ -122,7 +122,12 @@ describe('A line of a file', () => {
     ['a formula for a name', { 'Primer Nombre': '=1+1' }, 'Primer Nombre', 'use solo letras'],
     ['no name', { 'Primer Nombre': '' }, 'Primer Nombre', 'Escriba el Primer Nombre.'],
     ['a NUL', { 'Primer Nombre': 'In\0és' }, 'Primer Nombre', 'contiene caracteres que no se admiten'],
-    ['a wrong check digit', { 'Número Identificación': '1710034066' }, 'Número Identificación', 'la cédula no es válida'],
+    [
+      'a wrong check digit',
+      { 'Número Identificación': '1710034066' },
+      'Número Identificación',
+      'la cédula no es válida',
+    ],
     ['a person of 17', { 'Fecha de Nacimiento': '2004-04-07' }, 'Fecha de Nacimiento', 'al menos 18 años'],
   ])('is wrong with %s, by the form’s own rule', ([, typed, field, words]) => {
     expect(faultsOf([{ ...whole, ...typed }])).toEqual([[2, field, expect.stringContaining(words)]]);
