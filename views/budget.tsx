@@ -1,6 +1,6 @@
 import { budgetLabels as label } from '../src/domain/budget.ts';
 import { statusNames } from '../src/domain/contact.ts';
-import { Action, FormToolbar, PostForm } from './kit/controls.tsx';
+import { Action, FormToolbar, PostForm, UserHistory } from './kit/controls.tsx';
 import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -52,6 +52,7 @@ export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPag
         </div>
         <FormToolbar leave={paths.users()}>
           <button type="submit">Guardar</button>
+          <UserHistory id={user.id} />
         </FormToolbar>
       </PostForm>
     </Layout>

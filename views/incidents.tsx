@@ -1,16 +1,23 @@
 import type { IncidentInWords } from '../src/domain/incident-words.ts';
 import type { RecoveryLetter } from '../src/domain/letter.ts';
+import { dayLabels } from '../src/domain/list-filters.ts';
 import { Action, Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
+import { DateField } from './kit/fields.tsx';
+import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
 import {
+  EmptyList,
   ListCaption,
+  ListHead,
   type ListingView,
   ListLayout,
   type ListWords,
   Pager,
+  SearchForm,
   SheetHead,
+  SortHead,
   TableFrame,
 } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
@@ -21,6 +28,8 @@ type IncidentRowProps = {
   actor: string;
   event: string;
   subject: string;
+  outcome: string;
+  refused: boolean;
   words: IncidentInWords;
   /** The number and address of the recovery's accepted letter; null for other incidents. */
   letter: { number: number; href: string } | null;
@@ -30,43 +39,82 @@ const words: ListWords = {
   noun: ['incidencia', 'incidencias'],
   none: 'Ninguna incidencia',
   showAll: 'Ver todas las incidencias',
-  orders: { reciente: ['las más recientes primero', 'las más recientes primero'] },
+  orders: {
+    reciente: ['las más antiguas primero', 'las más recientes primero'],
+    quien: ['por quién, de la A a la Z', 'por quién, de la Z a la A'],
+    que: ['por tipo de cambio, de la A a la Z', 'por tipo de cambio, de la Z a la A'],
+    sobre: ['por sobre quién, de la A a la Z', 'por sobre quién, de la Z a la A'],
+    resultado: ['por resultado, de Hecho a Rechazado', 'por resultado, de Rechazado a Hecho'],
+  },
 };
 
-type IncidentsPageProps = { frame: Frame; list: ListingView; rows: IncidentRowProps[]; back: string };
+type IncidentsPageProps = {
+  frame: Frame;
+  list: ListingView;
+  /** The fields for the first and the last day. */
+  days: FormState;
+  rows: IncidentRowProps[];
+  back: string;
+  /** The history is that of one person. */
+  ofOne: boolean;
+};
 
 /** The history of the entity or of one person, newest first (product 2). */
-export function IncidentsPage({ frame, list, rows, back }: IncidentsPageProps) {
+export function IncidentsPage({ frame, list, days, rows, back, ofOne }: IncidentsPageProps) {
   return (
-    <ListLayout frame={frame} list={list} heading={frame.title}>
-      {rows.length === 0 && <p>Aún no hay incidencias.</p>}
-      {rows.length > 0 && (
-        <TableFrame label="Tabla de incidencias">
-          <table class="incidents">
-            <ListCaption list={list} words={words} />
-            <thead>
-              <SheetHead frame={frame} columns={5} />
-              <tr>
-                <th scope="col">Fecha y hora</th>
-                <th scope="col">Quién</th>
-                <th scope="col">Qué</th>
-                <th scope="col">Sobre quién</th>
-                <th scope="col">Cambios</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <IncidentRow row={row} />
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
+    <ListLayout frame={frame} list={list} heading={frame.title} form={days}>
+      <SearchForm list={list} label="Persona">
+        <DateField form={days} name="desde" label={dayLabels.desde} />
+        <DateField form={days} name="hasta" label={dayLabels.hasta} />
+      </SearchForm>
+      {rows.length > 0 && <IncidentTable frame={frame} list={list} rows={rows} />}
+      {rows.length === 0 && (
+        <EmptyList list={list} words={words}>
+          Aún no hay incidencias.
+        </EmptyList>
       )}
       <Pager list={list} />
       <Toolbar>
+        {ofOne && <a href={paths.incidents()}>Ver las incidencias de todos</a>}
         <a href={back}>Regresar</a>
       </Toolbar>
     </ListLayout>
+  );
+}
+
+function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' | 'list' | 'rows'>) {
+  return (
+    <TableFrame label="Tabla de incidencias">
+      <table class="incidents">
+        <ListCaption list={list} words={words} />
+        <ListHead>
+          <SheetHead frame={frame} columns={6} />
+          <tr>
+            <SortHead list={list} sort="reciente">
+              Fecha y hora
+            </SortHead>
+            <SortHead list={list} sort="quien">
+              Quién
+            </SortHead>
+            <SortHead list={list} sort="que">
+              Qué
+            </SortHead>
+            <SortHead list={list} sort="sobre">
+              Sobre quién
+            </SortHead>
+            <SortHead list={list} sort="resultado">
+              Resultado
+            </SortHead>
+            <th scope="col">Cambios</th>
+          </tr>
+        </ListHead>
+        <tbody>
+          {rows.map((row) => (
+            <IncidentRow row={row} />
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
   );
 }
 
@@ -77,6 +125,7 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
       <td>{row.actor}</td>
       <td>{row.event}</td>
       <th scope="row">{row.subject}</th>
+      <td>{row.refused ? <span class="ended">{row.outcome}</span> : row.outcome}</td>
       <td>
         <Words words={row.words} />{' '}
         {row.letter && (

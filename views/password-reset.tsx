@@ -1,6 +1,6 @@
 import type { MailStatus } from '../src/domain/mail.ts';
 import { temporaryHours } from '../src/domain/password.ts';
-import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
+import { PostForm, ToList, Toolbar, UserHistory } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -25,7 +25,7 @@ type PasswordResetPageProps = {
 export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
   return (
     <Layout frame={props.frame} failed={isRefused(props.form)}>
-      {fault ? <Refused fault={fault} contactId={props.contactId} /> : <Question {...props} />}
+      {fault ? <Refused {...props} fault={fault} /> : <Question {...props} />}
     </Layout>
   );
 }
@@ -59,6 +59,7 @@ function Question({ frame, form, user, address, sessions, unusable }: Omit<Passw
           <button type="submit" class="danger">
             Resetear Contraseña
           </button>
+          <UserHistory id={user.id} />
           <ToList list={paths.users()}>Cancelar</ToList>
         </Toolbar>
       </PostForm>
@@ -71,7 +72,7 @@ function endOf(sessions: number): string {
   return sessions === 1 ? 'Su sesión abierta se cierra.' : `Sus ${sessions} sesiones abiertas se cierran.`;
 }
 
-function Refused({ fault, contactId }: { fault: string; contactId: number | null }) {
+function Refused({ fault, user, contactId }: PasswordResetPageProps) {
   return (
     <>
       <p>{fault}</p>
@@ -81,6 +82,7 @@ function Refused({ fault, contactId }: { fault: string; contactId: number | null
             Registrar el correo
           </a>
         )}
+        <UserHistory id={user.id} />
         <ToList list={paths.users()}>Regresar</ToList>
       </Toolbar>
     </>

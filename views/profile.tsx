@@ -2,7 +2,7 @@ import { useContext } from 'hono/jsx';
 import { lineField, lineLabel } from '../src/domain/profile.ts';
 import type { DraftControl } from '../src/domain/profile-draft.ts';
 import type { Choice } from './kit/choices.ts';
-import { Bare, Behind, DefaultButton, ErrorSummary, FormToolbar, PostForm } from './kit/controls.tsx';
+import { Bare, Behind, DefaultButton, ErrorSummary, FormToolbar, PostForm, UserHistory } from './kit/controls.tsx';
 import { SelectField } from './kit/fields.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -109,6 +109,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
           >
             Aumentar Menú
           </button>
+          <UserHistory id={user.id} />
         </FormToolbar>
       </PostForm>
     </div>

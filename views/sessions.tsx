@@ -1,4 +1,4 @@
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar, UserHistory } from './kit/controls.tsx';
 import { ConfirmationField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -128,8 +128,13 @@ export function UserSessionsPage({ frame, form, user, sessions }: UserSessionsPa
 }
 
 function EndAllOrBack({ frame, form, user, none }: Omit<UserSessionsPageProps, 'sessions'> & { none: boolean }) {
-  const back = <a href={paths.contact(user.contactId)}>Regresar</a>;
-  if (none) return <Toolbar>{back}</Toolbar>;
+  const ways = (
+    <>
+      <UserHistory id={user.id} />
+      <a href={paths.contact(user.contactId)}>Regresar</a>
+    </>
+  );
+  if (none) return <Toolbar>{ways}</Toolbar>;
   return (
     <PostForm class="sheet-form" action={paths.userSessions(user.id)} token={frame.token} form={form}>
       <ConfirmationField form={form} />
@@ -137,7 +142,7 @@ function EndAllOrBack({ frame, form, user, none }: Omit<UserSessionsPageProps, '
         <button type="submit" class="danger">
           Cerrar sus sesiones
         </button>
-        {back}
+        {ways}
       </Toolbar>
     </PostForm>
   );

@@ -1,5 +1,7 @@
 import type { Catalogs } from './contact.ts';
+import { optionalDateField } from './fields.ts';
 import { eventNames } from './incident-words.ts';
+import type { FieldErrors } from './outcome.ts';
 
 /** A choice that narrows a list, by its name in the address; the first choice, '', narrows nothing (product 8). */
 export type ListFilter = { name: FilterName; label: string; choices: FilterChoice[] };
@@ -72,13 +74,31 @@ export function userFilters({ menus }: Pick<Catalogs, 'menus'>): ListFilter[] {
 export function incidentFilters(): ListFilter[] {
   return [
     filter('que', 'Qué', [['', 'Todo'], ...Object.entries(eventNames)]),
-    filter('resultado', 'Resultado', [
-      ['', 'Todos'],
-      ['done', 'Hecho'],
-      ['refused', 'Rechazado'],
-    ]),
+    filter('resultado', 'Resultado', [['', 'Todos'], ...Object.entries(outcomeNames)]),
   ];
 }
+
+/** The name of each outcome of an incident. */
+export const outcomeNames: Record<'done' | 'refused', string> = { done: 'Hecho', refused: 'Rechazado' };
+
+/** The labels of the filters by the first and the last day. */
+export const dayLabels = { desde: 'Desde', hasta: 'Hasta' } as const;
+
+/** Reads the typed days of a filter. A wrong one, or a last day before the first, narrows nothing and is told (product 8). */
+export function readDays(typed: Record<keyof typeof dayLabels, string>): { days: Filters; errors: FieldErrors } {
+  const [from, until] = [days.desde.safeParse(typed.desde), days.hasta.safeParse(typed.hasta)];
+  const first = from.data ?? null;
+  const last = until.data ?? null;
+  const crossed = first !== null && last !== null && last < first;
+  const errors = {
+    ...(from.error && { desde: from.error.issues[0]?.message }),
+    ...(until.error && { hasta: until.error.issues[0]?.message }),
+    ...(crossed && { hasta: `${dayLabels.hasta}: la fecha no puede ser anterior a «${dayLabels.desde}».` }),
+  };
+  return { days: { ...(first && { desde: first }), ...(last && !crossed && { hasta: last }) }, errors };
+}
+
+const days = { desde: optionalDateField(dayLabels.desde), hasta: optionalDateField(dayLabels.hasta) };
 
 const status = filter('estado', 'Estado', [
   ['', 'Todos'],

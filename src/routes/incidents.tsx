@@ -4,34 +4,36 @@ import type { Incident, Person } from '../data/entity/incident-list.ts';
 import { dateTimeText, letterDateTime } from '../domain/civil-date.ts';
 import { eventNames, incidentInWords } from '../domain/incident-words.ts';
 import { recoveryLetter } from '../domain/letter.ts';
+import { outcomeNames } from '../domain/list-filters.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
 import { type EntityContext, get, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
-import { listingView, readListing, rowAddress } from '../web/listing.ts';
+import { listingView, readDayFields, readListing, rowAddress } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
 import { recordId, recordNumber } from '../web/record-id.ts';
-import { show } from '../web/respond.ts';
+import { show, showForm } from '../web/respond.ts';
 
 /** Routes of "Ver Incidencias", the entity's history (product 2). */
 export const incidentRoutes: Route[] = [
   get(paths.incidents(), 'administration', async (c) => {
     const kind = lists(c).incidents;
     const listing = readListing(c, kind);
-    const { person, query } = personOf(c);
+    const days = readDayFields(c);
+    const { person, fixed } = personOf(c);
     const { incidents } = c.var.entity;
     const [page, name] = await Promise.all([incidents.page(listing, person), person && incidents.personName(person)]);
-    const address = (more: string) => paths.incidents(more ? `${more}${query.replace('?', '&')}` : query);
-    const list = listingView(listing, page, { ...kind, address });
     const { menus } = c.var.app.catalogs;
-    return show(
-      c,
+    const shown = (
       <IncidentsPage
         frame={frame(c, titleOf(person, name), 'incidencias')}
-        list={list}
+        list={listingView(listing, page, { ...kind, fixed })}
+        days={days}
         rows={page.rows.map((row) => incidentRow(row, menus))}
         back={name === null ? paths.contacts() : backOf(person)}
-      />,
+        ofOne={person !== null}
+      />
     );
+    return showForm(c, shown, days);
   }),
 
   get(paths.incidentLetter(':id'), 'administration', async (c) => {
@@ -46,11 +48,12 @@ export const incidentRoutes: Route[] = [
 ];
 
 // Reads whose history alone is asked for; a number that no record could have counts as missing.
-function personOf(c: EntityContext): { person: Person | null; query: string } {
+function personOf(c: EntityContext): { person: Person | null; fixed: [string, string][] } {
   const [userId, contactId] = [recordNumber(c.req.query('usuario')), recordNumber(c.req.query('contacto'))];
-  if (userId !== null) return { person: { kind: 'user', id: userId }, query: `?usuario=${userId}` };
-  if (contactId !== null) return { person: { kind: 'contact', id: contactId }, query: `?contacto=${contactId}` };
-  return { person: null, query: '' };
+  if (userId !== null) return { person: { kind: 'user', id: userId }, fixed: [['usuario', String(userId)]] };
+  if (contactId !== null)
+    return { person: { kind: 'contact', id: contactId }, fixed: [['contacto', String(contactId)]] };
+  return { person: null, fixed: [] };
 }
 
 function titleOf(person: Person | null, name: string | null): string {
@@ -69,6 +72,8 @@ function incidentRow(incident: Incident, menus: CatalogMenu[]) {
     actor: incident.actorName,
     event: eventNames[incident.event],
     subject: incident.subjectName,
+    outcome: outcomeNames[incident.outcome],
+    refused: incident.outcome === 'refused',
     words: incidentInWords(incident, menus),
     letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
   };

@@ -1,6 +1,6 @@
+import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import type { ListingView } from '../../views/kit/listing.tsx';
-import { parseCivilDate } from '../domain/civil-date.ts';
-import { type FilterName, type Filters, filterNames, type ListFilter } from '../domain/list-filters.ts';
+import { type Filters, filterNames, type ListFilter, readDays } from '../domain/list-filters.ts';
 import {
   defaultListing,
   type Listing,
@@ -19,9 +19,11 @@ import { recordNumber } from './record-id.ts';
 export type ListKind<Sort extends string> = {
   sorts: Sorts<Sort>;
   filters: readonly ListFilter[];
-  /** The filters by a day, besides. */
-  days?: readonly FilterName[];
+  /** Whether it has filters by the first and the last day, besides. */
+  days?: boolean;
   address: (query: string) => string;
+  /** The parameters that all its addresses keep. */
+  fixed?: [string, string][];
   falling?: readonly Sort[];
 };
 
@@ -49,16 +51,22 @@ export function readListing<Sort extends string>(c: AnyContext, kind: ListKind<S
   };
 }
 
-function readFilters(c: AnyContext, { filters, days = [] }: Pick<ListKind<string>, 'filters' | 'days'>): Filters {
+/** Reads the fields for the first and the last day of a list, with what is wrong in them. */
+export function readDayFields(c: AnyContext): FormState {
+  const values = typedDays(c);
+  return { ...emptyForm, values, errors: readDays(values).errors };
+}
+
+function readFilters(c: AnyContext, { filters, days }: Pick<ListKind<string>, 'filters' | 'days'>): Filters {
   const chosen = filters.flatMap(({ name, choices }) => {
     const value = c.req.query(name);
     return value && choices.some((choice) => choice.value === value) ? [[name, value]] : [];
   });
-  const dated = days.flatMap((name) => {
-    const day = parseCivilDate((c.req.query(name) ?? '').trim());
-    return day ? [[name, day]] : [];
-  });
-  return Object.fromEntries([...chosen, ...dated]);
+  return { ...Object.fromEntries(chosen), ...(days && readDays(typedDays(c)).days) };
+}
+
+function typedDays(c: AnyContext): { desde: string; hasta: string } {
+  return { desde: searchText(c.req.query('desde') ?? ''), hasta: searchText(c.req.query('hasta') ?? '') };
 }
 
 /** Gives a typed search as it is looked for. */
@@ -70,7 +78,11 @@ export function searchText(typed: string): string {
 
 /** Gives the query of a listing's URL, without the parameters that have their default. */
 export function listingQuery<Sort extends string>(listing: Listing<Sort>, sorts: Sorts<Sort>): string {
-  const query = new URLSearchParams(parametersOf(listing, sorts)).toString();
+  return queryOf(parametersOf(listing, sorts));
+}
+
+function queryOf(parameters: [string, string][]): string {
+  const query = new URLSearchParams(parameters).toString();
   return query && `?${query}`;
 }
 
@@ -83,12 +95,13 @@ export function rowAddress(address: (query: string) => string, mark: 'c' | 'u', 
 export function listingView<Sort extends string>(
   listing: Listing<Sort>,
   { total, all, page, size }: Omit<Page<unknown>, 'rows'>,
-  { sorts, filters, address, falling = [] }: ListKind<Sort>,
+  { sorts, filters, address, fixed = [], falling = [] }: ListKind<Sort>,
 ): ListingView {
   const shown = { ...listing, page, holding: null };
   const usual = defaultListing(sorts);
   const pages = pageCount({ total, size });
-  const to = (change: Partial<Listing<Sort>>) => address(listingQuery({ ...shown, ...change }, sorts));
+  const to = (change: Partial<Listing<Sort>>) =>
+    address(queryOf([...fixed, ...parametersOf({ ...shown, ...change }, sorts)]));
   const head = (sort: Sort): [string, ListingView['heads'][string]] => {
     const current = listing.sort === sort;
     const rising = listing.descending === falling.includes(sort);
@@ -112,7 +125,7 @@ export function listingView<Sort extends string>(
     first: (page - 1) * size + 1,
     action: address(''),
     // The form sends its own fields anew.
-    carried: parametersOf({ ...usual, sort: listing.sort, descending: listing.descending }, sorts),
+    carried: [...fixed, ...parametersOf({ ...usual, sort: listing.sort, descending: listing.descending }, sorts)],
     heads: Object.fromEntries(sorts.map(head)),
     numbers: linkedPages(page, pages).map((number) =>
       number === null ? null : { number, href: to({ page: number }) },

@@ -31,7 +31,7 @@ function makeLists(catalogs: Catalogs): Lists {
     incidents: {
       sorts: incidentSorts,
       filters: incidentFilters(),
-      days: ['desde', 'hasta'],
+      days: true,
       address: paths.incidents,
       falling: ['reciente'],
     },

@@ -44,4 +44,25 @@ onStage('A list with scripting', (stage) => {
     await expect.poll(() => page.locator('tbody tr').count()).toBe(10);
     await user.leave();
   });
+
+  test('tells a wrong day at the top of what is swapped, with the focus there, and swaps on once it is mended', async () => {
+    const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator);
+    const { page } = user;
+    await user.open(`${list}/incidencias?buscar=mateo`);
+    let loads = 0;
+    page.on('domcontentloaded', () => loads++);
+
+    await page.getByLabel('Desde').fill('31/06/2022');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.title()).toMatch(/^Error: Incidencias: «mateo»/);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Desde: escriba una fecha');
+    expect(await user.said()).not.toContain('incidencias');
+
+    await page.getByLabel('Desde').fill('2022-04-07');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => user.said()).toContain('0 de ');
+    expect(await page.title()).toBe('Incidencias: «mateo» · SOCE Usuarios');
+    expect(loads).toBe(0);
+    await user.leave(/422/);
+  });
 });

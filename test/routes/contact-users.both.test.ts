@@ -107,7 +107,7 @@ onStage('The history of one person', (stage) => {
     await visitor.open(`${history}?usuario=${user.id}`);
     const second = await visitor.follow('Siguiente');
     expect([second.url.search, events(second)]).toEqual([
-      `?pagina=2&usuario=${user.id}`,
+      `?usuario=${user.id}&pagina=2`,
       ['Usuario activado', 'Usuario creado'],
     ]);
     expect((await visitor.follow('Imprimir')).table()).toHaveLength(22);

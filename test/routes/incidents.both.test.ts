@@ -17,13 +17,14 @@ onStage('“Ver Incidencias”', (stage) => {
     await visitor.open('/administracion/contactos');
     const page = await visitor.follow('Ver Incidencias');
     expect([page.url.pathname, page.h1]).toEqual([path, 'Incidencias']);
-    expect(page.headings()).toEqual(['Fecha y hora', 'Quién', 'Qué', 'Sobre quién', 'Cambios']);
+    expect(page.headings()).toEqual(['Fecha y hora', 'Quién', 'Qué', 'Sobre quién', 'Resultado', 'Cambios']);
     expect(page.table().slice(0, 2)).toEqual([
       {
         'Fecha y hora': '2022-04-06 16:01',
         Quién: 'adminquito',
         Qué: 'Usuario desactivado',
         'Sobre quién': 'delegado02',
+        Resultado: 'Hecho',
         Cambios: 'Desactivó a delegado02.',
       },
       {
@@ -31,6 +32,7 @@ onStage('“Ver Incidencias”', (stage) => {
         Quién: 'adminquito',
         Qué: 'Contacto modificado',
         'Sobre quién': 'Brito Bruno',
+        Resultado: 'Hecho',
         Cambios:
           'Correo Electrónico: bruno@prueba.example → (vacío) Cargo: Analista → Rector Hasta: (vacío) → 2022-12-31',
       },

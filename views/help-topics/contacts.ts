@@ -73,8 +73,11 @@ export const contactTopics = {
       'En «Fecha y hora» está el momento, con la hora de Ecuador; en «Quién», el usuario que hizo el cambio.',
       'En «Qué» está el tipo de cambio, y en «Sobre quién», el contacto o el usuario al que se refiere.',
       'En «Cambios» está lo que cambió: de un registro nuevo o eliminado, sus datos; de uno modificado, el valor anterior → el nuevo. «(vacío)» quiere decir que no tenía valor.',
+      'En «Resultado» está si el cambio se hizo («Hecho») o se rechazó («Rechazado»), como un ingreso con otra contraseña.',
+      'Para buscar, escriba en «Persona» una parte del nombre o del usuario, elija «Qué» o «Resultado», o ponga fechas en «Desde» y «Hasta», como 2026-01-31 o 31/01/2026; luego presione «Buscar». «Quitar filtros» vuelve a mostrar todo.',
+      'Para cambiar el orden, elija el título de una columna; elíjalo otra vez para invertirlo.',
       'Para ver cambios más antiguos, elija «Siguiente».',
-      'Para ver solo los de una persona, abra su contacto y elija «Ver historial del contacto», o «Ver historial» junto a uno de sus usuarios.',
+      'Para ver solo los de una persona, abra su contacto y elija «Ver historial del contacto», o «Ver historial» junto a uno de sus usuarios; también está en las páginas de cada usuario.',
     ],
     notes: [
       'Aquí quedan los contactos creados, modificados y eliminados, los usuarios creados, activados y desactivados, y los cambios de contraseña.',

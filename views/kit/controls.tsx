@@ -1,6 +1,7 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
 import { FORM } from '../../src/domain/outcome.ts';
 import { type FormState, isRefused } from './form-state.ts';
+import { paths } from './paths.ts';
 
 /** The id of a page's bar of actions, to which a skip link leads (U8). */
 export const ACTIONS = 'acciones';
@@ -57,15 +58,16 @@ export function PostForm({ action, token, form, class: name, upload, children }:
 
 type ErrorSummaryProps = { form: FormState; heading?: string | undefined };
 
-/** The errors of a refused form, each with a link to its field (U1); nothing for other forms. */
+/** The errors of a refused form, each with a link to its field, if there are fields (U1); nothing for other forms. */
 export function ErrorSummary({ form, heading = 'No se guardó. Revise lo siguiente:' }: ErrorSummaryProps) {
+  const bare = useContext(Bare);
   if (!isRefused(form)) return null;
   return (
     <div class="errors" role="alert" tabindex={-1} autofocus aria-labelledby="errores">
       <h2 id="errores">{heading}</h2>
       <ul>
         {Object.entries(form.errors).map(([name, sentence]) => (
-          <li>{name === FORM ? sentence : <a href={`#${name}`}>{sentence}</a>}</li>
+          <li>{name === FORM || bare ? sentence : <a href={`#${name}`}>{sentence}</a>}</li>
         ))}
       </ul>
     </div>
@@ -115,6 +117,11 @@ export function WayOn({ href, children }: { href: string; children: Child }) {
       <a href={href}>{children}</a>
     </p>
   );
+}
+
+/** The link from a user's pages to the incidents of that user alone (product 2). */
+export function UserHistory({ id }: { id: number }) {
+  return <a href={paths.incidents(`?usuario=${id}`)}>Ver historial</a>;
 }
 
 /** The page's bar of actions: the one filled button, others, and the ways back. It stays in view on a large screen. */

@@ -2,8 +2,9 @@ import { type Child, useContext } from 'hono/jsx';
 import type { ListFilter } from '../../src/domain/list-filters.ts';
 import { pageSizes } from '../../src/domain/listing.ts';
 import { shortOptions } from './choices.ts';
-import { Action, Bare } from './controls.tsx';
+import { Action, Bare, ErrorSummary } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
+import { emptyForm, type FormState, isRefused } from './form-state.ts';
 import { type Frame, Layout } from './layout.tsx';
 
 /** The controls of a list as finished addresses and numbers. */
@@ -32,10 +33,18 @@ export type ListingView = {
   clear: string;
 };
 
-type ListLayoutProps = { frame: Frame; list: ListingView; heading: string; children: Child };
+type ListLayoutProps = {
+  frame: Frame;
+  list: ListingView;
+  heading: string;
+  /** Typed filters, which may be refused. */
+  form?: FormState;
+  children: Child;
+};
 
 /** The page of a list, with the search, the page and the number of pages in its title (U6). */
-export function ListLayout({ frame, list: { search, page, pages, total }, heading, children }: ListLayoutProps) {
+export function ListLayout({ frame, list, heading, form = emptyForm, children }: ListLayoutProps) {
+  const { search, page, pages, total } = list;
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   return (
@@ -44,8 +53,10 @@ export function ListLayout({ frame, list: { search, page, pages, total }, headin
       heading={heading}
       wide
       sheets={total > 0}
+      failed={isRefused(form)}
     >
       <div id="lista" class="wide">
+        <ErrorSummary form={form} heading="La lista no está filtrada por lo siguiente. Revíselo:" />
         {children}
       </div>
     </Layout>
