@@ -21,7 +21,8 @@ type Typing = {
   autofocus?: boolean;
 };
 
-type FieldProps = {
+/** What each field needs. */
+export type FieldProps = {
   form: FormState;
   name: string;
   label: string;
@@ -164,26 +165,6 @@ export function RadioField({
   );
 }
 
-/** A checkbox with its label as value. */
-export function CheckboxField({ form, name, label }: FieldProps) {
-  if (useContext(Bare)) return null;
-  const error = form.errors[name];
-  return (
-    <div class={error ? 'screen field field-error' : 'screen field'}>
-      {error && <FieldError name={name}>{error}</FieldError>}
-      <label class="radio">
-        <input
-          type="checkbox"
-          value={label}
-          checked={form.values[name] === label}
-          {...references({ form, name, required: true })}
-        />
-        <span>{label}</span>
-      </label>
-    </div>
-  );
-}
-
 // Paper shows no prompt in place of a value.
 function choiceClass(chosen: string): string {
   return chosen === '' ? ' choice empty' : ' choice';
@@ -205,7 +186,8 @@ function Field({ form, name, label, required, hint, kind = '', children }: Field
   );
 }
 
-function Printed({ label, value }: { label: string; value: string | undefined }) {
+/** A value of the page for the printer. */
+export function Printed({ label, value }: { label: string; value: string | undefined }) {
   return (
     <p class="printed">
       <b>{label}:</b> {value}
@@ -213,8 +195,8 @@ function Printed({ label, value }: { label: string; value: string | undefined })
   );
 }
 
-// A hint stands below its field, so that the fields of a pair stand on one line.
-function Hint({ name, children }: { name: string; children: string }) {
+/** The hint of a field, below it, so that the fields of a pair stand on one line. */
+export function Hint({ name, children }: { name: string; children: string }) {
   return (
     <p class="hint" id={`${name}-ayuda`}>
       {children}
@@ -222,7 +204,8 @@ function Hint({ name, children }: { name: string; children: string }) {
   );
 }
 
-function FieldError({ name, children }: { name: string; children: string }) {
+/** What is wrong with a field. */
+export function FieldError({ name, children }: { name: string; children: string }) {
   return (
     <p class="error" id={`${name}-error`}>
       {children}
@@ -232,7 +215,8 @@ function FieldError({ name, children }: { name: string; children: string }) {
 
 type Described = Pick<FieldProps, 'form' | 'name' | 'hint'>;
 
-function references({ required, ...field }: Described & { required?: boolean | undefined }) {
+/** The attributes that tie a control to its label, hint and error. */
+export function references({ required, ...field }: Described & { required?: boolean | undefined }) {
   return {
     id: field.name,
     name: field.name,
@@ -242,7 +226,8 @@ function references({ required, ...field }: Described & { required?: boolean | u
   } as const;
 }
 
-function describedBy({ form, name, hint }: Described): string | undefined {
+/** The ids of the hint and the error of a field. */
+export function describedBy({ form, name, hint }: Described): string | undefined {
   const ids = [hint && `${name}-ayuda`, form.errors[name] && `${name}-error`].filter(Boolean);
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
