@@ -15,6 +15,7 @@ import * as foldedNames from './0014-folded-names.ts';
 import * as dueActivations from './0015-due-activations.ts';
 import * as creationDigests from './0016-creation-digests.ts';
 import * as searchedEmails from './0019-searched-emails.ts';
+import * as profileTemplates from './0022-profile-templates.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -35,4 +36,5 @@ export const migrations = {
   '0015-due-activations': dueActivations,
   '0016-creation-digests': creationDigests,
   '0019-searched-emails': searchedEmails,
+  '0022-profile-templates': profileTemplates,
 };

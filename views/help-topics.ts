@@ -3,6 +3,7 @@ import { accessTopics } from './help-topics/access.ts';
 import { contactTopics } from './help-topics/contacts.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
+import { templateTopics } from './help-topics/templates.ts';
 import { userTopics } from './help-topics/users.ts';
 
 /** The names of the pages of help, as in their addresses. */
@@ -10,6 +11,7 @@ export type HelpName =
   | keyof typeof accessTopics
   | keyof typeof contactTopics
   | keyof typeof userTopics
+  | keyof typeof templateTopics
   | keyof typeof passwordTopics
   | keyof typeof sessionTopics;
 
@@ -18,6 +20,7 @@ export const helpTopics: Record<HelpName, HelpTopic & { screen: string }> = {
   ...accessTopics,
   ...contactTopics,
   ...userTopics,
+  ...templateTopics,
   ...passwordTopics,
   ...sessionTopics,
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { blankContact } from '../../src/domain/contact.ts';
 import { routes } from '../../src/routes/index.ts';
 import type { Page } from '../support/browser/page.ts';
@@ -8,6 +8,7 @@ import { rowsOf } from '../support/server/contents.ts';
 import { type CastUser, password, someone } from '../support/stage/cast.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
+import { addTemplate } from '../support/stage/templates.ts';
 
 /** The kinds of people (R2). */
 const everybody = ['nobody', 'delegate', 'delegate without the menu', 'temporary', 'administrator', 'foreign'] as const;
@@ -31,9 +32,9 @@ type Expectation = {
   /** The answer to people who are signed in, where it differs. */
   signedIn?: string;
   /** The kind of record in the address, which is Quito's and so is missing for the other entity's administrator. */
-  record?: 'contact' | 'user';
-  /** The person of the record, where the empty form would change a delegate's. */
-  asked?: 'administrator';
+  record?: 'contact' | 'user' | 'template';
+  /** The record, where the empty form would change the usual one: the administrator's, or one that isn't there. */
+  asked?: 'administrator' | 'nobody';
   /** A form that the rules accept. */
   valid?: Record<string, string>;
 };
@@ -156,6 +157,25 @@ const expectations: Record<string, Expectation> = {
     record: 'user',
     valid: { seen: 'DATOS_GENERALES', menu: 'DATOS_GENERALES', accion: 'grabar' },
   },
+  'GET /administracion/perfiles': { right: 'administration', answer: '200' },
+  'GET /administracion/perfiles/nuevo': { right: 'administration', answer: '200' },
+  'POST /administracion/perfiles/nuevo': { right: 'administration', answer: '422' },
+  'GET /administracion/perfiles/:id': { right: 'administration', answer: '200', record: 'template' },
+  'POST /administracion/perfiles/:id': {
+    right: 'administration',
+    answer: '422',
+    record: 'template',
+    valid: { version: '1', name: 'Intruso', menu: 'REPORTES' },
+  },
+  'GET /administracion/perfiles/:id/eliminar': { right: 'administration', answer: '200', record: 'template' },
+  // Nothing holds a template, so the form needs no field; this one deletes what isn't there.
+  'POST /administracion/perfiles/:id/eliminar': {
+    right: 'administration',
+    answer: '404',
+    record: 'template',
+    asked: 'nobody',
+    valid: {},
+  },
   'GET /administracion/usuarios/:id/presupuesto': { right: 'administration', answer: '200', record: 'user' },
   'POST /administracion/usuarios/:id/presupuesto': {
     right: 'administration',
@@ -169,7 +189,16 @@ type Line = [key: string, expectation: Expectation];
 const lines: Line[] = Object.entries(expectations);
 const ofRecords = lines.filter(([, { record }]) => record);
 
+// The templates of both entities, which the stage's database lacks.
+let templates: { own: number; foreign: number };
+const addTemplates = async (stage: Stage) => {
+  const [own, foreign] = [stage.quito, stage.cuenca].map((entity) => addTemplate(stage, entity, 'Compras', ['PAC']));
+  templates = { own: (await own) ?? 0, foreign: (await foreign) ?? 0 };
+};
+
 onStage('The table of routes', (stage) => {
+  beforeAll(() => addTemplates(stage));
+
   // Everybody asks from one address, and report links may be asked for twenty times a minute.
   beforeEach(() => stage.forgetGuesses());
 
@@ -210,10 +239,13 @@ onStage('The table of routes', (stage) => {
 });
 
 onStage('A record of another entity', (stage) => {
+  beforeAll(() => addTemplates(stage));
+
   test.for(ofRecords)('answers %s like a missing one', async ([key, { record, valid }]) => {
     const { visitor, token } = await somebody(stage, 'administrator');
     const before = await rowsOf(stage.database, stage.cuenca.ruc);
-    const foreign = record === 'contact' ? stage.carla.contactId : stage.carla.id;
+    const theirs = { contact: stage.carla.contactId, user: stage.carla.id, template: templates.foreign };
+    const foreign = theirs[record ?? 'user'];
     for (const form of [{}, ...(valid ? [valid] : [])]) {
       const answers = await Promise.all(
         [foreign, 987_654_321].map((id) => send(visitor, key, () => idIn(key, id), { _token: token, ...form })),
@@ -237,8 +269,8 @@ onStage('A record of another entity', (stage) => {
 
   test('is not changed by a form that changes the own entity’s', async () => {
     const { visitor, token } = await somebody(stage, 'administrator');
-    const own = { contact: stage.futureContact, user: stage.bruno.id };
-    // The deletion of the contact comes last.
+    const own = { contact: stage.futureContact, user: stage.bruno.id, template: templates.own };
+    // Deletions come last.
     const changing = ofRecords.filter(([, { valid }]) => valid).sort(([one], [other]) => one.length - other.length);
     for (const [key, { record = 'contact', valid }] of changing) {
       const page = await send(visitor, key, () => idIn(key, own[record]), { _token: token, ...valid });
@@ -292,7 +324,8 @@ function send(
 // Fills patterns with a contact that has a user, so that an empty form changes nothing.
 function addressed({ diana, quito }: Stage, expectation?: Expectation): (pattern: string) => string {
   const user = expectation?.asked === 'administrator' ? quito.administrator : diana;
-  const id = expectation?.record === 'user' ? user.id : user.contactId;
+  const ids = { contact: user.contactId, user: user.id, template: templates.own };
+  const id = expectation?.asked === 'nobody' ? 987_654_321 : ids[expectation?.record ?? 'contact'];
   return (pattern) => pattern.replace(':id', String(id)).replace(':topic', 'contactos').replace(':token', token);
 }
 

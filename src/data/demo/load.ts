@@ -19,6 +19,7 @@ import { deriveSecrets } from '../secrets/derived.ts';
 import { hashPassword, newTemporaryPassword } from '../secrets/passwords.ts';
 import { contactData } from './contact.ts';
 import { type DemoEntity, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
+import { templateStep } from './template.ts';
 
 /**
  * Fills an empty database with the demonstration data (product 7), with incidents over the past year. Throws
@@ -64,6 +65,7 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     ...entity.people.map((person, place) => contactStep(loading, person, place)),
     ...entity.inactivations.map(([day, document]) => inactivationStep(loading, day, document)),
     ...entity.users.flatMap((user, place) => userSteps(loading, user, place)),
+    ...entity.templates.map((template) => templateStep(template, now, (at) => entityAt(loading, at))),
   ];
   for (const { at, run } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) await run(at);
   await database.owner
