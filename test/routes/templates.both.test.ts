@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { accessibleName, elements, inputType } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
@@ -269,6 +270,25 @@ onStage('The form of a template', (stage) => {
       `${templateList}/nuevo`,
       'Tardío',
       ['ENTIDAD-CONSULTAS', 'ENTIDAD-REPORTES'],
+    ]);
+  });
+});
+
+onStage('An entity with 99 templates', (stage) => {
+  test('adds the hundredth, and then says that it has as many as there may be', async () => {
+    await sql`insert into profile_templates (ruc, creation_key, creation_digest, name, name_folded, created_at)
+      select ${stage.quito.ruc}, n, '', 'Tipo ' || n, 'tipo ' || n, now() from generate_series(1, 99) n`.execute(
+      stage.database.owner,
+    );
+    const admin = await visiting(stage, stage.quito.administrator, `${templateList}/nuevo`);
+    const last = await admin.fill({ Nombre: 'El último', 'ENTIDAD-REPORTES': true }).press('Guardar');
+    expect([last.announced, last.table().length]).toEqual([['Datos Actualizados'], 100]);
+    await admin.open(`${templateList}/nuevo`);
+    const refused = await admin.fill({ Nombre: 'Uno más', 'ENTIDAD-REPORTES': true }).press('Guardar');
+    expect([refused.status, refused.errors, refused.field('Nombre').value]).toEqual([
+      422,
+      ['Su entidad ya tiene 100 perfiles tipo. Elimine uno que no use y guarde de nuevo.'],
+      'Uno más',
     ]);
   });
 });

@@ -70,14 +70,16 @@ function templateWith(ruc: string, id: number) {
   return sql<Template>`select ${columns} from profile_templates t where t.ruc = ${ruc} and t.id = ${id}`;
 }
 
-// Compares whole sets: the menus of each user in the catalog's order, like those of each template.
+// Compares whole sets: the menus of each user in the catalog's order, like those of each template. Each is made once,
+// which the planner would do again for each pair.
 function countedTemplates(ruc: string) {
   return sql`
     with held as (
       select array_agg(menu_code order by position) as menus
-        from user_menus join menus on code = menu_code and not required where ruc = ${ruc} group by user_id)
-    select template.*, (select count(*)::int from held where held.menus = template.menus) as users
-      from (select ${columns} from profile_templates t where t.ruc = ${ruc}) as template`;
+        from user_menus join menus on code = menu_code and not required where ruc = ${ruc} group by user_id),
+    counted as materialized (select menus, count(*)::int as users from held group by menus),
+    template as materialized (select ${columns} from profile_templates t where t.ruc = ${ruc})
+    select template.*, coalesce(users, 0) as users from template left join counted on counted.menus = template.menus`;
 }
 
 // The templates are few, and the database doesn't sort in Spanish order.
