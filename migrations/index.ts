@@ -18,6 +18,7 @@ import * as incidentSubjects from './0017-incident-subjects.ts';
 import * as toldActivations from './0018-told-activations.ts';
 import * as searchedEmails from './0019-searched-emails.ts';
 import * as imports from './0020-imports.ts';
+import * as profileTemplates from './0022-profile-templates.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -41,4 +42,5 @@ export const migrations = {
   '0018-told-activations': toldActivations,
   '0019-searched-emails': searchedEmails,
   '0020-imports': imports,
+  '0022-profile-templates': profileTemplates,
 };

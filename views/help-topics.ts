@@ -4,6 +4,7 @@ import { contactTopics } from './help-topics/contacts.ts';
 import { importTopics } from './help-topics/imports.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
+import { templateTopics } from './help-topics/templates.ts';
 import { userTopics } from './help-topics/users.ts';
 import { wayTopics } from './help-topics/ways.ts';
 
@@ -13,6 +14,7 @@ const topics = {
   ...contactTopics,
   ...importTopics,
   ...userTopics,
+  ...templateTopics,
   ...passwordTopics,
   ...sessionTopics,
 };

@@ -6,12 +6,10 @@ import { Bare, Behind, DefaultButton, ErrorSummary, FormToolbar, PostForm, UserH
 import { SelectField } from './kit/fields.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { type MenuGroup, MenuGroups } from './kit/menu-groups.tsx';
 import { Message } from './kit/notices.tsx';
 import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
 import { paths } from './kit/paths.ts';
-
-/** A menu with the words for what it is for. */
-type MenuProps = { code: string; name: string; description: string };
 
 /** The form of a profile as finished values. */
 export type ProfileProps = {
@@ -19,7 +17,7 @@ export type ProfileProps = {
   user: { id: number; name: string };
   token: string;
   /**
-   * The menu chosen in each line, the source to copy from and its search; carried is the set as first read, so that no
+   * The menu chosen in each line, the template, the source to copy from and its search; carried is the set as first read, so that no
    * later change is overwritten (D3).
    */
   form: FormState;
@@ -32,18 +30,20 @@ export type ProfileProps = {
   lines: { choices: Choice[]; description: string }[];
   /** The users whose menus can be copied into the lines. */
   sources: OfferView & { choices: Choice[]; searchable: boolean };
+  /** The templates whose menus can take the place of those in the lines. */
+  templates: Choice[];
   /** The control that gets the focus. */
   focus: DraftControl | null;
 };
 
-type ProfilePageProps = { frame: Frame; profile: ProfileProps; groups: { name: string; menus: MenuProps[] }[] };
+type ProfilePageProps = { frame: Frame; profile: ProfileProps; groups: MenuGroup[] };
 
 /** "Agregar Perfil": the menus of one user (product 3.1), with what each menu is for, by group. */
 export function ProfilePage({ frame, profile, groups }: ProfilePageProps) {
   return (
     <Layout frame={frame} failed={isRefused(profile.form)} typed>
       <ProfileForm profile={profile} />
-      {!frame.bare && <Descriptions groups={groups} />}
+      {!frame.bare && <MenuGroups groups={groups} />}
     </Layout>
   );
 }
@@ -64,7 +64,7 @@ export function SwappedProfile({ profile, behind, message }: SwappedProfileProps
 }
 
 function ProfileForm({ profile }: { profile: ProfileProps }) {
-  const { user, token, form, inEffect, unsaved, required, lines, sources, focus } = profile;
+  const { user, token, form, inEffect, unsaved, required, lines, sources, templates, focus } = profile;
   const action = paths.profile(user.id);
   const bare = useContext(Bare);
   return (
@@ -93,7 +93,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
             <Line number={index + 1} action={action} form={form} line={line} focus={focus} />
           ))}
         </ol>
-        <SourceChoice action={action} form={form} sources={sources} focus={focus} />
+        <Fillings action={action} form={form} sources={sources} templates={templates} focus={focus} />
         <FormToolbar leave={paths.users()}>
           <button type="submit" name="accion" value="grabar">
             Grabar
@@ -156,13 +156,41 @@ function Line({
   );
 }
 
-function SourceChoice({ action, form, sources, focus }: PartProps & Pick<ProfileProps, 'sources'>) {
-  const { choices, searchable } = sources;
-  const bare = useContext(Bare);
-  if (bare || (choices.length === 0 && !searchable)) return null;
-  const hint = 'Se añaden a los de arriba; rigen al presionar «Grabar».';
+// The two ways to fill the lines at once: a template, and the menus of another user.
+function Fillings({ sources, templates, ...part }: PartProps & Pick<ProfileProps, 'sources' | 'templates'>) {
+  const copying = sources.choices.length > 0 || sources.searchable;
+  if (useContext(Bare) || (!copying && templates.length === 0)) return null;
   return (
     <div class="screen source">
+      {templates.length > 0 && <TemplateChoice {...part} templates={templates} />}
+      {copying && <SourceChoice {...part} sources={sources} />}
+    </div>
+  );
+}
+
+function TemplateChoice({ action, form, templates, focus }: PartProps & Pick<ProfileProps, 'templates'>) {
+  return (
+    <div class="find">
+      <SelectField
+        form={form}
+        name="template"
+        label="Perfil tipo"
+        hint="Sus menús reemplazan a los de arriba; rigen al presionar «Grabar»."
+        choices={templates}
+        autofocus={focus === 'template'}
+      />
+      <button type="submit" class="secondary" name="accion" value="aplicar" hx-post={action}>
+        Aplicar
+      </button>
+    </div>
+  );
+}
+
+function SourceChoice({ action, form, sources, focus }: PartProps & Pick<ProfileProps, 'sources'>) {
+  const { choices, searchable } = sources;
+  const hint = 'Se añaden a los de arriba; rigen al presionar «Grabar».';
+  return (
+    <>
       {searchable && (
         <OfferSearch
           form={form}
@@ -186,35 +214,11 @@ function SourceChoice({ action, form, sources, focus }: PartProps & Pick<Profile
           Copiar
         </button>
       </div>
-    </div>
+    </>
   );
 }
 
 /** The sentence on what the search for a source found. */
 export function sourcesText(search: string | undefined, sources: OfferView): string {
   return offerText(search, sources, { one: 'usuario', many: 'usuarios', none: 'Ningún usuario' });
-}
-
-// The script shows the description of a newly chosen menu at its line, from here.
-function Descriptions({ groups }: Pick<ProfilePageProps, 'groups'>) {
-  return (
-    <details class="screen about">
-      <summary>Para qué sirve cada menú</summary>
-      <div>
-        {groups.map(({ name, menus }) => (
-          <section>
-            <h2>{name}</h2>
-            <dl>
-              {menus.map(({ code, name, description }) => (
-                <div>
-                  <dt>{name}</dt>
-                  <dd id={`sobre-${code}`}>{description}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </details>
-  );
 }

@@ -1,8 +1,9 @@
 import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { identityLabels as label } from '../src/domain/recovery.ts';
+import { CheckboxField } from './kit/checkboxes.tsx';
 import { PostForm, Toolbar } from './kit/controls.tsx';
-import { CheckboxField, DateField, noSpellcheck, RadioField, RucField, TextField } from './kit/fields.tsx';
+import { DateField, noSpellcheck, RadioField, RucField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';

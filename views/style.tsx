@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx';
 import { ContactTable } from './contacts.tsx';
+import { CheckboxField } from './kit/checkboxes.tsx';
 import { choicesOf } from './kit/choices.ts';
 import { ErrorSummary, Toolbar } from './kit/controls.tsx';
 import { Facts } from './kit/facts.tsx';
-import { CheckboxField, DateField, PasswordField, RadioField, SelectField, TextField } from './kit/fields.tsx';
+import { DateField, PasswordField, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';

@@ -4,6 +4,7 @@ import { type ContactField, contactCodes, contactLabels, noSex } from './contact
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
 import type { CatalogMenu } from './menu.ts';
 import { sessionName } from './session.ts';
+import { templateLabels } from './template.ts';
 import { statusName } from './user.ts';
 
 /** What an incident tells: a sentence, or '' for none, and the values that no sentence has. */
@@ -18,6 +19,9 @@ export const eventNames: Record<EventCode, string> = {
   'user.activated': 'Usuario activado',
   'user.deactivated': 'Usuario desactivado',
   'profile.changed': 'Perfil cambiado',
+  'template.created': 'Perfil tipo creado',
+  'template.changed': 'Perfil tipo modificado',
+  'template.deleted': 'Perfil tipo eliminado',
   'budget.changed': 'Presupuesto cambiado',
   'password.changed': 'Contraseña cambiada',
   'password.reset': 'Contraseña reseteada',
@@ -89,6 +93,7 @@ const userFacts: FieldCode[] = [
   'budget.active',
 ];
 const entityFacts: FieldCode[] = ['entity.suspended', 'contact.id', ...Object.values(contactCodes), ...userFacts];
+const templateFacts: FieldCode[] = ['template.name', 'template.menu'];
 
 const tellings: Record<EventCode, Telling> = {
   'contact.created': { tells: nameFields },
@@ -98,6 +103,9 @@ const tellings: Record<EventCode, Telling> = {
   'user.activated': { tells: ['user.active'], sentence: ({ subjectName }) => `Activó a ${subjectName}.` },
   'user.deactivated': { tells: ['user.active'], sentence: ({ subjectName }) => `Desactivó a ${subjectName}.` },
   'profile.changed': { tells: ['user.menu'], sentence: menusSentence },
+  'template.created': { tells: templateFacts, sentence: (told) => menusSentence(told, 'tiene') },
+  'template.changed': { tells: ['template.menu'], sentence: menusSentence },
+  'template.deleted': { tells: templateFacts, sentence: (told) => menusSentence(told, '', 'tenía') },
   'budget.changed': {},
   'password.changed': { sentence: () => 'Cambió su contraseña.' },
   'password.reset': {
@@ -143,17 +151,17 @@ function newEntitySentence(told: Told): string {
   return `Se registró la entidad${administrator}${contact ? ` (${contact})` : ''}.`;
 }
 
-function menusSentence({ changes, menus }: Told): string {
+function menusSentence({ changes, menus }: Told, given = 'se le agregó', taken = 'se le quitó'): string {
   const names = (codes: RawValue[]) =>
     codes
       .filter((code) => code !== null)
       .map((code) => menus.find((menu) => menu.code === code)?.name ?? String(code))
       .join(', ');
-  const held = changes.filter(({ field }) => field === 'user.menu');
+  const held = changes.filter(({ field }) => field === 'user.menu' || field === 'template.menu');
   const added = names(held.map((change) => change.new));
   const removed = names(held.map((change) => change.old));
-  const sentence = [added && `se le agregó: ${added}`, removed && `se le quitó: ${removed}`].filter(Boolean).join('; ');
-  return sentence && `S${sentence.slice(1)}.`;
+  const sentence = [added && `${given}: ${added}`, removed && `${taken}: ${removed}`].filter(Boolean).join('; ');
+  return sentence && `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
 function refusedSentence(told: Told): string {
@@ -214,6 +222,7 @@ const fieldLabels: Partial<Record<FieldCode, string>> = {
     Object.entries(contactLabels).map(([name, label]) => [contactCodes[name as ContactField], label]),
   ),
   'user.active': 'Estado',
+  'template.name': templateLabels.name,
   'budget.limit': budgetLabels.limit,
   'budget.active': budgetLabels.status,
   'recovery.reason': 'Motivo',

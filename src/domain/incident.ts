@@ -9,6 +9,9 @@ export type EventCode =
   | 'user.activated'
   | 'user.deactivated'
   | 'profile.changed'
+  | 'template.created'
+  | 'template.changed'
+  | 'template.deleted'
   | 'budget.changed'
   | 'password.changed'
   | 'password.reset'
@@ -37,6 +40,8 @@ export type FieldCode =
   | 'user.administrator'
   | 'user.active'
   | 'user.menu'
+  | 'template.name'
+  | 'template.menu'
   | 'budget.limit'
   | 'budget.active'
   | 'password.sentTo'
@@ -62,7 +67,7 @@ export type FieldChange = { field: FieldCode; old: RawValue; new: RawValue };
 /** The part of an incident that a rule decides. It has no words: incident-words.ts makes them when it is shown. */
 export type AuditEvent = {
   event: EventCode;
-  subject: { kind: 'contact' | 'user' | 'entity'; id: number | null; name: string };
+  subject: { kind: 'contact' | 'user' | 'entity' | 'template'; id: number | null; name: string };
   changes: FieldChange[];
 };
 

@@ -9,8 +9,10 @@ import {
   type MenuSource,
   offeredMenus,
   type Profile,
+  templateMenus,
   tooManyLines,
 } from './profile.ts';
+import type { Template } from './template.ts';
 
 /** The form of a profile on its way: its lines, the set that it showed first, the source to copy from, what it says. */
 export type ProfileDraft = DraftOf & {
@@ -19,8 +21,9 @@ export type ProfileDraft = DraftOf & {
   /** The codes of the menus chosen; '' for an empty line. */
   lines: string[];
   search: string;
-  /** The number of the source chosen, as typed. */
+  /** The numbers of the source and the template chosen, as typed. */
   source: string;
+  template: string;
   errors?: FieldErrors;
   message?: string;
   focus?: DraftControl;
@@ -30,15 +33,15 @@ export type ProfileDraft = DraftOf & {
 type DraftOf = { profile: Profile; catalog: CatalogMenu[]; today: CivilDate };
 
 /** A form of a profile as it was sent: the codes of all its menus, and those that it showed first, as one text. */
-type SentProfile = { codes: string[]; seen: string; search: string; source: string };
+type SentProfile = { codes: string[]; seen: string; search: string; source: string; template: string };
 
-/** A control of the form: the number of a line, the button that adds one, the source of menus or its search. */
-export type DraftControl = number | 'more' | 'source' | 'search';
+/** A control of the form: the number of a line, the button that adds one, the source of menus, its search, the template. */
+export type DraftControl = number | 'more' | 'source' | 'search' | 'template';
 
 /** The form as its page first shows it: the stored menus and an empty line, or firstLines of them without menus (product 3.1). */
 export function storedDraft(of: DraftOf, firstLines = 1): ProfileDraft {
   const { held } = of.profile;
-  const draft = { ...of, seen: held, lines: linesOf(held, of.catalog), search: '', source: '' };
+  const draft = { ...of, seen: held, lines: linesOf(held, of.catalog), search: '', source: '', template: '' };
   const empty = Math.min(draft.lines.length === 0 ? firstLines : 1, roomIn(draft));
   return { ...draft, lines: [...draft.lines, ...Array<string>(empty).fill('')] };
 }
@@ -94,10 +97,27 @@ export function fillDraft(draft: ProfileDraft, source: MenuSource | undefined): 
   return { ...draft, lines, source: '', message, focus: lines.length - added.length + 1 };
 }
 
+/** Fills the lines with the menus of a template in place of those here; undefined where none known was chosen (product 3.4). */
+export function applyTemplate(draft: ProfileDraft, template: Template | undefined): ProfileDraft {
+  if (!template) return { ...draft, errors: { template: 'Perfil tipo: elija uno de la lista.' } };
+  const { catalog, today, profile } = draft;
+  const { menus, expired } = templateMenus(template, { held: profile.held, catalog, today });
+  const left = namedIn(catalog, expired)
+    .map(({ name }) => ` No se puso ${name}, que ya no está vigente.`)
+    .join('');
+  if (menus.length === 0) {
+    const message = `${template.name} no tiene menús que se puedan dar; las líneas siguen como estaban.${left}`;
+    return { ...draft, message, focus: 'template' };
+  }
+  const [count, apply] = menus.length === 1 ? ['1 menú', 'rija'] : [`${menus.length} menús`, 'rijan'];
+  const message = `Se aplicó ${template.name}: ${count}. Presione Grabar para que ${apply}.${left}`;
+  return { ...draft, lines: menus, template: '', message, focus: 1 };
+}
+
 /** Shows the stored and the chosen set. The stored one becomes the version of the next "Grabar" (D3). */
 export function staleDraft(draft: ProfileDraft): ProfileDraft {
   const { held } = draft.profile;
-  const stored = draft.catalog.filter((menu) => held.includes(menu.code));
+  const stored = namedIn(draft.catalog, held);
   const sentence = `Otra persona cambió este perfil mientras usted lo editaba. Está grabado: ${namesOf(stored)}. Abajo está lo que usted eligió; corríjalo si hace falta y grabe de nuevo.`;
   return { ...draft, seen: held, errors: { [FORM]: sentence } };
 }
@@ -112,6 +132,10 @@ export function unsavedText({ profile, catalog, lines }: ProfileDraft): string {
     removed.length > 0 && `se quita ${namesOf(removed)}`,
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join('; ')}.` : '';
+}
+
+function namedIn(catalog: CatalogMenu[], codes: string[]): CatalogMenu[] {
+  return catalog.filter(({ code }) => codes.includes(code));
 }
 
 function namesOf(menus: { name: string }[]): string {

@@ -21,6 +21,11 @@ export function offeredMenus(catalog: CatalogMenu[], held: string[], today: Civi
   return catalog.filter((menu) => isOptional(menu) && (isCurrent(menu, today) || held.includes(menu.code)));
 }
 
+/** The menus by their groups, in the catalog's order. */
+export function menusByGroup(menus: CatalogMenu[]): { name: string; menus: CatalogMenu[] }[] {
+  return [...Map.groupBy(menus, ({ group }) => group)].map(([name, menus]) => ({ name, menus }));
+}
+
 /** True for the menus that an administrator may give to and take from a delegate (product 3.1). */
 export function isOptional(menu: CatalogMenu): boolean {
   return !menu.required && !menu.administratorOnly;
@@ -48,6 +53,22 @@ export function fillLines(lines: string[], source: MenuSource, catalog: CatalogM
     lines: [...chosen, ...added.map(({ code }) => code)],
     added,
     expired: lacking.filter((menu) => !added.includes(menu)),
+  };
+}
+
+/**
+ * The menus that a template gives to a user on a day (product 3.4): those that are current, and those past their validity
+ * that the user holds already. Expired are the others. Both are in the catalog's order.
+ */
+export function templateMenus(
+  template: { menus: string[] },
+  { held, catalog, today }: { held: string[]; catalog: CatalogMenu[]; today: CivilDate },
+): { menus: string[]; expired: string[] } {
+  const codes = catalog.map(({ code }) => code).filter((code) => template.menus.includes(code));
+  const offered = offeredMenus(catalog, held, today).map(({ code }) => code);
+  return {
+    menus: codes.filter((code) => offered.includes(code)),
+    expired: codes.filter((code) => !offered.includes(code)),
   };
 }
 

@@ -20,6 +20,7 @@ import { recoveryReportRoutes } from './recovery-report.tsx';
 import { sessionRoutes } from './sessions.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { styleRoutes } from './style.tsx';
+import { templateRoutes } from './templates.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
@@ -47,12 +48,13 @@ export const routes: Route[] = [
   ...mailFolderRoutes,
   ...styleRoutes,
   ...profileRoutes,
+  ...templateRoutes,
   ...budgetRoutes,
   ...helpRoutes,
 ];
 
 // A form with a creation key, a version, or a state to reach has one effect however often it is sent (D3). Those of
-// passwords and recoveries use something up, and a contact that was deleted is not found again.
+// passwords and recoveries use something up, and a contact or template that was deleted is not found again.
 const repeatable = (look: Aftermath['look']): Aftermath => ({ look, repeatable: true });
 const once = (look: Aftermath['look']): Aftermath => ({ look, repeatable: false });
 
@@ -68,6 +70,9 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.userMail(':id')]: repeatable(paths.userMail),
   [paths.passwordReset(':id')]: repeatable(() => paths.incidents()),
   [paths.profile(':id')]: repeatable(paths.profile),
+  [paths.newTemplate()]: repeatable(() => paths.templates()),
+  [paths.template(':id')]: repeatable(paths.template),
+  [paths.templateDeletion(':id')]: once(() => paths.templates()),
   [paths.budget(':id')]: repeatable(paths.budget),
   [paths.userSessions(':id')]: repeatable(paths.userSessions),
   [paths.session(':id')]: repeatable(() => paths.sessions()),

@@ -13,12 +13,15 @@ import {
   isOptional,
   lineField,
   type MenuSource,
+  menusByGroup,
   offeredMenus,
   type Profile,
   profileFault,
+  templateMenus,
 } from '../domain/profile.ts';
 import {
   addLine,
+  applyTemplate,
   fillDraft,
   type ProfileDraft,
   readSeen,
@@ -28,6 +31,7 @@ import {
   storedDraft,
   unsavedText,
 } from '../domain/profile-draft.ts';
+import type { Template } from '../domain/template.ts';
 import { personAndUser, type User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import type { TypedForm } from '../web/forms/body.ts';
@@ -78,23 +82,30 @@ async function redraw(c: EntityContext, action: string, profile: Profile): Promi
   if (draft.errors) return answer(c, draft);
   if (action === 'buscar') return answerSearch(c, { ...draft, source: '' });
   if (action === 'copiar') return answerCopy(c, draft);
+  if (action === 'aplicar') return answerTemplate(c, draft);
   if (action === 'aumentar') return answer(c, addLine(draft));
   const removed = draft.lines.findIndex((_, index) => action === `quitar-${index + 1}`);
   return answer(c, removed >= 0 ? removeLine(draft, removed) : { ...draft, errors: { [FORM]: noAction } });
 }
 
-const noAction = 'No se grabó nada: elija Grabar, Aumentar Menú, Quitar o Copiar.';
+const noAction = 'No se grabó nada: elija Grabar, Aumentar Menú, Quitar, Copiar o Aplicar.';
 
 async function answerSearch(c: EntityContext, draft: ProfileDraft): Promise<Response> {
   const sources = await readSources(c, draft);
   const focus = sources.records.length > 0 ? 'source' : 'search';
-  return answer(c, { ...draft, message: sourcesText(draft.search, sources), focus }, sources);
+  return answer(c, { ...draft, message: sourcesText(draft.search, sources), focus }, { sources });
 }
 
 async function answerCopy(c: EntityContext, draft: ProfileDraft): Promise<Response> {
   const sources = await readSources(c, draft);
   const source = sources.records.find(({ id }) => id === recordNumber(draft.source));
-  return answer(c, fillDraft(draft, source), sources);
+  return answer(c, fillDraft(draft, source), { sources });
+}
+
+async function answerTemplate(c: EntityContext, draft: ProfileDraft): Promise<Response> {
+  const templates = await c.var.entity.templates.all();
+  const template = templates.find(({ id }) => id === recordNumber(draft.template));
+  return answer(c, applyTemplate(draft, template), { templates });
 }
 
 function readSources(c: EntityContext, { profile, search, source }: ProfileDraft): Promise<Offer<MenuSource>> {
@@ -107,6 +118,7 @@ function readDraft(c: EntityContext, form: TypedForm, profile: Profile): Profile
     seen: seenText(form),
     search: searchText(form.get('search') ?? ''),
     source: form.getAll('source').join(' '),
+    template: form.getAll('template').join(' '),
   });
 }
 
@@ -118,15 +130,22 @@ function draftOf(c: EntityContext, profile: Profile) {
   return { profile, catalog: c.var.app.catalogs.menus, today: civilDate(c.var.now) };
 }
 
-// A field that is sent twice is no set, and so counts as tampered; nor is it a source.
+// A field that is sent twice is no set, and so counts as tampered; nor is it a source or a template.
 function seenText(form: TypedForm): string {
   return form.getAll('seen').join(' ');
 }
 
+// What the form offers to fill its lines from.
+type Offered = { sources: Offer<MenuSource>; templates: Template[] };
+
 // Gives htmx the form to swap, and a browser without scripting the page.
-async function answer(c: EntityContext, draft: ProfileDraft, found?: Offer<MenuSource>): Promise<Response> {
+async function answer(c: EntityContext, draft: ProfileDraft, read: Partial<Offered> = {}): Promise<Response> {
   const { errors = {}, message } = draft;
-  const profile = propsOf(c, draft, found ?? (await readSources(c, draft)));
+  const [sources, templates] = await Promise.all([
+    read.sources ?? readSources(c, draft),
+    read.templates ?? c.var.entity.templates.all(),
+  ]);
+  const profile = propsOf(c, draft, { sources, templates });
   const status = isRefused(profile.form) ? 422 : 200;
   if (wantsFragment(c)) {
     const sentence = message ?? errorText(errors);
@@ -134,25 +153,29 @@ async function answer(c: EntityContext, draft: ProfileDraft, found?: Offer<MenuS
   }
   const pageFrame = frame(c, 'Agregar Perfil', 'perfil');
   const offered = offeredMenus(draft.catalog, draft.profile.held, draft.today);
-  const groups = [...Map.groupBy(offered, ({ group }) => group)].map(([name, menus]) => ({ name, menus }));
   const page = (
     <ProfilePage
       frame={message ? { ...pageFrame, notice: message, step: null } : pageFrame}
       profile={profile}
-      groups={groups}
+      groups={menusByGroup(offered)}
     />
   );
   return show(c, page, status);
 }
 
-function propsOf(c: EntityContext, draft: ProfileDraft, sources: Offer<MenuSource>): ProfileProps {
-  const { profile, catalog, today, seen, lines, search, source, errors = {}, focus = null } = draft;
+function propsOf(c: EntityContext, draft: ProfileDraft, { sources, templates }: Offered): ProfileProps {
+  const { profile, catalog, today, seen, lines, search, source, template, errors = {}, focus = null } = draft;
   const { user, held } = profile;
   return {
     user: { id: user.id, name: personAndUser(user) },
     token: formToken(c),
     form: {
-      values: { ...Object.fromEntries(lines.map((code, index) => [lineField(index + 1), code])), search, source },
+      values: {
+        ...Object.fromEntries(lines.map((code, index) => [lineField(index + 1), code])),
+        search,
+        source,
+        template,
+      },
       errors,
       carried: { seen: seen.join(',') },
     },
@@ -164,6 +187,10 @@ function propsOf(c: EntityContext, draft: ProfileDraft, sources: Offer<MenuSourc
       ...sources,
       choices: sources.records.map((one) => ({ value: String(one.id), text: sourceText(draft, one) })),
     },
+    templates: templates.map((one) => ({
+      value: String(one.id),
+      text: `${one.name}: ${menusText(templateMenus(one, { held, catalog, today }).menus.length)}`,
+    })),
     focus,
   };
 }
@@ -181,8 +208,11 @@ function lineOf({ profile, catalog, today, lines }: ProfileDraft, chosen: string
 }
 
 function sourceText({ catalog, today }: ProfileDraft, source: MenuSource): string {
-  const { length } = copyableMenus(source, catalog, today);
-  return `${source.name}: ${length === 0 ? 'ningún menú' : length === 1 ? '1 menú' : `${length} menús`}`;
+  return `${source.name}: ${menusText(copyableMenus(source, catalog, today).length)}`;
+}
+
+function menusText(count: number): string {
+  return count === 0 ? 'ningún menú' : count === 1 ? '1 menú' : `${count} menús`;
 }
 
 function fixedPage(c: EntityContext, profile: Profile, status: 200 | 422): Response {

@@ -31,6 +31,7 @@ const sections: Section[] = [
     pages: [
       { label: 'Contactos', href: paths.contacts() },
       { label: 'Usuarios', href: paths.users() },
+      { label: 'Perfiles tipo', href: paths.templates() },
     ],
   },
 ];

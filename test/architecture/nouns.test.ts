@@ -23,6 +23,7 @@ const nouns: Record<string, string[]> = {
   'security-check': ['domain', 'outside', 'web'],
   session: ['domain', 'records', 'entity', 'outside', 'web', 'routes', 'views'],
   'sign-in': ['outside', 'routes', 'views'],
+  template: ['domain', 'entity', 'routes', 'views'],
   user: ['domain', 'records', 'entity', 'outside', 'routes', 'views'],
 };
 

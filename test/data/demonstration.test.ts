@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, migrate } from '../../src/data/database/database.ts';
 import { openEmbedded } from '../../src/data/database/embedded.ts';
@@ -70,6 +71,19 @@ describe('The demonstration data', () => {
       .orderBy('menu_code')
       .execute();
     expect(menus.map((menu) => menu.menu_code)).toEqual(['CONSULTAS', 'DATOS_GENERALES', 'SUBASTA_INVERSA']);
+  });
+
+  test('have two templates, one of which a user holds exactly', async () => {
+    const { rows } = await sql<{ name: string; users: number }>`
+      select t.name, (select count(*)::int from users u where u.ruc = t.ruc and array(
+               select menu_code from user_menus m where m.ruc = u.ruc and m.user_id = u.id and menu_code <> 'DATOS_GENERALES'
+                order by 1) = array(select menu_code from template_menus m where m.ruc = t.ruc and m.template_id = t.id order by 1)
+             ) as users from profile_templates t where t.ruc = ${ruc} order by t.id`.execute(database.owner);
+    expect(rows).toEqual([
+      { name: 'Consulta y reportes', users: expect.any(Number) },
+      { name: 'Compras públicas', users: expect.any(Number) },
+    ]);
+    expect(rows[0]?.users).toBeGreaterThan(0);
   });
 
   test('have incidents in order of time, none of them in the future', async () => {

@@ -75,10 +75,12 @@ onStage('The database', (stage) => {
         kept_forms: 'delete, insert, select',
         mails: 'insert, select, update',
         menus: 'select',
+        profile_templates: 'delete, insert, select, update',
         queue: 'select',
         recoveries: 'select',
         sessions: 'delete, insert, select',
         sign_in_failures: 'delete, select',
+        template_menus: 'delete, insert, select',
         user_menus: 'delete, insert, select',
         users: 'insert, select, update',
       });
@@ -138,7 +140,7 @@ onStage('The database', (stage) => {
         const set = sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`;
         const count = sql`with changed as (${set} returning ruc) select ruc from changed`;
         const changed = await attempt((scope) => rows(scope, count));
-        const allowed = ['contacts', 'users', 'budgets', 'mails', 'imports'].includes(name);
+        const allowed = ['contacts', 'users', 'budgets', 'mails', 'imports', 'profile_templates'].includes(name);
         expect([name, Array.isArray(changed) ? rucsIn(changed) : changed]).toEqual([name, allowed ? [own] : '42501']);
         const aimed = sql`with changed as (${set} where ruc = ${foreign} returning ruc) select ruc from changed`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
@@ -147,7 +149,7 @@ onStage('The database', (stage) => {
     });
 
     test('moves no row to another RUC', async () => {
-      for (const name of ['contacts', 'users', 'budgets', 'mails', 'imports']) {
+      for (const name of ['contacts', 'users', 'budgets', 'mails', 'imports', 'profile_templates']) {
         const moved = await attempt((scope) =>
           rows(scope, sql`update ${sql.table(name)} set ruc = ${foreign} returning ruc`),
         );
@@ -156,8 +158,10 @@ onStage('The database', (stage) => {
     });
 
     test('deletes no row of another RUC', async () => {
+      const deletable = ['contacts', 'user_menus', 'sessions', 'sign_in_failures', 'kept_forms'];
+      deletable.push('profile_templates', 'template_menus');
       for (const { name } of tables) {
-        const allowed = ['contacts', 'user_menus', 'sessions', 'sign_in_failures', 'kept_forms'].includes(name);
+        const allowed = deletable.includes(name);
         const aimed = sql`with gone as (delete from ${sql.table(name)} where ruc = ${foreign} returning ruc) select ruc from gone`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
       }
@@ -187,6 +191,7 @@ onStage('The database', (stage) => {
         contact: sql`update users set contact_id = ${carla.contactId} where id = ${diana.id}`,
         menus: sql`insert into user_menus values (${own}, ${carla.id}, 'CONSULTAS', now())`,
         budget: sql`insert into budgets (ruc, user_id, active) values (${own}, ${carla.id}, false)`,
+        template: sql`insert into template_menus values (${own}, 987654321, 'PAC')`,
         mail: sql`update mails set contact_id = ${carla.contactId}`,
       };
       for (const [name, tie] of Object.entries(ties)) {
@@ -288,6 +293,10 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
     values (${ruc}, 'contactos.csv', '{}', '[]', '[]', 0, 0, 0, 0, 0, ${opening}, 'alguien')`.execute(owner);
   await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);
   await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
+  await sql`with template as (
+      insert into profile_templates (ruc, creation_key, creation_digest, name, name_folded, created_at)
+      values (${ruc}, 'x', '', 'Compras', 'compras', ${opening}) returning ruc, id)
+    insert into template_menus select ruc, id, 'CONSULTAS' from template`.execute(owner);
   await sql`insert into mails (ruc, kind, contact_id, user_id, recipient, queued_at)
     values (${ruc}, 'user-activated', ${contactId}, ${id}, 'alguien@prueba.example', ${opening})`.execute(owner);
 }

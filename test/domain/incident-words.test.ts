@@ -56,6 +56,26 @@ describe('An incident reads:', () => {
     ],
     ['Se le agregó: ENTIDAD-PLAN ANUAL.', 'profile.changed', given('user.menu', 'PAC')],
     ['Se le quitó: ENTIDAD-PLAN ANUAL.', 'profile.changed', changed('user.menu', 'PAC', null)],
+    [
+      'Tiene: ENTIDAD-PLAN ANUAL, ENTIDAD-REPORTES.',
+      'template.created',
+      given('template.name', 'Compras'),
+      given('template.menu', 'PAC'),
+      given('template.menu', 'REPORTES'),
+    ],
+    [
+      'Se le agregó: ENTIDAD-REPORTES; se le quitó: ENTIDAD-PLAN ANUAL. Nombre: Compras → Compras públicas',
+      'template.changed',
+      changed('template.name', 'Compras', 'Compras públicas'),
+      given('template.menu', 'REPORTES'),
+      changed('template.menu', 'PAC', null),
+    ],
+    [
+      'Tenía: ENTIDAD-PLAN ANUAL.',
+      'template.deleted',
+      changed('template.name', 'Compras', null),
+      changed('template.menu', 'PAC', null),
+    ],
     ['Se le agregó: GONE.', 'profile.changed', given('user.menu', 'GONE')],
     [
       'Monto Límite (USD): USD 2,500.00; Estado: ACTIVO',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Profile } from '../../src/domain/profile.ts';
 import {
   addLine,
+  applyTemplate,
   fillDraft,
   type ProfileDraft,
   removeLine,
@@ -56,6 +57,27 @@ test('A copy fills the lines, empties the choice of its source, and gives the fi
   expect(fillDraft(stored, undefined)).toMatchObject({ lines: stored.lines, errors: { source: expect.any(String) } });
 });
 
+test('A template takes the place of the lines, empties its choice, and gives the first line the focus', () => {
+  const template = { id: 4, version: 1, name: 'Compras', menus: ['CONSULTAS', 'EMERGENCIAS'] };
+  const applied = applyTemplate({ ...stored, template: '4' }, template);
+  expect(applied).toMatchObject({ lines: ['CONSULTAS', 'EMERGENCIAS'], template: '', focus: 1 });
+  expect(unsavedText(applied)).toBe('se agrega ENTIDAD-EMERGENCIAS; se quita ENTIDAD-PLAN ANUAL DE CONTRATACIÓN.');
+  expect(applyTemplate(stored, undefined)).toMatchObject({
+    lines: stored.lines,
+    errors: { template: 'Perfil tipo: elija uno de la lista.' },
+  });
+});
+
+test('A template without a menu that can be given leaves the lines as they are', () => {
+  const template = { id: 4, version: 1, name: 'Antiguo', menus: ['COTIZACION'] };
+  const { lines, focus, message } = applyTemplate(stored, template);
+  expect([lines, focus, message]).toEqual([
+    stored.lines,
+    'template',
+    'Antiguo no tiene menús que se puedan dar; las líneas siguen como estaban. No se puso ENTIDAD-COTIZACIÓN, que ya no está vigente.',
+  ]);
+});
+
 test('What is not stored yet is told; an empty line is nothing', () => {
   expect(unsavedText(stored)).toBe('');
   expect(unsavedText(withLines('CONSULTAS', 'PAC', 'REPORTES'))).toBe('se agrega ENTIDAD-REPORTES.');
@@ -63,6 +85,12 @@ test('What is not stored yet is told; an empty line is nothing', () => {
 });
 
 test('A stale draft takes the stored set for its version', () => {
-  const sent = sentDraft(of, { codes: ['DATOS_GENERALES', 'PAC'], seen: 'DATOS_GENERALES', search: '', source: '' });
+  const sent = sentDraft(of, {
+    codes: ['DATOS_GENERALES', 'PAC'],
+    seen: 'DATOS_GENERALES',
+    search: '',
+    source: '',
+    template: '',
+  });
   expect([sent.seen, staleDraft(sent).seen]).toEqual([['DATOS_GENERALES'], profile.held]);
 });

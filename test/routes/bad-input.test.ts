@@ -33,7 +33,7 @@ afterEach(async () => {
 
 // «Limpiar Campos» accepts a form with any values.
 const clearing = forms.filter(({ fields }) => fields.some(isClearing));
-// «Aumentar Menú», «Quitar» and «Copiar» draw the form anew with any values.
+// «Aumentar Menú», «Quitar», «Copiar» and «Aplicar» draw the form anew with any values.
 const redrawing = forms.filter(({ redraws }) => redraws);
 const saving = forms.filter((form) => !clearing.includes(form) && !redrawing.includes(form));
 const htmx = { 'HX-Request': 'true' };
@@ -107,9 +107,10 @@ describe('A form with a bad value', () => {
 describe('A form that is only drawn anew', () => {
   const kinds = firstOf(redrawing, ({ button }) => button.replace(/\d+/, ''));
   const cases = kinds.flatMap((form) => badValues.map((bad) => ({ form, bad, fields: fieldsFor(bad, form) })));
-  // Only the button, the token and the source of «Copiar» are checked; the others are when the form is saved.
+  // Only the button, the token and what «Copiar» and «Aplicar» read are checked; the others are when the form is saved.
+  const read: Record<string, string> = { Copiar: 'source', Aplicar: 'template' };
   const statusOf = ({ button }: ServedForm, { name }: ServedField) =>
-    name === '_token' ? 403 : name === 'accion' || (name === 'source' && button === 'Copiar') ? 422 : 200;
+    name === '_token' ? 403 : name === 'accion' || read[button] === name ? 422 : 200;
 
   test.each(titled(cases.filter(hasFields), caseName))(
     '%s keeps the other values',
@@ -136,7 +137,7 @@ describe('A form', () => {
     const page = await send(form, withEverySeenField(form, ''));
     const twins = form.fields.map(({ twin }) => twin);
     const compulsory = form.fields.filter(({ name, required }) => required && !twins.includes(name));
-    const expected = oneAnswer.includes(form.pattern) ? [null] : compulsory.map(({ id }) => id);
+    const expected = oneAnswer.includes(form.pattern) ? [null] : [...new Set(compulsory.map(idOf))];
     // A list without compulsory lines may be empty.
     expect(page.status).toBe(expected.length > 0 ? 422 : 303);
     expect(summaryOf(page).map(({ id }) => id)).toEqual(expected);
@@ -147,7 +148,7 @@ describe('A form', () => {
     '%s: with nonsense in every field, it is refused with each field named',
     async (_, form) => {
       const page = await send(form, withEverySeenField(form, nonsense));
-      const seen = form.fields.filter(isSeen).map(({ id }) => id);
+      const seen = [...new Set(form.fields.filter(isSeen).map(idOf))];
       expect(page.status).toBe(422);
       expect(summaryOf(page).map(({ id }) => id)).toEqual(oneAnswer.includes(form.pattern) ? [null] : seen);
       expect(page.html).not.toContain('<script>alert');
@@ -351,6 +352,11 @@ function isTriedBefore(form: ServedForm, field: ServedField): boolean {
 
 function isSeen({ name, kind }: ServedField): boolean {
   return !['hidden', 'button', 'fixed'].includes(kind) && tamperedWith[name] !== 'done';
+}
+
+// A refusal of a group of checkboxes leads to the first one.
+function idOf({ id, kind, listed }: ServedField): string {
+  return kind === 'tick' && listed ? 'menu' : id;
 }
 
 function isClearing({ kind, good }: ServedField): boolean {

@@ -27,6 +27,8 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/administracion/importaciones', administrator, 'Importaciones'],
   ['/administracion/usuarios', administrator, 'Usuarios'],
   ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
+  ['/administracion/perfiles', administrator, 'Perfiles tipo'],
+  ['/administracion/perfiles/nuevo', administrator, 'Agregar Perfil Tipo'],
 ];
 
 // The first leads on to the contacts, the second back to the list while a person has no other session.
@@ -71,6 +73,7 @@ onStage('Every page', (stage) => {
     ['/administracion/contactos', administrator, ['Administración', 'Contactos']],
     ['/administracion/contactos/nuevo', administrator, ['Administración', 'Contactos']],
     ['/administracion/usuarios/nuevo', administrator, ['Administración', 'Usuarios']],
+    ['/administracion/perfiles/nuevo', administrator, ['Administración', 'Perfiles tipo']],
     ['/ayuda/contactos', administrator, []],
   ])('at %s marks the current place in the menus', async ([path, who, current]) => {
     const page = await (await stage.browserOf(who(stage))).open(path);

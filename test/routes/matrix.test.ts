@@ -9,6 +9,7 @@ import { type CastUser, password, scopeOf, someone } from '../support/stage/cast
 import { formWithFile, reviewedImport } from '../support/stage/imports.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
+import { addTemplate } from '../support/stage/templates.ts';
 
 /** The kinds of people (R2). */
 const everybody = ['nobody', 'delegate', 'delegate without the menu', 'temporary', 'administrator', 'foreign'] as const;
@@ -32,9 +33,9 @@ type Expectation = {
   /** The answer to people who are signed in, where it differs. */
   signedIn?: string;
   /** The kind of record in the address, which is Quito's and so is missing for the other entity's administrator. */
-  record?: 'contact' | 'user' | 'import';
-  /** The person of the record, where the empty form would change a delegate's. */
-  asked?: 'administrator';
+  record?: 'contact' | 'user' | 'import' | 'template';
+  /** The record, where the empty form would change the usual one: the administrator's, or one that isn't there. */
+  asked?: 'administrator' | 'nobody';
   /** A form that the rules accept. */
   valid?: Record<string, string>;
 };
@@ -173,6 +174,25 @@ const expectations: Record<string, Expectation> = {
     record: 'user',
     valid: { seen: 'DATOS_GENERALES', menu: 'DATOS_GENERALES', accion: 'grabar' },
   },
+  'GET /administracion/perfiles': { right: 'administration', answer: '200' },
+  'GET /administracion/perfiles/nuevo': { right: 'administration', answer: '200' },
+  'POST /administracion/perfiles/nuevo': { right: 'administration', answer: '422' },
+  'GET /administracion/perfiles/:id': { right: 'administration', answer: '200', record: 'template' },
+  'POST /administracion/perfiles/:id': {
+    right: 'administration',
+    answer: '422',
+    record: 'template',
+    valid: { version: '1', name: 'Intruso', menu: 'REPORTES' },
+  },
+  'GET /administracion/perfiles/:id/eliminar': { right: 'administration', answer: '200', record: 'template' },
+  // Nothing holds a template, so the form needs no field; this one deletes what isn't there.
+  'POST /administracion/perfiles/:id/eliminar': {
+    right: 'administration',
+    answer: '404',
+    record: 'template',
+    asked: 'nobody',
+    valid: {},
+  },
   'GET /administracion/usuarios/:id/presupuesto': { right: 'administration', answer: '200', record: 'user' },
   'POST /administracion/usuarios/:id/presupuesto': {
     right: 'administration',
@@ -186,13 +206,17 @@ type Line = [key: string, expectation: Expectation];
 const lines: Line[] = Object.entries(expectations);
 const ofRecords = lines.filter(([, { record }]) => record);
 
-// Makes a reviewed file in each entity: number 1 is Quito's, 2 is Cuenca's.
-async function addImports({ database, quito, cuenca, clock }: Stage): Promise<void> {
+// Makes a reviewed file in each entity: number 1 is Quito's, 2 is Cuenca's; and a template.
+let templates: { own: number; foreign: number };
+async function addRecords(stage: Stage): Promise<void> {
+  const { database, quito, cuenca, clock } = stage;
   for (const entity of [quito, cuenca]) await reviewedImport(scopeOf(database, entity, clock.now));
+  const [own, foreign] = [quito, cuenca].map((entity) => addTemplate(stage, entity, 'Compras', ['PAC']));
+  templates = { own: (await own) ?? 0, foreign: (await foreign) ?? 0 };
 }
 
 onStage('The table of routes', (stage) => {
-  beforeAll(() => addImports(stage));
+  beforeAll(() => addRecords(stage));
 
   // Everybody asks from one address, and report links may be asked for twenty times a minute.
   beforeEach(() => stage.forgetGuesses());
@@ -234,12 +258,13 @@ onStage('The table of routes', (stage) => {
 });
 
 onStage('A record of another entity', (stage) => {
-  beforeAll(() => addImports(stage));
+  beforeAll(() => addRecords(stage));
 
   test.for(ofRecords)('answers %s like a missing one', async ([key, { record, valid }]) => {
     const { visitor, token } = await somebody(stage, 'administrator');
     const before = await rowsOf(stage.database, stage.cuenca.ruc);
-    const foreign = { contact: stage.carla.contactId, user: stage.carla.id, import: 2 }[record ?? 'user'];
+    const theirs = { contact: stage.carla.contactId, user: stage.carla.id, import: 2, template: templates.foreign };
+    const foreign = theirs[record ?? 'user'];
     for (const form of [{}, ...(valid ? [valid] : [])]) {
       const answers = await Promise.all(
         [foreign, 987_654_321].map((id) => send(visitor, key, () => idIn(key, id), { _token: token, ...form })),
@@ -263,8 +288,8 @@ onStage('A record of another entity', (stage) => {
 
   test('is not changed by a form that changes the own entity’s', async () => {
     const { visitor, token } = await somebody(stage, 'administrator');
-    const own = { contact: stage.futureContact, user: stage.bruno.id, import: 1 };
-    // The deletion of the contact comes last.
+    const own = { contact: stage.futureContact, user: stage.bruno.id, import: 1, template: templates.own };
+    // Deletions come last.
     const changing = ofRecords.filter(([, { valid }]) => valid).sort(([one], [other]) => one.length - other.length);
     for (const [key, { record = 'contact', valid }] of changing) {
       const page = await send(visitor, key, () => idIn(key, own[record]), { _token: token, ...valid });
@@ -322,7 +347,8 @@ async function send(
 // Fills patterns with a contact that has a user, so that an empty form changes nothing.
 function addressed({ diana, quito }: Stage, expectation?: Expectation): (pattern: string) => string {
   const user = expectation?.asked === 'administrator' ? quito.administrator : diana;
-  const id = { contact: user.contactId, user: user.id, import: 1 }[expectation?.record ?? 'contact'];
+  const ids = { contact: user.contactId, user: user.id, import: 1, template: templates.own };
+  const id = expectation?.asked === 'nobody' ? 987_654_321 : ids[expectation?.record ?? 'contact'];
   return (pattern) => pattern.replace(':id', String(id)).replace(':topic', 'contactos').replace(':token', token);
 }
 

@@ -147,7 +147,7 @@ onStage('The form of a profile', (stage) => {
       const { admin, delegate } = await opened(stage);
       const page = await send(admin, delegate, ['DATOS_GENERALES', 'PAC'], { accion });
       expect(page.status).toBe(422);
-      expect(page.errors).toEqual(['No se grabó nada: elija Grabar, Aumentar Menú, Quitar o Copiar.']);
+      expect(page.errors).toEqual(['No se grabó nada: elija Grabar, Aumentar Menú, Quitar, Copiar o Aplicar.']);
       expect(page.field('Menú 1').value).toBe('ENTIDAD-PLAN ANUAL DE CONTRATACIÓN');
       const swapped = await send(admin, delegate, ['DATOS_GENERALES', 'PAC'], { accion }, htmx);
       expect([swapped.status, swapped.html]).toEqual([

@@ -11,6 +11,11 @@ export function choicesOf(values: readonly string[]): Choice[] {
   return made;
 }
 
+/** Gives choices by their groups, in the order of each group's first one. */
+export function groupsOf(choices: Choice[]): { name: string; choices: Choice[] }[] {
+  return [...Map.groupBy(choices, ({ group = '' }) => group)].map(([name, choices]) => ({ name, choices }));
+}
+
 const choicesOfValues = new WeakMap<readonly string[], Choice[]>();
 
 /**

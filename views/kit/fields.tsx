@@ -153,32 +153,13 @@ export function RadioField({
   );
 }
 
-/** A checkbox with its label as value. */
-export function CheckboxField({ form, name, label }: FieldProps) {
-  if (useContext(Bare)) return null;
-  const error = form.errors[name];
-  return (
-    <div class={error ? 'screen field field-error' : 'screen field'}>
-      {error && <FieldError name={name}>{error}</FieldError>}
-      <label class="radio">
-        <input
-          type="checkbox"
-          value={label}
-          checked={form.values[name] === label}
-          {...references({ form, name, required: true })}
-        />
-        <span>{label}</span>
-      </label>
-    </div>
-  );
-}
-
 // Paper shows no prompt in place of a value.
 function choiceClass(chosen: string): string {
   return chosen === '' ? ' choice empty' : ' choice';
 }
 
-function Printed({ label, value }: { label: string; value: string | undefined }) {
+/** A value of the page for the printer. */
+export function Printed({ label, value }: { label: string; value: string | undefined }) {
   return (
     <p class="printed">
       <b>{label}:</b> {value}

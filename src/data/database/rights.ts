@@ -12,6 +12,8 @@ export const rights: Record<string, string> = {
   contacts: 'select, insert, update, delete',
   users: 'select, insert, update',
   user_menus: 'select, insert, delete',
+  profile_templates: 'select, insert, update, delete',
+  template_menus: 'select, insert, delete',
   budgets: 'select, insert, update',
   sessions: 'select, insert, delete',
   kept_forms: 'select, insert, delete',

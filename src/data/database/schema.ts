@@ -12,6 +12,8 @@ export type Schema = {
   contacts: ContactTable;
   users: UserTable;
   user_menus: { ruc: string; user_id: number; menu_code: string; granted_at: Date };
+  profile_templates: ProfileTemplateTable;
+  template_menus: { ruc: string; template_id: number; menu_code: string };
   budgets: { ruc: string; user_id: number; version: Generated<number>; limit_amount: string | null; active: boolean };
   sessions: SessionTable;
   kept_forms: KeptFormTable;
@@ -116,6 +118,18 @@ type UserTable = {
   last_access_at: Date | null;
 };
 
+type ProfileTemplateTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  version: Generated<number>;
+  creation_key: ColumnType<string, string, never>;
+  /** The content of the form that added it (D3). */
+  creation_digest: ColumnType<string, string, never>;
+  name: string;
+  name_folded: string;
+  created_at: ColumnType<Date, Date, never>;
+};
+
 type SessionTable = {
   ruc: string;
   /** The hash of the token in the cookie (S1). */
@@ -149,7 +163,7 @@ type IncidentTable = {
   outcome: Generated<'done' | 'refused'>;
   actor_user_id: number | null;
   actor_name: string;
-  subject_kind: 'contact' | 'user' | 'entity';
+  subject_kind: 'contact' | 'user' | 'entity' | 'template';
   subject_id: number | null;
   subject_name: string;
   changes: JSONColumnType<FieldChange[]>;

@@ -40,6 +40,9 @@ export type DemoUser = {
   budget?: { limit: string | null; active: boolean };
 };
 
+/** A template of profiles. */
+export type DemoTemplate = { name: string; created: Days; menus: string[] };
+
 /** An entity, its administrator, and the contacts and users added since its registration. */
 export type DemoEntity = {
   ruc: string;
@@ -50,6 +53,7 @@ export type DemoEntity = {
   inactivations: readonly DemoInactivation[];
   imports: readonly DemoImport[];
   users: readonly DemoUser[];
+  templates: readonly DemoTemplate[];
 };
 
 /** The instant on a day, counted from today, a number of minutes after 08:30 in Ecuador. */
@@ -116,6 +120,10 @@ const demonstration: DemoEntity = {
     { name: 'auditoria01', document: '0459999355', created: -300, activated: -300, menus: ['CONSULTAS', 'REPORTES'] },
     { name: 'tecnico01', document: '1659999211', created: -1 },
   ],
+  templates: [
+    { name: 'Consulta y reportes', created: -298, menus: ['CONSULTAS', 'REPORTES'] },
+    { name: 'Compras públicas', created: -90, menus: ['CONSULTAS', 'PAC', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA'] },
+  ],
 };
 
 // biome-ignore format: one person a line
@@ -140,6 +148,7 @@ const example: DemoEntity = {
     { name: 'compras01', document: '0259999712', created: -190, activated: -190, lastAccess: -4, menus: ['CONSULTAS', 'PAC', 'INFIMA_CUANTIA'], budget: { limit: '80000.00', active: true } },
     { name: 'tesoreria01', document: '1459999775', created: -60 },
   ],
+  templates: [],
 };
 
 /** The demonstration data (product 7). */

@@ -22,6 +22,7 @@ import { registerAdministrator } from './administrator.ts';
 import { contactData } from './contact.ts';
 import { type DemoEntity, type DemoImport, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
 import { loadImport, withoutImport } from './import.ts';
+import { templateStep } from './template.ts';
 
 /**
  * Fills an empty database with the demonstration data (product 7), with incidents over the past year. Throws
@@ -68,6 +69,7 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     ...entity.inactivations.map(([day, document]) => inactivationStep(loading, day, document)),
     ...entity.imports.map((one) => importStep(loading, one)),
     ...entity.users.flatMap((user, place) => userSteps(loading, user, place)),
+    ...entity.templates.map((template) => templateStep(template, now, (at) => entityAt(loading, at))),
   ];
   for (const { at, run } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) await run(at);
   await database.owner

@@ -5,7 +5,7 @@ import { NotFound } from '../database/errors.ts';
 import { recordIncident } from '../records/incident.ts';
 import type { Door } from './door.ts';
 
-type Table = 'contacts' | 'users';
+type Table = 'contacts' | 'users' | 'profile_templates';
 
 /** The columns that tie a row to the form that added it. */
 type FormColumns = { creation_key: string; creation_digest: string };

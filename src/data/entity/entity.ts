@@ -11,6 +11,7 @@ import { ownData } from './own-data.ts';
 import { passwordResets } from './password-resets.ts';
 import { profiles } from './profiles.ts';
 import { userSessions } from './sessions.ts';
+import { templates } from './templates.ts';
 import { users } from './users.ts';
 
 /** The verbs on one entity's data, for one caller. Routes reach data through them alone. */
@@ -28,6 +29,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     incidents: incidents(door),
     imports: imports(door),
     profiles: profiles(door),
+    templates: templates(door),
     budgets: budgets(door),
     menus: entityMenus(door),
     ownData: ownData(door),

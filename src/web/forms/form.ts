@@ -8,9 +8,9 @@ import { creationKeyField, readCreationKey, readVersion, versionField } from './
 
 /**
  * A field's label. Browsers leave out the fields of radio buttons and checkboxes if nothing is chosen; mayBeMissing may
- * be the value that a missing one stands for.
+ * be the value that a missing one stands for. Several are checkboxes that share the name; commas join their values.
  */
-type FormField = { label: string; mayBeMissing?: boolean | string };
+type FormField = { label: string; mayBeMissing?: boolean | string; several?: boolean };
 
 /** The fields of a form by name, in the order of the page. */
 export type FormFields = Record<string, FormField>;
@@ -77,7 +77,7 @@ function carriedFields({ carries }: Definition, creationKey: string, version: nu
 }
 
 function keptValues(kept: TypedForm, fields: FormFields): Values {
-  return Object.fromEntries(Object.keys(fields).map((name) => [name, printable(kept.get(name) ?? '')]));
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, textOf(kept.getAll(name), field)]));
 }
 
 /** Reads the action of the button that sent the request's form; '' if the button has none. */
@@ -144,16 +144,21 @@ export function readForm<S extends z.ZodType>(
 function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'values' | 'errors'> {
   const values: Values = {};
   const errors: FieldErrors = {};
-  for (const [name, { label, mayBeMissing }] of Object.entries(fields)) {
+  for (const [name, field] of Object.entries(fields)) {
+    const { label, mayBeMissing, several } = field;
     const sent = typed.getAll(name);
-    values[name] = printable(sent[0] ?? (typeof mayBeMissing === 'string' ? mayBeMissing : ''));
-    if (sent.length > 1) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
+    values[name] = textOf(sent.length === 0 && typeof mayBeMissing === 'string' ? [mayBeMissing] : sent, field);
+    if (sent.length > 1 && !several) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
     if (sent.length === 0 && !mayBeMissing) errors[name] = `${label}: el campo no llegó. Escríbalo y envíe de nuevo.`;
     if (sent.some(isUnprintable)) {
       errors[name] = unprintableFault(label);
     }
   }
   return { values, errors };
+}
+
+function textOf(sent: string[], { several }: FormField): string {
+  return printable(several ? sent.join(',') : (sent[0] ?? ''));
 }
 
 // The summary lists the errors in the order of the page's fields.

@@ -6,6 +6,7 @@ import { reviewedImport } from '../stage/imports.ts';
 import { leaveUndelivered } from '../stage/mail-queue.ts';
 import { signIn } from '../stage/sign-in.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
+import { addTemplate } from '../stage/templates.ts';
 import { goodTexts, type World } from './bad-values.ts';
 import { bodyOf, type Sent } from './body.ts';
 import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
@@ -41,6 +42,9 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   // The neighbour too has a contact that may be deleted.
   const future = newcomer('Futura', 'Fabia', { from: '2030-01-01' });
   await addContact(scopeOf(database, cuenca, clock.now), future);
+
+  // Each entity has a template.
+  for (const entity of [quito, cuenca]) await addTemplate(stage, entity, 'Compras', ['PAC', 'REPORTES']);
 
   // Makes their rows offer to send a mail again.
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);

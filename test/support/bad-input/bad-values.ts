@@ -39,6 +39,7 @@ export const goodTexts: Record<string, string> = {
   '/administracion/usuarios/nuevo Usuario': 'nuevo2022',
   '/administracion/usuarios/nuevo Contraseña': 'Temporal-22',
   '/administracion/usuarios/nuevo Confirmar Contraseña': 'Temporal-22',
+  '/administracion/perfiles/nuevo Nombre': 'Obras y consultoría',
   'Monto Límite (USD)': '3450000.50',
   '/ingreso Ruc': '1769999930001',
   '/ingreso Usuario': 'delegada01',
@@ -67,6 +68,8 @@ export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
   session: 'done',
   // Only «Copiar» reads whose menus are to be copied.
   source: 'done',
+  // Only «Aplicar» reads which template is to be applied.
+  template: 'done',
 };
 
 /** The forms that give the same answer to every fault, so that it reveals nothing (product 1). */
@@ -83,12 +86,14 @@ const asTyped = ({ good }: ServedField) => good;
 const replaced = (value: string) => () => [value];
 const instead = (value: string): Pick<BadValue, 'sent'> => ({ sent: replaced(value) });
 const inside = (evil: string): Pick<BadValue, 'sent'> => ({ sent: ({ good }) => [within(good, evil)] });
-// Browsers leave these out where nothing is chosen; a list has as many lines as it likes.
-const missable = ({ listed }: ServedField) => ['radio', 'tick', ...(listed ? ['choice'] : [])];
 const fine = () => true;
 const never = () => false;
 // A passport may have any letters and digits.
 const asPassport = (_: ServedField, form: ServedForm) => goodOf(form, 'Tipo de Documento') === 'Pasaporte';
+
+// The name of a template may have any signs.
+const ofAnySigns = ({ label }: ServedField, { pattern }: ServedForm) =>
+  label === 'Nombre' && pattern.startsWith('/administracion/perfiles/');
 
 const everywhere: BadValue[] = [
   { what: 'nothing in it', ...instead(''), fine: (field) => optional(field) || savesAlike(field) },
@@ -105,16 +110,21 @@ const everywhere: BadValue[] = [
   { what: 'a raw byte that is no UTF-8', sent: ({ good }) => [bytesOf(within(good, '\u00ff'))], kept: asTyped },
   { what: 'half a surrogate pair', sent: ({ good }) => [bytesOf(within(good, '%ED%A0%80'))], kept: asTyped },
   { what: 'an emoji', ...instead('😀') },
-  { what: 'a script', ...instead('<script>alert(1)</script>') },
-  { what: 'quotes and an attribute', ...instead('" onfocus="alert(1)" x=\'&quot;') },
-  { what: 'quotes and SQL', ...instead("'; drop table contacts; --") },
+  { what: 'a script', ...instead('<script>alert(1)</script>'), fine: ofAnySigns },
+  { what: 'quotes and an attribute', ...instead('" onfocus="alert(1)" x=\'&quot;'), fine: ofAnySigns },
+  { what: 'quotes and SQL', ...instead("'; drop table contacts; --"), fine: ofAnySigns },
   { what: 'a lone %', sent: () => [{ bytes: '%' }], kept: () => '%' },
-  { what: 'a broken escape', sent: () => [{ bytes: '%zz%4' }], kept: () => '%zz%4' },
+  { what: 'a broken escape', sent: () => [{ bytes: '%zz%4' }], kept: () => '%zz%4', fine: ofAnySigns },
   { what: 'its good value twice', sent: ({ good }) => [good, good] },
   {
     what: 'no field at all',
     sent: () => [],
-    fine: (field) => savesAlike(field) || (missable(field).includes(field.kind) && !field.required),
+    // Other boxes of a group and other lines of a list remain.
+    fine: (field) =>
+      savesAlike(field) ||
+      (field.listed
+        ? ['tick', 'choice'].includes(field.kind)
+        : ['radio', 'tick'].includes(field.kind) && !field.required),
   },
 ];
 
@@ -214,6 +224,16 @@ const userNames: BadValue[] = (
   ] as const
 ).map(([what, value]) => ({ label: '/administracion/usuarios/nuevo Usuario', what, ...instead(value) }));
 
+const templateNames: BadValue[] = [
+  '/administracion/perfiles/nuevo Nombre',
+  '/administracion/perfiles/:id Nombre',
+].flatMap((label): BadValue[] => [
+  { label, what: 'two characters', ...instead('ab') },
+  { label, what: 'three characters', ...instead('abc'), fine },
+  { label, what: '60 characters', ...instead('ñ'.repeat(60)), fine },
+  { label, what: '61 characters', ...instead('ñ'.repeat(61)) },
+]);
+
 const versions: BadValue[] = (
   [
     ['an older number', '0'],
@@ -234,6 +254,8 @@ export const badValues: BadValue[] = [
   ...records,
   ...byLabel,
   ...userNames,
+  ...templateNames,
+  { label: '/administracion/perfiles/nuevo Nombre', what: 'the name of another in capitals', ...instead('COMPRAS') },
   ...versions,
 ];
 

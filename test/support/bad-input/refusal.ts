@@ -40,6 +40,8 @@ export function redrawFaults(page: Page, sending: Sending, status: number): stri
   if (status !== 200) return common;
   const { form, field } = sending;
   const shown = elements(page.root, 'select', 'input').map((one) => [attribute(one, 'name') ?? '', chosenIn(one)]);
+  // A template takes the place of all lines.
+  if (form.button === 'Aplicar') return common;
   const faults = listFaults(shown as [string, string][], form, field);
   return [...common, ...(faults.length > (form.button.startsWith('Quitar') ? 1 : 0) ? faults : [])];
 }
@@ -135,7 +137,7 @@ function oneAnswerFaults(page: Page): string[] {
 function accusationFaults(page: Page, { field }: Sending): string[] {
   const entries = summaryOf(page);
   // An additional value in a list moves the lines after it, so that another line may be refused.
-  const expected = field.listed ? [/^menu-\d+$/] : [field.id, ...(field.twin ? [field.twin] : [])];
+  const expected = field.listed ? [/^menu(-\d+)?$/] : [field.id, ...(field.twin ? [field.twin] : [])];
   const isExpected = (id: string) => expected.some((one) => (one instanceof RegExp ? one.test(id) : one === id));
   const accused = entries.flatMap(({ id }) => id ?? []);
   const named = field.twin || field.listed ? accused.some(isExpected) : accused.includes(field.id);
@@ -163,8 +165,9 @@ export function summaryOf({ root }: Page): SummaryEntry[] {
 }
 
 function sentenceFaults({ root }: Page, { sentence, control }: SummaryEntry, name: string | null): string[] {
-  const label = name ?? (control ? accessibleName(control, root) : '');
   const group = control && closest(control, 'fieldset');
+  const named = control && attribute(control, 'type') === 'checkbox' && group ? group : control;
+  const label = name ?? (named ? accessibleName(named, root) : '');
   const beside = [control, group]
     .flatMap((one) => (one ? ids(attribute(one, 'aria-describedby')) : []))
     .map((id) => byId(root, id))

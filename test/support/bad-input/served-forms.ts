@@ -173,7 +173,7 @@ function isSwapping(element: Element): boolean {
   return attribute(element, 'hx-post') !== undefined || attribute(element, 'hx-boost') === 'true';
 }
 
-const redrawing = /^(aumentar|copiar|quitar-\d+)$/;
+const redrawing = /^(aumentar|copiar|aplicar|quitar-\d+)$/;
 
 /** Fills in the empty fields of a form. */
 function fillIn({ root, edits }: Page, form: Element, textFor: (label: string) => string): void {
@@ -248,7 +248,10 @@ function twinOf(root: Page['root'], form: Element, control: Element): string | n
 }
 
 function isRequired(control: Element): boolean {
-  return attribute(control, 'required') !== undefined || attribute(control, 'aria-required') === 'true';
+  if (attribute(control, 'required') !== undefined || attribute(control, 'aria-required') === 'true') return true;
+  // A group of checkboxes is compulsory as a whole, and its legend is marked.
+  const group = inputType(control) === 'checkbox' && closest(control, 'fieldset');
+  return group ? elements(group, 'legend').some((one) => attribute(one, 'class') === 'required') : false;
 }
 
 function plainLabel(label: string): string {

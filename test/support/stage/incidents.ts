@@ -3,8 +3,8 @@ import type { Stage } from './stage.ts';
 
 type On = Pick<Stage, 'database'>;
 
-/** Reads the incidents about a contact or a user, oldest first: all, or those of one event. */
-export function incidentsOf({ database }: On, kind: 'contact' | 'user', id: number, event?: EventCode) {
+/** Reads the incidents about a contact, a user or a template, oldest first: all, or those of one event. */
+export function incidentsOf({ database }: On, kind: 'contact' | 'user' | 'template', id: number, event?: EventCode) {
   const about = database.owner
     .selectFrom('incidents')
     .selectAll()
