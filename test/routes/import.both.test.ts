@@ -110,6 +110,8 @@ onStage('A file of contacts', (stage) => {
     const { document_number: number } = await contactById(stage, user.contactId);
     const line: Line = { 'Número Identificación': number, 'Tipo de Documento': 'Pasaporte', Estado: 'INACTIVO' };
     await importReviewed((await review(stage, [line])).visitor);
+    const sessions = stage.database.owner.selectFrom('sessions').select('number').where('user_id', '=', user.id);
+    expect(await sessions.execute()).toEqual([]);
     expect((await theirs.open('/inicio')).url.pathname).toBe('/ingreso');
   });
 
