@@ -81,6 +81,13 @@ export type TypedContact = Record<ContactField, string>;
 /** A contact form in which nothing has been typed. */
 export const blankContact = Object.fromEntries(Object.keys(contactLabels).map((name) => [name, ''])) as TypedContact;
 
+/** The values of a stored contact as its form shows them. */
+export function typedContact({ active, sex, ...contact }: ContactData): TypedContact {
+  const values = { ...contact, sex: sex ?? noSex, status: active ? statusNames[0] : statusNames[1] };
+  const names = Object.keys(contactLabels) as ContactField[];
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? ''])) as TypedContact;
+}
+
 type ContactCode = `contact.${keyof ContactData}`;
 
 /** The code of each form field in incidents. */

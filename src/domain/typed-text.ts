@@ -29,3 +29,19 @@ export function plainHyphens(text: string): string {
 export function plainApostrophes(text: string): string {
   return text.replace(/[‘’‛`´ʹʻʼʽˈˊˋ′‵＇ꞌ᾽᾿΄]/g, "'");
 }
+
+/** True for a field with signs that nobody types; a line break that was copied along at an end is none (R5). */
+export function isUnprintable(sent: string): boolean {
+  const isPrintable = (text: string) => text === printable(text);
+  return !isPrintable(sent) && !isPrintable(withoutBlanksAround(sent));
+}
+
+/** Removes control characters, noncharacters and the replacement character, which stands for invalid UTF-8. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
+}
+
+/** The sentence on a field with such signs (R5). */
+export function unprintableFault(label: string): string {
+  return `${label}: contiene caracteres que no se admiten. Bórrelo y escríbalo de nuevo.`;
+}

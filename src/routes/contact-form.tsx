@@ -15,6 +15,7 @@ import {
   contactForm,
   contactLabels,
   noSex,
+  typedContact,
 } from '../domain/contact.ts';
 import { changedIdentity } from '../domain/identity.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
@@ -53,7 +54,7 @@ export const contactFormRoutes: Route[] = [
   get(paths.contact(':id'), 'administration', async (c) => {
     const found = await c.var.entity.contacts.find(recordId(c));
     const preset = c.req.query('estado') === 'INACTIVO' ? { status: 'INACTIVO' } : {};
-    const values = isEmptied(c) ? {} : { ...typedValues(found.contact), ...preset };
+    const values = isEmptied(c) ? {} : { ...typedContact(found.contact), ...preset };
     return editPage(c, found, openForm(c, contactEdit, { values, version: found.contact.version }));
   }),
 
@@ -218,7 +219,7 @@ function reusedForm(c: EntityContext, { values }: FormState, { contact }: Contac
 
 // The fields show the typed values; each that differs from the stored record also shows the stored value (D3).
 function withStored(form: FormState, current: Contact, sentence: string): FormState {
-  const stored = typedValues(current);
+  const stored = typedContact(current);
   const differing = Object.entries(contactLabels).filter(
     ([name]) => tidyText(form.values[name] ?? '') !== stored[name as ContactField],
   );
@@ -228,10 +229,4 @@ function withStored(form: FormState, current: Contact, sentence: string): FormSt
       differing.map(([name, label]) => [name, `${label}: está guardado «${stored[name as ContactField] || 'vacío'}».`]),
     ),
   });
-}
-
-function typedValues({ active, sex, ...contact }: Contact): Record<ContactField, string> {
-  const values = { ...contact, sex: sex ?? noSex, status: statusName(active) };
-  const names = Object.keys(contactLabels) as ContactField[];
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? ''])) as Record<ContactField, string>;
 }

@@ -1,6 +1,6 @@
 import { paths } from '../../views/kit/paths.ts';
+import { printable } from '../domain/typed-text.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/body.ts';
 import { listParameters } from './listing.ts';
 
 /** The hidden field and parameter with the query of the list behind a page. */

@@ -11,9 +11,8 @@ import {
   pageSizes,
   type Sorts,
 } from '../domain/listing.ts';
-import { tidyText } from '../domain/typed-text.ts';
+import { printable, tidyText } from '../domain/typed-text.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/body.ts';
 import { recordNumber } from './record-id.ts';
 
 /** A kind of list: its sorts, its filters, its address, and the sorts whose usual direction runs down. */

@@ -1,6 +1,6 @@
+import { printable } from '../domain/typed-text.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import type { AnyContext } from './env.ts';
-import { printable } from './forms/body.ts';
 
 /** Leaves a sentence for the next page that this browser opens (U10), which shows it once. */
 export function leaveNotice(c: AnyContext, sentence: string): void {

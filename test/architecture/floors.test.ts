@@ -39,6 +39,11 @@ const floors: Record<string, Floor> = {
     uses: ['demo', 'entity', 'outside', 'records', 'secrets', 'database', 'domain'],
     packages: ['node:crypto'],
   },
+  files: {
+    files: /^src\/files\//,
+    uses: ['files'],
+    packages: ['csv-parse/sync', 'hucre/csv', 'hucre/xlsx', 'saxes', 'node:path', 'node:stream', 'node:zlib'],
+  },
   // The parts of every page, some of which the web floor uses too.
   'views kit': {
     files: /^views\/kit\//,
@@ -134,6 +139,9 @@ const keptTo: Record<string, RegExp> = {
   'pg-boss': /^src\/(jobs\/queue|data\/database\/embedded)\.ts$/,
   nodemailer: /^src\/jobs\/mail-transport\.ts$/,
   bowser: /^src\/domain\/browser\.ts$/,
+  'csv-parse': /^src\/files\//,
+  hucre: /^src\/files\//,
+  saxes: /^src\/files\//,
   'postal-mime': /^src\/data\/outside\/mail-folder\.ts$/,
 };
 

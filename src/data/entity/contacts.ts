@@ -7,18 +7,17 @@ import {
   editContact,
   registerContact,
 } from '../../domain/contact.ts';
-import { delegationState } from '../../domain/delegation.ts';
 import { needsPassword } from '../../domain/identity.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
-import { addressesToNotify } from '../../domain/mail.ts';
-import { type HeldMail, identityHeld } from '../../domain/mail-limit.ts';
+import { identityHeld } from '../../domain/mail-limit.ts';
 import { type Addition, FORM, isStale, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
 import type { Last, Scope } from '../database/database.ts';
 import { NotFound, withUniqueValue } from '../database/errors.ts';
-import { builder, statement } from '../database/statement.ts';
+import { statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { columnsOf, contactQuery, lockContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
+import { emailNotices, endsAccess, postNotices, storedContact } from './contact-changes.ts';
 import { type ContactUser, contactFacts, openSessions, usersAsJson, usersOf } from './contact-facts.ts';
 import { type ContactLine, contactPage } from './contact-list.ts';
 import { addOnce } from './creation.ts';
@@ -136,32 +135,15 @@ async function changeContact(
   if (noticeHeld) return { ...refused({ [FORM]: identityHeld(noticeHeld) }), record };
   const held = ofIdentity
     ? await noteIdentityChange(scope, door, contact, decision.value)
-    : await tellNewAddress(scope, door, contact, decision.value.email);
+    : await postNotices(scope, door, emailNotices(contact, decision.value.email));
   const stored = storedContact(scope, { ruc, id: edit.id, ...columnsOf(decision.value) });
-  const accessEnded = endsAccess(door, record, decision.value)
+  const accessEnded = endsAccess(contact, decision.value, facts)
     ? endAccess(scope, { ruc, contactId: edit.id }, caller.now)
     : null;
   await last(Promise.all([stored, accessEnded, recordIncident(scope, caller, decision.event, edit.id)]));
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };
   return { kind: 'changed', record: { ...record, contact: changed }, held };
 }
-
-// A session outside the dates would come to life again with later ones. The administrator is warned, not shut out. Mails
-// to somebody whose delegation hasn't begun yet stay.
-function endsAccess({ today }: Door, { contact, facts }: ContactRecord, after: ContactData): boolean {
-  const isCurrent = (delegation: ContactData) => delegationState(delegation, today) === 'current';
-  return !after.active || (!facts.administrator && isCurrent(contact) && !isCurrent(after));
-}
-
-const storedContact = statement(({ ruc, id, ...columns }: StoredContact) =>
-  builder
-    .updateTable('contacts')
-    .set((value) => ({ ...columns, version: value('version', '+', 1) }))
-    .where('ruc', '=', ruc)
-    .where('id', '=', id),
-);
-
-type StoredContact = ReturnType<typeof columnsOf> & { ruc: string; id: number };
 
 async function readRecord(scope: Scope, { ruc, caller, today }: Door, id: number): Promise<ContactRecord> {
   const [row] = await selectRecord(scope, { ruc, id, now: caller.now });
@@ -180,13 +162,3 @@ const selectRecord = statement(({ ruc, id, now }: { ruc: string; id: number; now
     openSessions(read, ruc, id, now).as('sessions'),
   ]),
 );
-
-async function tellNewAddress(scope: Scope, door: Door, { id, email }: Contact, after: string): Promise<HeldMail[]> {
-  const held: (HeldMail | null)[] = [];
-  for (const recipient of addressesToNotify(email, after)) {
-    const content = { kind: 'email-changed', before: email, after } as const;
-    const mail = { content, contactId: id, userId: null, recipient };
-    held.push(await door.outbox.post(scope, door.ruc, mail, door.caller.now));
-  }
-  return held.filter((one) => one !== null);
-}

@@ -8,7 +8,7 @@ import type { Origin, UserSelection } from './caller.ts';
 import type { MailKey, PostJob } from './job.ts';
 
 /** A mail to send about a contact, or about one of the contact's users; userId is null in a mail about the contact. */
-type NewMail = { content: MailContent; contactId: number; userId: number | null; recipient: string };
+export type NewMail = { content: MailContent; contactId: number; userId: number | null; recipient: string };
 
 /** Takes the mails that changes send, and holds back those beyond the limits of their kind (T5). */
 export type Outbox = {

@@ -1,5 +1,3 @@
-import { withoutBlanksAround } from '../../domain/typed-text.ts';
-
 /** The fields of a form as sent. */
 export type TypedForm = URLSearchParams;
 
@@ -41,17 +39,6 @@ export async function readBody(request: Request): Promise<TypedForm> {
 
 /** The names of all password fields, which are never kept. */
 export const passwordFields = ['password', 'passwordAgain', 'oldPassword', 'newPassword'];
-
-/** True for a field with signs that nobody types; a line break that was copied along at an end is none (R5). */
-export function isUnprintable(sent: string): boolean {
-  const isPrintable = (text: string) => text === printable(text);
-  return !isPrintable(sent) && !isPrintable(withoutBlanksAround(sent));
-}
-
-/** Removes control characters, noncharacters and the replacement character, which stands for invalid UTF-8. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]/gu, '');
-}
 
 async function textOfStream({ body }: Request): Promise<string> {
   const chunks: Uint8Array[] = [];

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';
+import { isUnprintable, printable, unprintableFault } from '../../domain/typed-text.ts';
 import type { AnyContext } from '../env.ts';
-import { isUnprintable, printable, type TypedForm } from './body.ts';
+import type { TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
 
 /**
@@ -146,7 +147,7 @@ function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'valu
     if (sent.length > 1) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
     if (sent.length === 0 && !mayBeMissing) errors[name] = `${label}: el campo no llegó. Escríbalo y envíe de nuevo.`;
     if (sent.some(isUnprintable)) {
-      errors[name] = `${label}: contiene caracteres que no se admiten. Bórrelo y escríbalo de nuevo.`;
+      errors[name] = unprintableFault(label);
     }
   }
   return { values, errors };
