@@ -5,6 +5,7 @@ import { Days } from './kit/days.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
 import {
+  FileLinks,
   ListCaption,
   type ListingView,
   ListLayout,
@@ -62,6 +63,7 @@ export function IncidentsPage({ frame, list, rows }: { frame: Frame; list: Listi
       )}
       <Pager list={list} />
       <Toolbar>
+        <FileLinks list={list} />
         <a href={paths.contacts()}>Regresar</a>
       </Toolbar>
     </ListLayout>

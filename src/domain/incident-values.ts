@@ -1,6 +1,7 @@
 import { amountText } from './amount.ts';
 import { budgetLabels } from './budget.ts';
 import { type ContactField, contactCodes, contactLabels, noSex } from './contact.ts';
+import { choiceText, narrowingLabels } from './download.ts';
 import type { FieldChange, FieldCode, RawValue } from './incident.ts';
 import { sessionName } from './session.ts';
 import { statusName } from './user.ts';
@@ -20,7 +21,8 @@ export function valueText(field: FieldCode, value: RawValue): string | null {
   if (value === null) return null;
   if (typeof value === 'object') return sessionText(value);
   if (typeof value === 'boolean') return booleanWords[field]?.(value) ?? (value ? 'Sí' : 'No');
-  return field === 'budget.limit' ? amountText(String(value)) : String(value);
+  if (field === 'budget.limit') return amountText(String(value));
+  return choiceText(field, String(value)) ?? String(value);
 }
 
 const emptyWords: Partial<Record<FieldCode, string>> = { 'contact.sex': noSex };
@@ -35,6 +37,7 @@ const fieldLabels: Partial<Record<FieldCode, string>> = {
   'recovery.reason': 'Motivo',
   'recovery.locked': 'Recuperación de la contraseña',
   'identity.documentTaken': 'Documento anterior, que ya es de otro contacto',
+  ...narrowingLabels,
 };
 
 // A migration left sessions without the moment where it couldn't read it.

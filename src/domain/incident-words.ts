@@ -1,4 +1,5 @@
 import { contactCodes } from './contact.ts';
+import { downloadSentence } from './download.ts';
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
 import { changeInWords, type ValueInWords, valueText } from './incident-values.ts';
 import type { CatalogMenu } from './menu.ts';
@@ -26,6 +27,7 @@ export const eventNames: Record<EventCode, string> = {
   'recovery.reported': 'Reporte: solicitud no reconocida',
   'identity.reported': 'Reporte: cambio no reconocido',
   'session.ended': 'Sesión cerrada',
+  'list.downloaded': 'Lista descargada',
   'administrator.reset': 'Contraseña del administrador reseteada',
   'entity.created': 'Entidad registrada',
   'entity.suspended': 'Entidad suspendida',
@@ -114,6 +116,10 @@ const tellings: Record<EventCode, Telling> = {
   'recovery.reported': { tells: ['user.active', 'recovery.reportedInTime'], sentence: reportSentence },
   'identity.reported': { sentence: () => 'Se deshizo un cambio no reconocido.' },
   'session.ended': { tells: ['session.count', 'session.ended'], sentence: sessionsSentence },
+  'list.downloaded': {
+    tells: ['download.list', 'download.format', 'download.records', 'download.que'],
+    sentence: ({ changes }) => downloadSentence(changes, eventNames),
+  },
   'administrator.reset': { sentence: () => 'Se le dio una contraseña temporal.' },
   'entity.created': { tells: entityFacts, sentence: newEntitySentence },
   'entity.suspended': {

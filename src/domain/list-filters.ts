@@ -1,5 +1,5 @@
 import type { Catalogs } from './contact.ts';
-import { eventNames } from './incident-words.ts';
+import type { EventCode } from './incident.ts';
 
 /** A choice that narrows a list, by its name in the address; the first choice, '', narrows nothing (product 8). */
 export type ListFilter = { name: FilterName; label: string; choices: FilterChoice[] };
@@ -68,17 +68,16 @@ export function userFilters({ menus }: Pick<Catalogs, 'menus'>): ListFilter[] {
   ];
 }
 
-/** The filters of the history, besides its days (product 8). */
-export function incidentFilters(): ListFilter[] {
+/** The filters of the history, besides its days; it is given the names of events (product 8). */
+export function incidentFilters(eventNames: Partial<Record<EventCode, string>>): ListFilter[] {
   return [
     filter('que', 'Qué', [['', 'Todo'], ...Object.entries(eventNames)]),
-    filter('resultado', 'Resultado', [
-      ['', 'Todos'],
-      ['done', 'Hecho'],
-      ['refused', 'Rechazado'],
-    ]),
+    filter('resultado', 'Resultado', [['', 'Todos'], ...Object.entries(outcomeNames)]),
   ];
 }
+
+/** The name of each outcome of an incident. */
+export const outcomeNames: Record<'done' | 'refused', string> = { done: 'Hecho', refused: 'Rechazado' };
 
 const status = filter('estado', 'Estado', [
   ['', 'Todos'],

@@ -1,5 +1,6 @@
 import type { ListingView } from '../../views/kit/listing.tsx';
 import { parseCivilDate } from '../domain/civil-date.ts';
+import type { FileFormat } from '../domain/download.ts';
 import { type FilterName, type Filters, filterNames, type ListFilter } from '../domain/list-filters.ts';
 import {
   defaultListing,
@@ -22,6 +23,8 @@ export type ListKind<Sort extends string> = {
   /** The filters by a day, besides. */
   days?: readonly FilterName[];
   address: (query: string) => string;
+  /** The address of the list as a file. */
+  download: (query: string) => string;
   falling?: readonly Sort[];
 };
 
@@ -83,12 +86,16 @@ export function rowAddress(address: (query: string) => string, mark: 'c' | 'u', 
 export function listingView<Sort extends string>(
   listing: Listing<Sort>,
   { total, all, page, size }: Omit<Page<unknown>, 'rows'>,
-  { sorts, filters, address, falling = [] }: ListKind<Sort>,
+  { sorts, filters, address, download, falling = [] }: ListKind<Sort>,
 ): ListingView {
   const shown = { ...listing, page, holding: null };
   const usual = defaultListing(sorts);
   const pages = pageCount({ total, size });
   const to = (change: Partial<Listing<Sort>>) => address(listingQuery({ ...shown, ...change }, sorts));
+  const file = (format: FileFormat) => {
+    const parameters = parametersOf({ ...shown, page: usual.page, size: usual.size }, sorts);
+    return download(`?${new URLSearchParams([...parameters, ['formato', format]])}`);
+  };
   const head = (sort: Sort): [string, ListingView['heads'][string]] => {
     const current = listing.sort === sort;
     const rising = listing.descending === falling.includes(sort);
@@ -119,6 +126,7 @@ export function listingView<Sort extends string>(
     ),
     previous: page > 1 ? to({ page: page - 1 }) : null,
     next: page < pages ? to({ page: page + 1 }) : null,
+    files: { csv: file('csv'), excel: file('excel') },
     clear: to({ search: usual.search, filters: usual.filters, page: usual.page }),
   };
 }

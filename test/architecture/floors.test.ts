@@ -59,7 +59,7 @@ const floors: Record<string, Floor> = {
   },
   routes: {
     files: /^src\/routes\//,
-    uses: ['routes', 'web', 'views', 'views kit', 'domain', 'entity', 'outside', 'database'],
+    uses: ['routes', 'web', 'files', 'views', 'views kit', 'domain', 'entity', 'outside', 'database'],
     packages: ['zod'],
   },
   app: {

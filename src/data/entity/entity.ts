@@ -2,6 +2,7 @@ import type { Caller } from '../records/caller.ts';
 import { budgets } from './budgets.ts';
 import { contacts } from './contacts.ts';
 import { openDoor, type ScopedDatabase, type Services } from './door.ts';
+import { downloads } from './downloads.ts';
 import { home } from './home.ts';
 import { incidents } from './incidents.ts';
 import { userMails } from './mails.ts';
@@ -28,6 +29,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     profiles: profiles(door),
     budgets: budgets(door),
     menus: entityMenus(door),
+    downloads: downloads(door),
     ownData: ownData(door),
     home: home(door),
   };

@@ -28,7 +28,8 @@ export function incidentPage(door: Door, listing: Listing<IncidentSort>): Promis
   return readPage(door, incidentList(door, listing), listing);
 }
 
-function incidentList({ ruc }: Door, { search, filters, sort, descending }: Listing<IncidentSort>): List {
+/** The history in the order and with the filters of a listing. */
+export function incidentList({ ruc }: Door, { search, filters, sort, descending }: Listing<IncidentSort>): List {
   return {
     columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,
       i.address, exists (select from recoveries r where r.ruc = i.ruc and r.incident_id = i.id) as "hasLetter"`,

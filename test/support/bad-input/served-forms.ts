@@ -85,7 +85,8 @@ export async function explore(explorer: Explorer, starts: string[]): Promise<Ser
     seen.add(key);
     if (seen.size > mostPages) throw new Error(`More than ${mostPages} pages are linked, at last ${path}.`);
     const page = await explorer.visitor.get(path, {}, { follow: true });
-    if (page.status !== 200) continue;
+    // A file that is downloaded is no page.
+    if (page.status !== 200 || 'content-disposition' in page.headers) continue;
     found.push({ explorer, page });
     queue.push(...linksOf(page).map((link) => `${link.pathname}${link.search}`));
   }
