@@ -53,7 +53,7 @@ export function createServer(dependencies: Dependencies, openAnswers: ReadonlySe
 // Loaded once a process, because compressing them takes a tenth of a second.
 const assets = loadAssets(staticFolder());
 
-const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
+const pages = new Set(routes.filter(({ method, file }) => method === 'GET' && !file).map(({ path }) => path));
 
 // The parts of addresses in front of a token. The log gets these alone, never the token (R6).
 const tokenPrefixes = routes

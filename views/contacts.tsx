@@ -4,6 +4,7 @@ import { Days } from './kit/days.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
   EmptyList,
+  FileLinks,
   ListCaption,
   ListHead,
   type ListingView,
@@ -63,6 +64,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
         <a class="button" href={paths.newContact()}>
           Agregar Contacto
         </a>
+        <FileLinks list={list} />
         <a href={paths.incidents()}>Ver Incidencias</a>
         <a href={paths.contactImport()}>Importar contactos</a>
         <a href={paths.home()}>Regresar</a>

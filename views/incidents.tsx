@@ -9,6 +9,7 @@ import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
 import {
   EmptyList,
+  FileLinks,
   ListCaption,
   ListHead,
   type ListingView,
@@ -75,6 +76,7 @@ export function IncidentsPage({ frame, list, days, rows, back, ofOne }: Incident
       )}
       <Pager list={list} />
       <Toolbar>
+        <FileLinks list={list} />
         {ofOne && <a href={paths.incidents()}>Ver las incidencias de todos</a>}
         <a href={back}>Regresar</a>
       </Toolbar>

@@ -2,6 +2,7 @@ import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
   EmptyList,
+  FileLinks,
   ListCaption,
   ListHead,
   type ListingView,
@@ -48,6 +49,7 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
         <a class="button" href={paths.newUser()}>
           Agregar Usuario
         </a>
+        <FileLinks list={list} />
         <a href={paths.home()}>Regresar</a>
       </Toolbar>
     </ListLayout>

@@ -1,14 +1,11 @@
-import { amountText } from './amount.ts';
-import { budgetLabels } from './budget.ts';
-import { type ContactField, contactCodes, contactLabels, noSex } from './contact.ts';
+import { contactCodes } from './contact.ts';
+import { downloadSentence } from './download.ts';
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
+import { changeInWords, type ValueInWords, valueText } from './incident-values.ts';
 import type { CatalogMenu } from './menu.ts';
-import { sessionName } from './session.ts';
-import { templateLabels } from './template.ts';
-import { statusName } from './user.ts';
 
 /** What an incident tells: a sentence, or '' for none, and the values that no sentence has. */
-export type IncidentInWords = { sentence: string; values: { label: string; text: string }[] };
+export type IncidentInWords = { sentence: string; values: ValueInWords[] };
 
 /** The name of each event as pages show it. */
 export const eventNames: Record<EventCode, string> = {
@@ -33,6 +30,7 @@ export const eventNames: Record<EventCode, string> = {
   'recovery.reported': 'Reporte: solicitud no reconocida',
   'identity.reported': 'Reporte: cambio no reconocido',
   'session.ended': 'Sesión cerrada',
+  'list.downloaded': 'Lista descargada',
   'administrator.reset': 'Contraseña del administrador reseteada',
   'entity.created': 'Entidad registrada',
   'entity.suspended': 'Entidad suspendida',
@@ -54,10 +52,7 @@ export function incidentInWords(
   const untold = real.filter(({ field }) => !tells.includes(field));
   return {
     sentence: sentence?.({ subjectName, changes: real, menus }) ?? '',
-    values: untold.map((change) => ({
-      label: fieldLabels[change.field] ?? change.field,
-      text: changeText(change, isEdit(event, real)),
-    })),
+    values: untold.map((change) => changeInWords(change, isEdit(event, real))),
   };
 }
 
@@ -128,6 +123,10 @@ const tellings: Record<EventCode, Telling> = {
   'recovery.reported': { tells: ['user.active', 'recovery.reportedInTime'], sentence: reportSentence },
   'identity.reported': { sentence: () => 'Se deshizo un cambio no reconocido.' },
   'session.ended': { tells: ['session.count', 'session.ended'], sentence: sessionsSentence },
+  'list.downloaded': {
+    tells: ['download.list', 'download.format', 'download.records', 'download.que'],
+    sentence: ({ changes }) => downloadSentence(changes, eventNames),
+  },
   'administrator.reset': { sentence: () => 'Se le dio una contraseña temporal.' },
   'entity.created': { tells: entityFacts, sentence: newEntitySentence },
   'entity.suspended': {
@@ -209,42 +208,3 @@ function isEdit(event: EventCode, changes: FieldChange[]): boolean {
   if (event === 'budget.changed') return !changes.some(({ field, old }) => field === 'budget.active' && old === null);
   return event === 'contact.changed' || event === 'identity.reported';
 }
-
-function changeText({ field, old, new: after }: FieldChange, edited: boolean): string {
-  const none = edited && field !== 'identity.documentTaken' ? (emptyWords[field] ?? '(vacío)') : null;
-  return [valueText(field, old) ?? none, valueText(field, after) ?? none].filter((text) => text !== null).join(' → ');
-}
-
-const emptyWords: Partial<Record<FieldCode, string>> = { 'contact.sex': noSex };
-
-const fieldLabels: Partial<Record<FieldCode, string>> = {
-  ...Object.fromEntries(
-    Object.entries(contactLabels).map(([name, label]) => [contactCodes[name as ContactField], label]),
-  ),
-  'user.active': 'Estado',
-  'template.name': templateLabels.name,
-  'budget.limit': budgetLabels.limit,
-  'budget.active': budgetLabels.status,
-  'recovery.reason': 'Motivo',
-  'recovery.locked': 'Recuperación de la contraseña',
-  'identity.documentTaken': 'Documento anterior, que ya es de otro contacto',
-};
-
-function valueText(field: FieldCode, value: RawValue): string | null {
-  if (value === null) return null;
-  if (typeof value === 'object') return sessionText(value);
-  if (typeof value === 'boolean') return booleanWords[field]?.(value) ?? (value ? 'Sí' : 'No');
-  return field === 'budget.limit' ? amountText(String(value)) : String(value);
-}
-
-// A migration left sessions without the moment where it couldn't read it.
-function sessionText({ browser, since }: { browser: string; since: string }): string {
-  return since === '' ? browser : sessionName({ browser, since: new Date(since) });
-}
-
-const booleanWords: Partial<Record<FieldCode, (value: boolean) => string>> = {
-  'contact.active': statusName,
-  'user.active': statusName,
-  'budget.active': statusName,
-  'recovery.locked': (locked) => (locked ? 'BLOQUEADA' : 'HABILITADA'),
-};

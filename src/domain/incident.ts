@@ -1,4 +1,5 @@
 import type { ContactData } from './contact.ts';
+import type { FilterName } from './list-filters.ts';
 
 /** The codes of events, as stored. A code is never renamed, because the history is append-only (D4). */
 export type EventCode =
@@ -23,6 +24,7 @@ export type EventCode =
   | 'recovery.reported'
   | 'identity.reported'
   | 'session.ended'
+  | 'list.downloaded'
   | 'administrator.reset'
   | 'entity.created'
   | 'entity.suspended'
@@ -53,7 +55,12 @@ export type FieldCode =
   | 'request.address'
   | 'sign-in.failures'
   | 'session.count'
-  | 'session.ended';
+  | 'session.ended'
+  | 'download.list'
+  | 'download.format'
+  | 'download.records'
+  | 'download.search'
+  | `download.${FilterName}`;
 
 /**
  * A value as the record holds it: an ISO date, menu code, decimal amount as text, boolean or number; for an ended

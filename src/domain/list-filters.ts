@@ -1,6 +1,6 @@
 import type { Catalogs } from './contact.ts';
 import { optionalDateField } from './fields.ts';
-import { eventNames } from './incident-words.ts';
+import type { EventCode } from './incident.ts';
 import type { FieldErrors } from './outcome.ts';
 
 /** A choice that narrows a list, by its name in the address; the first choice, '', narrows nothing (product 8). */
@@ -70,8 +70,8 @@ export function userFilters({ menus }: Pick<Catalogs, 'menus'>): ListFilter[] {
   ];
 }
 
-/** The filters of the history, besides its days (product 8). */
-export function incidentFilters(): ListFilter[] {
+/** The filters of the history, besides its days; it is given the names of events (product 8). */
+export function incidentFilters(eventNames: Partial<Record<EventCode, string>>): ListFilter[] {
   return [
     filter('que', 'Qué', [['', 'Todo'], ...Object.entries(eventNames)]),
     filter('resultado', 'Resultado', [['', 'Todos'], ...Object.entries(outcomeNames)]),

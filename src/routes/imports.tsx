@@ -11,8 +11,8 @@ import { writeCsv } from '../files/csv.ts';
 import { FileFault } from '../files/file-fault.ts';
 import { readSheet } from '../files/sheet.ts';
 import { writeXlsx } from '../files/xlsx.ts';
-import { download } from '../web/download.ts';
 import { type EntityContext, get, post, type Route, upload } from '../web/env.ts';
+import { fileTypes, sendFile } from '../web/file.ts';
 import type { UploadedFile } from '../web/forms/upload.ts';
 import { frame } from '../web/frame.ts';
 import { recordId } from '../web/record-id.ts';
@@ -23,11 +23,15 @@ export const importRoutes: Route[] = [
   get(paths.contactImport(), 'administration', (c) => uploadPage(c, emptyForm)),
 
   get(paths.importCsvTemplate(), 'administration', (c) =>
-    download(c, writeCsv(templateColumns, []), { name: templateName, form: 'csv' }),
+    sendFile(c, { name: `${templateName}.csv`, type: fileTypes.csv, contents: writeCsv(templateColumns, []) }),
   ),
 
   get(paths.importXlsxTemplate(), 'administration', (c) =>
-    download(c, writeXlsx(templateColumns, templateLines, 'Contactos'), { name: templateName, form: 'xlsx' }),
+    sendFile(c, {
+      name: `${templateName}.xlsx`,
+      type: fileTypes.xlsx,
+      contents: writeXlsx(templateColumns, templateLines, 'Contactos'),
+    }),
   ),
 
   upload(paths.contactImport(), 'administration', async (c) => {
@@ -54,8 +58,8 @@ export const importRoutes: Route[] = [
   get(paths.importFaults(':id'), 'administration', async (c) => {
     const { faults } = await c.var.entity.imports.find(recordId(c));
     const lines = faults.map(({ line, field, reason }) => [String(line), field, reason]);
-    const name = `errores-${c.var.actor.ruc}-${civilDate(c.var.now)}`;
-    return download(c, writeCsv(faultColumns, lines), { name, form: 'csv' });
+    const name = `errores-${c.var.actor.ruc}-${civilDate(c.var.now)}.csv`;
+    return sendFile(c, { name, type: fileTypes.csv, contents: writeCsv(faultColumns, lines) });
   }),
 ];
 

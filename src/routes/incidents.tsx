@@ -47,8 +47,11 @@ export const incidentRoutes: Route[] = [
   }),
 ];
 
-// Reads whose history alone is asked for; a number that no record could have counts as missing.
-function personOf(c: EntityContext): { person: Person | null; fixed: [string, string][] } {
+/**
+ * Reads whose history alone is asked for, with the parameters that keep asking for it; null for that of all. A number that
+ * no record could have counts as missing.
+ */
+export function personOf(c: EntityContext): { person: Person | null; fixed: [string, string][] } {
   const [userId, contactId] = [recordNumber(c.req.query('usuario')), recordNumber(c.req.query('contacto'))];
   if (userId !== null) return { person: { kind: 'user', id: userId }, fixed: [['usuario', String(userId)]] };
   if (contactId !== null)

@@ -4,6 +4,7 @@ import { budgetRoutes } from './budget.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
+import { downloadRoutes } from './downloads.ts';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
@@ -37,6 +38,7 @@ export const routes: Route[] = [
   ...sessionRoutes,
   ...menuRoutes,
   ...contactRoutes,
+  ...downloadRoutes,
   ...incidentRoutes,
   ...importRoutes,
   ...contactFormRoutes,

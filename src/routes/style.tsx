@@ -9,7 +9,7 @@ import { isFromOwnMachine } from '../web/own-machine.ts';
 import { show } from '../web/respond.ts';
 
 const sorts = [...contactSorts, ...userSorts] as const;
-const kind = { sorts, filters: [], address: paths.style };
+const kind = { sorts, filters: [], address: paths.style, download: paths.style };
 
 /** Route of the page of all controls, which answers on the own machine alone (product 7). */
 export const styleRoutes: Route[] = [

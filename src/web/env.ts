@@ -114,10 +114,10 @@ type Method = 'GET' | 'POST';
 export type Aftermath = { look: (id: number) => string; repeatable: boolean };
 
 /**
- * A route with its address, the right it requires, and its handler; upload says that its form brings a file. The type
- * demands a right of every route.
+ * A route with its address, the right it requires, and its handler; upload says that its form brings a file, file that it
+ * answers with one. The type demands a right of every route.
  */
-export type Route = { method: Method; path: string; upload?: true } & (
+export type Route = { method: Method; path: string; upload?: true; file?: true } & (
   | { right: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
   | { right: Right; handle: (c: EntityContext) => Answer }
 );
@@ -140,6 +140,14 @@ export function machineGet(path: string, handle: (c: PublicContext) => Answer): 
 /** Defines a page that requires a right. */
 export function get(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
   return { method: 'GET', path, right, handle };
+}
+
+/**
+ * Defines a file that requires a right. It is no page to stand on: a person who has to sign in first goes on at the page
+ * above it.
+ */
+export function getFile(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'GET', path, right, handle, file: true };
 }
 
 /** Defines a form that requires a right. */

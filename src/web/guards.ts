@@ -16,7 +16,7 @@ import { originOf } from './session.ts';
 
 /**
  * Gives the checks in front of a route, in their fixed order: own form, signed in, right. Pages are the paths of all
- * routes with GET: a person who has to sign in first goes on at the route's page, or at the nearest page above it.
+ * routes with GET but files: a person who has to sign in first goes on at the route's page, or at the nearest page above it.
  */
 export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHandler[] {
   if (route.right === 'machine') return [];

@@ -1,5 +1,6 @@
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import type { ListingView } from '../../views/kit/listing.tsx';
+import type { FileFormat } from '../domain/download.ts';
 import { type Filters, filterNames, type ListFilter, readDays } from '../domain/list-filters.ts';
 import {
   defaultListing,
@@ -24,6 +25,8 @@ export type ListKind<Sort extends string> = {
   address: (query: string) => string;
   /** The parameters that all its addresses keep. */
   fixed?: [string, string][];
+  /** The address of the list as a file. */
+  download: (query: string) => string;
   falling?: readonly Sort[];
 };
 
@@ -95,13 +98,17 @@ export function rowAddress(address: (query: string) => string, mark: 'c' | 'u', 
 export function listingView<Sort extends string>(
   listing: Listing<Sort>,
   { total, all, page, size }: Omit<Page<unknown>, 'rows'>,
-  { sorts, filters, address, fixed = [], falling = [] }: ListKind<Sort>,
+  { sorts, filters, address, download, fixed = [], falling = [] }: ListKind<Sort>,
 ): ListingView {
   const shown = { ...listing, page, holding: null };
   const usual = defaultListing(sorts);
   const pages = pageCount({ total, size });
   const to = (change: Partial<Listing<Sort>>) =>
     address(queryOf([...fixed, ...parametersOf({ ...shown, ...change }, sorts)]));
+  const file = (format: FileFormat) => {
+    const parameters = parametersOf({ ...shown, page: usual.page, size: usual.size }, sorts);
+    return download(queryOf([...fixed, ...parameters, ['formato', format]]));
+  };
   const head = (sort: Sort): [string, ListingView['heads'][string]] => {
     const current = listing.sort === sort;
     const rising = listing.descending === falling.includes(sort);
@@ -132,6 +139,7 @@ export function listingView<Sort extends string>(
     ),
     previous: page > 1 ? to({ page: page - 1 }) : null,
     next: page < pages ? to({ page: page + 1 }) : null,
+    files: { csv: file('csv'), excel: file('excel') },
     clear: to({ search: usual.search, filters: usual.filters, page: usual.page }),
   };
 }

@@ -1,5 +1,6 @@
 import { paths } from '../../views/kit/paths.ts';
 import type { Catalogs } from '../domain/contact.ts';
+import { eventNames } from '../domain/incident-words.ts';
 import { contactFilters, incidentFilters, userFilters } from '../domain/list-filters.ts';
 import {
   type ContactSort,
@@ -26,13 +27,19 @@ const listsOf = new WeakMap<Catalogs, Lists>();
 
 function makeLists(catalogs: Catalogs): Lists {
   return {
-    contacts: { sorts: contactSorts, filters: contactFilters(catalogs), address: paths.contacts },
-    users: { sorts: userSorts, filters: userFilters(catalogs), address: paths.users },
+    contacts: {
+      sorts: contactSorts,
+      filters: contactFilters(catalogs),
+      address: paths.contacts,
+      download: paths.contactDownload,
+    },
+    users: { sorts: userSorts, filters: userFilters(catalogs), address: paths.users, download: paths.userDownload },
     incidents: {
       sorts: incidentSorts,
-      filters: incidentFilters(),
+      filters: incidentFilters(eventNames),
       days: true,
       address: paths.incidents,
+      download: paths.incidentDownload,
       falling: ['reciente'],
     },
   };

@@ -8,6 +8,7 @@ import { sources } from './source.ts';
 const nouns: Record<string, string[]> = {
   budget: ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
+  download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],
   home: ['entity', 'routes', 'views'],
@@ -66,7 +67,7 @@ test('Every file in entity/, outside/, records/ and routes/ is named after one o
 
 test('Every page has the name of the route that shows it', () => {
   const views = filesOf('views');
-  const withoutPage = ['index', 'health', 'user-activation', 'contact-versions'];
+  const withoutPage = ['index', 'health', 'user-activation', 'contact-versions', 'downloads', 'download-tables'];
   const pages = filesOf('routes').filter((name) => !withoutPage.includes(name));
   expect(pages.filter((name) => !views.includes(name))).toEqual([]);
 });

@@ -80,6 +80,10 @@ const expectations: Record<string, Expectation> = {
   'GET /entidad-contratante': { right: 'contracting', answer: '200' },
   'GET /administracion': { right: 'administration', answer: '303 /administracion/contactos' },
   'GET /administracion/contactos': { right: 'administration', answer: '200' },
+  // No form of file is named.
+  'GET /administracion/contactos/descargar': { right: 'administration', answer: '404' },
+  'GET /administracion/contactos/incidencias/descargar': { right: 'administration', answer: '404' },
+  'GET /administracion/usuarios/descargar': { right: 'administration', answer: '404' },
   'GET /administracion/contactos/incidencias': { right: 'administration', answer: '200' },
   // The incident has no letter.
   'GET /administracion/contactos/incidencias/:id/solicitud': {

@@ -14,11 +14,13 @@ export const contactTopics = {
       'Para ver o corregir sus datos, elija «Editar» en su fila.',
       'Para quitar a una persona registrada por error, elija «Eliminar» en su fila. Antes de hacerlo, el sistema le pide confirmarlo.',
       'Para conocer los cambios que se han hecho, elija «Ver Incidencias».',
+      'Para llevarse la lista en un archivo, elija «Descargar CSV» o «Descargar Excel» debajo de ella. El archivo tiene todas las filas que coinciden con la búsqueda y los filtros, en el orden de la lista, no solo la página que se ve.',
       'Si la lista tiene varias páginas, recórralas con «Anterior» y «Siguiente». Para ver más filas en cada una, cambie «Filas por página» y presione «Buscar».',
     ],
     notes: [
       'Primero están los contactos ACTIVO y después los INACTIVO, cada grupo por apellidos. Los inactivos no se borran, porque la lista es el registro de quién estuvo y quién está delegado.',
       '«VENCIDO» señala una delegación que ya terminó: los usuarios de ese contacto no tienen acceso.',
+      'El archivo de contactos tiene todos los datos del formulario. Guárdelo con cuidado: son datos personales, y cada descarga consta en las incidencias con el usuario que la hizo, el número de filas y los filtros.',
       '«Fecha Ingreso» y «Fecha Salida» son las fechas «Desde» y «Hasta» de la delegación.',
       'La búsqueda no distingue mayúsculas ni tildes. Si escribe varias palabras, busca a quien las tenga todas.',
     ],
@@ -78,6 +80,7 @@ export const contactTopics = {
       'Para cambiar el orden, elija el título de una columna; elíjalo otra vez para invertirlo.',
       'Para ver cambios más antiguos, elija «Siguiente».',
       'Para ver solo los de una persona, abra su contacto y elija «Ver historial del contacto», o «Ver historial» junto a uno de sus usuarios; también está en las páginas de cada usuario.',
+      'Para llevarse la lista en un archivo, elija «Descargar CSV» o «Descargar Excel» debajo de ella. El archivo tiene todas las filas que coinciden con la búsqueda y los filtros, en el orden de la lista, no solo la página que se ve.',
     ],
     notes: [
       'Aquí quedan los contactos creados, modificados y eliminados, los usuarios creados, activados y desactivados, y los cambios de contraseña.',

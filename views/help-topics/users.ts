@@ -14,6 +14,7 @@ export const userTopics = {
       'Para elegir sus menús, elija «Agregar Perfil» en su fila; para fijar su límite, «Presupuesto».',
       'Para darle acceso, presione «Activar Usuario» en su fila.',
       'Para quitarle el acceso, presione «Desactivar Usuario» en su fila. Si su navegador se lo pregunta, confírmelo: el aviso dice cuántas sesiones se cerrarán.',
+      'Para llevarse la lista en un archivo, elija «Descargar CSV» o «Descargar Excel» debajo de ella. El archivo tiene todas las filas que coinciden con la búsqueda y los filtros, en el orden de la lista, no solo la página que se ve.',
       'Lea el mensaje que confirma el cambio. Si se equivocó, presione el botón contrario en la misma fila.',
     ],
     notes: [
@@ -22,6 +23,7 @@ export const userTopics = {
       '«contacto INACTIVO», «VENCIDO» o «Empieza el …» junto al estado señalan a una persona que hoy no puede ingresar, aunque su usuario esté activado. Se corrige en «Contactos», en «Estado», «Hasta» o «Desde».',
       '«contraseña temporal vencida» o «sin contraseña» señalan a una persona que no tiene con qué ingresar: elija «Resetear Contraseña».',
       'Al activar a un usuario, el sistema le avisa por correo. Si hoy no puede ingresar, el aviso sale cuando pueda hacerlo.',
+      'En el archivo de usuarios, «Acceso hoy» dice si la persona puede ingresar hoy, y «Monto Límite (USD)» está vacío si no tiene límite. Cada descarga consta en las incidencias.',
       'En «FECHA» está el día en que se creó el usuario, y en «USUARIO NOMBRE», la persona a la que pertenece.',
     ],
   },

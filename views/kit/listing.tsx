@@ -30,6 +30,8 @@ export type ListingView = {
   numbers: ({ number: number; href: string } | null)[];
   previous: string | null;
   next: string | null;
+  /** The addresses of all that matches as a file. */
+  files: { csv: string; excel: string };
   clear: string;
 };
 
@@ -217,6 +219,17 @@ export function EmptyList({ list, words, children }: { list: ListingView; words:
 function countText({ total, all }: ListingView, [one, several]: ListWords['noun']): string {
   const noun = all === 1 ? one : several;
   return total === all ? `${all} ${noun}` : `${total} de ${all} ${noun}`;
+}
+
+/** The links that download all rows that match (product 8.2); nothing where none does. */
+export function FileLinks({ list: { files, total } }: { list: ListingView }) {
+  if (total === 0) return null;
+  return (
+    <>
+      <a href={files.csv}>Descargar CSV</a>
+      <a href={files.excel}>Descargar Excel</a>
+    </>
+  );
 }
 
 /** Links to the neighbouring pages, the first and the last; nothing if all rows are shown. */

@@ -24,7 +24,8 @@ export function contactPage(door: Door, listing: Listing<ContactSort>): Promise<
   return readPage(door, contactList(door, listing), listing);
 }
 
-function contactList(door: Door, { search, filters, sort, descending }: Listing<ContactSort>): List {
+/** The register in the order and with the filters of a listing. */
+export function contactList(door: Door, { search, filters, sort, descending }: Listing<ContactSort>): List {
   const { ruc } = door;
   return {
     columns: sql`c.id, c.full_name as "name", c.document_number as "documentNumber", c.position,

@@ -2,6 +2,7 @@ import type { Caller } from '../records/caller.ts';
 import { budgets } from './budgets.ts';
 import { contacts } from './contacts.ts';
 import { openDoor, type ScopedDatabase, type Services } from './door.ts';
+import { downloads } from './downloads.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { incidents } from './incidents.ts';
@@ -32,6 +33,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     templates: templates(door),
     budgets: budgets(door),
     menus: entityMenus(door),
+    downloads: downloads(door),
     ownData: ownData(door),
     home: home(door),
   };

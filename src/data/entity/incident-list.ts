@@ -35,10 +35,11 @@ export function incidentPage(
   return readPage(door, incidentList(door, listing, person), listing);
 }
 
-function incidentList(
+/** The history in the order and with the filters of a listing, of all or of one person. */
+export function incidentList(
   { ruc }: Door,
   { search, filters, sort, descending }: Listing<IncidentSort>,
-  person: Person | null,
+  person: Person | null = null,
 ): List {
   return {
     columns: sql`i.id, i.at, i.event, i.outcome, i.actor_name as "actorName", i.subject_name as "subjectName", i.changes,

@@ -50,6 +50,29 @@ export async function readPage<Row>(door: Door, list: List, listing: Listing<str
   return readPage(door, list, { ...listing, holding: null, page: pageCount({ total, size }) });
 }
 
+/** Reads the ids of all records of a list, in its order, in an open scope. */
+export async function readIds(scope: Scope, list: List): Promise<number[]> {
+  const { rows } = await sql<{ ids: number[] }>`select ids from (${passOver(list)}) as list`.execute(scope);
+  return rows[0]?.ids ?? [];
+}
+
+const mostAtOnce = 500;
+
+/**
+ * Reads the rows of these records of a list, in the order of the ids. Each few hundred have a scope of their own, so that
+ * a reader who takes them slowly holds no connection. A record that is gone meanwhile is left out.
+ */
+export async function* readEach<Row>(door: Door, list: List, ids: number[]): AsyncGenerator<Row> {
+  for (let first = 0; first < ids.length; first += mostAtOnce) {
+    // The embedded database answers within one turn of the event loop, in which nobody else would be served.
+    if (first > 0) await new Promise((resolve) => setImmediate(resolve));
+    yield* await door.read<Row>(
+      sql`select line.* from unnest(${ids.slice(first, first + mostAtOnce)}::bigint[]) with ordinality as own (id, place),
+                 ${lineOf(list, sql`own.id`)} order by own.place`,
+    );
+  }
+}
+
 /** Reads the first rows of a list, with the number of all. */
 async function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
   const rows = await readRows<Row>(door, list, 1, count);
@@ -143,16 +166,20 @@ function readOne<Row>(door: Door, { columns, tables, where, id }: List, own: num
 }
 
 function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & Counts)[]> {
-  // The limit on the one row of an id keeps the planner from reading all rows of a large entity to join them, as it
-  // would where it takes the entity for one of average size.
   return door.read(
     sql`with list as materialized (${passOver(list)})
         select line.*, cardinality(list.ids) as total, list."all"
           from list,
                unnest(list.ids[${first} : ${last}]) with ordinality as page (id, place),
-               lateral (select ${list.columns} from ${list.tables} where ${list.where} and ${list.id} = page.id limit 1) as line
+               ${lineOf(list, sql`page.id`)}
          order by page.place`,
   );
+}
+
+// The limit on the one row of an id keeps the planner from reading all rows of a large entity to join them, as it would
+// where it takes the entity for one of average size.
+function lineOf({ columns, tables, where, id }: List, own: Sql): Sql {
+  return sql`lateral (select ${columns} from ${tables} where ${where} and ${id} = ${own} limit 1) as line`;
 }
 
 async function pageHolding(door: Door, list: List, id: number, size: number): Promise<number> {

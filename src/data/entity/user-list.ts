@@ -42,7 +42,8 @@ export async function numberedUser(
   return { line, number: line.place };
 }
 
-function userList(door: Door, { search, filters, sort, descending }: Listing<UserSort>): List {
+/** The list of users in the order and with the filters of a listing. */
+export function userList(door: Door, { search, filters, sort, descending }: Listing<UserSort>): List {
   const {
     ruc,
     caller: { now },

@@ -1,0 +1,71 @@
+import { type AuditEvent, type FieldChange, type FieldCode, given } from './incident.ts';
+import {
+  contactFilters,
+  type Filters,
+  filterNames,
+  incidentFilters,
+  type ListFilter,
+  userFilters,
+} from './list-filters.ts';
+
+/** A list as it was downloaded: which one, as what kind of file, what narrowed it, and how many records it held. */
+export type Download = { list: ListName; format: FileFormat; search: string; filters: Filters; records: number };
+
+export type ListName = 'contacts' | 'users' | 'incidents';
+
+/** The kinds of files. */
+export type FileFormat = 'csv' | 'excel';
+
+/** The event of a download, whose subject is the entity (product 8.2). */
+export function downloadEvent(entityName: string, { list, format, records, search, filters }: Download): AuditEvent {
+  const changes = [
+    given('download.list', list),
+    given('download.format', format),
+    given('download.records', records),
+    ...(search ? [given('download.search', search)] : []),
+    ...filterNames.flatMap((name) => (filters[name] ? [given(`download.${name}`, filters[name])] : [])),
+  ];
+  return { event: 'list.downloaded', subject: { kind: 'entity', id: null, name: entityName }, changes };
+}
+
+/** The sentence of a download; what narrowed the list follows it, but for the kind of event, whose name it says. */
+export function downloadSentence(changes: FieldChange[], eventNames: Partial<Record<string, string>>): string {
+  const of = (code: FieldCode) => changes.find(({ field }) => field === code)?.new;
+  const [one, several] = nouns[of('download.list') as ListName] ?? ['fila', 'filas'];
+  const records = of('download.records') ?? 0;
+  const kind = of('download.que');
+  const told = kind ? ` de «${eventNames[String(kind)]}»` : '';
+  const format = formatNames[of('download.format') as FileFormat] ?? 'un archivo';
+  const sentence = `Descargó ${records} ${records === 1 ? one : several}${told} en ${format}`;
+  const narrowed = changes.some(({ field }) => field !== 'download.que' && field in narrowingLabels);
+  return narrowed ? `${sentence}, con estos filtros:` : `${sentence}.`;
+}
+
+const nouns: Partial<Record<ListName, [string, string]>> = {
+  contacts: ['contacto', 'contactos'],
+  users: ['usuario', 'usuarios'],
+  incidents: ['incidencia', 'incidencias'],
+};
+
+const formatNames: Partial<Record<FileFormat, string>> = { csv: 'CSV', excel: 'Excel' };
+
+/** The filters of all lists, without the choices whose value is their text. */
+const filters: ListFilter[] = [
+  ...contactFilters({ positions: [] }),
+  ...userFilters({ menus: [] }),
+  ...incidentFilters({}),
+];
+
+/** The labels of what narrows a list. */
+export const narrowingLabels: Partial<Record<string, string>> = {
+  'download.search': 'Búsqueda',
+  'download.desde': 'Desde',
+  'download.hasta': 'Hasta',
+  ...Object.fromEntries(filters.map(({ name, label }) => [`download.${name}`, label])),
+};
+
+/** The text of a filter's value, as its list offers it; undefined where the value is the text. */
+export function choiceText(code: string, value: string): string | undefined {
+  const choices = filters.filter(({ name }) => code === `download.${name}`).flatMap((filter) => filter.choices);
+  return choices.find((choice) => choice.value === value)?.text;
+}
