@@ -4,6 +4,7 @@ import { Action, FormToolbar, PostForm, UserHistory } from './kit/controls.tsx';
 import { noSpellcheck, RadioField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 type BudgetPageProps = {
@@ -61,28 +62,30 @@ export function BudgetPage({ frame, form, user, configured, inWords }: BudgetPag
 
 function Configured({ initial, limit, status }: ConfiguredProps) {
   return (
-    <table class="budget">
-      <caption>Presupuesto configurado</caption>
-      <thead>
-        <tr>
-          <th scope="col">Nro.</th>
-          <th scope="col">MODIFICAR</th>
-          <th scope="col">Monto Inicial</th>
-          <th scope="col">Monto Límite</th>
-          <th scope="col">Estado</th>
-        </tr>
-      </thead>
-      <tbody>
-        <tr>
-          <td>1</td>
-          <td>
-            <Action href="#limit">Modificar</Action>
-          </td>
-          <td>{initial}</td>
-          <td>{limit}</td>
-          <td>{status}</td>
-        </tr>
-      </tbody>
-    </table>
+    <TableFrame label="Presupuesto configurado">
+      <table class="budget">
+        <caption>Presupuesto configurado</caption>
+        <thead>
+          <tr>
+            <th scope="col">Nro.</th>
+            <th scope="col">MODIFICAR</th>
+            <th scope="col">Monto Inicial</th>
+            <th scope="col">Monto Límite</th>
+            <th scope="col">Estado</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>1</td>
+            <td>
+              <Action href="#limit">Modificar</Action>
+            </td>
+            <td>{initial}</td>
+            <td>{limit}</td>
+            <td>{status}</td>
+          </tr>
+        </tbody>
+      </table>
+    </TableFrame>
   );
 }

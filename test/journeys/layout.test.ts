@@ -86,6 +86,41 @@ onStage('The form of a contact', (stage) => {
   });
 });
 
+onStage('The looks', (stage) => {
+  test('of "Agregar Usuario" put the two passwords on one line of a large screen', async () => {
+    const { page } = await atDesk(stage, `${users}/nuevo`, desk);
+    const [password = 0, again = 0] = await tops(page, '#password, #passwordAgain');
+    expect(Math.abs(password - again)).toBeLessThan(4);
+    await page.context().close();
+  });
+
+  test('of "Agregar Perfil" put "Quitar" beside the label of its line on a phone, above the whole select', async () => {
+    const { page } = await atDesk(stage, `${users}/${stage.diana.id}/perfil`, phone);
+    const button = await box(page, '.lines button >> nth=0');
+    const select = await box(page, '.lines select >> nth=0');
+    expect(button.bottom).toBeLessThanOrEqual(select.top);
+    expect(select.top - button.top).toBeLessThan(40);
+    expect(button.right).toBe(select.right);
+    await page.context().close();
+  });
+
+  test('of the index of the help break no group over two columns', async () => {
+    const { page } = await atDesk(stage, '/ayuda', desk);
+    const pieces = await page
+      .locator('.help-group')
+      .evaluateAll((all) => all.map((one) => one.getClientRects().length));
+    expect(pieces).toEqual([1, 1, 1, 1]);
+    await page.context().close();
+  });
+
+  test.each(['/ingreso', '/recuperar'])('of %s end the date where the page ends', async (path) => {
+    const page = await browser.newPage({ baseUrl: stage.site.baseUrl, width: desk.width });
+    await page.goto(path);
+    expect((await box(page, '.date')).right).toBe(1260);
+    await page.close();
+  });
+});
+
 async function atDesk(stage: Stage, path: string, size: typeof desk): Promise<KeyboardUser> {
   const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { axe: false });
   await user.page.setViewportSize(size);
@@ -94,10 +129,15 @@ async function atDesk(stage: Stage, path: string, size: typeof desk): Promise<Ke
   return user;
 }
 
-function tops(page: Page): Promise<number[]> {
-  return page
-    .locator('#paternalSurname, #maternalSurname')
-    .evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().top));
+function tops(page: Page, fields = '#paternalSurname, #maternalSurname'): Promise<number[]> {
+  return page.locator(fields).evaluateAll((found) => found.map((field) => field.getBoundingClientRect().top));
+}
+
+function box(page: Page, selector: string): Promise<Record<'top' | 'right' | 'bottom', number>> {
+  return page.locator(selector).evaluate((element) => {
+    const { top, right, bottom } = element.getBoundingClientRect();
+    return { top, right, bottom };
+  });
 }
 
 function inWindow(page: Page, name: string): Promise<boolean> {

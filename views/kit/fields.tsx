@@ -57,6 +57,7 @@ type PasswordFieldProps = FieldProps & {
   autocomplete: 'current-password' | 'new-password';
   /** What a password manager has to know to make a password that is accepted (U9); the page lists it for people. */
   rules?: string;
+  /** What stands below the field. */
   children?: Child;
 };
 
@@ -65,7 +66,6 @@ export function PasswordField({ form, name, label, hint, autocomplete, rules, ch
   if (useContext(Bare)) return null;
   return (
     <Field form={form} name={name} label={label} required hint={hint} kind=" screen">
-      {children}
       <input
         type="password"
         size={24}
@@ -75,6 +75,7 @@ export function PasswordField({ form, name, label, hint, autocomplete, rules, ch
         {...{ passwordrules: rules }}
         {...references({ form, name, hint, required: true, list: rules && rulesId })}
       />
+      {children}
     </Field>
   );
 }
