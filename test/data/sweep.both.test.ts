@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
 import { sweep } from '../../src/data/outside/sweep.ts';
+import type { ImportStatus } from '../../src/domain/import.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 import { sweepJob } from '../../src/jobs/sweep.ts';
 import { contents } from '../support/server/contents.ts';
@@ -39,6 +40,7 @@ onStage('The sweep', (stage) => {
       'recovery_drafts',
       'sign_in_failures',
       'mails',
+      'imports',
     ]) {
       await sql`delete from ${sql.table(table)}`.execute(database.owner);
     }
@@ -55,6 +57,7 @@ onStage('The sweep', (stage) => {
     ['failed sign-ins after 12 hours', 'sign_in_failures', failures, 12 * hour],
     ['mails 90 days after they were sent', 'mails', (name, ms) => mail(name, 'sent', ms), 90 * day],
     ['mails 90 days after they were dropped', 'mails', (name, ms) => mail(name, 'dropped', ms), 90 * day],
+    ['reviewed files after a day', 'imports', (name, ms) => imported(name, 'reviewed', ms), day],
   ];
 
   test.for(cases)('deletes %s, and not a moment earlier', async ([, table, insert, edge]) => {
@@ -76,6 +79,12 @@ onStage('The sweep', (stage) => {
     await mail('undelivered', 'undelivered', 1_000 * day);
     await sweep(database, now);
     expect((await contents(database)).mails).toHaveLength(2);
+  });
+
+  test('keeps imports that wait for their job or have ended, however old', async () => {
+    for (const status of ['queued', 'done'] as const) await imported(status, status, 1_000 * day);
+    await sweep(database, now);
+    expect((await contents(database)).imports).toHaveLength(2);
   });
 
   test('keeps accepted recoveries that wait for their job, however old', async () => {
@@ -148,6 +157,17 @@ onStage('The sweep', (stage) => {
   function failures(name_folded: string, ms: number) {
     const row = { ruc: '1', name_folded, failures: 7, last_at: over(ms), waits_until: over(0) };
     return database.owner.insertInto('sign_in_failures').values(row).execute();
+  }
+
+  function imported(file_name: string, status: ImportStatus, ms: number) {
+    const lines = { new_lines: 0, changed_lines: 0, unchanged_lines: 0, wrong_lines: 0, new_users: 0 };
+    const file = { file_name, contents: status === 'done' ? null : '{}', versions: '{}' };
+    const read = { faults: '[]', unknown_columns: '[]' };
+    const moments = { reviewed_at: over(ms), settled_at: status === 'done' ? over(ms) : null };
+    return database.owner
+      .insertInto('imports')
+      .values({ ruc: stage.quito.ruc, reviewed_by: '', status, ...file, ...read, ...lines, ...moments })
+      .execute();
   }
 
   function mail(recipient: string, status: 'queued' | 'sent' | 'undelivered' | 'dropped', ms: number) {
