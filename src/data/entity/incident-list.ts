@@ -79,7 +79,7 @@ function orderOf(sort: IncidentSort, descending: boolean): OrderKey[] {
     case 'quien':
       return [{ column: spanish(sql`i.actor_name`), descending }, newest];
     case 'que':
-      return [{ column: sql`strpos(${sortedEvents}, '|' || i.event || '|')`, descending }, newest];
+      return [{ column: sql`array_position(${sortedEvents}::text[], i.event)`, descending }, newest];
     case 'sobre':
       return [{ column: spanish(sql`i.subject_name`), descending }, newest];
     case 'resultado':
@@ -89,21 +89,22 @@ function orderOf(sort: IncidentSort, descending: boolean): OrderKey[] {
 
 const sortedEvents = Object.entries(eventNames)
   .sort(([, one], [, other]) => (sortKey(one) < sortKey(other) ? -1 : 1))
-  .map(([code]) => `|${code}|`)
-  .join('');
+  .map(([code]) => code);
 
-// Names of the history have no keys of their own, so they are folded here, letter by letter, as searchKey and sortKey do.
+// Names of the history have no keys of their own, so they are folded here, as searchKey and sortKey do. Accents are taken
+// off by their decomposition: a translation of all letters with one took twenty times as long.
 function plain(name: Sql): Sql {
-  return sql`translate(lower(${name}), ${foldedLetters.join('')}, ${foldedLetters.map(searchKey).join('')})`;
+  const letters = sql`translate(${name}, ${wholeLetters.join('')}, ${wholeLetters.map(searchKey).join('')})`;
+  return sql`lower(regexp_replace(normalize(${letters}, nfd), ${accents}, '', 'g'))`;
 }
 
 function spanish(name: Sql): Sql {
-  const letters = foldedLetters.filter((letter) => letter.toLowerCase() !== 'ñ');
-  const folded = sql`translate(lower(${name}), ${`${letters.join('')}Ñ`}, ${`${letters.map(searchKey).join('')}ñ`})`;
-  return sql`replace(${folded}, 'ñ', 'n~') collate "C"`;
+  return sql`${plain(sql`replace(replace(${name}, 'ñ', 'n~'), 'Ñ', 'n~')`)} collate "C"`;
 }
 
-// The Latin letters beyond ASCII that stand for one plain letter; lower() leaves some of them as they are.
-const foldedLetters = Array.from({ length: 0x250 - 0xc0 }, (_, index) => String.fromCharCode(0xc0 + index)).filter(
-  (letter) => searchKey(letter).length === 1 && searchKey(letter) !== letter,
+const accents = '[\\u0300-\\u036f]+';
+
+// The Latin letters that stand for one plain letter and don't decompose.
+const wholeLetters = Array.from({ length: 0x250 - 0xc0 }, (_, index) => String.fromCharCode(0xc0 + index)).filter(
+  (letter) => searchKey(letter).length === 1 && searchKey(letter) !== letter.normalize('NFD').toLowerCase().charAt(0),
 );
