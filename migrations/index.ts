@@ -18,6 +18,7 @@ import * as incidentSubjects from './0017-incident-subjects.ts';
 import * as toldActivations from './0018-told-activations.ts';
 import * as searchedEmails from './0019-searched-emails.ts';
 import * as imports from './0020-imports.ts';
+import * as bulkChanges from './0021-bulk-changes.ts';
 import * as profileTemplates from './0022-profile-templates.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
@@ -42,5 +43,6 @@ export const migrations = {
   '0018-told-activations': toldActivations,
   '0019-searched-emails': searchedEmails,
   '0020-imports': imports,
+  '0021-bulk-changes': bulkChanges,
   '0022-profile-templates': profileTemplates,
 };

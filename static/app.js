@@ -131,6 +131,17 @@
     }
   });
 
+  // The box in the head ticks the rows of the page, which then are sent in its place, and the chosen are counted.
+  on('change', ({ target }) => {
+    const [all, ...rows] = document.querySelectorAll('[form=elegidos]');
+    if (target.form?.id !== 'elegidos' || !all) return;
+    all.name = '';
+    if (target === all) for (const row of rows) row.checked = all.checked;
+    const chosen = rows.filter((row) => row.checked).length;
+    all.checked = chosen === rows.length;
+    document.querySelector('#elegidos span').textContent = chosen === 1 ? '1 elegido' : `${chosen} elegidos`;
+  });
+
   // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
     ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
@@ -140,8 +151,11 @@
   on('htmx:finally:request', ({ target }) => target.closest?.('tr')?.removeAttribute('aria-busy'));
   on('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
     const isRow = ctx.target.cells && tasks[0].fragment.querySelector('tr');
-    if (isRow) ctx.pressed = ctx.target.contains(document.activeElement);
     ctx.head = document.activeElement.closest('th');
+    if (!isRow) return;
+    ctx.pressed = ctx.target.contains(document.activeElement);
+    // A chosen row stays chosen.
+    isRow.querySelector('[form]').checked = ctx.target.querySelector('[form]').checked;
   });
   on('htmx:after:swap', ({ detail: { ctx } }) => {
     tell(ctx.response.status >= 400);

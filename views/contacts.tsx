@@ -1,4 +1,6 @@
+import { contactActions } from '../src/domain/bulk-change-contacts.ts';
 import type { DelegationMark } from '../src/domain/delegation.ts';
+import { BulkBar, ChoosingHead, chosenForm } from './kit/bulk-bar.tsx';
 import { Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import type { Frame } from './kit/layout.tsx';
@@ -47,6 +49,8 @@ const words: ListWords = {
   },
 };
 
+const bulkChoices = Object.entries(contactActions).map(([value, { label }]) => ({ value, text: label }));
+
 /** The register of contacts (product 2). */
 export function ContactsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {
   const heading = `Contactos pertenecientes al RUC / Núm. Identif. No. ${frame.person?.ruc}`;
@@ -59,6 +63,7 @@ export function ContactsPage({ frame, list, rows }: { frame: Frame; list: Listin
           Aún no hay contactos.
         </EmptyList>
       )}
+      {rows.length > 0 && <BulkBar action={paths.chosenContacts()} choices={bulkChoices} query={list.query} />}
       <Pager list={list} />
       <Toolbar>
         <a class="button" href={paths.newContact()}>
@@ -82,7 +87,7 @@ export function ContactTable({ frame, list, rows }: { frame: Frame; list: Listin
         <ListHead>
           <SheetHead frame={frame} columns={7} />
           <tr>
-            <th scope="col">Num</th>
+            <ChoosingHead>Num</ChoosingHead>
             <SortHead list={list} sort="nombres">
               Nombres
             </SortHead>
@@ -114,7 +119,12 @@ export function ContactTable({ frame, list, rows }: { frame: Frame; list: Listin
 function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
   return (
     <tr id={`c${row.id}`}>
-      <td>{row.number}</td>
+      <td>
+        {!bare && (
+          <input type="checkbox" form={chosenForm} name="elegido" value={row.id} aria-label={`Elegir ${row.subject}`} />
+        )}
+        {row.number}
+      </td>
       <th scope="row">{bare ? row.name : <ContactName row={row} />}</th>
       <td>{row.position}</td>
       <td>{row.from}</td>

@@ -1,5 +1,6 @@
 import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
+import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
 import { importTopics } from './help-topics/imports.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
@@ -13,6 +14,7 @@ const topics = {
   ...accessTopics,
   ...contactTopics,
   ...importTopics,
+  ...bulkChangeTopics,
   ...userTopics,
   ...templateTopics,
   ...passwordTopics,

@@ -1,5 +1,6 @@
 import type { MailStatus } from '../src/domain/mail.ts';
 import { temporaryHours } from '../src/domain/password.ts';
+import { sessionsEnding } from '../src/domain/session.ts';
 import { PostForm, ToList, Toolbar, UserHistory } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
@@ -43,7 +44,7 @@ function Question({ frame, form, user, address, sessions, unusable }: Omit<Passw
       </p>
       <ul>
         <li>Su contraseña actual deja de servir en este momento, también una temporal que aún no haya usado.</li>
-        <li>{endOf(sessions)}</li>
+        <li>{sessionsEnding(sessions)}</li>
         <li>
           Una contraseña temporal se enviará a <strong>{address}</strong>. Vale {temporaryHours.mailed} horas, y al
           ingresar con ella tendrá que elegir una nueva. Nadie más la ve.
@@ -65,11 +66,6 @@ function Question({ frame, form, user, address, sessions, unusable }: Omit<Passw
       </PostForm>
     </>
   );
-}
-
-function endOf(sessions: number): string {
-  if (sessions === 0) return 'No tiene sesiones abiertas.';
-  return sessions === 1 ? 'Su sesión abierta se cierra.' : `Sus ${sessions} sesiones abiertas se cierran.`;
 }
 
 function Refused({ fault, user, contactId }: PasswordResetPageProps) {

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import type { Hindrance } from '../src/domain/access.ts';
 import { accessMarks } from './kit/access-marks.ts';
+import { chosenForm } from './kit/bulk-bar.tsx';
 import { escaped } from './kit/markup.ts';
 import { paths } from './kit/paths.ts';
 
@@ -35,9 +36,14 @@ export function userRow(row: UserRowProps) {
   const name = escaped(row.name);
   const cells = row.administrator ? [administrator, administrator, administrator] : actions(row, name);
   return raw(
-    `<tr id="u${row.id}"><td>${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${name}<td>${escaped(row.contactName)}` +
+    `<tr id="u${row.id}"><td>${choice(row, name)}${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${name}<td>${escaped(row.contactName)}` +
       `<td>${cells[1]}<td>${cells[2]}<td>${link(row, paths.budget(row.id), 'Presupuesto', name)}</tr>`,
   );
+}
+
+function choice({ token, administrator: isAdministrator, id }: UserRowProps, name: string): string {
+  if (token === null || isAdministrator) return '';
+  return `<input type="checkbox" value="${id}" aria-label="Elegir ${name}" name="elegido" form="${chosenForm}">`;
 }
 
 function actions(row: UserRowProps, name: string): string[] {
@@ -64,9 +70,9 @@ function activation(row: UserRowProps, name: string): string {
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';
   const action = escaped(paths.userActivation(row.id, row.query));
   return (
-    `<form hx-boost="true" method="post" action="${action}"${asking}>` +
+    `<form method="post" action="${action}" hx-boost="true"${asking}>` +
     `<input type="hidden" name="_token" value="${row.token}">${state} ` +
-    `<button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${name}">${verb} Usuario</button></form>`
+    `<button aria-label="${verb} Usuario ${name}" name="accion" value="${verb.toLowerCase()}">${verb} Usuario</button></form>`
   );
 }
 

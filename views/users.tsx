@@ -1,3 +1,5 @@
+import { userActions } from '../src/domain/bulk-change-users.ts';
+import { BulkBar, ChoosingHead } from './kit/bulk-bar.tsx';
 import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
 import {
@@ -29,6 +31,8 @@ const words: ListWords = {
   },
 };
 
+const bulkChoices = Object.entries(userActions).map(([value, { label }]) => ({ value, text: label }));
+
 /** The list of users (product 3). */
 export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
@@ -40,6 +44,7 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
           Aún no hay usuarios.
         </EmptyList>
       )}
+      {rows.length > 0 && <BulkBar action={paths.chosenUsers()} choices={bulkChoices} query={list.query} />}
       <Pager list={list} />
       <ul class="notes">
         <li>Para resetear una contraseña, el contacto debe tener correo electrónico.</li>
@@ -71,7 +76,7 @@ export function UserTable({ frame, list, rows }: { frame: Frame; list: ListingVi
         <ListHead>
           <SheetHead frame={frame} columns={8} />
           <tr>
-            <th scope="col">Nro.</th>
+            <ChoosingHead>Nro.</ChoosingHead>
             <th scope="col">Menú</th>
             <SortHead list={list} sort="fecha">
               FECHA

@@ -132,7 +132,7 @@ export function contactForm(catalogs: Choices, today: CivilDate, administrator =
     })
     .refine((value) => !endsBeforeItBegins(value), {
       path: ['until'],
-      error: `${label.until}: la fecha no puede ser anterior a «${label.from}». Déjela vacía si la delegación no tiene fin.`,
+      error: `${untilTooEarly}. Déjela vacía si la delegación no tiene fin.`,
       when: alsoWithOtherFaults,
     })
     .transform(({ status, ...value }) => ({
@@ -160,6 +160,8 @@ function endsBeforeItBegins({ from, until }: { from?: unknown; until?: unknown }
   return Boolean(first && last && last < first);
 }
 
+const untilTooEarly = `${contactLabels.until}: la fecha no puede ser anterior a «${contactLabels.from}»`;
+
 /** Decides on adding a contact; the subject of its event has no id yet. */
 export function registerContact(data: ContactData, facts: ContactFacts): Registration<ContactData> {
   const errors = contactFaults(data, facts);
@@ -186,6 +188,15 @@ export function editContact(contact: Contact, data: ContactData, facts: ContactF
     value: data,
     event: { event: 'contact.changed', subject: subjectOf(contact), changes },
   };
+}
+
+/** Decides on an edit of some fields of a contact alone, by the rules of the form on its dates and status (product 8.3). */
+export function editFields(contact: Contact, fields: Partial<ContactData>, facts: ContactFacts): Decision<ContactData> {
+  const { id: _, version: __, ...stored } = contact;
+  const data = { ...stored, ...fields };
+  return endsBeforeItBegins(data)
+    ? refused({ until: `${untilTooEarly} (${data.from}).` })
+    : editContact(contact, data, facts);
 }
 
 /** The reason, as a sentence, for which a contact can't be deleted, or null (product 2). */

@@ -54,3 +54,8 @@ export function outcomeOf<T, Record>(decision: Decision<T>, record: Record, held
   if (decision.kind === 'refused') return { kind: 'refused', record, errors: decision.errors };
   return { kind: decision.kind, record, ...(held && { held }) };
 }
+
+/** Joins the sentences of errors to one text, where no fields are shown. */
+export function errorText(errors: FieldErrors): string {
+  return Object.values(errors).join(' ');
+}

@@ -110,6 +110,17 @@ export function setProfile(
   };
 }
 
+/** Decides on taking one menu from a profile; unchanged if it isn't held (product 8.3). */
+export function removeMenu(
+  profile: Profile,
+  code: string,
+  catalog: CatalogMenu[],
+  today: CivilDate,
+): Decision<string[]> {
+  const rest = profile.held.filter((held) => held !== code);
+  return setProfile(profile, rest, catalog, today);
+}
+
 function profileErrors(profile: Profile, codes: string[], catalog: CatalogMenu[], today: CivilDate): FieldErrors {
   const fixed = profileFault(profile);
   if (fixed) return { [FORM]: fixed };

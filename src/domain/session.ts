@@ -43,3 +43,9 @@ export function endSessions(
 export function sessionName({ browser, since }: Pick<OpenSession, 'browser' | 'since'>): string {
   return `${browser}, desde ${dateTimeText(since)}`;
 }
+
+/** The sentence on the sessions of a user that a change ends. */
+export function sessionsEnding(sessions: number): string {
+  if (sessions === 0) return 'No tiene sesiones abiertas.';
+  return sessions === 1 ? 'Su sesión abierta se cierra.' : `Sus ${sessions} sesiones abiertas se cierran.`;
+}

@@ -1,6 +1,7 @@
 import { paths } from '../../views/kit/paths.ts';
 import type { Aftermath, Route } from '../web/env.ts';
 import { budgetRoutes } from './budget.tsx';
+import { bulkChangeRoutes } from './bulk-change.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
@@ -41,6 +42,7 @@ export const routes: Route[] = [
   ...downloadRoutes,
   ...incidentRoutes,
   ...importRoutes,
+  ...bulkChangeRoutes,
   ...contactFormRoutes,
   ...contactDeletionRoutes,
   ...userRoutes,
@@ -67,8 +69,10 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.import(':id')]: repeatable(paths.import),
   [paths.contact(':id')]: repeatable(paths.contact),
   [paths.contactDeletion(':id')]: once(() => paths.contacts()),
+  [paths.chosenContacts()]: repeatable(() => paths.incidents()),
   [paths.newUser()]: repeatable(() => paths.users()),
   [paths.userActivation(':id')]: repeatable(() => paths.users()),
+  [paths.chosenUsers()]: repeatable(() => paths.incidents()),
   [paths.userMail(':id')]: repeatable(paths.userMail),
   [paths.passwordReset(':id')]: repeatable(() => paths.incidents()),
   [paths.profile(':id')]: repeatable(paths.profile),

@@ -36,40 +36,45 @@ export const listParameters = ['buscar', 'orden', 'sentido', 'filas', 'pagina', 
 const longestSearch = 100;
 const lastPage = 100_000;
 
-/** Reads the listing in the request's URL; an invalid parameter counts as missing. */
+/** Reads the listing in the request's URL. */
 export function readListing<Sort extends string>(c: AnyContext, kind: ListKind<Sort>): Listing<Sort> {
+  return listingOf(new URL(c.req.url).searchParams, kind);
+}
+
+/** Reads the listing in a query; an invalid parameter counts as missing. */
+export function listingOf<Sort extends string>(query: URLSearchParams, kind: ListKind<Sort>): Listing<Sort> {
   const usual = defaultListing(kind.sorts);
-  const size = Number(c.req.query('filas'));
-  const page = Number(c.req.query('pagina'));
-  const printed = c.req.query('imprimir') === '1';
-  const sort = c.req.query('orden');
+  const size = Number(query.get('filas'));
+  const page = Number(query.get('pagina'));
+  const printed = query.get('imprimir') === '1';
+  const sort = query.get('orden');
   return {
-    search: searchText(c.req.query('buscar') ?? ''),
-    filters: readFilters(c, kind),
+    search: searchText(query.get('buscar') ?? ''),
+    filters: readFilters(query, kind),
     sort: kind.sorts.find((known) => known === sort) ?? usual.sort,
-    descending: c.req.query('sentido') === 'desc',
+    descending: query.get('sentido') === 'desc',
     page: !printed && Number.isInteger(page) && page >= 1 && page <= lastPage ? page : usual.page,
-    holding: printed ? null : recordNumber(c.req.query('ver')),
+    holding: printed ? null : recordNumber(query.get('ver') ?? undefined),
     size: printed ? mostPrinted : (pageSizes.find((known) => known === size) ?? usual.size),
   };
 }
 
 /** Reads the fields for the first and the last day of a list, with what is wrong in them. */
 export function readDayFields(c: AnyContext): FormState {
-  const values = typedDays(c);
+  const values = typedDays(new URL(c.req.url).searchParams);
   return { ...emptyForm, values, errors: readDays(values).errors };
 }
 
-function readFilters(c: AnyContext, { filters, days }: Pick<ListKind<string>, 'filters' | 'days'>): Filters {
+function readFilters(query: URLSearchParams, { filters, days }: Pick<ListKind<string>, 'filters' | 'days'>): Filters {
   const chosen = filters.flatMap(({ name, choices }) => {
-    const value = c.req.query(name);
+    const value = query.get(name);
     return value && choices.some((choice) => choice.value === value) ? [[name, value]] : [];
   });
-  return { ...Object.fromEntries(chosen), ...(days && readDays(typedDays(c)).days) };
+  return { ...Object.fromEntries(chosen), ...(days && readDays(typedDays(query)).days) };
 }
 
-function typedDays(c: AnyContext): { desde: string; hasta: string } {
-  return { desde: searchText(c.req.query('desde') ?? ''), hasta: searchText(c.req.query('hasta') ?? '') };
+function typedDays(query: URLSearchParams): { desde: string; hasta: string } {
+  return { desde: searchText(query.get('desde') ?? ''), hasta: searchText(query.get('hasta') ?? '') };
 }
 
 /** Gives a typed search as it is looked for. */
@@ -131,6 +136,7 @@ export function listingView<Sort extends string>(
     all,
     first: (page - 1) * size + 1,
     action: address(''),
+    query: listingQuery(shown, sorts),
     // The form sends its own fields anew.
     carried: [...fixed, ...parametersOf({ ...usual, sort: listing.sort, descending: listing.descending }, sorts)],
     heads: Object.fromEntries(sorts.map(head)),

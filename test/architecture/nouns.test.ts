@@ -7,6 +7,7 @@ import { sources } from './source.ts';
  */
 const nouns: Record<string, string[]> = {
   budget: ['domain', 'entity', 'routes', 'views'],
+  'bulk-change': ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],

@@ -64,6 +64,7 @@ onStage('The database', (stage) => {
       );
       expect(Object.fromEntries(grants.map(({ table, verbs }) => [table, verbs]))).toEqual({
         budgets: 'insert, select, update',
+        bulk_changes: 'insert, select',
         catalog_items: 'select',
         contacts: 'delete, insert, select, update',
         entities: 'select',
@@ -291,6 +292,8 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
   await sql`insert into imports (ruc, file_name, contents, faults, unknown_columns, new_lines, changed_lines,
                                  unchanged_lines, wrong_lines, new_users, reviewed_at, reviewed_by)
     values (${ruc}, 'contactos.csv', '{}', '[]', '[]', 0, 0, 0, 0, 0, ${opening}, 'alguien')`.execute(owner);
+  await sql`insert into bulk_changes (ruc, creation_key, request, action, lines, made_at)
+    values (${ruc}, '', '', 'activar', '[]', ${opening})`.execute(owner);
   await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);
   await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
   await sql`with template as (

@@ -133,6 +133,13 @@ const expectations: Record<string, Expectation> = {
     valid: {},
   },
   'GET /administracion/importaciones/:id/errores.csv': { right: 'administration', answer: '200', record: 'import' },
+  // Nobody is chosen, and no bulk change was made.
+  'GET /administracion/contactos/elegidos': { right: 'administration', answer: '422' },
+  'POST /administracion/contactos/elegidos': { right: 'administration', answer: '422' },
+  'GET /administracion/contactos/elegidos/:id': { right: 'administration', answer: '404' },
+  'GET /administracion/usuarios/elegidos': { right: 'administration', answer: '422' },
+  'POST /administracion/usuarios/elegidos': { right: 'administration', answer: '422' },
+  'GET /administracion/usuarios/elegidos/:id': { right: 'administration', answer: '404' },
   'GET /administracion/usuarios': { right: 'administration', answer: '200' },
   'GET /administracion/usuarios/nuevo': { right: 'administration', answer: '200' },
   'POST /administracion/usuarios/nuevo': { right: 'administration', answer: '422' },

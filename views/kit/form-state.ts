@@ -1,5 +1,7 @@
 import type { FieldErrors } from '../../src/domain/outcome.ts';
 
+export { errorText } from '../../src/domain/outcome.ts';
+
 /** A form as a page shows it. */
 export type FormState = {
   /** The text in each field. */
@@ -20,9 +22,4 @@ export function isRefused({ errors }: FormState): boolean {
 /** Gives the form with the errors for which it is refused. */
 export function withErrors(form: FormState, errors: FieldErrors): FormState {
   return { ...form, errors };
-}
-
-/** Joins the sentences of errors to one text, for pages without fields. */
-export function errorText(errors: FieldErrors): string {
-  return Object.values(errors).join(' ');
 }

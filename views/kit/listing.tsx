@@ -23,6 +23,8 @@ export type ListingView = {
   /** The number of the first row shown. */
   first: number;
   action: string;
+  /** The query of the page shown. */
+  query: string;
   /** The hidden fields of the search form. */
   carried: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;

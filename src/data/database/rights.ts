@@ -23,6 +23,7 @@ export const rights: Record<string, string> = {
   recoveries: 'select',
   identity_changes: 'select, insert',
   imports: 'select, insert, update',
+  bulk_changes: 'select, insert',
 };
 
 /**

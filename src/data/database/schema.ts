@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { BulkLine } from '../../domain/bulk-change.ts';
 import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
@@ -29,6 +30,7 @@ export type Schema = {
   server_key: { id: Generated<number>; fingerprint: string; since: Date };
   identity_changes: IdentityChangeTable;
   imports: ImportTable;
+  bulk_changes: BulkChangeTable;
 };
 
 type FailuresTable = {
@@ -237,4 +239,15 @@ type IdentityChangeTable = {
   report_hash: string;
   report_until: Date;
   reported_at: Date | null;
+};
+
+type BulkChangeTable = {
+  ruc: string;
+  id: GeneratedAlways<number>;
+  creation_key: string;
+  /** What the form asked for: the action, its value and the chosen. */
+  request: string;
+  action: string;
+  lines: JSONColumnType<BulkLine[]>;
+  made_at: Date;
 };

@@ -10,7 +10,7 @@ import {
 import { needsPassword } from '../../domain/identity.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { identityHeld } from '../../domain/mail-limit.ts';
-import { type Addition, FORM, isStale, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
+import { type Addition, type Decision, FORM, isStale, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
 import type { Last, Scope } from '../database/database.ts';
 import { NotFound, withUniqueValue } from '../database/errors.ts';
 import { statement } from '../database/statement.ts';
@@ -67,8 +67,7 @@ export function contacts(door: Door) {
     /** Deletes a contact that has no user and whose delegation hasn't begun; else refuses. Throws NotFound. */
     remove: (id: number): Promise<Outcome<ContactRecord>> =>
       door.enter(async (scope) => {
-        const contact = await lockContact(scope, door.ruc, id);
-        const record = { ...(await readRecord(scope, door, id)), contact };
+        const record = await lockRecord(scope, door, id);
         const decision = deleteContact(record.contact, record.facts);
         if (decision.kind === 'changed') {
           await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
@@ -115,7 +114,7 @@ async function changeContact(
   edit: Edit,
   last: Last,
 ): Promise<Outcome<ContactRecord> | Unconfirmed> {
-  const { ruc, caller } = door;
+  const { ruc } = door;
   // Sent together, in this order: the facts are read once the contact is locked.
   const [contact, facts, users] = await Promise.all([
     lockContact(scope, ruc, edit.id),
@@ -136,16 +135,32 @@ async function changeContact(
   const held = ofIdentity
     ? await noteIdentityChange(scope, door, contact, decision.value)
     : await postNotices(scope, door, emailNotices(contact, decision.value.email));
-  const stored = storedContact(scope, { ruc, id: edit.id, ...columnsOf(decision.value) });
-  const accessEnded = endsAccess(contact, decision.value, facts)
-    ? endAccess(scope, { ruc, contactId: edit.id }, caller.now)
-    : null;
-  await last(Promise.all([stored, accessEnded, recordIncident(scope, caller, decision.event, edit.id)]));
+  await last(Promise.all(storeEdit(scope, door, record, decision)));
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };
   return { kind: 'changed', record: { ...record, contact: changed }, held };
 }
 
-async function readRecord(scope: Scope, { ruc, caller, today }: Door, id: number): Promise<ContactRecord> {
+/** Sends the statements that store a decided edit of a locked contact, with its incident. */
+export function storeEdit(
+  scope: Scope,
+  { ruc, caller }: Door,
+  { contact, facts }: ContactRecord,
+  { value, event }: Extract<Decision<ContactData>, { kind: 'changed' }>,
+): Promise<unknown>[] {
+  const { id } = contact;
+  const stored = storedContact(scope, { ruc, id, ...columnsOf(value) });
+  const accessEnded = endsAccess(contact, value, facts) ? endAccess(scope, { ruc, contactId: id }, caller.now) : null;
+  return [stored, ...(accessEnded ? [accessEnded] : []), recordIncident(scope, caller, event, id)];
+}
+
+/** Reads a contact with its users and facts and locks it until the transaction ends. Throws NotFound. */
+export async function lockRecord(scope: Scope, door: Door, id: number): Promise<ContactRecord> {
+  const contact = await lockContact(scope, door.ruc, id);
+  return { ...(await readRecord(scope, door, id)), contact };
+}
+
+/** Reads a contact with its users and facts. Throws NotFound. */
+export async function readRecord(scope: Scope, { ruc, caller, today }: Door, id: number): Promise<ContactRecord> {
   const [row] = await selectRecord(scope, { ruc, id, now: caller.now });
   if (!row) throw new NotFound();
   const { users: listed, sessions, ...contact } = row;

@@ -1,5 +1,6 @@
 import type { Caller } from '../records/caller.ts';
 import { budgets } from './budgets.ts';
+import { bulkChanges } from './bulk-changes.ts';
 import { contacts } from './contacts.ts';
 import { openDoor, type ScopedDatabase, type Services } from './door.ts';
 import { downloads } from './downloads.ts';
@@ -32,6 +33,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     profiles: profiles(door),
     templates: templates(door),
     budgets: budgets(door),
+    bulkChanges: bulkChanges(door),
     menus: entityMenus(door),
     downloads: downloads(door),
     ownData: ownData(door),

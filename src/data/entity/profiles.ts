@@ -1,4 +1,4 @@
-import { isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { type Decision, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import { type MenuSource, type Profile, setProfile } from '../../domain/profile.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
@@ -29,14 +29,14 @@ export function profiles(door: Door) {
         const decision = setProfile(profile, codes, door.catalogs.menus, door.today);
         if (isStale(decision, sameSet(seen, profile.held))) return { kind: 'stale', record: profile };
         if (decision.kind !== 'changed') return outcomeOf(decision, profile);
-        await store(scope, door, profile, decision.value);
-        await recordIncident(scope, caller, decision.event, userId);
+        await storeProfile(scope, door, profile, decision);
         return outcomeOf(decision, { ...profile, held: inOrder(door, decision.value) });
       }),
   };
 }
 
-async function profileOf(scope: Scope, door: Door, user: User): Promise<Profile> {
+/** Reads the menus of a user who was read, or locked, in this scope. */
+export async function profileOf(scope: Scope, door: Door, user: User): Promise<Profile> {
   const rows = await scope
     .selectFrom('user_menus')
     .select('menu_code')
@@ -49,6 +49,17 @@ async function profileOf(scope: Scope, door: Door, user: User): Promise<Profile>
 
 function inOrder({ catalogs }: Door, codes: string[]): string[] {
   return catalogs.menus.map(({ code }) => code).filter((code) => codes.includes(code));
+}
+
+/** Stores a decided change of the menus of a locked user, with its incident. */
+export async function storeProfile(
+  scope: Scope,
+  door: Door,
+  profile: Profile,
+  { value, event }: Extract<Decision<string[]>, { kind: 'changed' }>,
+): Promise<void> {
+  await store(scope, door, profile, value);
+  await recordIncident(scope, door.caller, event, profile.user.id);
 }
 
 async function store(scope: Scope, { ruc, caller }: Door, { user, held }: Profile, chosen: string[]): Promise<void> {

@@ -1,23 +1,9 @@
-import { entryHindrances } from '../../domain/access.ts';
 import type { Listing, Page, UserSort } from '../../domain/listing.ts';
-import type { HeldMail } from '../../domain/mail-limit.ts';
-import { type Addition, type Decision, type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { type Addition, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import { temporaryUntil } from '../../domain/password.ts';
-import {
-  activateUser,
-  deactivateUser,
-  foldUserName,
-  registerUser,
-  type User,
-  type UserData,
-  type UserFacts,
-} from '../../domain/user.ts';
+import { foldUserName, registerUser, type User, type UserData, type UserFacts } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { withUniqueValue } from '../database/errors.ts';
-import { builder, statement } from '../database/statement.ts';
-import { endAccess } from '../records/access.ts';
-import { recordIncident } from '../records/incident.ts';
-import { isActivationTold, tellUser } from '../records/mail.ts';
 import { typedPassword } from '../records/password.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
@@ -26,6 +12,7 @@ import type { Door } from './door.ts';
 import type { Offer, OfferSearch } from './list.ts';
 import { type Candidate, userCandidates } from './user-candidates.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';
+import { activation, deactivation, type StateChange, storeState, tellOfState } from './user-states.ts';
 
 /** Makes the verbs on the entity's users (product 3). */
 export function users(door: Door) {
@@ -53,81 +40,30 @@ export function users(door: Door) {
      * Throws NotFound.
      */
     activate: (id: number, listing: Listing<UserSort>): Promise<Outcome<NumberedUser>> =>
-      changeState(door, id, listing, { rule: activateUser, store: storeActivation, tell: tellOfActivation }),
+      changeState(door, id, listing, activation),
 
     /** Deactivates a user and ends their access. The outcome numbers the row in the listing. Throws NotFound. */
     deactivate: (id: number, listing: Listing<UserSort>): Promise<Outcome<NumberedUser>> =>
-      changeState(door, id, listing, { rule: deactivateUser, store: storeDeactivation }),
+      changeState(door, id, listing, deactivation),
   };
 }
-
-/** A rule on a user's state, the writing of a change that it allows, and the mail about it. */
-type StateChange = {
-  rule: (user: User) => Decision<User>;
-  store: (scope: Scope, door: Door, user: User) => Promise<unknown>;
-  tell?: (scope: Scope, door: Door, user: User) => Promise<HeldMail | null>;
-};
 
 function changeState(
   door: Door,
   id: number,
   listing: Listing<UserSort>,
-  { rule, store, tell }: StateChange,
+  change: StateChange,
 ): Promise<Outcome<NumberedUser>> {
   return door.enter(async (scope, last) => {
     const user = await lockUser(scope, door.ruc, id, door.caller.now);
-    const decision = rule(user);
-    const held = decision.kind === 'changed' ? await tell?.(scope, door, decision.value) : null;
+    const decision = change.rule(user);
+    const held = await tellOfState(scope, door, change, decision);
     // Sent together, in this order: the row shows the change.
-    const changes =
-      decision.kind === 'changed'
-        ? [store(scope, door, decision.value), recordIncident(scope, door.caller, decision.event, id)]
-        : [];
-    const [record] = await last(Promise.all([numberedUser(scope, door, id, listing), ...changes]));
+    const stored = storeState(scope, door, change, decision);
+    const [record] = await last(Promise.all([numberedUser(scope, door, id, listing), ...stored]));
     return outcomeOf(decision, record, held ? [held] : undefined);
   });
 }
-
-async function tellOfActivation(scope: Scope, door: Door, user: User): Promise<HeldMail | null> {
-  if (!getsIn(user, door)) return null;
-  const { ruc, caller } = door;
-  if (await isActivationTold(scope, { ruc, userId: user.id, recipient: user.email, now: caller.now })) return null;
-  return tellUser(scope, door, user, { kind: 'user-activated' });
-}
-
-// The notice to a person who doesn't get in today leaves with the sweep of the day on which they do.
-function storeActivation(scope: Scope, door: Door, user: User): Promise<unknown> {
-  const { ruc, caller } = door;
-  return activatedUser(scope, { ruc, id: user.id, due: !getsIn(user, door), now: caller.now });
-}
-
-function getsIn(user: User, { caller }: Door): boolean {
-  return entryHindrances(user, caller.now).length === 0;
-}
-
-function storeDeactivation(scope: Scope, { ruc, caller }: Door, { id }: User): Promise<unknown> {
-  return Promise.all([deactivatedUser(scope, { ruc, id }), endAccess(scope, { ruc, userId: id }, caller.now)]);
-}
-
-const activatedUser = statement(({ ruc, id, due, now }: { ruc: string; id: number; due: boolean; now: Date }) =>
-  builder
-    .updateTable('users')
-    .set((value) => ({
-      active: true,
-      activation_due: due,
-      first_activated_at: value.fn.coalesce('first_activated_at', value.val(now)),
-    }))
-    .where('ruc', '=', ruc)
-    .where('id', '=', id),
-);
-
-const deactivatedUser = statement(({ ruc, id }: { ruc: string; id: number }) =>
-  builder
-    .updateTable('users')
-    .set({ active: false, activation_due: false })
-    .where('ruc', '=', ruc)
-    .where('id', '=', id),
-);
 
 type NewUser = { data: UserData; hash: string; creationKey: string; nameTaken: boolean };
 

@@ -12,14 +12,21 @@ const mailsKeptFor = 90 * day;
 /** The time that an expired session stays, in milliseconds: the page to come back to is its user's alone. */
 const sessionsKeptFor = day;
 
+/** The time that the page of a bulk change stays, in milliseconds; its incidents stay for ever. */
+const bulkChangesKeptFor = 7 * day;
+
 /**
- * Deletes rows without use: expired sessions, kept forms, counters, questions, drafts and reviewed files, and mails of
+ * Deletes rows without use: expired sessions, kept forms, pages of bulk changes, counters, questions, drafts and reviewed files, and mails of
  * 90 days ago.
  */
 export async function sweep({ owner }: Database, now: Date): Promise<void> {
   await owner
     .deleteFrom('sessions')
     .where('expires_at', '<=', new Date(now.getTime() - sessionsKeptFor))
+    .execute();
+  await owner
+    .deleteFrom('bulk_changes')
+    .where('made_at', '<=', new Date(now.getTime() - bulkChangesKeptFor))
     .execute();
   await owner.deleteFrom('kept_forms').where('expires_at', '<=', now).execute();
   await owner.deleteFrom('throttling').where('expire', '<=', now.getTime()).execute();

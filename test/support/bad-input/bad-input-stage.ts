@@ -56,7 +56,11 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signedIn(stage, user);
 
   const people: [name: string, visitor: Visitor, starts: string[]][] = [
-    ['administrator', await signedIn(stage, quito.administrator), ['/administracion/contactos', '/inicio']],
+    [
+      'administrator',
+      await signedIn(stage, quito.administrator),
+      ['/administracion/contactos', '/inicio', ...chosenIn(stage)],
+    ],
     ['delegate', await signedIn(stage, diana), ['/inicio']],
     ['temporary', await signedIn(stage, tomas), ['/datos-generales/contrasena']],
     ['visitor', newVisitor(stage), ['/', '/ingreso']],
@@ -96,6 +100,16 @@ export async function openBadInputStage(): Promise<BadInputStage> {
       await stage.close();
     },
   };
+}
+
+// The pages to which the forms below the lists lead with a person chosen, one for each set of fields.
+function chosenIn({ diana }: Stage): string[] {
+  return [
+    `/administracion/usuarios/elegidos?con=desactivar&elegido=${diana.id}`,
+    `/administracion/usuarios/elegidos?con=quitar-menu&elegido=${diana.id}&menu`,
+    `/administracion/contactos/elegidos?con=inactivo&elegido=${diana.contactId}`,
+    `/administracion/contactos/elegidos?con=hasta&elegido=${diana.contactId}&fecha`,
+  ];
 }
 
 /** Gives a change in one line, without random values. */

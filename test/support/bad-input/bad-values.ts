@@ -35,6 +35,7 @@ export const goodTexts: Record<string, string> = {
   'Correo Electrónico': 'maria@prueba.example',
   Desde: '2022-05-01',
   Hasta: '2031-12-31',
+  'Nueva fecha Hasta': '2031-12-31',
   'Fecha de Nacimiento': '1990-02-28',
   '/administracion/usuarios/nuevo Usuario': 'nuevo2022',
   '/administracion/usuarios/nuevo Contraseña': 'Temporal-22',
@@ -52,12 +53,15 @@ export const goodTexts: Record<string, string> = {
   '/datos-generales/contrasena Confirmar Contraseña': 'Loro-Verde-88',
 };
 
-/** The fate of a form with a changed hidden field or button, or one that it does not read: 422 (the default), 403, or none as it does not matter. */
-export const tamperedWith: Record<string, 'refused' | 'not ours' | 'done'> = {
+/** The fate of a form with a changed hidden field or button, or one that it does not read: 422 (the default), the same without the form, 403, or none as it does not matter. */
+export const tamperedWith: Record<string, 'refused' | 'without form' | 'not ours' | 'done'> = {
   _token: 'not ours',
   version: 'refused',
   seen: 'refused',
   accion: 'refused',
+  // There is nobody to show the form for.
+  con: 'without form',
+  chosen: 'without form',
   // A form that lost its key gets a new one.
   creationKey: 'done',
   // Password managers read it, nothing else does.

@@ -24,7 +24,8 @@ export function refusalFaults(page: Page, sending: Sending): string[] {
   if (page.status !== status) return statusFaults(page, status);
   const common = [...statusFaults(page, status), ...plainFaults(page), ...echoFaults(page, sending)];
   // A tampered button, or a form that is not ours, is answered by a page without the form.
-  if (field.kind === 'button' || status === 403) return [...common, ...wayBackFaults(page)];
+  if (field.kind === 'button' || status === 403 || tamperedWith[field.name] === 'without form')
+    return [...common, ...wayBackFaults(page)];
   if (field.kind === 'hidden') return [...common, ...keepingFaults(page, sending)];
   return [
     ...common,

@@ -41,7 +41,7 @@ const flags = [
 ];
 const height = 800;
 const patience = 10_000;
-const mostStops = 200;
+const mostStops = 400;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const opened = new WeakMap<Page, { options: PageOptions; errors: string[]; session: CDPSession }>();
 

@@ -173,7 +173,8 @@ export class Visitor {
   }
 
   private lint(page: Page, fragment: boolean): void {
-    const pageIds = fragment && this.current ? { pageIds: this.current.ids } : {};
+    // Where no page is open, a row stands for one of a list, with the form below it to which its box belongs.
+    const pageIds = fragment ? { pageIds: this.current?.ids ?? ['elegidos', 'mensaje'] } : {};
     const faults = [
       ...lintHeaders(page.url.href, page.headers, fragment),
       ...(isHtml(page) && page.html !== ''

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import {
+  type BulkAction,
+  type BulkLine,
+  changedMeanwhile,
+  faultOf,
+  foreseen,
+  type Given,
+} from '../../domain/bulk-change.ts';
+import { type HeldMail, noticeHeld, resendingFrom } from '../../domain/mail-limit.ts';
+import { type Decision, isStale } from '../../domain/outcome.ts';
+import type { Scope } from '../database/database.ts';
+import { NotFound } from '../database/errors.ts';
+import { tokenHash } from '../secrets/tokens.ts';
+import { bulkContacts } from './bulk-change-contacts.ts';
+import { bulkUsers } from './bulk-change-users.ts';
+import type { Door } from './door.ts';
+
+/** The chosen of a list: the number of each, and the mark of the state in which a page showed it. */
+export type Chosen = { id: number; mark: string };
+
+/** A bulk change to make, once for each creation key (D3). */
+export type BulkRequest = { chosen: Chosen[]; value: string | null; creationKey: string };
+
+/**
+ * The answer to a bulk change, with the number of people that it changed; reused means that the same form has made
+ * another one before.
+ */
+export type BulkAnswer = { kind: 'changed' | 'unchanged' | 'reused'; id: number; people: number };
+
+/** A kind of list: how its records are read and told apart. */
+export type BulkKind<Record> = {
+  read(scope: Scope, door: Door, id: number): Promise<Record>;
+  /** Like read, and locks the record until the transaction ends. */
+  lock(scope: Scope, door: Door, id: number): Promise<Record>;
+  namesOf(records: Record[]): string[];
+  /** The state of a record that makes a page old when it changes. */
+  stateOf(record: Record): unknown;
+  /** The address of the mail about a change. */
+  recipientOf(record: Record): string;
+};
+
+/** Makes a change that was decided, of a locked record: the notices that were held back, or the reason for no change. */
+export type Make<Record, Value> = (
+  scope: Scope,
+  door: Door,
+  record: Record,
+  decision: Extract<Decision<Value>, { kind: 'changed' }>,
+  seed: string,
+) => Promise<{ held?: HeldMail[]; fault?: string }>;
+
+/** An action with its making, for any value that its rule gives. */
+export type MadeAction<Record> = BulkAction<Record, unknown> & { make: Make<Record, never> };
+
+/** The verbs on the chosen of one list. */
+export type BulkVerbs<Action extends string> = {
+  /** Says what an action will do to each of the chosen, in their order, each with its mark. Throws NotFound. */
+  review(action: Action, ids: number[]): Promise<(BulkLine & Chosen)[]>;
+  /**
+   * Does an action to each of the chosen by the rules of one, in one transaction with an incident each, and once for each
+   * creation key (D3). It leaves out whom a rule refuses and who was changed since they were marked. Throws NotFound.
+   */
+  make(action: Action, request: BulkRequest): Promise<BulkAnswer>;
+  /** Reads what a bulk change did. Throws NotFound, also for one of another list. */
+  find(id: number): Promise<{ action: Action; lines: BulkLine[] }>;
+};
+
+/** Makes the verbs on the chosen of the two lists (product 8.3). */
+export function bulkChanges(door: Door) {
+  return { users: verbs(door, bulkUsers), contacts: verbs(door, bulkContacts) };
+}
+
+function verbs<Record, Action extends string>(
+  door: Door,
+  { actions, ...kind }: BulkKind<Record> & { actions: { [A in Action]: MadeAction<Record> } },
+): BulkVerbs<Action> {
+  return {
+    review: (action, ids) =>
+      door.enter(async (scope) => {
+        const records: Record[] = [];
+        for (const id of ids) records.push(await kind.read(scope, door, id));
+        const names = kind.namesOf(records);
+        return records.map((record, index) => ({
+          id: ids[index] ?? 0,
+          mark: markOf(kind, record),
+          name: names[index] ?? '',
+          ...foreseen(actions[action], record, givenOf(door, null)),
+        }));
+      }),
+
+    make: (action, request) =>
+      door.enter((scope) => makeOnce(scope, door, kind, { ...request, name: action, action: actions[action] })),
+
+    find: (id) =>
+      door.enter(async (scope) => {
+        const query = scope.selectFrom('bulk_changes').select(['action', 'lines']).where('ruc', '=', door.ruc);
+        const row = await query.where('id', '=', id).executeTakeFirst();
+        if (!row || !(row.action in actions)) throw new NotFound();
+        return { action: row.action as Action, lines: row.lines };
+      }),
+  };
+}
+
+function givenOf({ catalogs, today, caller }: Door, value: string | null): Given {
+  return { value, menus: catalogs.menus, today, now: caller.now };
+}
+
+function markOf<Record>({ stateOf }: BulkKind<Record>, record: Record): string {
+  return tokenHash(JSON.stringify(stateOf(record))).slice(0, 8);
+}
+
+type Made<Record> = BulkRequest & { name: string; action: MadeAction<Record> };
+
+async function makeOnce<Record>(
+  scope: Scope,
+  door: Door,
+  kind: BulkKind<Record>,
+  made: Made<Record>,
+): Promise<BulkAnswer> {
+  const { ruc, caller } = door;
+  const { name: action, creationKey, chosen, value } = made;
+  // Those of an entity take turns: they lock many rows, and the same form sent twice has to find the first one's.
+  await sql`select pg_advisory_xact_lock(hashtext(${`bulk change ${ruc}`}))`.execute(scope);
+  const request = JSON.stringify([action, value, chosen]);
+  const earlier = scope.selectFrom('bulk_changes').select(['id', 'request', 'lines']).where('ruc', '=', ruc);
+  const known = await earlier.where('creation_key', '=', creationKey).executeTakeFirst();
+  if (known) {
+    return { kind: known.request === request ? 'unchanged' : 'reused', id: known.id, people: countOf(known.lines) };
+  }
+  const lines = await makeAll(scope, door, kind, made);
+  const row = { ruc, creation_key: creationKey, request, action, lines: JSON.stringify(lines), made_at: caller.now };
+  const { id } = await scope.insertInto('bulk_changes').values(row).returning('id').executeTakeFirstOrThrow();
+  return { kind: 'changed', id, people: countOf(lines) };
+}
+
+function countOf(lines: BulkLine[]): number {
+  return lines.filter(({ done }) => done).length;
+}
+
+async function makeAll<Record>(
+  scope: Scope,
+  door: Door,
+  kind: BulkKind<Record>,
+  { action, chosen, value, creationKey }: Made<Record>,
+): Promise<BulkLine[]> {
+  const given = givenOf(door, value);
+  const records = new Map<number, Record>();
+  // In one order everywhere, so that two changes can't wait for each other; so are the mails by their recipients.
+  for (const { id } of [...chosen].sort((one, other) => one.id - other.id)) {
+    records.set(id, await kind.lock(scope, door, id));
+  }
+  const names = kind.namesOf(chosen.map(({ id }) => records.get(id) as Record));
+  const people = chosen.map((one, index) => ({ ...one, record: records.get(one.id) as Record, index }));
+  const lines: BulkLine[] = [];
+  const recipient = ({ record }: { record: Record }) => kind.recipientOf(record).toLowerCase();
+  for (const { id, mark, record, index } of people.sort((one, other) => (recipient(one) < recipient(other) ? -1 : 1))) {
+    const decision = action.rule(record, given);
+    const stale = isStale(decision, mark === markOf(kind, record));
+    const fault = faultOf(action, decision) ?? (stale ? changedMeanwhile : null);
+    const seed = tokenHash(`${creationKey} ${id}`);
+    const made = fault === null ? await action.make(scope, door, record, decision as never, seed) : { fault };
+    lines[index] = { name: names[index] ?? '', ...madeLine(made, action.done(record, given)) };
+  }
+  return lines;
+}
+
+function madeLine({ held = [], fault }: Awaited<ReturnType<Make<never, never>>>, done: string): Omit<BulkLine, 'name'> {
+  if (fault !== undefined) return { done: false, text: fault };
+  return {
+    done: true,
+    text: [done, ...held.flatMap((one: HeldMail) => [noticeHeld(one), resendingFrom(one)])].join(' ').trim(),
+  };
+}
