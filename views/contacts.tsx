@@ -4,14 +4,12 @@ import { BulkBar, ChoosingHead, chosenForm } from './kit/bulk-bar.tsx';
 import { Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import type { Frame } from './kit/layout.tsx';
+import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
 import {
-  EmptyList,
   FileLinks,
-  ListCaption,
   ListHead,
   type ListingView,
   ListLayout,
-  type ListWords,
   Pager,
   RowLink,
   SearchForm,

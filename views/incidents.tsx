@@ -7,14 +7,12 @@ import { DateField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
+import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
 import {
-  EmptyList,
   FileLinks,
-  ListCaption,
   ListHead,
   type ListingView,
   ListLayout,
-  type ListWords,
   Pager,
   SearchForm,
   SheetHead,

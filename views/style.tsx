@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { ContactTable } from './contacts.tsx';
+import { BulkBar } from './kit/bulk-bar.tsx';
 import { CheckboxField } from './kit/checkboxes.tsx';
 import { choicesOf } from './kit/choices.ts';
 import { ErrorSummary, Toolbar } from './kit/controls.tsx';
@@ -61,6 +62,7 @@ export function StylePage({ frame, list }: { frame: Frame; list: ListingView }) 
       </Part>
       <Part title="Lista de usuarios">
         <UserTable frame={frame} list={list} rows={sampleUsers} />
+        <BulkBar action={paths.style()} choices={[{ value: 'activar', text: 'Activar' }]} query="" />
         <p>
           Ningún usuario coincide con «María». <a href={paths.style()}>Ver todos los usuarios</a>
         </p>

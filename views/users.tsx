@@ -2,14 +2,12 @@ import { userActions } from '../src/domain/bulk-change-users.ts';
 import { BulkBar, ChoosingHead } from './kit/bulk-bar.tsx';
 import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
+import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
 import {
-  EmptyList,
   FileLinks,
-  ListCaption,
   ListHead,
   type ListingView,
   ListLayout,
-  type ListWords,
   Pager,
   SearchForm,
   SheetHead,

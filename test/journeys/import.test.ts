@@ -28,7 +28,7 @@ onStage('A file of contacts, on a phone', (stage) => {
     await user.shows('main', 'elija un archivo CSV o XLSX de su equipo');
     await choose('Astronauta');
     await user.press('Revisar');
-    await user.shows('main', 'Con errores\n1', 'Cargo: elija una opción de la lista.');
+    await user.shows('main', 'Con errores\n1', 'Cargo: elija una de las opciones.');
     await user.follow('Elegir otro archivo');
     await choose('Analista');
     await user.press('Revisar');

@@ -1,9 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { BulkLine } from '../../domain/bulk-change.ts';
 import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
 import type { ImportTable } from './import-table.ts';
+
+import type { BulkChangeTable } from './schema-bulk.ts';
 
 /** The tables as Kysely sees them. Days are 'YYYY-MM-DD' text, instants are Date, amounts are text. */
 export type Schema = {
@@ -239,15 +240,4 @@ type IdentityChangeTable = {
   report_hash: string;
   report_until: Date;
   reported_at: Date | null;
-};
-
-type BulkChangeTable = {
-  ruc: string;
-  id: GeneratedAlways<number>;
-  creation_key: string;
-  /** What the form asked for: the action, its value and the chosen. */
-  request: string;
-  action: string;
-  lines: JSONColumnType<BulkLine[]>;
-  made_at: Date;
 };
