@@ -66,10 +66,10 @@ export function fragmentFaults(page: Page, status: number): string[] {
 }
 
 /** Lists the faults of the answer to an odd address. */
-export function answerFaults({ status, html, headers }: Page): string[] {
+export function answerFaults({ status, html, headers }: Page, expected = 200): string[] {
   const text = html.replaceAll('\n', '');
   return [
-    ...(status === 200 ? [] : [`the status is ${status}`]),
+    ...(status === expected ? [] : [`the status is ${status}`]),
     ...(html.includes('<script>alert') ? ['the script stands in the page'] : []),
     ...(printable(text) === text ? [] : ['the page shows signs that nobody can read']),
     ...(/^a=b/m.test(headers['set-cookie'] ?? '') ? ['the address sets a cookie'] : []),
