@@ -75,7 +75,7 @@ onStage('With chosen users', (stage) => {
       'Tiene: ENTIDAD-SUBASTA INVERSA ELECTRÓNICA.',
     ]);
     const refused = await visitor.press('Confirmar');
-    expect([refused.status, refused.errors]).toEqual([422, ['Menú que se quita: elija una opción de la lista.']]);
+    expect([refused.status, refused.errors]).toEqual([422, ['Menú que se quita: elija una de las opciones.']]);
     const made = await visitor.fill({ 'Menú que se quita': 'ENTIDAD-CONSULTAS' }).press('Confirmar');
     expect(Object.values(peopleUnder(made, 'Hecho'))).toEqual(['Ya no tiene ENTIDAD-CONSULTAS.']);
     expect(Object.values(peopleUnder(made, 'Quedaron fuera'))).toEqual(['No tiene ese menú.', 'No tiene ese menú.']);
