@@ -5,9 +5,17 @@ import { Facts } from './kit/facts.tsx';
 import { DateField, SelectField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { paths } from './kit/paths.ts';
 
 /** The labels of the fields in which an action asks for its value, by their names. */
-export const questionLabels = { menuCode: 'Menú que se quita', until: 'Nueva fecha Hasta' } as const;
+export const questionLabels = {
+  menuCode: 'Menú que se quita',
+  until: 'Nueva fecha Hasta',
+  template: 'Perfil tipo',
+} as const;
+
+/** The name of the button that shows what an answer would do, without doing it. */
+export const foreseeing = 'ver';
 
 /** The list of the chosen: its address, and what its rows are called, one and several. */
 type ListProps = { address: string; noun: readonly [string, string] };
@@ -22,24 +30,31 @@ type BulkChangePageProps = {
   taking: boolean;
   /** What the change means for everybody, and what becomes of mails beyond a limit. */
   notes: string[];
-  menus: Choice[];
+  /** What the answer is chosen from. */
+  choices: Choice[];
 };
 
 /** What an action will do to each of the chosen, and the question before it is done (product 8.3, U3). */
-export function BulkChangePage({ frame, form, action, list, lines, asks, taking, notes, menus }: BulkChangePageProps) {
+export function BulkChangePage(props: BulkChangePageProps) {
+  const { frame, form, action, list, lines, asks, taking, notes, choices } = props;
+  if (asks === 'template' && choices.length === 0) return <NoTemplatesPage frame={frame} list={list} />;
   const possible = lines.some(({ done }) => done);
+  // Where an answer changes nobody, another one may.
+  const answered = asks === 'template' && form.values.template;
   return (
     <Layout frame={frame} form={form} refusal="No se hizo nada. Revise lo siguiente:">
       <p>
         {possible
           ? 'Revise lo que va a pasar. Nada cambia hasta que presione «Confirmar».'
-          : 'No hay a quién aplicar el cambio. No se hizo nada.'}
+          : answered
+            ? 'Con este perfil tipo no cambia nadie. Elija otro o cancele.'
+            : 'No hay a quién aplicar el cambio. No se hizo nada.'}
       </p>
       {possible && notes.map((note) => <p>{note}</p>)}
       <PostForm class="sheet-form wide" action={action} token={frame.token} form={form}>
-        {possible && asks && (
+        {asks && (possible || answered) && (
           <div class="pairs">
-            <Question form={form} asks={asks} menus={menus} />
+            <Question form={form} asks={asks} choices={choices} />
           </div>
         )}
         <Lines lines={lines} noun={list.noun} done="Va a cambiar" left="Fuera del cambio" />
@@ -49,17 +64,19 @@ export function BulkChangePage({ frame, form, action, list, lines, asks, taking,
               Confirmar
             </button>
           )}
-          <ToList list={list.address}>{possible ? 'Cancelar' : 'Regresar'}</ToList>
+          <ToList list={list.address}>{possible || answered ? 'Cancelar' : 'Regresar'}</ToList>
         </Toolbar>
       </PostForm>
     </Layout>
   );
 }
 
-function Question({ form, asks, menus }: Pick<BulkChangePageProps, 'form' | 'menus'> & { asks: BulkQuestion }) {
+function Question({ form, asks, choices }: Pick<BulkChangePageProps, 'form' | 'choices'> & { asks: BulkQuestion }) {
   switch (asks) {
     case 'menu':
-      return <SelectField form={form} name="menuCode" label={questionLabels.menuCode} required choices={menus} />;
+      return <SelectField form={form} name="menuCode" label={questionLabels.menuCode} required choices={choices} />;
+    case 'template':
+      return <TemplateQuestion form={form} choices={choices} />;
     case 'until':
       return (
         <DateField
@@ -71,6 +88,38 @@ function Question({ form, asks, menus }: Pick<BulkChangePageProps, 'form' | 'men
         />
       );
   }
+}
+
+function TemplateQuestion({ form, choices }: Pick<BulkChangePageProps, 'form' | 'choices'>) {
+  return (
+    <div class="find">
+      <SelectField
+        form={form}
+        name="template"
+        label={questionLabels.template}
+        required
+        hint="«Ver qué cambia» dice qué menús recibe y pierde cada persona, sin cambiar nada."
+        choices={choices}
+      />
+      <button type="submit" class="secondary" name="accion" value={foreseeing}>
+        Ver qué cambia
+      </button>
+    </div>
+  );
+}
+
+function NoTemplatesPage({ frame, list }: Pick<BulkChangePageProps, 'frame' | 'list'>) {
+  return (
+    <Layout frame={frame} actions>
+      <p>
+        Su entidad aún no tiene perfiles tipo, así que no se hizo nada.{' '}
+        <a href={paths.templates()}>Agregue uno en «Perfiles tipo»</a> y elija de nuevo a las personas.
+      </p>
+      <Toolbar>
+        <ToList list={list.address}>Regresar</ToList>
+      </Toolbar>
+    </Layout>
+  );
 }
 
 type BulkChangeMadePageProps = { frame: Frame; list: ListProps; lines: BulkLine[] };

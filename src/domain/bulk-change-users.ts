@@ -1,11 +1,11 @@
 import { entryHindrances } from './access.ts';
 import { hindrancesText } from './access-words.ts';
-import type { BulkAction } from './bulk-change.ts';
+import type { BulkAction, Given } from './bulk-change.ts';
 import { maskEmail } from './email.ts';
 import type { CatalogMenu } from './menu.ts';
 import { temporaryHours, temporaryUntil } from './password.ts';
 import { resetPassword, unusableText } from './password-reset.ts';
-import { isOptional, type Profile, profileFault, removeMenu } from './profile.ts';
+import { isOptional, type Profile, profileFault, removeMenu, takeTemplate, templateMenus } from './profile.ts';
 import { sessionsEnding } from './session.ts';
 import { activateUser, deactivateUser, type User } from './user.ts';
 
@@ -43,6 +43,20 @@ const reset: BulkAction<Profile, string> = {
   done: ({ user }, { now }) => `Se envía a ${maskEmail(user.email)}. ${unusable(user, now)}`.trim(),
 };
 
+const applyTemplate: BulkAction<Profile, string[]> = {
+  label: 'Aplicar perfil tipo',
+  title: 'Aplicar un perfil tipo a usuarios',
+  asks: 'template',
+  taking: true,
+  means: 'Los menús del perfil tipo reemplazan a los que cada uno tiene, menos los obligatorios, que siguen.',
+  rule: (profile, { template, menus, today }) => takeTemplate(profile, template, menus, today),
+  bar: profileFault,
+  unchanged: 'Ya tiene exactamente esos menús.',
+  effect: (profile, given) =>
+    given.template === null ? heldText(profile, given) : exchangeText(profile, given, ['Se le agrega', 'Se le quita']),
+  done: (profile, given) => exchangeText(profile, given, ['Se le agregó', 'Se le quitó']),
+};
+
 const takeMenu: BulkAction<Profile, string[]> = {
   label: 'Quitar menú',
   title: 'Quitar un menú a usuarios',
@@ -54,7 +68,7 @@ const takeMenu: BulkAction<Profile, string[]> = {
     return profileFault(profile) ?? (without ? 'No tiene ningún menú que se pueda quitar.' : null);
   },
   unchanged: 'No tiene ese menú.',
-  effect: (profile, { menus }) => `Tiene: ${optionalMenus(profile, menus).join(', ')}.`,
+  effect: heldText,
   done: (_, { value, menus }) => `Ya no tiene ${menus.find(({ code }) => code === value)?.name}.`,
 };
 
@@ -63,6 +77,7 @@ export const userActions = {
   activar: activate,
   desactivar: deactivate,
   resetear: reset,
+  'aplicar-perfil': applyTemplate,
   'quitar-menu': takeMenu,
 };
 
@@ -73,6 +88,25 @@ function butNotToday(user: User, now: Date): string {
 
 function unusable(user: User, now: Date): string {
   return unusableText({ ...user, password: 'good' }, temporaryUntil(now, 'mailed'), now) ?? '';
+}
+
+function heldText(profile: Profile, { menus }: Given): string {
+  const names = optionalMenus(profile, menus);
+  return names.length === 0 ? 'Solo tiene los menús obligatorios.' : `Tiene: ${names.join(', ')}.`;
+}
+
+// What the template adds, what it takes, and what it doesn't give because it is past its validity.
+function exchangeText({ held }: Profile, { template, menus: catalog, today }: Given, [adds, takes]: [string, string]) {
+  const { menus, expired } = templateMenus(template ?? { menus: [] }, { held, catalog, today });
+  const named = (words: string, belongs: (menu: CatalogMenu) => boolean) => {
+    const names = catalog.filter(belongs).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${words}: ${names.join(', ')}.`];
+  };
+  return [
+    ...named(adds, ({ code }) => menus.includes(code) && !held.includes(code)),
+    ...named(takes, (menu) => isOptional(menu) && held.includes(menu.code) && !menus.includes(menu.code)),
+    ...named('Sin los que ya no están vigentes', ({ code }) => expired.includes(code)),
+  ].join(' ');
 }
 
 function optionalMenus({ held }: Profile, menus: CatalogMenu[]): string[] {

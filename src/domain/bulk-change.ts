@@ -2,15 +2,25 @@ import type { CivilDate } from './civil-date.ts';
 import { mailLimits } from './mail-limit.ts';
 import type { CatalogMenu } from './menu.ts';
 import { type Decision, errorText } from './outcome.ts';
+import type { Template } from './template.ts';
 
 /** The most people that one change takes: those of the longest page of a list (product 8.3). */
 export const mostChosen = 100;
 
 /** What the page of an action asks for before it is confirmed. */
-export type BulkQuestion = 'menu' | 'until';
+export type BulkQuestion = 'menu' | 'until' | 'template';
 
-/** What an action goes by besides the record; the value is the answer to its question, null until it is given. */
-export type Given = { value: string | null; menus: CatalogMenu[]; today: CivilDate; now: Date };
+/**
+ * What an action goes by besides the record: the value is the answer to its question, null until it is given; the template
+ * is the one that it names, null where there is none.
+ */
+export type Given = {
+  value: string | null;
+  template: Template | null;
+  menus: CatalogMenu[];
+  today: CivilDate;
+  now: Date;
+};
 
 /** An action on the chosen of a list, by the rule of the same change of one, with its words (product 8.3). */
 export type BulkAction<Record, Value> = {

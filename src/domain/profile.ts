@@ -2,6 +2,7 @@ import type { CivilDate } from './civil-date.ts';
 import { given } from './incident.ts';
 import { type CatalogMenu, isCurrent } from './menu.ts';
 import { type Decision, type FieldErrors, FORM, refused } from './outcome.ts';
+import { type Template, templateGone } from './template.ts';
 import type { User } from './user.ts';
 
 /** A user with the codes of the menus held, in the catalog's order. */
@@ -119,6 +120,25 @@ export function removeMenu(
 ): Decision<string[]> {
   const rest = profile.held.filter((held) => held !== code);
   return setProfile(profile, rest, catalog, today);
+}
+
+/**
+ * Decides on making the menus that a template gives the whole profile, besides the compulsory ones (product 3.4, 8.3). A
+ * template that is no more, or gives nothing, is refused.
+ */
+export function takeTemplate(
+  profile: Profile,
+  template: Template | null,
+  catalog: CatalogMenu[],
+  today: CivilDate,
+): Decision<string[]> {
+  if (!template) return refused({ template: templateGone });
+  const { menus } = templateMenus(template, { held: profile.held, catalog, today });
+  const fault =
+    profileFault(profile) ?? (menus.length === 0 ? `${template.name} no tiene menús que se puedan dar.` : null);
+  if (fault) return refused({ [FORM]: fault });
+  const required = catalog.filter((menu) => menu.required).map(({ code }) => code);
+  return setProfile(profile, [...required, ...menus], catalog, today);
 }
 
 function profileErrors(profile: Profile, codes: string[], catalog: CatalogMenu[], today: CivilDate): FieldErrors {

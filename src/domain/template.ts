@@ -11,6 +11,14 @@ export type TemplateData = { name: string; menus: string[] };
 /** A named set of menus of the entity ("perfil tipo"). Profiles copy it and don't refer to it (product 3.4). */
 export type Template = TemplateData & { id: number; version: number };
 
+/** Names a template as it stands at its version, so that one changed meanwhile is told apart (D3). */
+export function templateMark({ id, version }: Pick<Template, 'id' | 'version'>): string {
+  return `${id}.${version}`;
+}
+
+/** The sentence on a template that isn't, or no longer, as it was chosen (D3). */
+export const templateGone = 'Perfil tipo: el que eligió se eliminó o cambió mientras tanto. Elija uno de la lista.';
+
 /** The facts that the rules on templates need; templates is the number that the entity has. */
 export type TemplateFacts = { nameTaken: boolean; templates: number; catalog: CatalogMenu[]; today: CivilDate };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { BulkChangeMadePage, BulkChangePage, questionLabels } from '../../views/bulk-change.tsx';
+import { BulkChangeMadePage, BulkChangePage, foreseeing, questionLabels } from '../../views/bulk-change.tsx';
+import type { Choice as Entry } from '../../views/kit/choices.ts';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
@@ -11,8 +12,9 @@ import { userActions } from '../domain/bulk-change-users.ts';
 import { choiceField, dateField } from '../domain/fields.ts';
 import { FORM } from '../domain/outcome.ts';
 import { isOptional } from '../domain/profile.ts';
+import { templateGone, templateMark } from '../domain/template.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
-import { addingForm, openForm, readForm } from '../web/forms/form.ts';
+import { addingForm, openForm, pressedAction, readForm, unknownAction } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { listBehind, withListBehind } from '../web/list-behind.ts';
 import { listingOf } from '../web/listing.ts';
@@ -75,11 +77,14 @@ function routesOf<Action extends string>(list: BulkList<Action>): Route[] {
       if ('fault' in choice) return faultPage(c, list, choice.fault);
       const { action, chosen } = choice;
       const definition = definitionOf(list.actions[action]);
-      const { form, creationKey, ...reading } = readForm(c, definition, schemaOf(c, list.actions[action]));
+      const schema = schemaOf(list.actions[action], await entriesOf(c, list.actions[action]));
+      const { form, creationKey, ...reading } = readForm(c, definition, schema);
       if (!reading.ok) return reviewPage(c, list, choice, form);
-      const answer = await unlessMissing(
-        list.verbs(c).make(action, { chosen, value: reading.value.answer, creationKey }),
-      );
+      const value = reading.value.answer;
+      const pressed = pressedAction(c);
+      if (pressed === foreseeing) return reviewPage(c, list, choice, form, value);
+      if (pressed !== '') return reviewPage(c, list, choice, withErrors(form, { [FORM]: unknownAction }), value);
+      const answer = await unlessMissing(list.verbs(c).make(action, { chosen, value, creationKey }));
       if (!answer) return faultPage(c, list, notOfEntity);
       if (answer.kind === 'reused') {
         const anew = openForm(c, definition, { values: form.values });
@@ -150,26 +155,39 @@ function readOne(text: string): Chosen | null {
 type Asking = { asks?: BulkQuestion };
 
 function definitionOf({ asks }: Asking) {
-  if (asks === 'menu') return addingForm({ menuCode: { label: questionLabels.menuCode } });
-  return addingForm(asks === 'until' ? { until: { label: questionLabels.until } } : {});
+  if (asks === undefined) return addingForm({});
+  const name = asks === 'menu' ? 'menuCode' : asks;
+  return addingForm({ [name]: { label: questionLabels[name] } });
 }
 
-function schemaOf(c: EntityContext, { asks }: Asking): z.ZodType<{ answer: string | null }> {
-  const codes = optionalMenus(c).map(({ code }) => code);
+function schemaOf({ asks }: Asking, entries: Entry[]): z.ZodType<{ answer: string | null }> {
+  const values = entries.map(({ value }) => value);
   switch (asks) {
     case 'menu':
       return z
-        .object({ menuCode: choiceField(questionLabels.menuCode, codes) })
+        .object({ menuCode: choiceField(questionLabels.menuCode, values) })
         .transform(({ menuCode }) => ({ answer: menuCode }));
     case 'until':
       return z.object({ until: dateField(questionLabels.until) }).transform(({ until }) => ({ answer: until }));
+    case 'template':
+      return z.object({ template: markField(values) }).transform(({ template }) => ({ answer: template }));
     default:
       return z.object({}).transform(() => ({ answer: null }));
   }
 }
 
-function optionalMenus(c: EntityContext) {
-  return c.var.app.catalogs.menus.filter(isOptional);
+function markField(marks: string[]) {
+  const chosen = z.string().min(1, { error: `${questionLabels.template}: elija uno de la lista.`, abort: true });
+  return chosen.refine((mark) => marks.includes(mark), templateGone);
+}
+
+// What the answer to a question is chosen from; a template by its mark, so that one changed meanwhile isn't applied (D3).
+async function entriesOf(c: EntityContext, { asks }: Asking): Promise<Entry[]> {
+  if (asks === 'menu') {
+    return c.var.app.catalogs.menus.filter(isOptional).map(({ code, name }) => ({ value: code, text: name }));
+  }
+  const templates = asks === 'template' ? await c.var.entity.templates.all() : [];
+  return templates.map((template) => ({ value: templateMark(template), text: template.name }));
 }
 
 async function reviewPage<Action extends string>(
@@ -177,10 +195,11 @@ async function reviewPage<Action extends string>(
   list: BulkList<Action>,
   { action, chosen }: Choice<Action>,
   form: FormState,
+  value: string | null = null,
 ): Promise<Response> {
   const { title, asks, means, taking = false, ...rest } = list.actions[action];
   const ids = chosen.map(({ id }) => id);
-  const lines = await unlessMissing(list.verbs(c).review(action, ids));
+  const lines = await unlessMissing(list.verbs(c).review(action, ids, value));
   if (!lines) return faultPage(c, list, notOfEntity);
   const marked = lines.map(({ id, mark }) => `${id}.${mark}`).join(',');
   const shown = { ...form, carried: { ...form.carried, con: action, chosen: marked } };
@@ -194,7 +213,7 @@ async function reviewPage<Action extends string>(
       asks={asks}
       taking={taking}
       notes={[means, mailNote(rest, countOf(lines))].flatMap((note) => note ?? [])}
-      menus={optionalMenus(c).map(({ code, name }) => ({ value: code, text: name }))}
+      choices={await entriesOf(c, { asks })}
     />
   );
   return showForm(c, page, shown);

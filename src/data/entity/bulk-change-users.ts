@@ -31,6 +31,7 @@ export const bulkUsers = {
     activar: { ...userActions.activar, make: stateWith(activation) },
     desactivar: { ...userActions.desactivar, make: stateWith(deactivation) },
     resetear: { ...userActions.resetear, make: reset },
+    'aplicar-perfil': { ...userActions['aplicar-perfil'], make: setMenus },
     'quitar-menu': { ...userActions['quitar-menu'], make: setMenus },
   },
 };

@@ -15,6 +15,7 @@ import { tokenHash } from '../secrets/tokens.ts';
 import { bulkContacts } from './bulk-change-contacts.ts';
 import { bulkUsers } from './bulk-change-users.ts';
 import type { Door } from './door.ts';
+import { markedTemplate } from './templates.ts';
 
 /** The chosen of a list: the number of each, and the mark of the state in which a page showed it. */
 export type Chosen = { id: number; mark: string };
@@ -54,8 +55,11 @@ export type MadeAction<Record> = BulkAction<Record, unknown> & { make: Make<Reco
 
 /** The verbs on the chosen of one list. */
 export type BulkVerbs<Action extends string> = {
-  /** Says what an action will do to each of the chosen, in their order, each with its mark. Throws NotFound. */
-  review(action: Action, ids: number[]): Promise<(BulkLine & Chosen)[]>;
+  /**
+   * Says what an action will do to each of the chosen, in their order, each with its mark; the value is the answer to its
+   * question, null until it is given. Throws NotFound.
+   */
+  review(action: Action, ids: number[], value: string | null): Promise<(BulkLine & Chosen)[]>;
   /**
    * Does an action to each of the chosen by the rules of one, in one transaction with an incident each, and once for each
    * creation key (D3). It leaves out whom a rule refuses and who was changed since they were marked. Throws NotFound.
@@ -75,8 +79,9 @@ function verbs<Record, Action extends string>(
   { actions, ...kind }: BulkKind<Record> & { actions: { [A in Action]: MadeAction<Record> } },
 ): BulkVerbs<Action> {
   return {
-    review: (action, ids) =>
+    review: (action, ids, value) =>
       door.enter(async (scope) => {
+        const given = await givenOf(scope, door, actions[action], value);
         const records: Record[] = [];
         for (const id of ids) records.push(await kind.read(scope, door, id));
         const names = kind.namesOf(records);
@@ -84,7 +89,7 @@ function verbs<Record, Action extends string>(
           id: ids[index] ?? 0,
           mark: markOf(kind, record),
           name: names[index] ?? '',
-          ...foreseen(actions[action], record, givenOf(door, null)),
+          ...foreseen(actions[action], record, given),
         }));
       }),
 
@@ -101,8 +106,14 @@ function verbs<Record, Action extends string>(
   };
 }
 
-function givenOf({ catalogs, today, caller }: Door, value: string | null): Given {
-  return { value, menus: catalogs.menus, today, now: caller.now };
+async function givenOf(
+  scope: Scope,
+  { ruc, catalogs, today, caller }: Door,
+  { asks }: Pick<BulkAction<never, unknown>, 'asks'>,
+  value: string | null,
+): Promise<Given> {
+  const template = asks === 'template' && value !== null ? await markedTemplate(scope, ruc, value) : null;
+  return { value, template, menus: catalogs.menus, today, now: caller.now };
 }
 
 function markOf<Record>({ stateOf }: BulkKind<Record>, record: Record): string {
@@ -143,7 +154,7 @@ async function makeAll<Record>(
   kind: BulkKind<Record>,
   { action, chosen, value, creationKey }: Made<Record>,
 ): Promise<BulkLine[]> {
-  const given = givenOf(door, value);
+  const given = await givenOf(scope, door, action, value);
   const records = new Map<number, Record>();
   // In one order everywhere, so that two changes can't wait for each other; so are the mails by their recipients.
   for (const { id } of [...chosen].sort((one, other) => one.id - other.id)) {

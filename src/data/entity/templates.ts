@@ -9,6 +9,7 @@ import {
   type Template,
   type TemplateData,
   type TemplateFacts,
+  templateMark,
 } from '../../domain/template.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound, withUniqueValue } from '../database/errors.ts';
@@ -58,6 +59,13 @@ export function templates(door: Door) {
         return template;
       }),
   };
+}
+
+/** Reads, in this scope, the template of a mark; null if it was deleted or changed since (D3). */
+export async function markedTemplate(scope: Scope, ruc: string, mark: string): Promise<Template | null> {
+  const [number = ''] = mark.split('.');
+  const { rows } = await templateWith(ruc, Number(number)).execute(scope);
+  return rows.find((template) => templateMark(template) === mark) ?? null;
 }
 
 const nameConstraint = 'profile_templates_name';

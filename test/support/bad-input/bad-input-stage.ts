@@ -107,6 +107,7 @@ function chosenIn({ diana }: Stage): string[] {
   return [
     `/administracion/usuarios/elegidos?con=desactivar&elegido=${diana.id}`,
     `/administracion/usuarios/elegidos?con=quitar-menu&elegido=${diana.id}&menu`,
+    `/administracion/usuarios/elegidos?con=aplicar-perfil&elegido=${diana.id}`,
     `/administracion/contactos/elegidos?con=inactivo&elegido=${diana.contactId}`,
     `/administracion/contactos/elegidos?con=hasta&elegido=${diana.contactId}&fecha`,
   ];
