@@ -128,7 +128,10 @@ async function sit(stage: Stage, person: (typeof people)[number], seat: Seat = {
 
 /** The addresses of all pages. A user's number stands for that of a session, and a topic of help for all. */
 function pagesFor({ diana }: Stage): string[] {
-  const pages = routes.filter(({ method, right }) => method === 'GET' && right !== 'machine');
+  // A download is no page.
+  const pages = routes.filter(
+    ({ method, right, path, file }) => method === 'GET' && right !== 'machine' && !file && !/\.(csv|xlsx)$/.test(path),
+  );
   return pages.map(({ path }) =>
     path
       .replace(':id', String(path.includes('contactos') ? diana.contactId : diana.id))

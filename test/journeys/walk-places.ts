@@ -56,6 +56,8 @@ export async function placesOf(stage: MailStage): Promise<Place[]> {
   const usual = routes
     .map((route) => ({ ...route, name: `${route.method} ${route.path}` }))
     .filter(({ name, path }) => !(name in withoutPage) && !known.has(name) && !path.includes(':topic'))
+    // A download is no page.
+    .filter(({ path, file }) => !file && !/\.(csv|xlsx)$/.test(path))
     .map(({ name, method, path, right }): Place => {
       const inside = right !== 'public';
       const who = inside ? (right in holders ? diana : administrator) : null;
