@@ -176,9 +176,9 @@ function schemaOf({ asks }: Asking, entries: Entry[]): z.ZodType<{ answer: strin
   }
 }
 
-function markField(marks: string[]) {
-  const chosen = z.string().min(1, { error: `${questionLabels.template}: elija uno de la lista.`, abort: true });
-  return chosen.refine((mark) => marks.includes(mark), templateGone);
+function markField(choices: string[]) {
+  const known = z.string().refine((mark) => mark === '' || choices.includes(mark), templateGone);
+  return known.refine((mark) => mark !== '', `${questionLabels.template}: elija uno de la lista.`);
 }
 
 // What the answer to a question is chosen from; a template by its mark, so that one changed meanwhile isn't applied (D3).
