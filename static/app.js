@@ -53,12 +53,6 @@
     on('visibilitychange', look);
   }
 
-  // In a narrow window the menus scroll sideways, as far as the current one.
-  for (const menus of document.querySelectorAll('nav ul')) {
-    const current = menus.querySelector('[aria-current]');
-    menus.scrollLeft = current?.offsetLeft + current?.offsetWidth - innerWidth;
-  }
-
   // A list in parts is printed whole, by the page that its link leads to.
   if (location.hash === '#imprimir') {
     history.replaceState(null, '', location.href.split('#')[0]);

@@ -44,6 +44,9 @@ export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
       'perfil',
       'reseteo',
       'presupuesto',
+      'perfiles',
+      'elegidos',
+      'importar',
     ],
   },
 ];

@@ -25,11 +25,7 @@ const aMonth = 'public, max-age=2592000';
 export function loadAssets(folder: string): Assets {
   const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'));
   const stylesheet = versioned('app', 'css', styles(join(folder, 'styles')));
-  const script = versioned(
-    'app',
-    'js',
-    Buffer.concat([htmx, Buffer.from('\n'), uncommented(join(folder, 'app.js'), /^\s*\/\/.*\n/gm)]),
-  );
+  const script = versioned('app', 'js', Buffer.concat([htmx, Buffer.from('\n'), ownScript(join(folder, 'app.js'))]));
   const icon = asset('image/png', aMonth, readFileSync(join(folder, 'favicon.png')));
   const byPath = new Map<string, Asset>([stylesheet, script, ['/favicon.ico', icon]]);
   return {
@@ -70,6 +66,16 @@ function styles(folder: string): Buffer {
       .toString()
       .replace(/\s*\n\s*/g, '')
       .replace(/ *([{;]|: ) */g, (mark) => mark.trim()),
+  );
+}
+
+// Joins the lines of our script that end with a sign after which a break means nothing. No text of it has a break.
+function ownScript(file: string): Buffer {
+  return Buffer.from(
+    uncommented(file, /^\s*\/\/.*\n/gm)
+      .toString()
+      .replace(/([;{},([])\s*\n\s*/g, '$1')
+      .replace(/\n\s+/g, '\n'),
   );
 }
 

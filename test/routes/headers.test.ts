@@ -98,7 +98,15 @@ const kinds: Record<string, Kind> = {
     status: 404,
     headers: html,
   },
-  'a row': { ask: () => activate('activar'), status: 200, headers: fragment },
+  'a row': {
+    ask: async () => {
+      // The box of a row belongs to a form of the list.
+      await administrator.open('/administracion/usuarios');
+      return activate('activar');
+    },
+    status: 200,
+    headers: fragment,
+  },
   'a row that stays': {
     ask: () => administrator.post('/administracion/usuarios/99999/activacion', { _token: token() }, htmx),
     status: 404,

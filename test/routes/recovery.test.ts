@@ -92,6 +92,7 @@ onMailStage('Recovering the administrator’s password', (stage) => {
     expect(row).toEqual({
       'Fecha y hora': '2022-04-06 15:53',
       Quién: 'Sin sesión',
+      Resultado: 'Hecho',
       Qué: 'Solicitud de reseteo de contraseña',
       'Sobre quién': 'adminquito',
       Cambios:

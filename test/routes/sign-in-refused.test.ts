@@ -21,6 +21,7 @@ onStage('A sign-in', (stage) => {
       Quién: 'Sin sesión',
       Qué: 'Ingreso rechazado',
       'Sobre quién': 'delegada01',
+      Resultado: 'Rechazado',
       Cambios: `1 intento fallido de ingresar, desde ${from}.`,
     });
     const rows = await stage.database.owner.selectFrom('incidents').selectAll().orderBy('id', 'desc').execute();
