@@ -76,10 +76,7 @@ export function Layout(props: LayoutProps) {
         <meta charset="utf-8" />
         <title>{`${title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        {/* Nobody finds the pages behind the sign-in by searching. */}
-        {!frame.person && (
-          <meta name="description" content="Contactos y usuarios de las entidades contratantes en SOCE." />
-        )}
+        <meta name="description" content="SOCE Usuarios" />
         <meta name="htmx-config" content='includeIndicatorCSS:false, history:"reload", defaultTimeout:30000' />
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
