@@ -20,6 +20,7 @@ import * as searchedEmails from './0019-searched-emails.ts';
 import * as imports from './0020-imports.ts';
 import * as bulkChanges from './0021-bulk-changes.ts';
 import * as profileTemplates from './0022-profile-templates.ts';
+import * as handovers from './0023-handovers.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -45,4 +46,5 @@ export const migrations = {
   '0020-imports': imports,
   '0021-bulk-changes': bulkChanges,
   '0022-profile-templates': profileTemplates,
+  '0023-handovers': handovers,
 };

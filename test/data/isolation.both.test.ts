@@ -68,6 +68,7 @@ onStage('The database', (stage) => {
         catalog_items: 'select',
         contacts: 'delete, insert, select, update',
         entities: 'select',
+        handovers: 'insert, select',
         identity_changes: 'insert, select',
         imports: 'insert, select, update',
         incidents: 'insert, select',

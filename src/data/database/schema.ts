@@ -3,8 +3,8 @@ import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
 import type { ImportTable } from './import-table.ts';
-
 import type { BulkChangeTable } from './schema-bulk.ts';
+import type { HandoverTable } from './schema-handover.ts';
 
 /** The tables as Kysely sees them. Days are 'YYYY-MM-DD' text, instants are Date, amounts are text. */
 export type Schema = {
@@ -32,6 +32,7 @@ export type Schema = {
   identity_changes: IdentityChangeTable;
   imports: ImportTable;
   bulk_changes: BulkChangeTable;
+  handovers: HandoverTable;
 };
 
 type FailuresTable = {
