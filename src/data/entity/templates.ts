@@ -111,6 +111,8 @@ async function addTemplate(
   taken: boolean,
 ): Promise<Addition<Template>> {
   const { ruc, caller } = door;
+  // Those of an entity take turns, because each counts the ones before it.
+  await sql`select pg_advisory_xact_lock(hashtext(${`templates ${ruc}`}))`.execute(scope);
   const facts = await templateFacts(scope, door, data, null);
   return addOnce(scope, door, {
     table: 'profile_templates',
