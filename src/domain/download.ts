@@ -9,7 +9,15 @@ import {
 } from './list-filters.ts';
 
 /** A list as it was downloaded: which one, as what kind of file, what narrowed it, and how many records it held. */
-export type Download = { list: ListName; format: FileFormat; search: string; filters: Filters; records: number };
+export type Download = {
+  list: ListName;
+  format: FileFormat;
+  /** The name of the person whose history alone it is. */
+  person: string | null;
+  search: string;
+  filters: Filters;
+  records: number;
+};
 
 export type ListName = 'contacts' | 'users' | 'incidents';
 
@@ -17,11 +25,13 @@ export type ListName = 'contacts' | 'users' | 'incidents';
 export type FileFormat = 'csv' | 'excel';
 
 /** The event of a download, whose subject is the entity (product 8.2). */
-export function downloadEvent(entityName: string, { list, format, records, search, filters }: Download): AuditEvent {
+export function downloadEvent(entityName: string, download: Download): AuditEvent {
+  const { list, format, records, person, search, filters } = download;
   const changes = [
     given('download.list', list),
     given('download.format', format),
     given('download.records', records),
+    ...(person ? [given('download.person', person)] : []),
     ...(search ? [given('download.search', search)] : []),
     ...filterNames.flatMap((name) => (filters[name] ? [given(`download.${name}`, filters[name])] : [])),
   ];
@@ -35,8 +45,10 @@ export function downloadSentence(changes: FieldChange[], eventNames: Partial<Rec
   const records = of('download.records') ?? 0;
   const kind = of('download.que');
   const told = kind ? ` de «${eventNames[String(kind)]}»` : '';
+  const person = of('download.person');
+  const history = person ? ` del historial de ${person}` : '';
   const format = formatNames[of('download.format') as FileFormat] ?? 'un archivo';
-  const sentence = `Descargó ${records} ${records === 1 ? one : several}${told} en ${format}`;
+  const sentence = `Descargó ${records} ${records === 1 ? one : several}${told}${history} en ${format}`;
   const narrowed = changes.some(({ field }) => field !== 'download.que' && field in narrowingLabels);
   return narrowed ? `${sentence}, con estos filtros:` : `${sentence}.`;
 }

@@ -165,6 +165,28 @@ onStage('A downloaded list', (stage) => {
     ]);
   });
 
+  test('of one person’s history names the person in its incident, with the filters, and after the deletion too', async () => {
+    const quito = scopeOf(stage.database, stage.quito, stage.clock.now);
+    const told = async (query: string) => {
+      await file(`${history}/descargar?formato=csv&${query}`);
+      return (await administrator.open(history)).table()[0]?.Cambios;
+    };
+    const { contactId, id, userName } = stage.diana;
+    const { contact } = await quito.contacts.find(contactId);
+    const ofDiana = `del historial de ${contact.paternalSurname} ${contact.firstName}`;
+    expect(await told(`contacto=${contactId}`)).toContain(ofDiana);
+    expect(await told(`usuario=${id}&que=sign-in.refused`)).toBe(
+      `Descargó 0 incidencias de «Ingreso rechazado» del historial de ${userName} en CSV.`,
+    );
+    expect(await told(`usuario=${id}&resultado=refused`)).toBe(
+      `Descargó 0 incidencias del historial de ${userName} en CSV, con estos filtros: Resultado: Rechazado`,
+    );
+    const brief = await addContact(quito, newcomer('Breve', 'Ana', { from: '2022-05-01' }));
+    await quito.contacts.remove(brief);
+    expect(await told(`contacto=${brief}`)).toBe('Descargó 2 incidencias del historial de Breve Ana en CSV.');
+    expect(await told(`contacto=${stage.carla.contactId}`)).toBe('Descargó 0 incidencias en CSV.');
+  });
+
   test('leaves no incident and no rows to who asks ahead or for the headers alone', async () => {
     const before = await downloads();
     const path = `${contacts}/descargar?formato=csv`;

@@ -4,12 +4,13 @@ import type { Amount } from '../../domain/amount.ts';
 import type { Contact } from '../../domain/contact.ts';
 import { type Download, downloadEvent, type FileFormat, type ListName } from '../../domain/download.ts';
 import type { ContactSort, IncidentSort, Listing, UserSort } from '../../domain/listing.ts';
+import type { Scope } from '../database/database.ts';
 import { contactColumns } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { passwordState } from '../records/password.ts';
 import { contactList } from './contact-list.ts';
 import type { Door } from './door.ts';
-import { type Incident, incidentList, type Person } from './incident-list.ts';
+import { type Incident, incidentList, lastNameOf, type Person } from './incident-list.ts';
 import { type List, readEach, readIds } from './list.ts';
 import { userList } from './user-list.ts';
 
@@ -45,23 +46,30 @@ export function downloads(door: Door) {
       format: FileFormat,
       person: Person | null,
     ): Promise<AsyncIterable<Incident>> =>
-      download(door, incidentList(door, listing, person), ofListing('incidents', listing, format)),
+      download(door, incidentList(door, listing, person), ofListing('incidents', listing, format), person),
   };
 }
 
 async function download<Row>(
   door: Door,
   list: List,
-  described: Omit<Download, 'records'>,
+  described: Omit<Download, 'person' | 'records'>,
+  person: Person | null = null,
 ): Promise<AsyncIterable<Row>> {
   const { caller, enter } = door;
   const ids = await enter(async (scope) => {
     const found = await readIds(scope, list);
-    const event = downloadEvent(caller.actor.entityName, { ...described, records: found.length });
+    const name = person && (await readName(scope, door, person));
+    const event = downloadEvent(caller.actor.entityName, { ...described, person: name, records: found.length });
     await recordIncident(scope, caller, event, null);
     return found;
   });
   return readEach<Row>(door, list, ids);
+}
+
+async function readName(scope: Scope, { ruc }: Door, person: Person): Promise<string | null> {
+  const { rows } = await sql<{ name: string | null }>`select ${lastNameOf(ruc, person)} as name`.execute(scope);
+  return rows[0]?.name ?? null;
 }
 
 function ofListing(list: ListName, { search, filters }: Listing<string>, format: FileFormat) {

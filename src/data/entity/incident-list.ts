@@ -56,6 +56,20 @@ export function incidentList(
   };
 }
 
+/** The name of a person as it stands; null if the entity has no such person, or no longer. */
+export function nameOf(ruc: string, { kind, id }: Person): Sql {
+  return kind === 'user'
+    ? sql`(select name from users where ruc = ${ruc} and id = ${id})`
+    : sql`(select full_name from contacts where ruc = ${ruc} and id = ${id})`;
+}
+
+/** The name of a person, who may be deleted: then it is the one of the last incident. */
+export function lastNameOf(ruc: string, person: Person): Sql {
+  return sql`coalesce(${nameOf(ruc, person)}, (
+    select subject_name from incidents where ruc = ${ruc} and subject_kind = ${person.kind} and subject_id = ${person.id}
+     order by id desc limit 1))`;
+}
+
 // The history of a contact has that of its users, because both decide on access.
 function subjectsOf(ruc: string, { kind, id }: Person) {
   const own = sql`select ${kind}::text, ${id}::bigint`;

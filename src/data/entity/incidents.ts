@@ -3,7 +3,7 @@ import type { LetterFacts } from '../../domain/letter.ts';
 import type { IncidentSort, Listing, Page } from '../../domain/listing.ts';
 import { NotFound } from '../database/errors.ts';
 import type { Door } from './door.ts';
-import { type Incident, incidentPage, type Person } from './incident-list.ts';
+import { type Incident, incidentPage, nameOf, type Person } from './incident-list.ts';
 
 /** An accepted letter: its facts, the moment, the version of its text, and the address of the acceptance. */
 type AcceptedLetter = { facts: LetterFacts; at: Date; version: string; address: string };
@@ -16,12 +16,8 @@ export function incidents(door: Door) {
       incidentPage(door, listing, person),
 
     /** Reads the name of a person whose history is asked for; null if the entity has no such person, or no longer. */
-    personName: async ({ kind, id }: Person): Promise<string | null> => {
-      const [row] = await door.read<{ name: string }>(
-        kind === 'user'
-          ? sql`select name from users where ruc = ${door.ruc} and id = ${id}`
-          : sql`select full_name as name from contacts where ruc = ${door.ruc} and id = ${id}`,
-      );
+    personName: async (person: Person): Promise<string | null> => {
+      const [row] = await door.read<{ name: string | null }>(sql`select ${nameOf(door.ruc, person)} as name`);
       return row?.name ?? null;
     },
 
