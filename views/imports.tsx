@@ -4,7 +4,8 @@ import { FormToolbar, PostForm, ToList, Toolbar } from './kit/controls.tsx';
 import { FileField } from './kit/file-field.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
-import { TableFrame } from './kit/listing.tsx';
+import { type CaptionWords, ListCaption } from './kit/list-words.tsx';
+import { ListHead, type ListingView, ListLayout, Pager, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 const kinds = [
@@ -55,29 +56,41 @@ const statusNames: Record<ImportStatus, string> = {
   failed: 'No importada: el sistema falló',
 };
 
+const words: CaptionWords = {
+  noun: ['importación', 'importaciones'],
+  orders: { reciente: ['las más antiguas primero', 'las más recientes primero'] },
+};
+
+type ImportsPageProps = { frame: Frame; list: ListingView; imports: ImportProps[] };
+
 /** "Importaciones": the files of the last day and what became of earlier ones (product 8.5). */
-export function ImportsPage({ frame, imports }: { frame: Frame; imports: ImportProps[] }) {
+export function ImportsPage({ frame, list, imports }: ImportsPageProps) {
   return (
-    <Layout frame={frame} wide>
-      {imports.length === 0 ? <p>Aún no hay importaciones.</p> : <ImportTable imports={imports} />}
+    <ListLayout frame={frame} list={list} heading={frame.title}>
+      {imports.length === 0 && <p>Aún no hay importaciones.</p>}
+      {imports.length > 0 && <ImportTable frame={frame} list={list} imports={imports} />}
+      <Pager list={list} />
       <Toolbar>
         <a class="button" href={paths.contactImport()}>
           Importar contactos
         </a>
         <ToList list={paths.contacts()}>Regresar</ToList>
       </Toolbar>
-    </Layout>
+    </ListLayout>
   );
 }
 
-function ImportTable({ imports }: { imports: ImportProps[] }) {
+function ImportTable({ frame, list, imports }: ImportsPageProps) {
   return (
     <TableFrame label="Tabla de importaciones">
       <table class="imports">
-        <caption>Las importaciones más recientes primero</caption>
-        <thead>
+        <ListCaption list={list} words={words} />
+        <ListHead>
+          <SheetHead frame={frame} columns={8} />
           <tr>
-            <th scope="col">Fecha y hora</th>
+            <SortHead list={list} sort="reciente">
+              Fecha y hora
+            </SortHead>
             <th scope="col">Archivo</th>
             <th scope="col">Usuario</th>
             <th scope="col">Estado</th>
@@ -86,7 +99,7 @@ function ImportTable({ imports }: { imports: ImportProps[] }) {
             <th scope="col">Sin cambios</th>
             <th scope="col">Con errores</th>
           </tr>
-        </thead>
+        </ListHead>
         <tbody>
           {imports.map((one) => (
             <tr>

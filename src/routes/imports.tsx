@@ -15,6 +15,8 @@ import { type EntityContext, get, post, type Route, upload } from '../web/env.ts
 import { fileTypes, sendFile } from '../web/file.ts';
 import type { UploadedFile } from '../web/forms/upload.ts';
 import { frame } from '../web/frame.ts';
+import { listingView, readListing } from '../web/listing.ts';
+import { lists } from '../web/lists.ts';
 import { recordId } from '../web/record-id.ts';
 import { show, showForm } from '../web/respond.ts';
 
@@ -43,8 +45,12 @@ export const importRoutes: Route[] = [
   }),
 
   get(paths.imports(), 'administration', async (c) => {
-    const imports = await c.var.entity.imports.list();
-    return show(c, <ImportsPage frame={frame(c, 'Importaciones', 'importar')} imports={imports.map(propsOf)} />);
+    const kind = lists(c).imports;
+    const listing = { ...readListing(c, kind), search: '' };
+    const page = await c.var.entity.imports.page(listing);
+    const list = listingView(listing, page, kind);
+    const shown = frame(c, 'Importaciones', 'importar');
+    return show(c, <ImportsPage frame={shown} list={list} imports={page.rows.map(propsOf)} />);
   }),
 
   get(paths.import(':id'), 'administration', async (c) => importPage(c, await c.var.entity.imports.find(recordId(c)))),

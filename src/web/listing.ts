@@ -25,8 +25,8 @@ export type ListKind<Sort extends string> = {
   address: (query: string) => string;
   /** The parameters that all its addresses keep. */
   fixed?: [string, string][];
-  /** The address of the list as a file. */
-  download: (query: string) => string;
+  /** The address of the list as a file, if it is one. */
+  download?: (query: string) => string;
   falling?: readonly Sort[];
 };
 
@@ -112,7 +112,7 @@ export function listingView<Sort extends string>(
     address(queryOf([...fixed, ...parametersOf({ ...shown, ...change }, sorts)]));
   const file = (format: FileFormat) => {
     const parameters = parametersOf({ ...shown, page: usual.page, size: usual.size }, sorts);
-    return download(queryOf([...fixed, ...parameters, ['formato', format]]));
+    return download?.(queryOf([...fixed, ...parameters, ['formato', format]])) ?? '';
   };
   const head = (sort: Sort): [string, ListingView['heads'][string]] => {
     const current = listing.sort === sort;

@@ -5,7 +5,9 @@ import { contactFilters, incidentFilters, userFilters } from '../domain/list-fil
 import {
   type ContactSort,
   contactSorts,
+  type ImportSort,
   type IncidentSort,
+  importSorts,
   incidentSorts,
   type UserSort,
   userSorts,
@@ -13,9 +15,14 @@ import {
 import type { AnyContext } from './env.ts';
 import type { ListKind } from './listing.ts';
 
-type Lists = { contacts: ListKind<ContactSort>; users: ListKind<UserSort>; incidents: ListKind<IncidentSort> };
+type Lists = {
+  contacts: ListKind<ContactSort>;
+  users: ListKind<UserSort>;
+  incidents: ListKind<IncidentSort>;
+  imports: ListKind<ImportSort>;
+};
 
-/** Gives the three lists of an entity with their orders and filters, made once from the catalogs (product 8). */
+/** Gives the lists of an entity with their orders and filters, made once from the catalogs (product 8). */
 export function lists(c: AnyContext): Lists {
   const { catalogs } = c.var.app;
   const made = listsOf.get(catalogs) ?? makeLists(catalogs);
@@ -42,5 +49,6 @@ function makeLists(catalogs: Catalogs): Lists {
       download: paths.incidentDownload,
       falling: ['reciente'],
     },
+    imports: { sorts: importSorts, filters: [], address: paths.imports, falling: ['reciente'] },
   };
 }

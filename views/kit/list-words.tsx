@@ -3,19 +3,23 @@ import { Action, Bare } from './controls.tsx';
 import type { ListingView } from './listing.tsx';
 
 /** The words of a list. */
-export type ListWords = {
-  /** What its rows are called, one and several. */
-  noun: [string, string];
+export type ListWords = CaptionWords & {
   /** "Ningún usuario" */
   none: string;
   /** "Ver todos los usuarios" */
   showAll: string;
+};
+
+/** The words of the caption of a list. */
+export type CaptionWords = {
+  /** What its rows are called, one and several. */
+  noun: [string, string];
   /** Each order, upwards and downwards. */
   orders: Record<string, [string, string]>;
 };
 
 /** The length of the list, the page and the order, above the rows. */
-export function ListCaption({ list, words: { noun, orders } }: { list: ListingView; words: ListWords }) {
+export function ListCaption({ list, words: { noun, orders } }: { list: ListingView; words: CaptionWords }) {
   const sorted = Object.entries(list.heads).find(([, { direction }]) => direction);
   const order = sorted && orders[sorted[0]]?.[sorted[1].direction === 'ascending' ? 0 : 1];
   const place = useContext(Bare)

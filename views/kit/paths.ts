@@ -17,7 +17,7 @@ export const paths = {
   contactImport: () => '/administracion/contactos/importar',
   importCsvTemplate: () => '/administracion/contactos/importar/plantilla.csv',
   importXlsxTemplate: () => '/administracion/contactos/importar/plantilla.xlsx',
-  imports: () => '/administracion/importaciones',
+  imports: (query = '') => `/administracion/importaciones${query}`,
   import: (id: Id) => `/administracion/importaciones/${id}`,
   importFaults: (id: Id) => `/administracion/importaciones/${id}/errores.csv`,
   contact: (id: Id) => `/administracion/contactos/${id}`,

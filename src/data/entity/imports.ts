@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import {
   type ImportStatus,
   type ImportTable,
@@ -7,10 +8,12 @@ import {
   reviewLife,
 } from '../../domain/import.ts';
 import { importReview, type ReviewedLine } from '../../domain/import-review.ts';
+import type { ImportSort, Listing, Page } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import type { Door } from './door.ts';
 import { importFacts } from './import-facts.ts';
+import { type List, readPage } from './list.ts';
 
 /** A file of contacts with its review, or with what became of it. */
 export type Import = {
@@ -45,12 +48,11 @@ export function imports(door: Door) {
     /** Reads an import. Throws NotFound, also for a review of more than a day ago. */
     find: (id: number): Promise<Import> => door.enter((scope, last) => last(findImport(scope, door, id))),
 
-    /** Reads the newest imports, without their faults. */
-    list: (): Promise<Import[]> =>
-      door.enter(async (scope, last) => {
-        const rows = await last(selectImports(scope, door).orderBy('id', 'desc').limit(mostListed).execute());
-        return rows.map((row) => importOf({ ...row, faults: '[]' }));
-      }),
+    /** Reads a page of the imports, without their faults. */
+    page: async (listing: Listing<ImportSort>): Promise<Page<Import>> => {
+      const { rows, ...page } = await readPage<Omit<ImportRow, 'faults'>>(door, importList(door, listing), listing);
+      return { ...page, rows: rows.map((row) => importOf({ ...row, faults: '[]' })) };
+    },
 
     /**
      * Queues the import of a reviewed file, once. One that has faults isn't queued, nor one that was confirmed before;
@@ -74,9 +76,6 @@ export function imports(door: Door) {
       }),
   };
 }
-
-/** The number of the newest imports that the list shows. */
-const mostListed = 100;
 
 // After so many lines the process answers other requests.
 const linesAtOnce = 200;
@@ -133,16 +132,31 @@ async function findImport(scope: Scope, door: Door, id: number, { locked = false
   return importOf(row);
 }
 
-function selectImports(scope: Scope, { ruc, caller }: Door) {
-  return scope
-    .selectFrom('imports')
-    .select(['id', 'file_name', 'status', 'unknown_columns', 'new_lines', 'changed_lines', 'unchanged_lines'])
-    .select(['wrong_lines', 'new_users', 'progress', 'held_notices'])
-    .select(['reviewed_at', 'reviewed_by', 'confirmed_at', 'settled_at'])
-    .where('ruc', '=', ruc)
-    .where((is) =>
-      is.or([is('status', '<>', 'reviewed'), is('reviewed_at', '>', new Date(caller.now.getTime() - reviewLife))]),
-    );
+function selectImports(scope: Scope, door: Door) {
+  return scope.selectFrom('imports').select(columns).where('ruc', '=', door.ruc).where(isKept(door));
+}
+
+function importList(door: Door, { descending }: Listing<ImportSort>): List {
+  return {
+    columns: sql.join(columns.map((column) => sql.ref(column))),
+    tables: sql`imports`,
+    where: sql`ruc = ${door.ruc} and ${isKept(door)}`,
+    narrowing: [],
+    id: sql`imports.id`,
+    searched: sql`file_name`,
+    filters: [],
+    order: [{ column: sql`imports.id`, descending: !descending }],
+  };
+}
+
+const columns = [
+  ...(['imports.id', 'file_name', 'status', 'unknown_columns', 'new_lines', 'changed_lines'] as const),
+  ...(['unchanged_lines', 'wrong_lines', 'new_users', 'progress', 'held_notices'] as const),
+  ...(['reviewed_at', 'reviewed_by', 'confirmed_at', 'settled_at'] as const),
+];
+
+function isKept({ caller: { now } }: Door) {
+  return sql<boolean>`(status <> 'reviewed' or reviewed_at > ${new Date(now.getTime() - reviewLife)})`;
 }
 
 type ImportRow = Awaited<ReturnType<ReturnType<typeof selectImports>['executeTakeFirstOrThrow']>> & { faults: string };
