@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import {
@@ -8,6 +9,7 @@ import {
   type OpenBrowser,
   type PageOptions,
   pressAndLoad,
+  pressAndSwap,
   tabTo,
   type,
 } from '../support/browser/browser.ts';
@@ -82,6 +84,37 @@ export class KeyboardUser {
     await this.lookOver();
   }
 
+  /** Presses a link or a button that swaps a part of the page, which without scripting leads to another page. */
+  async swap(name: string): Promise<void> {
+    await this.reach(name);
+    await (this.seat.javaScript === false ? pressAndLoad(this.page) : pressAndSwap(this.page));
+    await this.lookOver();
+  }
+
+  /** Follows the link to a file, which is downloaded; gives its name and its text. */
+  async download(name: string): Promise<{ name: string; text: string }> {
+    expect(await this.reach(name)).toEqual({ role: 'link', name });
+    const [file] = await Promise.all([this.page.waitForEvent('download'), this.page.keyboard.press('Enter')]);
+    return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+  }
+
+  /** Chooses a file of the person's machine in the field with this label. */
+  async chooseFile(label: string, name: string, text: string): Promise<void> {
+    await this.reach(labelled(label));
+    const file = { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+    // Playwright isn't told of the window that opens where scripting is off.
+    if (this.seat.javaScript === false) return this.field(label).setInputFiles(file);
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.page.keyboard.press('Enter')]);
+    await chooser.setFiles(file);
+  }
+
+  /** Ticks a box. */
+  async tick(name: string): Promise<void> {
+    expect(await this.reach(name)).toEqual({ role: 'checkbox', name });
+    await this.page.keyboard.press('Space');
+    expect(await this.page.getByLabel(name, { exact: true }).isChecked()).toBe(true);
+  }
+
   /** Presses Tab until the control of that name has the focus, and checks that the focus is visible. */
   async reach(name: string | RegExp): Promise<Focus> {
     const focus = await tabTo(this.page, name);
@@ -105,7 +138,7 @@ export class KeyboardUser {
   async fill(values: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
       const { role } = await this.reach(labelled(label));
-      if (role === 'textbox') await type(this.page, value);
+      if (role === 'textbox' || role === 'searchbox') await type(this.page, value);
       else await this.choose(value);
     }
   }
