@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { AdministratorPage, SwappedOfferEmail, SwappedUserChoice } from '../../views/administrator.tsx';
 import { emptyForm, type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { delegationHindrances } from '../domain/access.ts';
-import { reasonsText } from '../domain/access-words.ts';
+import { delegationHindrances, entryHindrances } from '../domain/access.ts';
+import { hindrancesText, reasonsText } from '../domain/access-words.ts';
 import {
   type AdministratorOffer,
   endOfOffer,
@@ -15,7 +15,7 @@ import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import type { Contact } from '../domain/contact.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM } from '../domain/outcome.ts';
-import { personAndUser } from '../domain/user.ts';
+import { personAndUser, type User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { confirmationField, confirmationSchema, verifyConfirmation } from '../web/forms/confirmation.ts';
 import { addingForm, isSearch, openForm, pressedAction, readForm, unknownAction } from '../web/forms/form.ts';
@@ -129,14 +129,18 @@ async function administratorPage(
     const fragment = choosing ? <SwappedOfferEmail form={shown} /> : <SwappedUserChoice {...choice} />;
     return show(c, fragment, isRefused(shown) ? 422 : 200);
   }
-  const { offer, own } = await administratorOffers.newest();
+  const { offer, candidate: asked, own } = await administratorOffers.newest();
   const open = offer && isOpen(offer, c.var.now) ? offer : null;
   const page = (
     <AdministratorPage
       frame={frame(c, 'Cambio de administrador', 'administrador')}
       entityName={c.var.actor.entityName}
       open={open && { ...open, user: personAndUser(open.user), until: dateTimeText(open.expiresAt) }}
-      warnings={[...(offer && !open ? endOf(offer) : []), ...ownAccess(own, c.var.now)]}
+      warnings={[
+        ...(offer && !open ? endOf(offer) : []),
+        ...(open && asked ? lostAccess(asked, c.var.now) : []),
+        ...ownAccess(own, c.var.now),
+      ]}
       {...choice}
     />
   );
@@ -165,6 +169,14 @@ function withEmailOf(
 function endOf(offer: AdministratorOffer): string[] {
   const untold = offer.outcome === 'accepted' || offer.outcome === 'withdrawn';
   return untold ? [] : [`Última propuesta: ${endOfOffer(offer)}.`];
+}
+
+// Whoever was asked may have lost the access since.
+function lostAccess(asked: User, now: Date): string[] {
+  const hindrances = entryHindrances(asked, now);
+  return hindrances.length === 0
+    ? []
+    : [`Nadie puede aceptar la propuesta: ${asked.name} ${hindrancesText(hindrances)}`];
 }
 
 // Past its dates a delegation only warns an administrator, but shuts a delegate out (product 6).

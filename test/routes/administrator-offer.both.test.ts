@@ -282,6 +282,40 @@ onStage('An offer of the administration', (stage) => {
     ]);
   });
 
+  test('tells that whoever was asked has lost the access since', async () => {
+    const parish = await aParish(stage);
+    await offerTo(stage, parish, parish.berta);
+    const visitor = await stage.browserOf(parish.ana);
+    await visitor.open('/administracion/usuarios?buscar=bertajunta');
+    await visitor.press('Desactivar Usuario bertajunta');
+    expect((await visitor.open(offerPage)).text).toContain(
+      'Nadie puede aceptar la propuesta: bertajunta hoy no puede ingresar: el usuario está INACTIVO.',
+    );
+  });
+
+  test('searches where more than 50 delegates get in, and fills in the e-mail of the one found', async () => {
+    const { ana, berta, ciro, entity } = await aParish(stage);
+    for (let count = 1; count <= 49; count += 1) await secondUser(stage, ciro, `ciro${1000 + count}`);
+    const visitor = await stage.browserOf(ana);
+    // Berta, Ciro and his others are 51.
+    const form = await visitor.open(offerPage);
+    expect([choices(form).length, form.offers('Buscar')]).toEqual([20, true]);
+    const many = await visitor.fill({ 'Buscar usuario': 'coro' }).press('Buscar');
+    expect(many.text).toContain('Se muestran 20; hay 30 más, precise la búsqueda.');
+    const none = await visitor.fill({ 'Buscar usuario': 'adminjunta' }).press('Buscar');
+    expect(none.text).toContain('Ningún delegado con acceso hoy coincide con «adminjunta»');
+    const fragment = await visitor.fill({ 'Buscar usuario': 'bertaj' }).swap('Buscar');
+    expect([fragment.field('Correo Electrónico').value, choices(fragment)]).toEqual([
+      berta.email,
+      ['Bravo Berta (bertajunta)'],
+    ]);
+    const found = await visitor.fill({ 'Buscar usuario': 'bertaj' }).press('Buscar');
+    expect([found.url.pathname, found.field('Correo Electrónico').value]).toEqual([offerPage, berta.email]);
+    const page = await visitor.fill({ Contraseña: password }).press('Proponer');
+    expect(page.announced).toEqual([made]);
+    expect(await offersOf(entity.ruc)).toMatchObject([{ user_id: berta.id, email: berta.email }]);
+  });
+
   function offersOf(ruc: string) {
     return stage.database.owner
       .selectFrom('administrator_offers')

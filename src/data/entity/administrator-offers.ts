@@ -12,6 +12,7 @@ import {
 import { type Contact, editFields } from '../../domain/contact.ts';
 import { type HeldMail, identityHeld } from '../../domain/mail-limit.ts';
 import { type Addition, type Decision, FORM, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
+import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { findAccess } from '../records/access.ts';
@@ -34,8 +35,8 @@ import type { Door } from './door.ts';
 import { admitIdentityNotice, noteIdentityChange } from './identity-changes.ts';
 import type { Offer, OfferSearch } from './list.ts';
 
-/** The newest offer of the entity, null for none yet, with the caller's own contact. */
-type Administration = { offer: AdministratorOffer | null; own: Contact };
+/** The newest offer of the entity with its user, null for none yet, and the caller's own contact. */
+type Administration = { offer: AdministratorOffer | null; candidate: User | null; own: Contact };
 
 /** The offer that was answered; handoverId is the act of one that was accepted now. */
 type Answered = { offer: AdministratorOffer | null; handoverId?: number };
@@ -47,10 +48,11 @@ export function administratorOffers(door: Door) {
   return {
     /** Reads the newest offer. */
     newest: (): Promise<Administration> =>
-      door.enter(async (scope) => ({
-        offer: await findNewestOffer(scope, ruc),
-        own: await findContact(scope, ruc, caller.actor.contactId),
-      })),
+      door.enter(async (scope) => {
+        const offer = await findNewestOffer(scope, ruc);
+        const candidate = offer && (await findUser(scope, ruc, offer.user.id, caller.now));
+        return { offer, candidate, own: await findContact(scope, ruc, caller.actor.contactId) };
+      }),
 
     /** Reads the delegates to choose from who get in today: all of a small entity, else those found. */
     candidates: (search: OfferSearch): Promise<Offer<AdministratorCandidate>> => administratorCandidates(door, search),
