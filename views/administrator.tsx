@@ -155,6 +155,7 @@ function UserChoice(choice: ChoiceProps) {
       <div
         hx-post={paths.administrator()}
         hx-trigger="change"
+        hx-sync="replace"
         hx-vals='{"accion":"elegir"}'
         hx-target="#correo"
         hx-swap="outerHTML"
