@@ -72,6 +72,31 @@ describe('An incident reads:', () => {
       given('download.desde', '2022-01-01'),
       given('download.resultado', 'refused'),
     ],
+    [
+      'Propuso la administración a delegado02, con el correo a@b.example, hasta el 2022-04-09 15:53.',
+      'administration.offered',
+      given('administration.email', 'a@b.example'),
+      given('administration.until', '2022-04-09T20:53:00.000Z'),
+    ],
+    ['Retiró la propuesta a delegado02.', 'administration.withdrawn'],
+    [
+      'La propuesta a delegado02 quedó sin efecto, porque el administrador hizo otra.',
+      'administration.withdrawn',
+      given('administration.withdrawnFor', 'replaced'),
+    ],
+    ['No aceptó la administración.', 'administration.declined'],
+    [
+      'delegado02 pasó a ser el administrador de la entidad. Se le agregó: ENTIDAD-REPORTES.',
+      'administration.accepted',
+      changed('user.administrator', false, true),
+      given('user.menu', 'REPORTES'),
+    ],
+    [
+      'delegado02 dejó de ser el administrador de la entidad y sigue como delegado. Se le quitó: ENTIDAD-REPORTES.',
+      'administrator.set',
+      changed('user.administrator', true, false),
+      changed('user.menu', 'REPORTES', null),
+    ],
     ['Activó a delegado02.', 'user.activated', changed('user.active', false, true)],
     ['Desactivó a delegado02.', 'user.deactivated', changed('user.active', true, false)],
     [
