@@ -3,6 +3,7 @@ import { accessTopics } from './help-topics/access.ts';
 import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
 import { importTopics } from './help-topics/imports.ts';
+import { ownDataTopics } from './help-topics/own-data.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
 import { templateTopics } from './help-topics/templates.ts';
@@ -12,6 +13,7 @@ import { wayTopics } from './help-topics/ways.ts';
 const topics = {
   ...wayTopics,
   ...accessTopics,
+  ...ownDataTopics,
   ...contactTopics,
   ...importTopics,
   ...bulkChangeTopics,
@@ -31,7 +33,7 @@ export const helpTopics: Record<HelpName, HelpTopic & { screen: string; more?: r
 export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
   { title: 'De principio a fin', names: ['registrar-delegado', 'salida-delegado', 'olvido-contrasena'] },
   { title: 'Ingresar', names: ['ingreso', 'recuperar'] },
-  { title: 'Para todos', names: ['inicio', 'info-usuario', 'contrasena', 'sesiones', 'modulos'] },
+  { title: 'Para todos', names: ['inicio', 'info-usuario', 'contrasena', 'sesiones', 'terminar', 'modulos'] },
   {
     title: 'Para el administrador',
     names: [

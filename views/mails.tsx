@@ -48,6 +48,7 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
   'identity-changed': identityChanged,
   recovery,
   'recovery-reported': recoveryReported,
+  'access-ended': accessEnded,
 };
 
 function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader): MailText {
@@ -141,6 +142,17 @@ function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: 
   ]);
 }
 
+// Goes to the administrator, about the user of a delegate who has left.
+function accessEnded({ userName, contactName, reason }: ContentOf<'access-ended'>, reader: MailReader): MailText {
+  return composeMail(`El usuario ${userName} terminó su acceso`, reader, [
+    `Un delegado de ${reader.entityName} terminó su propio acceso. Su usuario quedó desactivado y sus sesiones se cerraron.`,
+    [...whose({ ...reader, userName }), ['Nombre', contactName]],
+    ...(reason === '' ? ['No dio un motivo.'] : ['Dio este motivo:', `«${reason}»`]),
+    'Si la persona ya no actúa por la entidad, revise también el estado y las fechas de su contacto.',
+    signInLink(reader),
+  ]);
+}
+
 function temporaryPassword(content: { password: string; goodUntil: string }, reader: MailReader): Part[] {
   const facts: Fact[] = [
     ['Contraseña temporal', content.password],
@@ -209,7 +221,7 @@ function htmlText(subject: string, parts: Part[]): string {
 }
 
 function htmlPart(part: Part): Child {
-  if (typeof part === 'string') return <p>{part}</p>;
+  if (typeof part === 'string') return <p style={part.includes('\n') ? 'white-space: pre-line' : undefined}>{part}</p>;
   if (!Array.isArray(part)) {
     return (
       <p>

@@ -1,4 +1,4 @@
-import { Action } from './kit/controls.tsx';
+import { Action, Toolbar } from './kit/controls.tsx';
 import { type Fact, Facts } from './kit/facts.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -6,7 +6,7 @@ import { paths } from './kit/paths.ts';
 /** "Info Usuario": facts and menus of the person's own user (product 4). */
 export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact[]; menus: string[] }) {
   return (
-    <Layout frame={frame}>
+    <Layout frame={frame} actions>
       <Facts
         facts={[
           ...facts,
@@ -19,6 +19,9 @@ export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact
           <li>{menu}</li>
         ))}
       </ul>
+      <Toolbar>
+        <a href={paths.termination()}>Terminar mi acceso</a>
+      </Toolbar>
     </Layout>
   );
 }

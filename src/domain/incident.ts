@@ -42,6 +42,7 @@ export type FieldCode =
   | 'user.administrator'
   | 'user.active'
   | 'user.menu'
+  | 'termination.reason'
   | 'template.name'
   | 'template.menu'
   | 'budget.limit'

@@ -20,7 +20,8 @@ export type MailContent =
   | { kind: 'email-changed'; before: string; after: string }
   | { kind: 'identity-changed'; reportSeed: string; changed: IdentityField[]; before: string; after: string }
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
-  | { kind: 'recovery-reported'; userName: string };
+  | { kind: 'recovery-reported'; userName: string }
+  | { kind: 'access-ended'; userName: string; contactName: string; reason: string };
 
 export type MailKind = MailContent['kind'];
 
@@ -33,6 +34,7 @@ export const mailNames: Record<MailKind, string> = {
   'identity-changed': 'Aviso de cambio de datos del administrador',
   recovery: 'Contraseña temporal solicitada',
   'recovery-reported': 'Aviso de reporte',
+  'access-ended': 'Aviso de un acceso terminado',
 };
 
 /** The time, in milliseconds, within which the activations of a user are told once (product 3). */

@@ -23,6 +23,7 @@ import { sessionRoutes } from './sessions.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { styleRoutes } from './style.tsx';
 import { templateRoutes } from './templates.tsx';
+import { terminationRoutes } from './termination.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
@@ -36,6 +37,7 @@ export const routes: Route[] = [
   ...identityReportRoutes,
   ...homeRoutes,
   ...ownDataRoutes,
+  ...terminationRoutes,
   ...sessionRoutes,
   ...menuRoutes,
   ...contactRoutes,
@@ -83,6 +85,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.userSessions(':id')]: repeatable(paths.userSessions),
   [paths.session(':id')]: repeatable(() => paths.sessions()),
   [paths.otherSessions()]: repeatable(() => paths.sessions()),
+  [paths.termination()]: repeatable(() => paths.ownData()),
   [paths.password()]: once(() => paths.ownData()),
   [paths.signIn()]: repeatable(() => paths.home()),
   [paths.signOut()]: repeatable(() => paths.home()),

@@ -26,6 +26,7 @@ const nouns: Record<string, string[]> = {
   session: ['domain', 'records', 'entity', 'outside', 'web', 'routes', 'views'],
   'sign-in': ['outside', 'routes', 'views'],
   template: ['domain', 'entity', 'routes', 'views'],
+  termination: ['domain', 'entity', 'routes', 'views'],
   user: ['domain', 'records', 'entity', 'outside', 'routes', 'views'],
 };
 

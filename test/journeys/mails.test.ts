@@ -47,6 +47,12 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
   },
   recovery: { kind: 'recovery', ...secret, letter },
   'recovery-reported': { kind: 'recovery-reported', userName: reader.userName },
+  'access-ended': {
+    kind: 'access-ended',
+    userName: reader.userName,
+    contactName: 'Ñ'.repeat(60),
+    reason: 'W'.repeat(200),
+  },
 };
 const mails = Object.entries(contents).map(([kind, content]) => [kind, mailText(content, reader)] as const);
 

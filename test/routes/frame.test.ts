@@ -16,6 +16,7 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/datos-generales/info-usuario', bruno, 'Info Usuario'],
   ['/datos-generales/contrasena', bruno, 'Cambiar Contraseña'],
   ['/datos-generales/sesiones', bruno, 'Sesiones'],
+  ['/datos-generales/terminar', bruno, 'Terminar mi acceso'],
   ['/consultar', diana, 'Consultar'],
   ['/entidad-contratante', diana, 'Entidad Contratante'],
   ['/administracion/contactos', administrator, 'Contactos'],
@@ -101,6 +102,7 @@ onStage('Every page', (stage) => {
     ['/administracion/usuarios/:bruno/perfil', true],
     ['/administracion/usuarios/:bruno/presupuesto', true],
     ['/datos-generales/contrasena', true],
+    ['/datos-generales/terminar', false],
     ['/datos-generales/info-usuario', false],
   ])('opens its help beside a form, whose text it would lose, and says so (%s)', async ([path, beside]) => {
     const visitor = await stage.browserOf(stage.quito.administrator);

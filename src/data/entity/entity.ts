@@ -14,6 +14,7 @@ import { passwordResets } from './password-resets.ts';
 import { profiles } from './profiles.ts';
 import { userSessions } from './sessions.ts';
 import { templates } from './templates.ts';
+import { terminations } from './terminations.ts';
 import { users } from './users.ts';
 
 /** The verbs on one entity's data, for one caller. Routes reach data through them alone. */
@@ -37,6 +38,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     menus: entityMenus(door),
     downloads: downloads(door),
     ownData: ownData(door),
+    terminations: terminations(door),
     home: home(door),
   };
 }
