@@ -33,7 +33,10 @@ export const helpTopics: Record<HelpName, HelpTopic & { screen: string; more?: r
 export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
   { title: 'De principio a fin', names: ['registrar-delegado', 'salida-delegado', 'olvido-contrasena'] },
   { title: 'Ingresar', names: ['ingreso', 'recuperar'] },
-  { title: 'Para todos', names: ['inicio', 'info-usuario', 'contrasena', 'sesiones', 'terminar', 'modulos'] },
+  {
+    title: 'Para todos',
+    names: ['inicio', 'info-usuario', 'mis-datos', 'contrasena', 'sesiones', 'terminar', 'modulos'],
+  },
   {
     title: 'Para el administrador',
     names: [

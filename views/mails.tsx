@@ -33,6 +33,7 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
   'identity-changed': identityChanged,
   recovery,
   'recovery-reported': recoveryReported,
+  'correction-requested': correctionRequested,
   'access-ended': accessEnded,
 };
 
@@ -124,6 +125,19 @@ function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: 
     `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
     whose({ ...reader, userName }),
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
+  ]);
+}
+
+// Goes to the administrator, about the data of a delegate.
+function correctionRequested(content: ContentOf<'correction-requested'>, reader: MailReader): MailText {
+  const { userName, contactName, text } = content;
+  return composeMail(`${userName} pide corregir sus datos`, reader, [
+    `Un delegado de ${reader.entityName} revisó los datos que el sistema tiene de él y pide una corrección.`,
+    [...whose({ ...reader, userName }), ['Nombre', contactName]],
+    'Esto escribió:',
+    `«${text}»`,
+    'Compruébelo y, si corresponde, corrija su contacto. La solicitud queda también en las incidencias.',
+    signInLink(reader),
   ]);
 }
 

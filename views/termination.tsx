@@ -49,7 +49,7 @@ export function TerminationPage({ frame, form, userName, sessions, others }: Ter
   );
 }
 
-/** The same page of the administrator, who is led to the change of administrator (product 9.3). */
+/** The same page of the administrator, who is led to the change of administrator (product 9.4). */
 export function AdministratorStaysPage({ frame, failed }: { frame: Frame; failed: boolean }) {
   return (
     <Layout frame={frame} failed={failed} actions>

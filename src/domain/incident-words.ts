@@ -31,6 +31,8 @@ export const eventNames: Record<EventCode, string> = {
   'identity.reported': 'Reporte: cambio no reconocido',
   'session.ended': 'Sesión cerrada',
   'list.downloaded': 'Lista descargada',
+  'data.downloaded': 'Datos propios descargados',
+  'correction.requested': 'Corrección solicitada',
   'administrator.reset': 'Contraseña del administrador reseteada',
   'entity.created': 'Entidad registrada',
   'entity.suspended': 'Entidad suspendida',
@@ -129,6 +131,11 @@ const tellings: Record<EventCode, Telling> = {
   'list.downloaded': {
     tells: ['download.list', 'download.format', 'download.records', 'download.que'],
     sentence: ({ changes }) => downloadSentence(changes, eventNames),
+  },
+  'data.downloaded': { tells: ['download.records'], sentence: () => 'Descargó sus propios datos.' },
+  'correction.requested': {
+    tells: ['correction.text'],
+    sentence: (told) => `Pidió esta corrección: ${withValue(told, 'correction.text', '')}`,
   },
   'administrator.reset': { sentence: () => 'Se le dio una contraseña temporal.' },
   'entity.created': { tells: entityFacts, sentence: newEntitySentence },

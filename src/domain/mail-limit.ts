@@ -17,7 +17,7 @@ export function noticeHeld(held: HeldMail): string {
 
 /** The sentence in a confirmation to a delegate that the notice to the administrator wasn't sent (product 9.4). */
 export function administratorNoticeHeld(held: HeldMail): string {
-  return `El aviso al administrador no salió, porque ${reason(held)}; él lo encuentra en la lista de usuarios.`;
+  return `El aviso al administrador no salió, porque ${reason(held)}; él lo encuentra en «Inicio».`;
 }
 
 /** The sentence that refuses a reset whose mail is held back. */

@@ -21,6 +21,7 @@ export type MailContent =
   | { kind: 'identity-changed'; reportSeed: string; changed: IdentityField[]; before: string; after: string }
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
   | { kind: 'recovery-reported'; userName: string }
+  | { kind: 'correction-requested'; userName: string; contactName: string; text: string }
   | { kind: 'access-ended'; userName: string; contactName: string; reason: string };
 
 export type MailKind = MailContent['kind'];
@@ -34,6 +35,7 @@ export const mailNames: Record<MailKind, string> = {
   'identity-changed': 'Aviso de cambio de datos del administrador',
   recovery: 'Contraseña temporal solicitada',
   'recovery-reported': 'Aviso de reporte',
+  'correction-requested': 'Solicitud de corrección',
   'access-ended': 'Aviso de un acceso terminado',
 };
 

@@ -5,6 +5,7 @@ import { bulkChangeRoutes } from './bulk-change.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
+import { dossierRoutes } from './dossier.tsx';
 import { downloadRoutes } from './downloads.ts';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
@@ -37,6 +38,7 @@ export const routes: Route[] = [
   ...identityReportRoutes,
   ...homeRoutes,
   ...ownDataRoutes,
+  ...dossierRoutes,
   ...terminationRoutes,
   ...sessionRoutes,
   ...menuRoutes,
@@ -85,6 +87,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.userSessions(':id')]: repeatable(paths.userSessions),
   [paths.session(':id')]: repeatable(() => paths.sessions()),
   [paths.otherSessions()]: repeatable(() => paths.sessions()),
+  [paths.dossier()]: repeatable(() => paths.dossier()),
   [paths.termination()]: repeatable(() => paths.ownData()),
   [paths.password()]: once(() => paths.ownData()),
   [paths.signIn()]: repeatable(() => paths.home()),

@@ -30,7 +30,7 @@ export const terminationRoutes: Route[] = [
 
 const definition = askingForm({
   password: confirmationField,
-  reason: { label: terminationLabels.reason, lines: true, mayBeMissing: true },
+  reason: { label: terminationLabels.reason, lines: true },
 });
 const schema = z.object({ password: confirmationSchema, reason: reasonField });
 

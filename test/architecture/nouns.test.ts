@@ -9,6 +9,8 @@ const nouns: Record<string, string[]> = {
   budget: ['domain', 'entity', 'routes', 'views'],
   'bulk-change': ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
+  correction: ['domain', 'entity'],
+  dossier: ['domain', 'entity', 'routes', 'views'],
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],
@@ -69,7 +71,15 @@ test('Every file in entity/, outside/, records/ and routes/ is named after one o
 
 test('Every page has the name of the route that shows it', () => {
   const views = filesOf('views');
-  const withoutPage = ['index', 'health', 'user-activation', 'contact-versions', 'downloads', 'download-tables'];
+  const withoutPage = [
+    'index',
+    'health',
+    'user-activation',
+    'contact-versions',
+    'downloads',
+    'download-tables',
+    'dossier-file',
+  ];
   const pages = filesOf('routes').filter((name) => !withoutPage.includes(name));
   expect(pages.filter((name) => !views.includes(name))).toEqual([]);
 });

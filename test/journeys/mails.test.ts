@@ -48,6 +48,12 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
   },
   recovery: { kind: 'recovery', ...secret, letter },
   'recovery-reported': { kind: 'recovery-reported', userName: reader.userName },
+  'correction-requested': {
+    kind: 'correction-requested',
+    userName: reader.userName,
+    contactName: 'Ñ'.repeat(60),
+    text: `${'W'.repeat(499)}\n`,
+  },
   'access-ended': {
     kind: 'access-ended',
     userName: reader.userName,

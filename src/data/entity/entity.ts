@@ -2,7 +2,9 @@ import type { Caller } from '../records/caller.ts';
 import { budgets } from './budgets.ts';
 import { bulkChanges } from './bulk-changes.ts';
 import { contacts } from './contacts.ts';
+import { corrections } from './corrections.ts';
 import { openDoor, type ScopedDatabase, type Services } from './door.ts';
+import { dossier } from './dossier.ts';
 import { downloads } from './downloads.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
@@ -39,6 +41,8 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     downloads: downloads(door),
     ownData: ownData(door),
     terminations: terminations(door),
+    dossier: dossier(door),
+    corrections: corrections(door),
     home: home(door),
   };
 }
