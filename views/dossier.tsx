@@ -23,15 +23,18 @@ type DossierPageProps = {
 
 /** "Mis datos": all that is held of the person, who changed it, and the ways to have it and to have it corrected (product 9.5). */
 export function DossierPage({ frame, form, person, delegation, users, history, editable }: DossierPageProps) {
+  const { page, pages } = history.list;
+  const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   return (
     <Layout
-      frame={{ ...frame, partial: history.list.pages > 1 }}
+      frame={{ ...frame, title: `${frame.title}${place}`, partial: pages > 1 }}
+      heading={frame.title}
       form={form}
       refusal="No se envió la solicitud. Revise lo siguiente:"
     >
       <p>Esto es todo lo que el sistema tiene de usted en {frame.person?.entityName}, y quién lo cambió y cuándo.</p>
       <h2>Contacto</h2>
-      <div class="pairs">
+      <div class="pairs wide">
         <Facts facts={person} />
         <Facts facts={delegation} />
       </div>
@@ -51,7 +54,7 @@ export function DossierPage({ frame, form, person, delegation, users, history, e
 function Correction({ frame, form }: Pick<DossierPageProps, 'frame' | 'form'>) {
   if (frame.bare) return null;
   return (
-    <PostForm class="sheet-form screen" action={paths.dossier()} token={frame.token} form={form}>
+    <PostForm class="sheet-form wide screen" action={paths.dossier()} token={frame.token} form={form}>
       <h2>Corrección</h2>
       <p>Si algo no es correcto, dígaselo al administrador de su entidad. Recibe su texto por correo.</p>
       <LinesField
@@ -90,30 +93,40 @@ function OtherWays() {
 
 function History({ list, rows, bare }: DossierPageProps['history'] & { bare: boolean }) {
   return (
-    <section id="lista">
+    <section id="lista" class="wide">
       <h2>Historial</h2>
-      <TableFrame label="Tabla de incidencias">
-        <table class="incidents">
-          <caption>{captionOf(list, bare)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Fecha y hora</th>
-              <th scope="col">Quién</th>
-              <th scope="col">Qué</th>
-              <th scope="col">Sobre quién</th>
-              <th scope="col">Resultado</th>
-              <th scope="col">Cambios</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <IncidentRow row={row} />
-            ))}
-          </tbody>
-        </table>
-      </TableFrame>
+      {rows.length === 0 ? (
+        <p>Aún no hay incidencias.</p>
+      ) : (
+        <HistoryTable caption={captionOf(list, bare)} rows={rows} />
+      )}
       <Pager list={list} />
     </section>
+  );
+}
+
+function HistoryTable({ caption, rows }: { caption: string; rows: IncidentRowProps[] }) {
+  return (
+    <TableFrame label="Tabla de incidencias">
+      <table class="incidents">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Fecha y hora</th>
+            <th scope="col">Quién</th>
+            <th scope="col">Qué</th>
+            <th scope="col">Sobre quién</th>
+            <th scope="col">Resultado</th>
+            <th scope="col">Cambios</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <IncidentRow row={row} />
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
   );
 }
 

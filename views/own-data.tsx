@@ -1,4 +1,4 @@
-import { Action, Toolbar } from './kit/controls.tsx';
+import { Action } from './kit/controls.tsx';
 import { type Fact, Facts } from './kit/facts.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -6,11 +6,12 @@ import { paths } from './kit/paths.ts';
 /** "Info Usuario": facts and menus of the person's own user (product 4). */
 export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact[]; menus: string[] }) {
   return (
-    <Layout frame={frame} actions>
+    <Layout frame={frame}>
       <Facts
         facts={[
           ...facts,
           { label: 'Contraseña', value: <Action href={paths.password()}>Cambiar</Action>, action: true },
+          { label: 'Acceso', value: <Action href={paths.termination()}>Terminar mi acceso</Action>, action: true },
         ]}
       />
       <h2>Menús</h2>
@@ -19,9 +20,6 @@ export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact
           <li>{menu}</li>
         ))}
       </ul>
-      <Toolbar>
-        <a href={paths.termination()}>Terminar mi acceso</a>
-      </Toolbar>
     </Layout>
   );
 }

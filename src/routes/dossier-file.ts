@@ -60,7 +60,7 @@ function userMembers(user: DossierUser, menus: CatalogMenu[]) {
     [budgetLabels.limit]: user.limit,
     Presupuesto: user.limitActive === null ? null : statusName(user.limitActive),
     Creado: dateTimeText(user.createdAt),
-    'Activado por primera vez': moment(user.firstActivatedAt),
+    'Primera activación': moment(user.firstActivatedAt),
     'Último acceso': moment(user.lastAccessAt),
     Sesiones: user.sessions.map(sessionMembers),
   };

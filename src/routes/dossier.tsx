@@ -109,7 +109,7 @@ function userFacts({ name, sessions, ...user }: DossierUser, menus: CatalogMenu[
       { label: 'Monto Límite', value: limitText(limitInForce({ limit, active: limitActive ?? false })) },
       ...(limitActive === false && limit !== null ? [{ label: 'Monto sin efecto', value: amountText(limit) }] : []),
       { label: 'Creado', value: moment(createdAt) },
-      { label: 'Activado por primera vez', value: moment(firstActivatedAt) },
+      { label: 'Primera activación', value: moment(firstActivatedAt) },
       { label: 'Último acceso', value: moment(lastAccessAt) },
     ],
     sessions: sessions.map((session) => ({ ...sessionRow(session), ended: !session.open })),

@@ -151,6 +151,7 @@ onStage('“Mis datos”', (stage) => {
     const administrator = await visiting(stage, stage.quito.administrator, page);
     expect(administrator.page.text).toContain('Apellido Paterno Salgado');
     expect(administrator.page.text).toContain('Función Administrador de la entidad');
+    expect(administrator.page.text).toContain('Aún no hay incidencias.');
     expect(administrator.page.link('Corregir mi contacto').href).toBe(
       `/administracion/contactos/${stage.quito.administrator.contactId}`,
     );
@@ -230,7 +231,7 @@ onStage('The file “Descargar mis datos”', (stage) => {
           'Monto Límite (USD)': '10.00',
           Presupuesto: 'INACTIVO',
           Creado: '2022-04-06 15:53',
-          'Activado por primera vez': '2022-04-06 15:53',
+          'Primera activación': '2022-04-06 15:53',
           'Último acceso': '2022-04-06 15:53',
           Sesiones: [
             {
@@ -313,6 +314,7 @@ onStage('The data of somebody with 30,000 incidents', (stage) => {
     expect(bytes.length).toBeLessThan(14_000);
     const second = await visitor.follow('Siguiente');
     expect([second.url.pathname, second.url.search]).toEqual([page, '?pagina=2']);
+    expect(second.title).toMatch(/^Mis datos \(página 2 de 15\d\d\)/);
     expect(second.table(caption)).not.toEqual(first.table(caption));
     expect((await visitor.open(`${page}?pagina=99999`)).table(caption).length).toBeGreaterThan(0);
   });

@@ -28,7 +28,7 @@ export const ownDataTopics = {
     title: 'Ayuda: Terminar mi acceso',
     screen: paths.termination(),
     steps: [
-      'En el menú superior, elija «Datos Generales», luego «Info Usuario» y, al final de la página, «Terminar mi acceso».',
+      'En el menú superior, elija «Datos Generales», luego «Info Usuario» y, en «Acceso», «Terminar mi acceso».',
       'Lea lo que va a ocurrir. Si tiene otro usuario en la entidad, la página dice que ese sigue igual.',
       'En «Contraseña», escriba la contraseña con la que ingresó.',
       `Si quiere, diga el «Motivo» en ${longestReason} caracteres como máximo. El administrador lo lee.`,
