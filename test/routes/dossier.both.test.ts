@@ -28,6 +28,8 @@ onStage('“Mis datos”', (stage) => {
     await grant(stage, person, ['PAC']);
     twin = await secondUser(stage, person, `${person.userName}b`);
     await stage.signedIn(twin);
+    // Of the same entity, before and after.
+    for (const other of [stage.bruno, await someone(stage)]) await stage.signedIn(other);
     await saveContact(stage, person.contactId, { Cargo: 'Rector' });
     await saveContact(stage, stage.bruno.contactId, { Cargo: 'Rector' });
     visitor = await stage.signedIn(person);
@@ -74,6 +76,7 @@ onStage('“Mis datos”', (stage) => {
       },
     ]);
     expect(shown.table(`Sesiones de ${twin.userName}`)).toHaveLength(1);
+    expect(text.match(/Usuario (persona|delegad)\w+ Estado/g)).toHaveLength(2);
     expect(text).not.toMatch(/Brito|delegado02|Salgado/);
   });
 
