@@ -64,6 +64,43 @@ test.each(Object.keys(verbs))('%s without reading the other people of a large en
   }
 });
 
+test('a press that activates a user whose notice has to wait writes to no index', async () => {
+  const { ruc } = large;
+  const administrator = { ruc, userName: '', password: '', id: 0, contactId: 0, email: '' };
+  const moved: unknown[] = [];
+  const entity = scopeOf(counting(database, moved), { ruc, name: '', administrator }, new Date());
+  // The first presses move the row to a page with room.
+  for (const _ of [1, 2, 3]) {
+    await entity.users.deactivate(5, listing);
+    await entity.users.activate(5, listing);
+  }
+  expect(moved.slice(-2)).toEqual([
+    { updated: 1, withoutIndexes: 1 },
+    { updated: 1, withoutIndexes: 1 },
+  ]);
+});
+
+// The database with scopes that count their updates of users before they end.
+function counting({ inScope, ...others }: Database, moved: unknown[]): Database {
+  return {
+    ...others,
+    inScope: (ruc, work) =>
+      inScope(ruc, async (scope) => {
+        const before = await updatesOfUsers(scope);
+        const result = await work(scope, (statements) => statements);
+        const after = await updatesOfUsers(scope);
+        moved.push({ updated: after.all - before.all, withoutIndexes: after.hot - before.hot });
+        return result;
+      }),
+  };
+}
+
+async function updatesOfUsers(scope: Scope): Promise<{ all: number; hot: number }> {
+  const { rows } = await sql<{ all: number; hot: number }>`select n_tup_upd as all, n_tup_hot_upd as hot
+    from pg_stat_xact_user_tables where relname = 'users'`.execute(scope);
+  return rows[0] ?? { all: 0, hot: 0 };
+}
+
 // The database with scopes that keep the statements sent in them.
 function recording({ inScope, readInScope, ...others }: Database, sent: CompiledQuery[]): Database {
   return {
