@@ -22,6 +22,8 @@ const ownFields: readonly FieldCode[] = [
   'recovery.reason',
   'recovery.reportedInTime',
   'recovery.locked',
+  'administration.email',
+  'administration.until',
   'sign-in.failures',
   'session.count',
   'session.ended',

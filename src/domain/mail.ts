@@ -21,6 +21,8 @@ export type MailContent =
   | { kind: 'identity-changed'; reportSeed: string; changed: IdentityField[]; before: string; after: string }
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
   | { kind: 'recovery-reported'; userName: string }
+  | { kind: 'administration-offered'; madeBy: string; until: string }
+  | { kind: 'administrator-changed'; former: string; successor: string; byOperator: boolean }
   | { kind: 'correction-requested'; userName: string; contactName: string; text: string }
   | { kind: 'access-ended'; userName: string; contactName: string; reason: string };
 
@@ -35,6 +37,8 @@ export const mailNames: Record<MailKind, string> = {
   'identity-changed': 'Aviso de cambio de datos del administrador',
   recovery: 'Contraseña temporal solicitada',
   'recovery-reported': 'Aviso de reporte',
+  'administration-offered': 'Propuesta de administración',
+  'administrator-changed': 'Aviso de cambio de administrador',
   'correction-requested': 'Solicitud de corrección',
   'access-ended': 'Aviso de un acceso terminado',
 };

@@ -60,6 +60,17 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
     contactName: 'Ñ'.repeat(60),
     reason: 'W'.repeat(200),
   },
+  'administration-offered': {
+    kind: 'administration-offered',
+    madeBy: reader.personName,
+    until: '2022-09-07T20:53:00.000Z',
+  },
+  'administrator-changed': {
+    kind: 'administrator-changed',
+    former: `${reader.personName} (${reader.userName})`,
+    successor: `${reader.personName} (${reader.userName})`,
+    byOperator: false,
+  },
 };
 const mails = Object.entries(contents).map(([kind, content]) => [kind, mailText(content, reader)] as const);
 
