@@ -66,7 +66,8 @@ async function dossierPage(c: EntityContext, form: FormState): Promise<Response>
   const listing = { ...defaultListing(incidentSorts), size, page };
   const { history: shown, ...held } = await c.var.entity.dossier.page({ size, page });
   const { menus } = c.var.app.catalogs;
-  const { administrator, contactId } = c.var.actor;
+  const { userId, contactId } = c.var.actor;
+  const administrator = held.users.some((user) => user.id === userId && user.administrator);
   const dossier = (
     <DossierPage
       frame={frame(c, 'Mis datos', 'mis-datos')}

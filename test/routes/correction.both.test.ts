@@ -1,7 +1,9 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import { appointAdministrator } from '../../src/data/outside/administrators.ts';
 import { rowsOf } from '../support/server/contents.ts';
 import { goesTo } from '../support/server/inbox.ts';
 import { arriving } from '../support/stage/administration.ts';
+import { aParish } from '../support/stage/administrator.ts';
 import { type CastUser, secondUser, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
 import { mailsTried } from '../support/stage/mail-queue.ts';
@@ -140,18 +142,18 @@ onStage('A request for a correction', (stage) => {
   });
 
   test('of somebody who becomes the administrator meanwhile is refused', async () => {
-    const user = await someone(stage);
-    const visitor = await arriving(stage, user, page);
+    const { berta } = await aParish(stage);
+    const visitor = await arriving(stage, berta, page);
     const { entries } = visitor.fill({ [label]: 'Mi cargo es Rector.' }).page.submission(button);
     const { database } = stage;
     const enterScope = database.inScope.bind(database);
     vi.spyOn(database, 'inScope').mockImplementationOnce(async (ruc, work) => {
-      await promote(stage, stage.quito.administrator, user);
+      await appointAdministrator(stage, berta, stage.clock.now);
       return enterScope(ruc, work) as never;
     });
     const refused = await visitor.post(page, entries);
-    expect([refused.status, await requestsOf(stage, user)]).toEqual([422, []]);
-    await promote(stage, user, stage.quito.administrator);
+    expect([refused.status, await requestsOf(stage, berta)]).toEqual([422, []]);
+    expect(refused.offers('Corregir mi contacto')).toBe(true);
   });
 
   test('typed in a session that ended is kept, with its lines, until its person signs in again', async () => {
@@ -184,15 +186,6 @@ onStage('The administrator’s neighbours', (stage) => {
 
 function requestsOf(stage: Stage, { contactId }: CastUser) {
   return incidentsOf(stage, 'contact', contactId, 'correction.requested');
-}
-
-async function promote({ database }: Stage, from: CastUser, to: CastUser): Promise<void> {
-  const isOf = ({ ruc, id }: CastUser) =>
-    database.owner.updateTable('users').where('ruc', '=', ruc).where('id', '=', id);
-  const held = database.owner.deleteFrom('user_menus').where('ruc', '=', from.ruc);
-  await held.where('menu_code', '=', 'ADMINISTRACION').execute();
-  await isOf(from).set({ administrator: false }).execute();
-  await isOf(to).set({ administrator: true }).execute();
 }
 
 async function noticesTo({ database, quito }: Stage): Promise<number> {

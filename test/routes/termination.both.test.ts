@@ -1,8 +1,10 @@
 import { expect, test, vi } from 'vitest';
+import { appointAdministrator } from '../../src/data/outside/administrators.ts';
 import { rowsOf } from '../support/server/contents.ts';
 import { goesTo } from '../support/server/inbox.ts';
 import { whileLockedInTurn } from '../support/server/while-locked.ts';
 import { arriving, switchUser } from '../support/stage/administration.ts';
+import { aParish, offerPage } from '../support/stage/administrator.ts';
 import { type CastUser, password, secondUser, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
 import { mailsTried } from '../support/stage/mail-queue.ts';
@@ -185,21 +187,29 @@ onStage('The form to end the own access', (stage) => {
     expect(await incidentsOf(stage, 'user', user.id, 'user.deactivated')).toHaveLength(1);
   });
 
-  test('that waits while the user becomes the administrator is refused', async () => {
-    const user = await someone(stage);
-    const visitor = await arriving(stage, user, page);
+  test('of a user who becomes the administrator meanwhile is refused, and leads to the change', async () => {
+    const { berta } = await aParish(stage);
+    const visitor = await arriving(stage, berta, page);
     const { entries } = visitor.fill({ Contraseña: password }).page.submission('Terminar');
     const { database } = stage;
     const enter = database.inScope.bind(database);
     // The session was looked up and the password verified: only the rule can tell.
     vi.spyOn(database, 'inScope').mockImplementationOnce(async (ruc, work) => {
-      await handOver(stage, stage.quito.administrator, user);
+      await appointAdministrator(stage, berta, stage.clock.now);
       return enter(ruc, work) as never;
     });
     const refused = await visitor.post(page, entries);
-    expect([refused.status, await isActive(stage, user)]).toEqual([422, true]);
+    expect([refused.status, await isActive(stage, berta)]).toEqual([422, true]);
     expect(refused.text).toContain('Usted es el administrador de la entidad');
-    await handOver(stage, user, stage.quito.administrator);
+    expect(refused.link('Cambiar de administrador').href).toBe(offerPage);
+  });
+
+  test('works for a former administrator, who is a delegate now', async () => {
+    const { ana, berta } = await aParish(stage);
+    await appointAdministrator(stage, berta, stage.clock.now);
+    const visitor = await arriving(stage, ana, page);
+    await visitor.fill({ Contraseña: password }).press('Terminar');
+    expect([await isActive(stage, ana), await isActive(stage, berta)]).toEqual([false, true]);
   });
 
   test('is done beyond the limit of mails, and says that the notice did not leave', async () => {
@@ -241,18 +251,6 @@ onStage('The form to end the own access', (stage) => {
 async function isActive({ database }: Stage, { ruc, id }: CastUser): Promise<boolean> {
   const users = database.owner.selectFrom('users').select('active').where('ruc', '=', ruc).where('id', '=', id);
   return (await users.executeTakeFirstOrThrow()).active;
-}
-
-async function handOver({ database }: Stage, from: CastUser, to: CastUser): Promise<void> {
-  const { ruc } = from;
-  const isOf = ({ id }: CastUser) => database.owner.updateTable('users').where('ruc', '=', ruc).where('id', '=', id);
-  await database.owner
-    .deleteFrom('user_menus')
-    .where('ruc', '=', ruc)
-    .where('menu_code', '=', 'ADMINISTRACION')
-    .execute();
-  await isOf(from).set({ administrator: false }).execute();
-  await isOf(to).set({ administrator: true }).execute();
 }
 
 async function noticesTo({ database, quito }: Stage): Promise<number> {
