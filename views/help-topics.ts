@@ -4,6 +4,7 @@ import { administratorTopics } from './help-topics/administrator.ts';
 import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
 import { importTopics } from './help-topics/imports.ts';
+import { ownDataTopics } from './help-topics/own-data.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
 import { templateTopics } from './help-topics/templates.ts';
@@ -13,6 +14,7 @@ import { wayTopics } from './help-topics/ways.ts';
 const topics = {
   ...wayTopics,
   ...accessTopics,
+  ...ownDataTopics,
   ...contactTopics,
   ...importTopics,
   ...bulkChangeTopics,
@@ -33,7 +35,10 @@ export const helpTopics: Record<HelpName, HelpTopic & { screen: string; more?: r
 export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
   { title: 'De principio a fin', names: ['registrar-delegado', 'salida-delegado', 'olvido-contrasena'] },
   { title: 'Ingresar', names: ['ingreso', 'recuperar'] },
-  { title: 'Para todos', names: ['inicio', 'info-usuario', 'contrasena', 'sesiones', 'modulos'] },
+  {
+    title: 'Para todos',
+    names: ['inicio', 'info-usuario', 'mis-datos', 'contrasena', 'sesiones', 'terminar', 'modulos'],
+  },
   {
     title: 'Para el administrador',
     names: [

@@ -22,7 +22,7 @@ import {
 import { paths } from './kit/paths.ts';
 
 /** An incident's row as finished values. */
-type IncidentRowProps = {
+export type IncidentRowProps = {
   at: string;
   actor: string;
   event: string;
@@ -30,8 +30,8 @@ type IncidentRowProps = {
   outcome: string;
   refused: boolean;
   words: IncidentInWords;
-  /** The number and address of the recovery's accepted letter; null for other incidents. */
-  letter: { number: number; href: string } | null;
+  /** The number and address of the recovery's accepted letter, for whom may read it. */
+  letter?: { number: number; href: string } | null;
 };
 
 const words: ListWords = {
@@ -118,7 +118,8 @@ function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' |
   );
 }
 
-function IncidentRow({ row }: { row: IncidentRowProps }) {
+/** The line of an incident in a table of incidents. */
+export function IncidentRow({ row }: { row: IncidentRowProps }) {
   return (
     <tr>
       <td>{row.at}</td>

@@ -36,6 +36,8 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
   'recovery-reported': recoveryReported,
   'administration-offered': administrationOffered,
   'administrator-changed': administratorChanged,
+  'correction-requested': correctionRequested,
+  'access-ended': accessEnded,
 };
 
 function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader): MailText {
@@ -126,6 +128,30 @@ function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: 
     `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
     whose({ ...reader, userName }),
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
+  ]);
+}
+
+// Goes to the administrator, about the data of a delegate.
+function correctionRequested(content: ContentOf<'correction-requested'>, reader: MailReader): MailText {
+  const { userName, contactName, text } = content;
+  return composeMail(`${userName} pide corregir sus datos`, reader, [
+    `Un delegado de ${reader.entityName} revisó los datos que el sistema tiene de él y pide una corrección.`,
+    [...whose({ ...reader, userName }), ['Nombre', contactName]],
+    'Esto escribió:',
+    `«${text}»`,
+    'Compruébelo y, si corresponde, corrija su contacto. La solicitud queda también en las incidencias.',
+    signInLink(reader),
+  ]);
+}
+
+// Goes to the administrator, about the user of a delegate who has left.
+function accessEnded({ userName, contactName, reason }: ContentOf<'access-ended'>, reader: MailReader): MailText {
+  return composeMail(`El usuario ${userName} terminó su acceso`, reader, [
+    `Un delegado de ${reader.entityName} terminó su propio acceso. Su usuario quedó desactivado y sus sesiones se cerraron.`,
+    [...whose({ ...reader, userName }), ['Nombre', contactName]],
+    ...(reason === '' ? ['No dio un motivo.'] : ['Dio este motivo:', `«${reason}»`]),
+    'Si la persona ya no actúa por la entidad, revise también el estado y las fechas de su contacto.',
+    signInLink(reader),
   ]);
 }
 

@@ -15,6 +15,11 @@ export function noticeHeld(held: HeldMail): string {
   return `No se envió el aviso a ${maskEmail(held.recipient)}, porque ${reason(held)}.`;
 }
 
+/** The sentence in a confirmation to a delegate that the notice to the administrator wasn't sent (product 9.4). */
+export function administratorNoticeHeld(held: HeldMail): string {
+  return `El aviso al administrador no salió, porque ${reason(held)}; él lo encuentra en «Inicio».`;
+}
+
 /** The sentence that refuses a reset whose mail is held back. */
 export function resetHeld(held: HeldMail): string {
   return `No se reseteó la contraseña, porque ${reason(held, true)}. ${remedy(held)}`;

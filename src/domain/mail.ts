@@ -22,7 +22,9 @@ export type MailContent =
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
   | { kind: 'recovery-reported'; userName: string }
   | { kind: 'administration-offered'; madeBy: string; until: string }
-  | { kind: 'administrator-changed'; former: string; successor: string; byOperator: boolean };
+  | { kind: 'administrator-changed'; former: string; successor: string; byOperator: boolean }
+  | { kind: 'correction-requested'; userName: string; contactName: string; text: string }
+  | { kind: 'access-ended'; userName: string; contactName: string; reason: string };
 
 export type MailKind = MailContent['kind'];
 
@@ -37,6 +39,8 @@ export const mailNames: Record<MailKind, string> = {
   'recovery-reported': 'Aviso de reporte',
   'administration-offered': 'Propuesta de administración',
   'administrator-changed': 'Aviso de cambio de administrador',
+  'correction-requested': 'Solicitud de corrección',
+  'access-ended': 'Aviso de un acceso terminado',
 };
 
 /** The time, in milliseconds, within which the activations of a user are told once (product 3). */

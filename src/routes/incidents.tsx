@@ -69,7 +69,8 @@ function backOf(person: Person | null): string {
   return person.kind === 'contact' ? paths.contact(person.id) : rowAddress(paths.users, 'u', person.id);
 }
 
-function incidentRow(incident: Incident, menus: CatalogMenu[]) {
+/** Words an incident for a row of a history. */
+export function incidentWords(incident: Omit<Incident, 'address' | 'hasLetter'>, menus: CatalogMenu[]) {
   return {
     at: dateTimeText(incident.at),
     actor: incident.actorName,
@@ -78,6 +79,12 @@ function incidentRow(incident: Incident, menus: CatalogMenu[]) {
     outcome: outcomeNames[incident.outcome],
     refused: incident.outcome === 'refused',
     words: incidentInWords(incident, menus),
+  };
+}
+
+function incidentRow(incident: Incident, menus: CatalogMenu[]) {
+  return {
+    ...incidentWords(incident, menus),
     letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
   };
 }

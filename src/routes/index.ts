@@ -6,6 +6,7 @@ import { bulkChangeRoutes } from './bulk-change.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
+import { dossierRoutes } from './dossier.tsx';
 import { downloadRoutes } from './downloads.ts';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
@@ -24,6 +25,7 @@ import { sessionRoutes } from './sessions.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { styleRoutes } from './style.tsx';
 import { templateRoutes } from './templates.tsx';
+import { terminationRoutes } from './termination.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
@@ -37,6 +39,8 @@ export const routes: Route[] = [
   ...identityReportRoutes,
   ...homeRoutes,
   ...ownDataRoutes,
+  ...dossierRoutes,
+  ...terminationRoutes,
   ...sessionRoutes,
   ...menuRoutes,
   ...contactRoutes,
@@ -88,6 +92,8 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.userSessions(':id')]: repeatable(paths.userSessions),
   [paths.session(':id')]: repeatable(() => paths.sessions()),
   [paths.otherSessions()]: repeatable(() => paths.sessions()),
+  [paths.dossier()]: repeatable(() => paths.dossier()),
+  [paths.termination()]: repeatable(() => paths.ownData()),
   [paths.password()]: once(() => paths.ownData()),
   [paths.signIn()]: repeatable(() => paths.home()),
   [paths.signOut()]: repeatable(() => paths.home()),

@@ -19,6 +19,7 @@ const sections: Section[] = [
     right: 'own-data',
     pages: [
       { label: 'Info Usuario', href: paths.ownData() },
+      { label: 'Mis datos', href: paths.dossier() },
       { label: 'Sesiones', href: paths.sessions() },
     ],
   },

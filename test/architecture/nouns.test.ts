@@ -10,6 +10,8 @@ const nouns: Record<string, string[]> = {
   budget: ['domain', 'entity', 'routes', 'views'],
   'bulk-change': ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
+  correction: ['domain', 'entity'],
+  dossier: ['domain', 'entity', 'routes', 'views'],
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],
@@ -27,6 +29,7 @@ const nouns: Record<string, string[]> = {
   session: ['domain', 'records', 'entity', 'outside', 'web', 'routes', 'views'],
   'sign-in': ['outside', 'routes', 'views'],
   template: ['domain', 'entity', 'routes', 'views'],
+  termination: ['domain', 'entity', 'routes', 'views'],
   user: ['domain', 'records', 'entity', 'outside', 'routes', 'views'],
 };
 
@@ -69,7 +72,15 @@ test('Every file in entity/, outside/, records/ and routes/ is named after one o
 
 test('Every page has the name of the route that shows it', () => {
   const views = filesOf('views');
-  const withoutPage = ['index', 'health', 'user-activation', 'contact-versions', 'downloads', 'download-tables'];
+  const withoutPage = [
+    'index',
+    'health',
+    'user-activation',
+    'contact-versions',
+    'downloads',
+    'download-tables',
+    'dossier-file',
+  ];
   const pages = filesOf('routes').filter((name) => !withoutPage.includes(name));
   expect(pages.filter((name) => !views.includes(name))).toEqual([]);
 });

@@ -48,6 +48,18 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
   },
   recovery: { kind: 'recovery', ...secret, letter },
   'recovery-reported': { kind: 'recovery-reported', userName: reader.userName },
+  'correction-requested': {
+    kind: 'correction-requested',
+    userName: reader.userName,
+    contactName: 'Ñ'.repeat(60),
+    text: `${'W'.repeat(499)}\n`,
+  },
+  'access-ended': {
+    kind: 'access-ended',
+    userName: reader.userName,
+    contactName: 'Ñ'.repeat(60),
+    reason: 'W'.repeat(200),
+  },
   'administration-offered': {
     kind: 'administration-offered',
     madeBy: reader.personName,

@@ -90,6 +90,12 @@ async function extraPlaces(stage: MailStage): Promise<Place[]> {
   await stage.signedIn(administrator);
   const other =
     (await here.open('/datos-generales/sesiones')).html.match(/"(\/datos-generales\/sesiones\/\d+)"/)?.[1] ?? '';
+  // The administrator has no form there.
+  const ofDelegates = ['/datos-generales/mis-datos', '/datos-generales/terminar'].flatMap((path): Place[] => [
+    { name: `GET ${path}`, path, who: stage.diana },
+    { name: `POST ${path}`, path, who: stage.diana, refused: true },
+    { name: `administrador ${path}`, path, who: administrator },
+  ]);
   const self = `/administracion/contactos/${administrator.contactId}`;
   const list = (path: string): Place => ({ name: `lista ${path}`, path, who: administrator });
   return [
@@ -101,6 +107,7 @@ async function extraPlaces(stage: MailStage): Promise<Place[]> {
     { name: 'GET /recuperar/listo', path: '/recuperar/listo', who: steps.listo },
     { name: 'GET /recuperar/no-solicite', path: '/recuperar/no-solicite', who: steps.reporte },
     { name: 'GET /datos-generales/sesiones/:id', path: other, who: administrator },
+    ...ofDelegates,
     { name: 'primera contraseña', path: '/datos-generales/contrasena', who: beginner },
     { name: 'no encontrada', path: '/no-existe', who: null },
     { name: 'sin permiso', path: '/administracion/usuarios', who: stage.diana },

@@ -16,6 +16,8 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/datos-generales/info-usuario', bruno, 'Info Usuario'],
   ['/datos-generales/contrasena', bruno, 'Cambiar Contraseña'],
   ['/datos-generales/sesiones', bruno, 'Sesiones'],
+  ['/datos-generales/mis-datos', bruno, 'Mis datos'],
+  ['/datos-generales/terminar', bruno, 'Terminar mi acceso'],
   ['/consultar', diana, 'Consultar'],
   ['/entidad-contratante', diana, 'Entidad Contratante'],
   ['/administracion/contactos', administrator, 'Contactos'],
@@ -68,6 +70,7 @@ onStage('Every page', (stage) => {
   test.for<[path: string, who: Person, current: string[]]>([
     ['/inicio', diana, ['Inicio']],
     ['/datos-generales/info-usuario', diana, ['Datos Generales', 'Info Usuario']],
+    ['/datos-generales/mis-datos', diana, ['Datos Generales', 'Mis datos']],
     ['/datos-generales/sesiones', diana, ['Datos Generales', 'Sesiones']],
     ['/consultar', diana, ['Consultar']],
     ['/entidad-contratante', diana, ['Entidad Contratante']],
@@ -104,6 +107,7 @@ onStage('Every page', (stage) => {
     ['/administracion/usuarios/:bruno/presupuesto', true],
     ['/datos-generales/contrasena', true],
     ['/administracion/administrador', true],
+    ['/datos-generales/terminar', false],
     ['/datos-generales/info-usuario', false],
   ])('opens its help beside a form, whose text it would lose, and says so (%s)', async ([path, beside]) => {
     const visitor = await stage.browserOf(stage.quito.administrator);

@@ -74,6 +74,12 @@ const expectations: Record<string, Expectation> = {
   'GET /datos-generales/info-usuario': { right: 'own-data', answer: '200' },
   'GET /datos-generales/contrasena': { right: 'own-password', answer: '200' },
   'POST /datos-generales/contrasena': { right: 'own-password', answer: '422' },
+  'GET /datos-generales/mis-datos': { right: 'own-data', answer: '200' },
+  'POST /datos-generales/mis-datos': { right: 'own-data', answer: '422' },
+  'GET /datos-generales/mis-datos/descargar': { right: 'own-data', answer: '200' },
+  // The administrator is led to another page.
+  'GET /datos-generales/terminar': { right: 'own-data', answer: '200' },
+  'POST /datos-generales/terminar': { right: 'own-data', answer: '422' },
   'GET /datos-generales/sesiones': { right: 'own-data', answer: '200' },
   // The session does not exist, or is another person's.
   'GET /datos-generales/sesiones/:id': { right: 'own-data', answer: '303 /datos-generales/sesiones' },

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';
-import { isUnprintable, printable, unprintableFault } from '../../domain/typed-text.ts';
+import { isUnprintable, plainLines, printable, unprintableFault } from '../../domain/typed-text.ts';
 import type { AnyContext } from '../env.ts';
 import type { TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
 
 /**
  * A field's label. Browsers leave out the fields of radio buttons and checkboxes if nothing is chosen; mayBeMissing may
- * be the value that a missing one stands for. Several are checkboxes that share the name; commas join their values.
+ * be the value that a missing one stands for. Several are checkboxes that share the name; commas join their values. Lines
+ * says that the text may have line breaks.
  */
-type FormField = { label: string; mayBeMissing?: boolean | string; several?: boolean };
+type FormField = { label: string; mayBeMissing?: boolean | string; several?: boolean; lines?: boolean };
 
 /** The fields of a form by name, in the order of the page. */
 export type FormFields = Record<string, FormField>;
@@ -150,15 +151,20 @@ function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'valu
     values[name] = textOf(sent.length === 0 && typeof mayBeMissing === 'string' ? [mayBeMissing] : sent, field);
     if (sent.length > 1 && !several) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
     if (sent.length === 0 && !mayBeMissing) errors[name] = `${label}: el campo no llegó. Escríbalo y envíe de nuevo.`;
-    if (sent.some(isUnprintable)) {
+    if (sent.flatMap((text) => linesOf(text, field)).some(isUnprintable)) {
       errors[name] = unprintableFault(label);
     }
   }
   return { values, errors };
 }
 
-function textOf(sent: string[], { several }: FormField): string {
-  return printable(several ? sent.join(',') : (sent[0] ?? ''));
+function textOf(sent: string[], field: FormField): string {
+  const text = field.several ? sent.join(',') : (sent[0] ?? '');
+  return linesOf(text, field).map(printable).join('\n');
+}
+
+function linesOf(text: string, { lines }: FormField): string[] {
+  return lines ? plainLines(text).split('\n') : [text];
 }
 
 // The summary lists the errors in the order of the page's fields.
