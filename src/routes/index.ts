@@ -1,5 +1,7 @@
 import { paths } from '../../views/kit/paths.ts';
 import type { Aftermath, Route } from '../web/env.ts';
+import { accessReportRoutes } from './access-report.tsx';
+import { accessReportVerificationRoutes } from './access-report-verification.tsx';
 import { budgetRoutes } from './budget.tsx';
 import { bulkChangeRoutes } from './bulk-change.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
@@ -54,6 +56,8 @@ export const routes: Route[] = [
   ...profileRoutes,
   ...templateRoutes,
   ...budgetRoutes,
+  ...accessReportRoutes,
+  ...accessReportVerificationRoutes,
   ...helpRoutes,
 ];
 

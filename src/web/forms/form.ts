@@ -127,7 +127,23 @@ export function readForm<S extends z.ZodType>(
   definition: Definition,
   schema: S,
 ): FormReading<z.output<S>> & { creationKey: string; version: number } {
-  const typed = c.var.form;
+  return readTyped(c.var.form, definition, schema);
+}
+
+/** Checks a form that is sent by GET, as readForm does. */
+export function readQuery<S extends z.ZodType>(
+  c: AnyContext,
+  definition: AskingForm,
+  schema: S,
+): FormReading<z.output<S>> {
+  return readTyped(new URL(c.req.url).searchParams, definition, schema);
+}
+
+function readTyped<S extends z.ZodType>(
+  typed: TypedForm,
+  definition: Definition,
+  schema: S,
+): FormReading<z.output<S>> & { creationKey: string; version: number } {
   const [creationKey, version] = [creationKeyOf(definition, typed), readVersion(typed)];
   const carried = carriedFields(definition, creationKey, version);
   const { values, errors } = readFields(typed, definition.fields);

@@ -1,0 +1,264 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../../../src/data/database/database.ts';
+import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
+import { carryOutImport } from '../../../src/data/entity/import-run.ts';
+import { registerEntity, resetAdministrator, resumeEntity, suspendEntity } from '../../../src/data/outside/entities.ts';
+import { reportIdentityChange } from '../../../src/data/outside/identity-reports.ts';
+import { reportRecovery } from '../../../src/data/outside/recovery-reports.ts';
+import { discardingJobs } from '../../../src/data/records/job.ts';
+import { discardingOutbox } from '../../../src/data/records/mail.ts';
+import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
+import { tokenHash } from '../../../src/data/secrets/tokens.ts';
+import type { Actor } from '../../../src/domain/actor.ts';
+import { addDays, type CivilDate } from '../../../src/domain/civil-date.ts';
+import type { Contact, ContactData } from '../../../src/domain/contact.ts';
+import { importTable } from '../../../src/domain/import.ts';
+import { defaultListing, userSorts } from '../../../src/domain/listing.ts';
+import { newcomer, person } from './cast.ts';
+import { catalogs } from './catalogs.ts';
+import { personLine } from './imports.ts';
+
+/** An entity whose access changes at random, by the product's verbs alone, on the days that a test chooses. */
+export type RandomEntity = {
+  ruc: string;
+  /** Makes the next change, at a time of a day. */
+  change(day: CivilDate, minute: number): Promise<string>;
+  /** Opens the entity for its administrator on a day. */
+  open(day: CivilDate): Entity;
+};
+
+/** Gives numbers from 0 to 1 that a seed decides. */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const services = {
+  outbox: discardingOutbox,
+  postJob: discardingJobs,
+  secrets: deriveSecrets(randomBytes(32)),
+  catalogs,
+};
+const key = () => randomBytes(32).toString('base64url');
+const listing = defaultListing(userSorts);
+const base = 'DATOS_GENERALES';
+const optional = ['CONSULTAS', 'PAC', 'REPORTES', 'SUBASTA_INVERSA'];
+
+/** Registers an entity with a number on a day. */
+export async function randomEntity(
+  database: Database,
+  number: number,
+  registered: CivilDate,
+  random: () => number,
+): Promise<RandomEntity> {
+  const ruc = `17${String(90_000_000 + number)}001`;
+  const contact = person('Salgado', 'Amparo', '1710034065');
+  await registerEntity(
+    database,
+    { ruc, name: `Entidad ${number}`, userName: 'administra01', contact, passwordHash: 'x', temporaryUntil: null },
+    momentOf(registered, 0),
+  );
+  const { id: userId, contact_id: contactId } = await database.owner
+    .selectFrom('users')
+    .select(['id', 'contact_id'])
+    .where('ruc', '=', ruc)
+    .executeTakeFirstOrThrow();
+  const people = { own: contactId, administrator: userId, contacts: [] as number[], users: [] as number[] };
+  const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
+  const openAt = (now: Date) => {
+    const actor: Actor = {
+      ...{ ruc, entityName: '', userId, userName: 'administra01', contactId, personName: '' },
+      ...{ administrator: true, temporary: false, menuGroups: [] },
+    };
+    return openEntity(database, { actor, now, address: '', requestId: '' }, services);
+  };
+  const changes = changesOf({ database, ruc, people, pick, random });
+  return {
+    ruc,
+    open: (day) => openAt(momentOf(day, 900)),
+    change: async (day, minute) => {
+      const now = momentOf(day, minute);
+      const [name, make] = pick(people.contacts.length === 0 ? changes.slice(0, 1) : changes);
+      await make(openAt(now), day, now);
+      return name;
+    },
+  };
+}
+
+/** The instant on a day, a number of minutes after its first one, in Ecuador. */
+function momentOf(day: CivilDate, minute: number): Date {
+  return new Date(Date.parse(`${day}T00:00:00-05:00`) + minute * 60_000);
+}
+
+type Rolling = {
+  database: Database;
+  ruc: string;
+  people: { own: number; administrator: number; contacts: number[]; users: number[] };
+  pick: <T>(of: readonly T[]) => T;
+  random: () => number;
+};
+
+type Change = [name: string, make: (entity: Entity, day: CivilDate, now: Date) => Promise<unknown>];
+
+// A change that a rule refuses changes nothing, which the report must follow as well.
+function changesOf(rolling: Rolling): Change[] {
+  const { people, pick, random } = rolling;
+  const aDay = (day: CivilDate) => addDays(day, Math.floor(random() * 60) - 30);
+  const addContact = async ({ contacts }: Entity, day: CivilDate) => {
+    const until = random() < 0.5 ? addDays(day, Math.floor(random() * 60)) : null;
+    const data = newcomer('Persona', pick(['Ana', 'Eva', 'Íñigo']), { from: addDays(day, -10), until });
+    const added = await contacts.add(data, key());
+    if ('id' in added) people.contacts.push(added.id);
+  };
+  const addUser = async ({ users }: Entity) => {
+    const name = `persona${String(people.users.length).padStart(3, '0')}`;
+    const added = await users.add({ name, contactId: pick(people.contacts), password: 'Quinde-Azul-77' }, key());
+    if ('id' in added) people.users.push(added.id);
+  };
+  const ofContact = (fields: (day: CivilDate) => Partial<ContactData>, id = () => pick(people.contacts)): Change[1] => {
+    return async (entity, day) => edit(entity, id(), fields(day));
+  };
+  const ofUser = (make: (entity: Entity, id: number, day: CivilDate) => Promise<unknown>): Change[1] => {
+    return async (entity, day) => {
+      if (people.users.length === 0) await addUser(entity);
+      if (people.users.length > 0) await make(entity, pick(people.users), day);
+    };
+  };
+  return [
+    ['a contact is registered', addContact],
+    ['a user is added', addUser],
+    ['a user is activated', ofUser(({ users }, id) => users.activate(id, listing))],
+    ['a user is activated once more', ofUser(({ users }, id) => users.activate(id, listing))],
+    ['a user is deactivated', ofUser(({ users }, id) => users.deactivate(id, listing))],
+    [
+      'menus change',
+      ofUser((entity, id) =>
+        setMenus(
+          entity,
+          id,
+          optional.filter(() => random() < 0.5),
+        ),
+      ),
+    ],
+    ['a limit changes', ofUser((entity, id) => setLimit(entity, id, pick(['100.00', '0.00', null])))],
+    ['dates change', ofContact((day) => ({ from: addDays(day, -40), until: aDay(day) }))],
+    ['a delegation begins later', ofContact((day) => ({ from: addDays(day, 5), until: null }))],
+    [
+      'a name and a cargo change',
+      ofContact(() => ({ secondName: pick(['Sol', 'Luz', '']), position: pick(['Asesor', 'Otro']) })),
+    ],
+    ['a contact is set INACTIVO or ACTIVO', ofContact(() => ({ active: random() < 0.5 }))],
+    [
+      'the administrator’s delegation ends',
+      ofContact(
+        (day) => ({ from: addDays(day, -60), until: addDays(day, -1) }),
+        () => people.own,
+      ),
+    ],
+    [
+      'chosen contacts get another Hasta',
+      (entity, day) => chosen(entity.bulkChanges.contacts, 'hasta', pick(people.contacts), addDays(day, 20)),
+    ],
+    [
+      'chosen contacts are set INACTIVO',
+      (entity) => chosen(entity.bulkChanges.contacts, 'inactivo', pick(people.contacts), null),
+    ],
+    ['chosen users lose a menu', ofUser((entity, id) => chosen(entity.bulkChanges.users, 'quitar-menu', id, 'PAC'))],
+    ['a contact comes and is deleted', removeNewcomer],
+    ['the entity is suspended', (_, __, now) => suspendEntity(rolling.database, rolling.ruc, now)],
+    ['the entity is resumed', (_, __, now) => resumeEntity(rolling.database, rolling.ruc, now)],
+    ['a file is imported', (entity, day, now) => importPerson(rolling, entity, day, now)],
+    ['a recovery is reported, and the administrator brought back', (_, __, now) => reportAndReset(rolling, now)],
+    ['a change of identity is reported', (entity, _, now) => reportIdentity(rolling, entity, now)],
+  ];
+}
+
+async function edit({ contacts }: Entity, id: number, fields: Partial<ContactData>): Promise<void> {
+  const { contact } = await contacts.find(id);
+  await contacts.edit(id, contact.version, { ...dataOf(contact), ...fields });
+}
+
+function dataOf({ id: _, version: __, ...data }: Contact): ContactData {
+  return data;
+}
+
+async function setMenus({ profiles }: Entity, id: number, codes: string[]): Promise<void> {
+  const { held } = await profiles.find(id);
+  await profiles.set(id, held, [base, ...codes]);
+}
+
+async function setLimit({ budgets }: Entity, id: number, limit: string | null): Promise<void> {
+  const { version } = await budgets.find(id);
+  await budgets.set(id, version, { limit, active: limit !== null });
+}
+
+type Verbs<Action extends string> = {
+  review(action: Action, ids: number[], value: string | null): Promise<{ id: number; mark: string }[]>;
+  make(
+    action: Action,
+    request: { chosen: { id: number; mark: string }[]; value: string | null; creationKey: string },
+  ): Promise<unknown>;
+};
+
+async function chosen<Action extends string>(verbs: Verbs<Action>, action: Action, id: number, value: string | null) {
+  const lines = await verbs.review(action, [id], value);
+  await verbs.make(action, { chosen: lines.map(({ id, mark }) => ({ id, mark })), value, creationKey: key() });
+}
+
+async function removeNewcomer({ contacts }: Entity, day: CivilDate): Promise<void> {
+  const added = await contacts.add(newcomer('Mora', 'Mía', { from: addDays(day, 1) }), key());
+  if ('id' in added) await contacts.remove(added.id);
+}
+
+async function importPerson({ database, ruc, people }: Rolling, { imports }: Entity, day: CivilDate, now: Date) {
+  const line = personLine({ Desde: day, Usuario: `importado${people.users.length}x`, Menús: 'PAC; REPORTES' });
+  const table = importTable(Object.keys(line), [{ number: 2, cells: Object.values(line) }]);
+  if (typeof table === 'string') throw new Error(table);
+  const id = await imports.review(table, 'contactos.csv');
+  await imports.confirm(id);
+  await carryOutImport({ ...services, database }, { ruc, id }, now);
+  const added = await database.owner
+    .selectFrom('users')
+    .select('id')
+    .where('ruc', '=', ruc)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  people.users.push(added.id);
+}
+
+// The recovery is stored as one whose letter was accepted, since only its report decides on access.
+async function reportAndReset({ database, ruc, people, random }: Rolling, now: Date): Promise<void> {
+  const token = key();
+  const until = new Date(now.getTime() + 86_400_000);
+  await sql`insert into recoveries (ruc, user_id, incident_id, reason, letter, accepted_at, accepted_version,
+                                    accepted_address, report_hash, report_until)
+    select ${ruc}, ${people.administrator}, max(id), 'x', '{}', ${now}, '1', '', ${tokenHash(token)}, ${until}
+      from incidents where ruc = ${ruc}`.execute(database.owner);
+  const origin = { now, address: '', requestId: '' };
+  await reportRecovery({ database, outbox: discardingOutbox }, token, origin);
+  if (random() < 0.7) await resetAdministrator(database, ruc, { passwordHash: 'x', temporaryUntil: until }, now);
+}
+
+async function reportIdentity({ database, ruc, people }: Rolling, { contacts }: Entity, now: Date): Promise<void> {
+  const { contact } = await contacts.find(people.own);
+  await contacts.editConfirmed(contact.id, contact.version, {
+    ...dataOf(contact),
+    email: `${key()}@prueba.example`,
+    secondName: 'Eva',
+  });
+  const token = key();
+  await database.owner
+    .updateTable('identity_changes')
+    .set({ report_hash: tokenHash(token) })
+    .where('ruc', '=', ruc)
+    .where('changed_at', '=', now)
+    .execute();
+  await reportIdentityChange({ database }, token, { now, address: '', requestId: '' });
+}
