@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { verifyReport } from '../../src/data/outside/access-reports.ts';
+import { GuessQueueFull } from '../../src/data/outside/guessing-queue.ts';
 import { rotateKey } from '../../src/data/outside/server-key.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
@@ -133,6 +135,32 @@ onStage('Verificar un reporte', (stage) => {
     const failures = counters.filter(({ key }) => key.startsWith('failures'));
     expect(failures.map(({ points }) => points)).toEqual([1]);
   });
+
+  test('is computed one at a time, and refused while twenty wait', async () => {
+    const { database, secrets, clock } = stage;
+    const gate = Promise.withResolvers<null>();
+    const held = { database: { ...database, inScope: () => gate.promise as Promise<never> }, secrets };
+    const ask = (place: number) =>
+      verifyReport(
+        held,
+        { ruc: stage.quito.ruc, day: '2022-04-07', code: past },
+        { now: clock.now, address: `10.0.0.${place}` },
+      );
+    const asked = [];
+    // One after the other, so that the first is being computed when the others come.
+    for (let place = 1; place <= 21; place += 1) {
+      asked.push(ask(place));
+      await expect.poll(() => pointsOf(`10.0.0.${place}`)).toBe(2);
+    }
+    await expect(ask(22)).rejects.toThrow(GuessQueueFull);
+    gate.resolve(null);
+    expect(await Promise.all(asked)).toEqual(Array(21).fill('wrong'));
+  });
+
+  async function pointsOf(address: string): Promise<number> {
+    const rows = await stage.database.owner.selectFrom('throttling').select(['key', 'points']).execute();
+    return rows.filter(({ key }) => key.endsWith(address)).reduce((sum, { points }) => sum + points, 0);
+  }
 
   test('takes the code of a report of today until what it says changes, and again once it is undone', async () => {
     const today = { fecha: '2022-04-09', codigo: await codeOf(stage.quito, '2022-04-09') };

@@ -19,7 +19,7 @@ type Loaded = {
 /** Gives a contact as it was registered, before the later changes of its history. */
 export function withoutHistory(contact: ContactData, { history }: Pick<DemoEntity, 'history'>, now: Date): ContactData {
   const earlier = history.filter((change) => 'document' in change && change.document === contact.documentNumber);
-  return earlier.reduceRight((data, change) => ({ ...data, ...fieldsBefore(change, now) }), contact);
+  return Object.assign({}, contact, ...earlier.reverse().map((change) => fieldsBefore(change, now)));
 }
 
 /** The steps that change people, users and the entity itself in the months after their registration (product 7). */
