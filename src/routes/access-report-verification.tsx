@@ -10,7 +10,7 @@ import { tooManyTries } from '../domain/guessing.ts';
 import { FORM } from '../domain/outcome.ts';
 import { isRuc } from '../domain/ruc.ts';
 import { type PublicContext, publicGet, type Route } from '../web/env.ts';
-import { askingForm, readQuery } from '../web/forms/form.ts';
+import { askingForm, readTyped } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { showForm } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
@@ -24,7 +24,7 @@ export const accessReportVerificationRoutes: Route[] = [
     const query = new URL(c.req.url).searchParams;
     const isSent = Object.keys(definition.fields).some((name) => query.has(name));
     if (!isSent) return verificationPage(c, { values: {}, errors: {}, carried: {} });
-    const reading = readQuery(c, definition, reportForm(civilDate(c.var.now)));
+    const reading = readTyped(query, definition, reportForm(civilDate(c.var.now)));
     if (!reading.ok) return verificationPage(c, reading.form);
     const { ruc, fecha, codigo } = reading.value;
     const verdict = await verifyReport(c.var.app, { ruc, day: fecha, code: codigo }, originOf(c));

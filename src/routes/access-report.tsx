@@ -13,12 +13,12 @@ import { optionalDateField } from '../domain/fields.ts';
 import { pageCount } from '../domain/listing.ts';
 import { type CatalogMenu, heldName } from '../domain/menu.ts';
 import { type EntityContext, get, getFile, type Route } from '../web/env.ts';
-import { askingForm, readQuery } from '../web/forms/form.ts';
+import { askingForm, readTyped } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { type ListKind, listingView, readListing } from '../web/listing.ts';
 import { showForm } from '../web/respond.ts';
 import type { Table } from './download-tables.ts';
-import { download } from './downloads.ts';
+import { downloadTable } from './downloads.ts';
 
 /** Routes of "Estado a la fecha": who had access on a day, and to what, computed from the history (product 10). */
 export const accessReportRoutes: Route[] = [
@@ -35,7 +35,7 @@ export const accessReportRoutes: Route[] = [
     const reading = readDay(c);
     if (!reading.ok) throw new NotFound();
     const day = reading.value.fecha;
-    return download(c, `estado-${c.var.actor.ruc}-${day}`, async (format) => {
+    return downloadTable(c, `estado-${c.var.actor.ruc}-${day}`, async (format) => {
       const found = await c.var.entity.accessReports.download(day, format);
       if (found.kind === 'too early') throw new NotFound();
       const { report } = found;
@@ -56,7 +56,7 @@ function readDay(c: EntityContext) {
       (day) => day <= today,
       `${dayLabel}: escriba la fecha de hoy (${today}) o una anterior; el estado futuro aún no existe.`,
     );
-  return readQuery(c, asked, z.object({ fecha }));
+  return readTyped(new URL(c.req.url).searchParams, asked, z.object({ fecha }));
 }
 
 function tooEarly({ registered }: Extract<FoundReport, { kind: 'too early' }>): string {

@@ -5,8 +5,7 @@ import type { FileFormat } from '../domain/download.ts';
 import { writeCsv } from '../files/csv.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { type EntityContext, getFile, type Route } from '../web/env.ts';
-import { traceOf } from '../web/errors.tsx';
-import { describeFile, fileTypes, isAhead, sendFile } from '../web/file.ts';
+import { download, fileTypes, whileSent } from '../web/file.ts';
 import { readListing } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
 import { contactTable, incidentTable, type Table, userTable } from './download-tables.ts';
@@ -34,25 +33,20 @@ export const downloadRoutes: Route[] = [
 /** The rows of a file, all at hand or read while it is sent, with the table that they make. */
 type Contents<Row> = { table: Table<Row>; rows: AsyncIterable<Row> | Iterable<Row> };
 
-/**
- * Answers with a table as a file of this name, which gets the ending of its format. A download leaves its incident (D4), so
- * who looks ahead or asks for the headers alone gets no rows.
- */
-export async function download<Row>(
+/** Answers with a table as a file of this name, which gets the ending of its format. */
+export async function downloadTable<Row>(
   c: EntityContext,
   name: string,
   read: (format: FileFormat) => Promise<Contents<Row>>,
 ): Promise<Response> {
   const format = formatOf(c.req.query('formato'));
   const ending = endings[format];
-  const file = { name: `${name}.${ending}`, type: fileTypes[ending] };
-  if (isAhead(c)) return c.body(null, 503);
-  if (c.req.method === 'HEAD') return describeFile(c, file);
-  const { table, rows } = await read(format);
-  const cells = cellsOf(c, table, rows);
-  const { columns, name: sheet, heading } = table;
-  const contents = format === 'csv' ? writeCsv(columns, cells, heading) : writeXlsx(columns, cells, sheet, heading);
-  return sendFile(c, { ...file, contents });
+  return download(c, { name: `${name}.${ending}`, type: fileTypes[ending] }, async () => {
+    const { table, rows } = await read(format);
+    const { columns, name: sheet, heading } = table;
+    const cells = whileSent(c, cellsOf(table, rows));
+    return format === 'csv' ? writeCsv(columns, cells, heading) : writeXlsx(columns, cells, sheet, heading);
+  });
 }
 
 const endings = { csv: 'csv', excel: 'xlsx' } as const satisfies Record<FileFormat, keyof typeof fileTypes>;
@@ -64,7 +58,7 @@ function downloadList<Row>(
 ): Promise<Response> {
   const { actor, now } = c.var;
   const name = `${table.name.toLowerCase()}-${actor.ruc}-${civilDate(now)}`;
-  return download(c, name, async (format) => ({ table, rows: await read(format) }));
+  return downloadTable(c, name, async (format) => ({ table, rows: await read(format) }));
 }
 
 function formatOf(typed: string | undefined): FileFormat {
@@ -72,12 +66,6 @@ function formatOf(typed: string | undefined): FileFormat {
   return typed;
 }
 
-// The answer has begun, so a fault can only cut the file off, which the browser tells.
-async function* cellsOf<Row>(c: EntityContext, { cells }: Table<Row>, rows: AsyncIterable<Row> | Iterable<Row>) {
-  try {
-    for await (const row of rows) yield cells(row);
-  } catch (error) {
-    c.var.app.log.error({ err: traceOf(error as Error), requestId: c.var.requestId }, 'the download failed');
-    throw error;
-  }
+async function* cellsOf<Row>({ cells }: Table<Row>, rows: Contents<Row>['rows']) {
+  for await (const row of rows) yield cells(row);
 }
