@@ -79,7 +79,8 @@ onStage('The reports of random histories', (stage) => {
 });
 
 async function reportOf(entity: RandomEntity, day: CivilDate) {
-  const found = await entity.open(day).accessReports.find(day);
+  const { accessReports } = await entity.open(day);
+  const found = await accessReports.find(day);
   if (found.kind !== 'found') throw new Error(`There is no report of ${day}.`);
   return found.report.lines.map(({ hindrances, ...line }) => ({ ...line, access: hindrances.length === 0 }));
 }

@@ -25,7 +25,7 @@ export type RandomEntity = {
   /** Makes the next change, at a time of a day. */
   change(day: CivilDate, minute: number): Promise<string>;
   /** Opens the entity for its administrator on a day. */
-  open(day: CivilDate): Entity;
+  open(day: CivilDate): Promise<Entity>;
 };
 
 /** Gives numbers from 0 to 1 that a seed decides. */
@@ -64,28 +64,24 @@ export async function randomEntity(
     { ruc, name: `Entidad ${number}`, userName: 'administra01', contact, passwordHash: 'x', temporaryUntil: null },
     momentOf(registered, 0),
   );
-  const { id: userId, contact_id: contactId } = await database.owner
-    .selectFrom('users')
-    .select(['id', 'contact_id'])
-    .where('ruc', '=', ruc)
-    .executeTakeFirstOrThrow();
-  const people = { own: contactId, administrator: userId, contacts: [] as number[], users: [] as number[] };
+  const people = { contacts: [] as number[], users: [] as number[] };
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
-  const openAt = (now: Date) => {
+  const openFor = ({ id: userId, contactId, name: userName, administrator }: Account, now: Date) => {
     const actor: Actor = {
-      ...{ ruc, entityName: '', userId, userName: 'administra01', contactId, personName: '' },
-      ...{ administrator: true, temporary: false, menuGroups: [] },
+      ...{ ruc, entityName: '', userId, userName, contactId, personName: '', administrator },
+      ...{ temporary: false, menuGroups: [] },
     };
     return openEntity(database, { actor, now, address: '', requestId: '' }, services);
   };
-  const changes = changesOf({ database, ruc, people, pick, random });
+  const openAt = async (now: Date) => openFor(await administratorOf({ database, ruc }), now);
+  const changes = changesOf({ database, ruc, people, pick, random, openFor });
   return {
     ruc,
     open: (day) => openAt(momentOf(day, 900)),
     change: async (day, minute) => {
       const now = momentOf(day, minute);
       const [name, make] = pick(people.contacts.length === 0 ? changes.slice(0, 1) : changes);
-      await make(openAt(now), day, now);
+      await make(await openAt(now), day, now);
       return name;
     },
   };
@@ -96,15 +92,30 @@ function momentOf(day: CivilDate, minute: number): Date {
   return new Date(Date.parse(`${day}T00:00:00-05:00`) + minute * 60_000);
 }
 
+/** A user with its contact. */
+type Account = { id: number; contactId: number; name: string; administrator: boolean };
+
 type Rolling = {
   database: Database;
   ruc: string;
-  people: { own: number; administrator: number; contacts: number[]; users: number[] };
+  people: { contacts: number[]; users: number[] };
+  openFor: (account: Account, now: Date) => Entity;
   pick: <T>(of: readonly T[]) => T;
   random: () => number;
 };
 
 type Change = [name: string, make: (entity: Entity, day: CivilDate, now: Date) => Promise<unknown>];
+
+function accountsOf({ database, ruc }: Pick<Rolling, 'database' | 'ruc'>) {
+  return database.owner
+    .selectFrom('users')
+    .select(['id', 'contact_id as contactId', 'name', 'administrator'])
+    .where('ruc', '=', ruc);
+}
+
+function administratorOf(rolling: Pick<Rolling, 'database' | 'ruc'>): Promise<Account> {
+  return accountsOf(rolling).where('administrator', '=', true).executeTakeFirstOrThrow();
+}
 
 // A change that a rule refuses changes nothing, which the report must follow as well.
 function changesOf(rolling: Rolling): Change[] {
@@ -121,8 +132,8 @@ function changesOf(rolling: Rolling): Change[] {
     const added = await users.add({ name, contactId: pick(people.contacts), password: 'Quinde-Azul-77' }, key());
     if ('id' in added) people.users.push(added.id);
   };
-  const ofContact = (fields: (day: CivilDate) => Partial<ContactData>, id = () => pick(people.contacts)): Change[1] => {
-    return async (entity, day) => edit(entity, id(), fields(day));
+  const ofContact = (fields: (day: CivilDate) => Partial<ContactData>): Change[1] => {
+    return async (entity, day) => edit(entity, pick(people.contacts), fields(day));
   };
   const ofUser = (make: (entity: Entity, id: number, day: CivilDate) => Promise<unknown>): Change[1] => {
     return async (entity, day) => {
@@ -156,10 +167,10 @@ function changesOf(rolling: Rolling): Change[] {
     ['a contact is set INACTIVO or ACTIVO', ofContact(() => ({ active: random() < 0.5 }))],
     [
       'the administrator’s delegation ends',
-      ofContact(
-        (day) => ({ from: addDays(day, -60), until: addDays(day, -1) }),
-        () => people.own,
-      ),
+      async (entity, day) => {
+        const { contactId } = await administratorOf(rolling);
+        await edit(entity, contactId, { from: addDays(day, -60), until: addDays(day, -1) });
+      },
     ],
     [
       'chosen contacts get another Hasta',
@@ -234,20 +245,23 @@ async function importPerson({ database, ruc, people }: Rolling, { imports }: Ent
 }
 
 // The recovery is stored as one whose letter was accepted, since only its report decides on access.
-async function reportAndReset({ database, ruc, people, random }: Rolling, now: Date): Promise<void> {
+async function reportAndReset(rolling: Rolling, now: Date): Promise<void> {
+  const { database, ruc, random } = rolling;
+  const { id } = await administratorOf(rolling);
   const token = key();
   const until = new Date(now.getTime() + 86_400_000);
   await sql`insert into recoveries (ruc, user_id, incident_id, reason, letter, accepted_at, accepted_version,
                                     accepted_address, report_hash, report_until)
-    select ${ruc}, ${people.administrator}, max(id), 'x', '{}', ${now}, '1', '', ${tokenHash(token)}, ${until}
+    select ${ruc}, ${id}, max(id), 'x', '{}', ${now}, '1', '', ${tokenHash(token)}, ${until}
       from incidents where ruc = ${ruc}`.execute(database.owner);
   const origin = { now, address: '', requestId: '' };
   await reportRecovery({ database, outbox: discardingOutbox }, token, origin);
   if (random() < 0.7) await resetAdministrator(database, ruc, { passwordHash: 'x', temporaryUntil: until }, now);
 }
 
-async function reportIdentity({ database, ruc, people }: Rolling, { contacts }: Entity, now: Date): Promise<void> {
-  const { contact } = await contacts.find(people.own);
+async function reportIdentity(rolling: Rolling, { contacts }: Entity, now: Date): Promise<void> {
+  const { database, ruc } = rolling;
+  const { contact } = await contacts.find((await administratorOf(rolling)).contactId);
   await contacts.editConfirmed(contact.id, contact.version, {
     ...dataOf(contact),
     email: `${key()}@prueba.example`,
