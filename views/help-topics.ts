@@ -1,6 +1,7 @@
 import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
 import { accessReportTopics } from './help-topics/access-reports.ts';
+import { administratorTopics } from './help-topics/administrator.ts';
 import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
 import { importTopics } from './help-topics/imports.ts';
@@ -21,6 +22,7 @@ const topics = {
   ...passwordTopics,
   ...sessionTopics,
   ...accessReportTopics,
+  ...administratorTopics,
 };
 
 /** The names of the pages of help, as in their addresses. */
@@ -50,6 +52,7 @@ export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
       'elegidos',
       'importar',
       'estado',
+      'administrador',
     ],
   },
 ];

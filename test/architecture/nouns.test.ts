@@ -7,6 +7,7 @@ import { sources } from './source.ts';
  */
 const nouns: Record<string, string[]> = {
   'access-report': ['domain', 'records', 'entity', 'outside', 'routes', 'views'],
+  administrator: ['domain', 'records', 'entity', 'outside', 'cli', 'routes', 'views'],
   budget: ['domain', 'entity', 'routes', 'views'],
   'bulk-change': ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
