@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import type { Database } from '../../../src/data/database/database.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { carryOutImport } from '../../../src/data/entity/import-run.ts';
+import { appointAdministrator } from '../../../src/data/outside/administrators.ts';
 import { registerEntity, resetAdministrator, resumeEntity, suspendEntity } from '../../../src/data/outside/entities.ts';
 import { reportIdentityChange } from '../../../src/data/outside/identity-reports.ts';
 import { reportRecovery } from '../../../src/data/outside/recovery-reports.ts';
 import { discardingJobs } from '../../../src/data/records/job.ts';
 import { discardingOutbox } from '../../../src/data/records/mail.ts';
+import { ownPassword } from '../../../src/data/records/password.ts';
 import { deriveSecrets } from '../../../src/data/secrets/derived.ts';
 import { tokenHash } from '../../../src/data/secrets/tokens.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
@@ -74,13 +76,15 @@ export async function randomEntity(
     return openEntity(database, { actor, now, address: '', requestId: '' }, services);
   };
   const openAt = async (now: Date) => openFor(await administratorOf({ database, ruc }), now);
-  const changes = changesOf({ database, ruc, people, pick, random, openFor });
+  const rolling = { database, ruc, people, pick, random, openFor };
+  const changes = changesOf(rolling);
+  await addPeople(rolling, await openAt(momentOf(registered, 1)), registered);
   return {
     ruc,
     open: (day) => openAt(momentOf(day, 900)),
     change: async (day, minute) => {
       const now = momentOf(day, minute);
-      const [name, make] = pick(people.contacts.length === 0 ? changes.slice(0, 1) : changes);
+      const [name, make] = pick(changes);
       await make(await openAt(now), day, now);
       return name;
     },
@@ -121,31 +125,16 @@ function administratorOf(rolling: Pick<Rolling, 'database' | 'ruc'>): Promise<Ac
 function changesOf(rolling: Rolling): Change[] {
   const { people, pick, random } = rolling;
   const aDay = (day: CivilDate) => addDays(day, Math.floor(random() * 60) - 30);
-  const addContact = async ({ contacts }: Entity, day: CivilDate) => {
-    const until = random() < 0.5 ? addDays(day, Math.floor(random() * 60)) : null;
-    const data = newcomer('Persona', pick(['Ana', 'Eva', 'Íñigo']), { from: addDays(day, -10), until });
-    const added = await contacts.add(data, key());
-    if ('id' in added) people.contacts.push(added.id);
-  };
-  const addUser = async ({ users }: Entity) => {
-    const name = `persona${String(people.users.length).padStart(3, '0')}`;
-    const added = await users.add({ name, contactId: pick(people.contacts), password: 'Quinde-Azul-77' }, key());
-    if ('id' in added) people.users.push(added.id);
-  };
   const ofContact = (fields: (day: CivilDate) => Partial<ContactData>): Change[1] => {
     return async (entity, day) => edit(entity, pick(people.contacts), fields(day));
   };
-  const ofUser = (make: (entity: Entity, id: number, day: CivilDate) => Promise<unknown>): Change[1] => {
-    return async (entity, day) => {
-      if (people.users.length === 0) await addUser(entity);
-      if (people.users.length > 0) await make(entity, pick(people.users), day);
-    };
+  const ofUser = (make: (entity: Entity, id: number) => Promise<unknown>): Change[1] => {
+    return (entity) => make(entity, pick(people.users));
   };
   return [
-    ['a contact is registered', addContact],
-    ['a user is added', addUser],
+    ['a contact is registered', (entity, day) => addContact(rolling, entity, day)],
+    ['a user is added', (entity) => addUser(rolling, entity)],
     ['a user is activated', ofUser(({ users }, id) => users.activate(id, listing))],
-    ['a user is activated once more', ofUser(({ users }, id) => users.activate(id, listing))],
     ['a user is deactivated', ofUser(({ users }, id) => users.deactivate(id, listing))],
     [
       'menus change',
@@ -182,12 +171,37 @@ function changesOf(rolling: Rolling): Change[] {
     ],
     ['chosen users lose a menu', ofUser((entity, id) => chosen(entity.bulkChanges.users, 'quitar-menu', id, 'PAC'))],
     ['a contact comes and is deleted', removeNewcomer],
-    ['the entity is suspended', (_, __, now) => suspendEntity(rolling.database, rolling.ruc, now)],
-    ['the entity is resumed', (_, __, now) => resumeEntity(rolling.database, rolling.ruc, now)],
+    ['the entity is suspended or resumed', (_, __, now) => turnSuspension(rolling, now)],
     ['a file is imported', (entity, day, now) => importPerson(rolling, entity, day, now)],
     ['a recovery is reported, and the administrator brought back', (_, __, now) => reportAndReset(rolling, now)],
+    ['the operator sets another administrator', (_, __, now) => appoint(rolling, now)],
+    ['an offer of the administration is accepted', (entity, _, now) => handAdministration(rolling, entity, now)],
     ['a change of identity is reported', (entity, _, now) => reportIdentity(rolling, entity, now)],
   ];
+}
+
+// Begins with two contacts and two users, of whom one is activated, so that most changes find somebody to change.
+async function addPeople(rolling: Rolling, entity: Entity, day: CivilDate): Promise<void> {
+  for (let count = 0; count < 2; count += 1) await addContact(rolling, entity, day);
+  for (let count = 0; count < 2; count += 1) await addUser(rolling, entity);
+  await entity.users.activate(rolling.people.users[0] ?? 0, listing);
+}
+
+async function addContact({ people, pick, random }: Rolling, { contacts }: Entity, day: CivilDate): Promise<void> {
+  const until = random() < 0.5 ? addDays(day, Math.floor(random() * 60)) : null;
+  const data = newcomer('Persona', pick(['Ana', 'Eva', 'Íñigo']), { from: addDays(day, -10), until });
+  const added = await contacts.add(data, key());
+  if ('id' in added) people.contacts.push(added.id);
+}
+
+async function addUser({ people, pick }: Rolling, { users }: Entity): Promise<void> {
+  const name = `persona${String(people.users.length).padStart(3, '0')}`;
+  const added = await users.add({ name, contactId: pick(people.contacts), password: 'Quinde-Azul-77' }, key());
+  if ('id' in added) people.users.push(added.id);
+}
+
+async function turnSuspension({ database, ruc }: Rolling, now: Date): Promise<void> {
+  if ((await suspendEntity(database, ruc, now)) === 'unchanged') await resumeEntity(database, ruc, now);
 }
 
 async function edit({ contacts }: Entity, id: number, fields: Partial<ContactData>): Promise<void> {
@@ -275,4 +289,36 @@ async function reportIdentity(rolling: Rolling, { contacts }: Entity, now: Date)
     .where('changed_at', '=', now)
     .execute();
   await reportIdentityChange({ database }, token, { now, address: '', requestId: '' });
+}
+
+async function appoint(rolling: Rolling, now: Date): Promise<void> {
+  const { database, ruc, pick } = rolling;
+  const { name: userName } = pick(await delegatesOf(rolling));
+  await appointAdministrator({ database, outbox: discardingOutbox }, { ruc, userName }, now);
+  await listDelegates(rolling);
+}
+
+async function handAdministration(rolling: Rolling, entity: Entity, now: Date): Promise<void> {
+  const delegate = rolling.pick(await delegatesOf(rolling));
+  // The password of a user of former days has run out.
+  await rolling.database.owner
+    .updateTable('users')
+    .set(ownPassword('x'))
+    .where('ruc', '=', rolling.ruc)
+    .where('id', '=', delegate.id)
+    .execute();
+  const data = { userId: delegate.id, email: `${randomBytes(8).toString('hex')}@prueba.example`, emailOf: delegate.id };
+  const offered = await entity.administratorOffers.make(data, key());
+  if (!('id' in offered)) return;
+  await rolling.openFor(delegate, now).administratorOffers.accept(offered.id);
+  await listDelegates(rolling);
+}
+
+function delegatesOf(rolling: Rolling): Promise<Account[]> {
+  return accountsOf(rolling).where('administrator', '=', false).orderBy('id').execute();
+}
+
+// Whoever was the administrator is a delegate.
+async function listDelegates(rolling: Rolling): Promise<void> {
+  rolling.people.users = (await delegatesOf(rolling)).map(({ id }) => id);
 }
