@@ -72,7 +72,7 @@ async function verificationPage(c: PublicContext, form: FormState, confirmed: st
   const since = await verifiableSince(c.var.app);
   const page = (
     <AccessReportVerificationPage
-      frame={{ ...frame(c, 'Verificar un reporte', 'verificar'), notice: confirmed }}
+      frame={{ ...frame(c, 'Verificar un reporte', 'verificar'), ...(confirmed && { notice: confirmed }) }}
       form={form}
       labels={labels}
       since={since && dateTimeText(since)}
