@@ -1,5 +1,6 @@
 import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
+import { accessReportTopics } from './help-topics/access-reports.ts';
 import { administratorTopics } from './help-topics/administrator.ts';
 import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
@@ -22,6 +23,7 @@ const topics = {
   ...templateTopics,
   ...passwordTopics,
   ...sessionTopics,
+  ...accessReportTopics,
   ...administratorTopics,
 };
 
@@ -34,7 +36,7 @@ export const helpTopics: Record<HelpName, HelpTopic & { screen: string; more?: r
 /** The groups of the index of help, in the order in which people need them. */
 export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
   { title: 'De principio a fin', names: ['registrar-delegado', 'salida-delegado', 'olvido-contrasena'] },
-  { title: 'Ingresar', names: ['ingreso', 'recuperar'] },
+  { title: 'Ingresar', names: ['ingreso', 'recuperar', 'verificar'] },
   {
     title: 'Para todos',
     names: ['inicio', 'info-usuario', 'mis-datos', 'contrasena', 'sesiones', 'terminar', 'modulos'],
@@ -54,6 +56,7 @@ export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
       'perfiles',
       'elegidos',
       'importar',
+      'estado',
       'administrador',
     ],
   },

@@ -132,7 +132,7 @@ const tellings: Record<EventCode, Telling> = {
   'identity.reported': { sentence: () => 'Se deshizo un cambio no reconocido.' },
   'session.ended': { tells: ['session.count', 'session.ended'], sentence: sessionsSentence },
   'list.downloaded': {
-    tells: ['download.list', 'download.format', 'download.records', 'download.que'],
+    tells: ['download.list', 'download.format', 'download.records', 'download.day', 'download.que'],
     sentence: ({ changes }) => downloadSentence(changes, eventNames),
   },
   'data.downloaded': { tells: ['download.records'], sentence: () => 'Descargó sus propios datos.' },

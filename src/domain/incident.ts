@@ -71,6 +71,7 @@ export type FieldCode =
   | 'download.list'
   | 'download.format'
   | 'download.records'
+  | 'download.day'
   | 'download.search'
   | `download.${FilterName}`;
 

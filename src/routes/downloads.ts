@@ -30,25 +30,35 @@ export const downloadRoutes: Route[] = [
   ),
 ];
 
+/** The rows of a file, all at hand or read while it is sent, with the table that they make. */
+type Contents<Row> = { table: Table<Row>; rows: AsyncIterable<Row> | Iterable<Row> };
+
+/** Answers with a table as a file of this name, which gets the ending of its format. */
+export async function downloadTable<Row>(
+  c: EntityContext,
+  name: string,
+  read: (format: FileFormat) => Promise<Contents<Row>>,
+): Promise<Response> {
+  const format = formatOf(c.req.query('formato'));
+  const ending = endings[format];
+  return download(c, { name: `${name}.${ending}`, type: fileTypes[ending] }, async () => {
+    const { table, rows } = await read(format);
+    const { columns, name: sheet, heading } = table;
+    const cells = whileSent(c, cellsOf(table, rows));
+    return format === 'csv' ? writeCsv(columns, cells, heading) : writeXlsx(columns, cells, sheet, heading);
+  });
+}
+
 const endings = { csv: 'csv', excel: 'xlsx' } as const satisfies Record<FileFormat, keyof typeof fileTypes>;
 
-async function downloadList<Row>(
+function downloadList<Row>(
   c: EntityContext,
   table: Table<Row>,
   read: (format: FileFormat) => Promise<AsyncIterable<Row>>,
 ): Promise<Response> {
-  const format = formatOf(c.req.query('formato'));
-  const ending = endings[format];
   const { actor, now } = c.var;
-  const file = {
-    name: `${table.name.toLowerCase()}-${actor.ruc}-${civilDate(now)}.${ending}`,
-    type: fileTypes[ending],
-  };
-  const { columns, name } = table;
-  return download(c, file, async () => {
-    const cells = whileSent(c, cellsOf(table, await read(format)));
-    return format === 'csv' ? writeCsv(columns, cells) : writeXlsx(columns, cells, name);
-  });
+  const name = `${table.name.toLowerCase()}-${actor.ruc}-${civilDate(now)}`;
+  return downloadTable(c, name, async (format) => ({ table, rows: await read(format) }));
 }
 
 function formatOf(typed: string | undefined): FileFormat {
@@ -56,6 +66,6 @@ function formatOf(typed: string | undefined): FileFormat {
   return typed;
 }
 
-async function* cellsOf<Row>({ cells }: Table<Row>, rows: AsyncIterable<Row>) {
+async function* cellsOf<Row>({ cells }: Table<Row>, rows: Contents<Row>['rows']) {
   for await (const row of rows) yield cells(row);
 }

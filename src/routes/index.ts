@@ -1,5 +1,7 @@
 import { paths } from '../../views/kit/paths.ts';
 import type { Aftermath, Route } from '../web/env.ts';
+import { accessReportRoutes } from './access-report.tsx';
+import { accessReportVerificationRoutes } from './access-report-verification.tsx';
 import { administratorRoutes } from './administrator.tsx';
 import { budgetRoutes } from './budget.tsx';
 import { bulkChangeRoutes } from './bulk-change.tsx';
@@ -59,6 +61,8 @@ export const routes: Route[] = [
   ...profileRoutes,
   ...templateRoutes,
   ...budgetRoutes,
+  ...accessReportRoutes,
+  ...accessReportVerificationRoutes,
   ...administratorRoutes,
   ...helpRoutes,
 ];

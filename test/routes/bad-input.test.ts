@@ -279,9 +279,10 @@ describe('A query in the address', () => {
     }
   });
 
-  // A wrong day of the history is told at its field.
+  // A wrong day of the history or of a report is told at its field, as is what a report is verified by.
+  const days = ['desde', 'hasta', 'ruc', 'fecha', 'codigo'];
   function tellsDay(page: Page): boolean {
-    return page.status === 422 && summaryOf(page).every(({ id }) => id === 'desde' || id === 'hasta');
+    return page.status === 422 && summaryOf(page).every(({ id }) => days.includes(id ?? ''));
   }
 
   // Leaves long values out, which in all parameters would exceed the length of an address.

@@ -31,6 +31,7 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
   ['/administracion/perfiles', administrator, 'Perfiles tipo'],
   ['/administracion/perfiles/nuevo', administrator, 'Agregar Perfil Tipo'],
+  ['/administracion/estado', administrator, 'Estado a la fecha'],
   ['/administracion/administrador', administrator, 'Cambio de administrador'],
 ];
 
@@ -78,6 +79,7 @@ onStage('Every page', (stage) => {
     ['/administracion/contactos/nuevo', administrator, ['Administración', 'Contactos']],
     ['/administracion/usuarios/nuevo', administrator, ['Administración', 'Usuarios']],
     ['/administracion/perfiles/nuevo', administrator, ['Administración', 'Perfiles tipo']],
+    ['/administracion/estado', administrator, ['Administración', 'Estado a la fecha']],
     ['/administracion/administrador', administrator, ['Administración', 'Administrador']],
     ['/ayuda/contactos', administrator, []],
   ])('at %s marks the current place in the menus', async ([path, who, current]) => {
@@ -146,7 +148,7 @@ onStage('Every page', (stage) => {
     expect((await visitor.follow('Regresar')).url.pathname).toBe('/ingreso');
   });
 
-  test('has three things to do on the start page: sign in, recover the password, ask for help', async () => {
+  test('has four things to do on the start page: sign in, recover the password, ask for help, verify a report', async () => {
     const visitor = stage.visitor();
     const start = await visitor.open('/');
     expect(start.text).toContain('Mesa de ayuda: 1800-000-000');
@@ -157,6 +159,7 @@ onStage('Every page', (stage) => {
       ['SOCE', '/ingreso'],
       ['Recuperar la contraseña', '/recuperar'],
       ['Leer la ayuda', '/ayuda'],
+      ['Verificar un reporte', '/verificar'],
     ]);
     const signIn = await visitor.follow('SOCE');
     expect(signIn.h1).toBe('Ingreso');

@@ -95,6 +95,9 @@ const expectations: Record<string, Expectation> = {
   'GET /administracion/contactos/descargar': { right: 'administration', answer: '404' },
   'GET /administracion/contactos/incidencias/descargar': { right: 'administration', answer: '404' },
   'GET /administracion/usuarios/descargar': { right: 'administration', answer: '404' },
+  'GET /administracion/estado/descargar': { right: 'administration', answer: '404' },
+  'GET /administracion/estado': { right: 'administration', answer: '200' },
+  'GET /verificar': { right: 'public', answer: '200' },
   'GET /administracion/contactos/incidencias': { right: 'administration', answer: '200' },
   // The incident has no letter.
   'GET /administracion/contactos/incidencias/:id/solicitud': {

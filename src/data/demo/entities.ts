@@ -27,7 +27,7 @@ export type DemoInactivation = readonly [at: Days, document: string];
 /** A file that was imported, with the level of education of the people with these documents. */
 export type DemoImport = { at: Days; fileName: string; documents: readonly string[] };
 
-/** A user. One without a last access still has the temporary password from its creation. */
+/** A user as created and first activated; later changes stand in the history. One without a last access still has the temporary password from its creation. */
 export type DemoUser = {
   name: string;
   document: string;
@@ -39,6 +39,16 @@ export type DemoUser = {
   menus?: readonly string[];
   budget?: { limit: string | null; active: boolean };
 };
+
+/**
+ * A change in the months after the registration: of a contact, with its values before, of a user, whose menus stand without
+ * the compulsory one, or of the entity.
+ */
+export type DemoChange = { at: Days } & (
+  | { document: string; before: { position?: string; until?: Days } }
+  | { user: string; menus?: string[]; budget?: { limit: string | null; active: boolean }; active?: boolean }
+  | { suspended: boolean }
+);
 
 /** A template of profiles. */
 export type DemoTemplate = { name: string; created: Days; menus: string[] };
@@ -54,6 +64,7 @@ export type DemoEntity = {
   imports: readonly DemoImport[];
   users: readonly DemoUser[];
   templates: readonly DemoTemplate[];
+  history: readonly DemoChange[];
 };
 
 /** The instant on a day, counted from today, a number of minutes after 08:30 in Ecuador. */
@@ -107,8 +118,8 @@ const demonstration: DemoEntity = {
   inactivations: [[-210, '1659999419'], [-97, '2159999677'], [-75, '0459999355'], [-14, '2259999494']],
   imports: [{ at: -28, fileName: 'niveles-de-educacion.csv', documents: ['1459999379', '2059999454', '2159999479'] }],
   users: [
-    { name: 'delegado01', document: '1459999379', created: -364, activated: -364, lastAccess: -1, password: 'Delegado-2026', menus: ['CONSULTAS', 'SUBASTA_INVERSA'], budget: { limit: '150000.00', active: true } },
-    { name: 'compras01', document: '0359999133', created: -390, activated: -390, lastAccess: -1, menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA', 'LICITACION', 'EJECUCION_CONTRATOS', 'REPORTES'], budget: { limit: '3450000.00', active: true } },
+    { name: 'delegado01', document: '1459999379', created: -364, activated: -364, lastAccess: -1, password: 'Delegado-2026', menus: ['CONSULTAS', 'INFIMA_CUANTIA'], budget: { limit: '50000.00', active: true } },
+    { name: 'compras01', document: '0359999133', created: -390, activated: -390, lastAccess: -1, menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO'], budget: { limit: '500000.00', active: true } },
     { name: 'compras02', document: '0359999133', created: -40, menus: ['CONSULTAS'] },
     { name: 'analista01', document: '0459999157', created: -388, activated: -388, lastAccess: -3, menus: ['CONSULTAS', 'INFIMA_CUANTIA', 'MENOR_CUANTIA'], budget: { limit: null, active: false } },
     { name: 'analista02', document: '2059999454', created: -89, activated: -88 },
@@ -123,6 +134,19 @@ const demonstration: DemoEntity = {
   templates: [
     { name: 'Consulta y reportes', created: -298, menus: ['CONSULTAS', 'REPORTES'] },
     { name: 'Compras públicas', created: -90, menus: ['CONSULTAS', 'PAC', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA'] },
+  ],
+  history: [
+    { at: -180, user: 'compras01', menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA', 'LICITACION'] },
+    { at: -180, user: 'compras01', budget: { limit: '3450000.00', active: true } },
+    { at: -160, user: 'delegado01', active: false },
+    { at: -131, user: 'delegado01', active: true },
+    { at: -110, document: '1459999379', before: { position: 'Asistente' } },
+    { at: -110, user: 'delegado01', menus: ['CONSULTAS', 'SUBASTA_INVERSA'] },
+    { at: -110, user: 'delegado01', budget: { limit: '150000.00', active: true } },
+    { at: -76, user: 'compras01', menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA', 'LICITACION', 'EJECUCION_CONTRATOS', 'REPORTES'] },
+    { at: -55, document: '0259999316', before: { until: -61 } },
+    { at: -42, document: '2059999454', before: { position: 'Asistente' } },
+    { at: -31, document: '2159999479', before: { until: -30 } },
   ],
 };
 
@@ -149,6 +173,10 @@ const example: DemoEntity = {
     { name: 'tesoreria01', document: '1459999775', created: -60 },
   ],
   templates: [],
+  history: [
+    { at: -101, suspended: true },
+    { at: -98, suspended: false },
+  ],
 };
 
 /** The demonstration data (product 7). */

@@ -1,4 +1,5 @@
 import type { Caller } from '../records/caller.ts';
+import { accessReports } from './access-reports.ts';
 import { administratorOffers } from './administrator-offers.ts';
 import { budgets } from './budgets.ts';
 import { bulkChanges } from './bulk-changes.ts';
@@ -41,6 +42,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     bulkChanges: bulkChanges(door),
     menus: entityMenus(door),
     downloads: downloads(door),
+    accessReports: accessReports(door),
     ownData: ownData(door),
     terminations: terminations(door),
     dossier: dossier(door),

@@ -131,15 +131,23 @@ export function readForm<S extends z.ZodType>(
   const typed = c.var.form;
   const [creationKey, version] = [creationKeyOf(definition, typed), readVersion(typed)];
   const carried = carriedFields(definition, creationKey, version);
-  const { values, errors } = readFields(typed, definition.fields);
+  const { form, ...reading } = readTyped(typed, definition, schema);
+  return { ...reading, form: { ...form, carried }, creationKey, version };
+}
+
+/** Checks a form that was sent otherwise than by the request's body, such as in the address, like readForm. */
+export function readTyped<S extends z.ZodType>(
+  typed: TypedForm,
+  { fields }: { fields: FormFields },
+  schema: S,
+): FormReading<z.output<S>> {
+  const { values, errors } = readFields(typed, fields);
   const checked = schema.safeParse(values);
   if (!checked.success) {
     for (const issue of checked.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
   }
-  const form = { values, errors: inOrder(errors, definition.fields), carried };
-  return checked.success && !isRefused(form)
-    ? { ok: true, value: checked.data, form, creationKey, version }
-    : { ok: false, form, creationKey, version };
+  const form = { values, errors: inOrder(errors, fields), carried: {} };
+  return checked.success && !isRefused(form) ? { ok: true, value: checked.data, form } : { ok: false, form };
 }
 
 function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'values' | 'errors'> {
