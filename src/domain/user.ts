@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EntryFacts } from './access.ts';
-import { textField } from './fields.ts';
+import { recordField, textField } from './fields.ts';
 import { type FieldChange, given } from './incident.ts';
 import { type Decision, FORM, type Registration, refused } from './outcome.ts';
 import { copiedPassword, passwordLength } from './password.ts';
@@ -48,23 +48,28 @@ export function personAndUser({ contactName, name }: Pick<User, 'contactName' | 
   return `${contactName} (${name})`;
 }
 
-/** The sentence on a name that another user of the entity has. */
-export const nameTaken = 'Usuario: ese nombre ya existe en su entidad. Elija otro.';
+/** The end of the sentence on a name that another user of the entity has. */
+export const takenName = 'ese nombre ya existe en su entidad. Elija otro.';
 
-/** The name of a new user. Stored names may have another length (product 3). */
-export const userNameField = textField.refine(
-  (name) => new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name),
-  `Usuario: use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`,
-);
+/** The sentence on such a name. */
+export const nameTaken = `Usuario: ${takenName}`;
+
+/** The remedy for a name that a new user can't have. */
+export const userNameRule = `use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`;
+
+/** True for a name that a new user can have. Stored names may have another length (product 3). */
+export function isUserName(name: string): boolean {
+  return new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name);
+}
+
+/** The name of a new user. */
+export const userNameField = textField.refine(isUserName, `Usuario: ${userNameRule}`);
 
 /** Reads the form "Agregar Usuario" as UserData; each fault is a sentence with its remedy. */
 export const userForm = z
   .object({
     name: userNameField,
-    contactId: z
-      .string()
-      .refine((id) => /^[1-9]\d{0,14}$/.test(id), 'Nombre: elija un contacto de la lista.')
-      .transform(Number),
+    contactId: recordField('Nombre: elija un contacto de la lista.'),
     password: z
       .string()
       .transform(copiedPassword)
