@@ -2,6 +2,7 @@ import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
 import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
+import { handoverTopics } from './help-topics/handovers.ts';
 import { importTopics } from './help-topics/imports.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
 import { sessionTopics } from './help-topics/sessions.ts';
@@ -13,6 +14,7 @@ const topics = {
   ...wayTopics,
   ...accessTopics,
   ...contactTopics,
+  ...handoverTopics,
   ...importTopics,
   ...bulkChangeTopics,
   ...userTopics,
@@ -38,6 +40,7 @@ export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
       'contactos',
       'contacto',
       'eliminar-contacto',
+      'relevo',
       'incidencias',
       'usuarios',
       'usuario',

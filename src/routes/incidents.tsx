@@ -78,6 +78,16 @@ function incidentRow(incident: Incident, menus: CatalogMenu[]) {
     outcome: outcomeNames[incident.outcome],
     refused: incident.outcome === 'refused',
     words: incidentInWords(incident, menus),
-    letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
+    document: documentOf(incident),
   };
+}
+
+// The letter of a recovery, or the act of a handover.
+function documentOf({ id, at, hasLetter, changes }: Incident) {
+  if (hasLetter) {
+    const label = `Ver solicitud ${id} del ${dateTimeText(at)}`;
+    return { text: 'Ver solicitud', label, href: paths.incidentLetter(id) };
+  }
+  const act = changes.find(({ field }) => field === 'handover.id')?.new;
+  return typeof act === 'number' ? { text: 'Ver acta', label: `Ver acta ${act}`, href: paths.handover(act) } : null;
 }

@@ -6,6 +6,8 @@ import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
 import { downloadRoutes } from './downloads.ts';
+import { handoverRoutes } from './handover.tsx';
+import { handoversRoutes } from './handovers.tsx';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
@@ -45,6 +47,8 @@ export const routes: Route[] = [
   ...bulkChangeRoutes,
   ...contactFormRoutes,
   ...contactDeletionRoutes,
+  ...handoverRoutes,
+  ...handoversRoutes,
   ...userRoutes,
   ...userActivationRoutes,
   ...passwordResetRoutes,
@@ -69,6 +73,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.import(':id')]: repeatable(paths.import),
   [paths.contact(':id')]: repeatable(paths.contact),
   [paths.contactDeletion(':id')]: once(() => paths.contacts()),
+  [paths.contactHandover(':id')]: repeatable(() => paths.handovers()),
   [paths.chosenContacts()]: repeatable(() => paths.incidents()),
   [paths.newUser()]: repeatable(() => paths.users()),
   [paths.userActivation(':id')]: repeatable(() => paths.users()),

@@ -12,6 +12,7 @@ const nouns: Record<string, string[]> = {
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],
+  handover: ['domain', 'entity', 'routes', 'views'],
   home: ['entity', 'routes', 'views'],
   identity: ['domain', 'entity', 'outside', 'routes', 'views'],
   import: ['domain', 'entity', 'jobs', 'routes', 'views'],
@@ -68,7 +69,16 @@ test('Every file in entity/, outside/, records/ and routes/ is named after one o
 
 test('Every page has the name of the route that shows it', () => {
   const views = filesOf('views');
-  const withoutPage = ['index', 'health', 'user-activation', 'contact-versions', 'downloads', 'download-tables'];
+  const withoutPage = [
+    'index',
+    'health',
+    'user-activation',
+    'contact-versions',
+    'downloads',
+    'download-tables',
+    'handover-behind',
+    'handover-fields',
+  ];
   const pages = filesOf('routes').filter((name) => !withoutPage.includes(name));
   expect(pages.filter((name) => !views.includes(name))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { bulkChanges } from './bulk-changes.ts';
 import { contacts } from './contacts.ts';
 import { openDoor, type ScopedDatabase, type Services } from './door.ts';
 import { downloads } from './downloads.ts';
+import { handovers } from './handovers.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { incidents } from './incidents.ts';
@@ -34,6 +35,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     templates: templates(door),
     budgets: budgets(door),
     bulkChanges: bulkChanges(door),
+    handovers: handovers(door),
     menus: entityMenus(door),
     downloads: downloads(door),
     ownData: ownData(door),
