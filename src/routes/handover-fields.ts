@@ -8,6 +8,7 @@ import { addDays, civilDate } from '../domain/civil-date.ts';
 import type { Contact } from '../domain/contact.ts';
 import { copyFields, handoverLabels as label, newNameLabel } from '../domain/handover-form.ts';
 import type { HandoverParty } from '../domain/handover-plan.ts';
+import type { HeldUser } from '../domain/handover-receivers.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
 import { fullName } from '../domain/person-name.ts';
 import { copyableMenus } from '../domain/profile.ts';
@@ -21,19 +22,21 @@ export function draftFields({ users }: HandoverParty, offered: number[] | null):
     juntos: { label: label.together, mayBeMissing: true },
     ultimo: { label: label.lastDay },
     primero: { label: label.firstDay },
-    ...Object.fromEntries(users.flatMap(({ user }) => fieldsOfUser(user.id, offered))),
+    ...Object.fromEntries(users.flatMap((user) => fieldsOfUser(user, offered))),
   };
 }
 
-function fieldsOfUser(id: number, offered: number[] | null): [string, FormFields[string]][] {
-  const names = copyFields(id);
+// Only what the page shows.
+function fieldsOfUser({ user, budget }: HeldUser, offered: number[] | null): [string, FormFields[string]][] {
+  const names = copyFields(user.id);
   const choosing = offered !== null && offered.length > 0;
-  return [
-    [names.menus, { label: label.menus, mayBeMissing: true }],
-    [names.budget, { label: label.budget, mayBeMissing: true }],
-    ...(choosing ? [[names.target, { label: label.target }] as [string, FormFields[string]]] : []),
-    ...(offered ? [[names.newName, { label: newNameLabel(choosing) }] as [string, FormFields[string]]] : []),
+  const fields: [string, FormFields[string], boolean][] = [
+    [names.menus, { label: label.menus, mayBeMissing: true }, true],
+    [names.budget, { label: label.budget, mayBeMissing: true }, budget !== null],
+    [names.target, { label: label.target }, choosing],
+    [names.newName, { label: newNameLabel(choosing) }, offered !== null],
   ];
+  return fields.filter(([, , shown]) => shown).map(([name, field]) => [name, field]);
 }
 
 /** The values with which the form opens: the end of the delegation, the day after, and everything copied. */

@@ -40,10 +40,11 @@ export const handoverRoutes: Route[] = [
   post(paths.contactHandover(':id'), 'administration', async (c) => {
     const outgoing = await c.var.entity.handovers.party(recordId(c));
     if (outgoing.facts.administrator) return administratorPage(c, 422);
-    const draft = await readDraft(c, outgoing, new URLSearchParams(c.var.form.getAll('asked').join(' ')));
+    const asked = c.var.form.getAll('asked').join(' ');
+    const draft = await readDraft(c, outgoing, new URLSearchParams(asked));
     const { reading } = draft;
     if (!reading.ok) return formPage(c, draft, reading.form.errors);
-    if (lacksTargets(reading.value)) return formPage(c, draft, { [FORM]: targetsLacking });
+    if (lacksTargets(reading.value) || asked !== askedText(draft)) return formPage(c, draft, { [FORM]: notReviewed });
     const { creationKey, form } = readForm(c, confirmation, z.object({}));
     const mark = c.var.form.getAll('seen').join(' ');
     const outcome = await c.var.entity.handovers.make(outgoing.contact.id, reading.value, { creationKey, mark });
@@ -55,7 +56,7 @@ export const handoverRoutes: Route[] = [
 
 const confirmation = addingForm({});
 
-const targetsLacking = 'Elija a qué usuario se copia, y presione «Revisar».';
+const notReviewed = 'Revise lo que está elegido y presione «Revisar» antes de confirmar.';
 const changedMeanwhile =
   'Alguna de las dos personas o de sus usuarios cambió desde que usted revisó el relevo, así que no se hizo nada. Abajo está lo que pasaría ahora: revíselo y, si todavía lo quiere, presione «Confirmar» otra vez.';
 
@@ -91,20 +92,29 @@ async function answer(c: EntityContext, draft: Draft, form?: FormState): Promise
   const review = await c.var.entity.handovers.review(outgoing.contact.id, reading.value);
   if (review.kind === 'refused') return formPage(c, draft, review.errors);
   if (lacksTargets(reading.value)) return formPage(c, draft, {}, { asking: true });
-  const query = new URLSearchParams(reading.form.values);
-  if (draft.asked) query.set('para', String(reading.value.successorId));
   const opened = form ?? openForm(c, confirmation);
-  const shown = { ...opened, carried: { ...opened.carried, asked: `${query}&accion=revisar`, seen: review.mark } };
+  const shown = { ...opened, carried: { ...opened.carried, asked: askedText(draft), seen: review.mark } };
   const page = (
     <HandoverReviewPage
       frame={frame(c, `Revisar el relevo de ${fullName(outgoing.contact)}`, 'relevo')}
       form={shown}
       outgoingId={outgoing.contact.id}
       changes={review.changes}
-      back={withListBehind(c, paths.contactHandover(outgoing.contact.id, `?${query}`))}
+      back={withListBehind(c, paths.contactHandover(outgoing.contact.id, `?${queryOf(draft)}`))}
     />
   );
   return showForm(c, page, shown);
+}
+
+// The address of the form as the page of the review carries it.
+function askedText(draft: Draft): string {
+  return `${queryOf(draft)}&accion=revisar`;
+}
+
+function queryOf({ reading, asked, successor }: Draft): string {
+  const query = new URLSearchParams(reading.form.values);
+  if (asked && successor) query.set('para', String(successor.contact.id));
+  return query.toString();
 }
 
 async function formPage(
