@@ -4,6 +4,7 @@ import type { PlannedChange } from '../src/domain/handover-words.ts';
 import { CheckboxField } from './kit/checkboxes.tsx';
 import type { Choice } from './kit/choices.ts';
 import { Action, Bare, Behind, DefaultButton, FormToolbar, PostForm, ToList, Toolbar } from './kit/controls.tsx';
+import { Days } from './kit/days.tsx';
 import { Facts } from './kit/facts.tsx';
 import { DateField, noSpellcheck, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
@@ -42,18 +43,18 @@ export function HandoverPage(props: HandoverPageProps) {
   return (
     <Layout frame={frame} form={form} refusal="No se hizo nada. Revise lo siguiente:">
       <p>
-        Sale <strong>{outgoing.name}</strong>, {outgoing.delegation} Nada cambia hasta que revise el relevo y lo
-        confirme.
+        Sale <strong>{outgoing.name}</strong>, <Days>{outgoing.delegation}</Days> Nada cambia hasta que revise el relevo
+        y lo confirme.
       </p>
       <AskingForm action={paths.contactHandover(outgoing.id)}>
         {candidates.searchable && !frame.bare && <DefaultButton value="intro">Revisar</DefaultButton>}
         {successor && !frame.bare && <input type="hidden" name="para" value={successor.id} />}
+        <SuccessorChoice {...props} />
         <div class="pairs">
-          <SuccessorChoice {...props} />
-          <CheckboxField form={form} name="juntos" label={label.together} />
           <DateField form={form} name="ultimo" label={label.lastDay} required hint={dayHint} />
           <DateField form={form} name="primero" label={label.firstDay} required hint={dayHint} />
         </div>
+        <CheckboxField form={form} name="juntos" label={label.together} />
         {copies.map((copy, index) => (
           <CopyFields form={form} copy={copy} successor={successor} focus={asking && index === 0} />
         ))}
@@ -141,7 +142,7 @@ type TargetFieldsProps = Pick<CopyFieldsProps, 'form' | 'focus'> & {
 
 function TargetFields({ form, names, successor, focus }: TargetFieldsProps) {
   const choosing = successor.users.length > 0;
-  const added = 'Un usuario nuevo: de 8 a 20 letras y dígitos, sin espacios. Queda desactivado y sin contraseña.';
+  const rule = 'de 8 a 20 letras y dígitos, sin espacios. Queda desactivado y sin contraseña.';
   return (
     <>
       {choosing && (
@@ -159,7 +160,7 @@ function TargetFields({ form, names, successor, focus }: TargetFieldsProps) {
         name={names.newName}
         label={newNameLabel(choosing)}
         size={24}
-        hint={choosing ? `Si elige «Crear un usuario nuevo». ${added}` : added}
+        hint={`${choosing ? 'Solo para «Crear un usuario nuevo»' : 'Nombre del usuario nuevo'}: ${rule}`}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={noSpellcheck}

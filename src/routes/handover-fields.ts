@@ -19,9 +19,9 @@ export function draftFields({ users }: HandoverParty, offered: number[] | null):
   return {
     buscar: { label: label.search, mayBeMissing: true },
     contacto: { label: label.successor },
-    juntos: { label: label.together, mayBeMissing: true },
     ultimo: { label: label.lastDay },
     primero: { label: label.firstDay },
+    juntos: { label: label.together, mayBeMissing: true },
     ...Object.fromEntries(users.flatMap((user) => fieldsOfUser(user, offered))),
   };
 }
