@@ -105,11 +105,7 @@ function SuccessorChoice({ form, outgoing, candidates, successor, searching }: H
       />
       <p class="doable">
         <Action href={paths.newContact(`?relevo=${outgoing.id}`)}>Agregar Contacto</Action>
-        {successor && (
-          <Action href={paths.contact(successor.id)} label={`Ver el contacto de ${successor.name}`}>
-            Ver su contacto
-          </Action>
-        )}
+        {successor && <Action href={paths.contact(successor.id)}>Ver su contacto</Action>}
       </p>
     </div>
   );
