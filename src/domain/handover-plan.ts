@@ -30,7 +30,7 @@ export type HandoverPlan = Pick<HandoverRequest, 'lastDay' | 'firstDay' | 'toget
 /** A person of a handover with the edit of the delegation, which may change nothing. */
 export type PlannedParty = HandoverParty & { edit: Exclude<Decision<ContactData>, Refusal> };
 
-/** The sentence for the administrator's contact, who hands over by a change of administrator (product 9.2). */
+/** The sentence for the administrator's contact, who hands over by a change of administrator (product 9.3). */
 export const ofAdministrator =
   'Es el contacto del administrador. Su reemplazo no se hace con un relevo, sino con un cambio de administrador.';
 

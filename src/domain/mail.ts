@@ -20,7 +20,9 @@ export type MailContent =
   | { kind: 'email-changed'; before: string; after: string }
   | { kind: 'identity-changed'; reportSeed: string; changed: IdentityField[]; before: string; after: string }
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
-  | { kind: 'recovery-reported'; userName: string };
+  | { kind: 'recovery-reported'; userName: string }
+  | { kind: 'administration-offered'; madeBy: string; until: string }
+  | { kind: 'administrator-changed'; former: string; successor: string; byOperator: boolean };
 
 export type MailKind = MailContent['kind'];
 
@@ -33,6 +35,8 @@ export const mailNames: Record<MailKind, string> = {
   'identity-changed': 'Aviso de cambio de datos del administrador',
   recovery: 'Contraseña temporal solicitada',
   'recovery-reported': 'Aviso de reporte',
+  'administration-offered': 'Propuesta de administración',
+  'administrator-changed': 'Aviso de cambio de administrador',
 };
 
 /** The time, in milliseconds, within which the activations of a user are told once (product 3). */

@@ -44,19 +44,20 @@ export const handoverRoutes: Route[] = [
     const draft = await readDraft(c, outgoing, new URLSearchParams(asked));
     const { reading } = draft;
     if (!reading.ok) return formPage(c, draft, reading.form.errors);
-    if (lacksTargets(reading.value) || asked !== askedText(draft)) return formPage(c, draft, { [FORM]: notReviewed });
     const { creationKey, form } = readForm(c, confirmation, z.object({}));
+    const stale = withErrors(form, { [FORM]: changedMeanwhile });
+    // What the form can ask for has changed, too.
+    if (asked !== askedText(draft)) return answer(c, draft, stale);
     const mark = c.var.form.getAll('seen').join(' ');
     const outcome = await c.var.entity.handovers.make(outgoing.contact.id, reading.value, { creationKey, mark });
     if (outcome.kind === 'refused') return formPage(c, draft, outcome.errors);
-    if (outcome.kind === 'stale') return answer(c, draft, withErrors(form, { [FORM]: changedMeanwhile }));
+    if (outcome.kind === 'stale') return answer(c, draft, stale);
     return made(c, outcome);
   }),
 ];
 
 const confirmation = addingForm({});
 
-const notReviewed = 'Revise lo que está elegido y presione «Revisar» antes de confirmar.';
 const changedMeanwhile =
   'Alguna de las dos personas o de sus usuarios cambió desde que usted revisó el relevo, así que no se hizo nada. Abajo está lo que pasaría ahora: revíselo y, si todavía lo quiere, presione «Confirmar» otra vez.';
 
@@ -85,14 +86,14 @@ function isSent(query: URLSearchParams): boolean {
   return ['revisar', 'intro'].includes(query.getAll('accion').join(' ')) && !isSearch(query, offerNames.asked);
 }
 
-// Says what the handover will do; asks first what the form lacks.
-async function answer(c: EntityContext, draft: Draft, form?: FormState): Promise<Response> {
+// Says what the handover will do, in an earlier form that is stale or a new one; asks first what the form lacks.
+async function answer(c: EntityContext, draft: Draft, stale?: FormState): Promise<Response> {
   const { outgoing, reading } = draft;
   if (!reading.ok) return formPage(c, draft, reading.form.errors);
   const review = await c.var.entity.handovers.review(outgoing.contact.id, reading.value);
   if (review.kind === 'refused') return formPage(c, draft, review.errors);
-  if (lacksTargets(reading.value)) return formPage(c, draft, {}, { asking: true });
-  const opened = form ?? openForm(c, confirmation);
+  if (lacksTargets(reading.value)) return formPage(c, draft, stale?.errors, { asking: true });
+  const opened = stale ?? openForm(c, confirmation);
   const shown = { ...opened, carried: { ...opened.carried, asked: askedText(draft), seen: review.mark } };
   const page = (
     <HandoverReviewPage
@@ -174,7 +175,7 @@ function administratorPage(c: EntityContext, status: 200 | 422): Response {
     <NoticePage
       frame={frame(c, 'Relevar', 'relevo')}
       sentence={ofAdministrator}
-      back={{ href: paths.contacts(), label: 'Regresar' }}
+      back={{ href: paths.administrator(), label: 'Cambio de administrador' }}
       failed={status === 422}
     />
   );

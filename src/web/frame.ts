@@ -33,6 +33,7 @@ const sections: Section[] = [
       { label: 'Usuarios', href: paths.users() },
       { label: 'Perfiles tipo', href: paths.templates() },
       { label: 'Relevos', href: paths.handovers() },
+      { label: 'Administrador', href: paths.administrator() },
     ],
   },
 ];

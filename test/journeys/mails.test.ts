@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { type MailReader, mailText, type ReadyContent } from '../../views/mails.tsx';
+import type { MailReader } from '../../views/mail-text.tsx';
+import { mailText, type ReadyContent } from '../../views/mails.tsx';
 import { axeViolations, openBrowser } from '../support/browser/browser.ts';
 import { tooWide } from './sight.ts';
 
@@ -47,6 +48,17 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
   },
   recovery: { kind: 'recovery', ...secret, letter },
   'recovery-reported': { kind: 'recovery-reported', userName: reader.userName },
+  'administration-offered': {
+    kind: 'administration-offered',
+    madeBy: reader.personName,
+    until: '2022-09-07T20:53:00.000Z',
+  },
+  'administrator-changed': {
+    kind: 'administrator-changed',
+    former: `${reader.personName} (${reader.userName})`,
+    successor: `${reader.personName} (${reader.userName})`,
+    byOperator: false,
+  },
 };
 const mails = Object.entries(contents).map(([kind, content]) => [kind, mailText(content, reader)] as const);
 

@@ -55,7 +55,7 @@ onStage('A handover', (stage) => {
         'Quién releva: la delegación de Relevo Rita termina el 2022-04-10, antes de su primer día. Elija a otra persona, o cambie «Hasta» en su contacto.',
       ],
     ]);
-    expect(page.link('Ver el contacto de Relevo Rita').href).toBe(`/administracion/contactos/${successor.contactId}`);
+    expect(page.link('Ver su contacto').href).toBe(`/administracion/contactos/${successor.contactId}`);
     await saveContact(stage, successor.contactId, { Hasta: '2022-04-11' });
     expect((await visitor.press('Revisar')).status).toBe(200);
   });
@@ -86,6 +86,7 @@ onStage('A handover', (stage) => {
   test('of the administrator’s contact is refused, and speaks of the change of administrator', async () => {
     const visitor = await relieving(stage, stage.quito.administrator);
     expect(visitor.page.text).toContain('sino con un cambio de administrador');
+    expect(visitor.page.link('Cambio de administrador').href).toBe('/administracion/administrador');
     const { outgoing, successor } = await pair(stage);
     await visitor.open(`${handoverOf(outgoing)}?contacto=${successor.contactId}`);
     await review(visitor, {}, null);
