@@ -4,7 +4,7 @@ import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { offerNames } from '../../views/kit/offer.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import type { HandoverAnswer } from '../data/entity/handovers.ts';
+import type { MadeHandover } from '../data/entity/handovers.ts';
 import { handoverForm, lacksTargets } from '../domain/handover-form.ts';
 import { type HandoverParty, ofAdministrator } from '../domain/handover-plan.ts';
 import { madeSentence } from '../domain/handover-words.ts';
@@ -41,15 +41,18 @@ export const handoverRoutes: Route[] = [
     const outgoing = await c.var.entity.handovers.party(recordId(c));
     if (outgoing.facts.administrator) return administratorPage(c, 422);
     const asked = c.var.form.getAll('asked').join(' ');
+    const { creationKey, form } = readForm(c, confirmation, z.object({}));
+    const sent = { asked, creationKey, mark: c.var.form.getAll('seen').join(' ') };
     const draft = await readDraft(c, outgoing, new URLSearchParams(asked));
     const { reading } = draft;
-    if (!reading.ok) return formPage(c, draft, reading.form.errors);
-    const { creationKey, form } = readForm(c, confirmation, z.object({}));
     const stale = withErrors(form, { [FORM]: changedMeanwhile });
-    // What the form can ask for has changed, too.
-    if (asked !== askedText(draft)) return answer(c, draft, stale);
-    const mark = c.var.form.getAll('seen').join(' ');
-    const outcome = await c.var.entity.handovers.make(outgoing.contact.id, reading.value, { creationKey, mark });
+    const { handovers } = c.var.entity;
+    if (!reading.ok || asked !== askedText(draft)) {
+      // What the form can ask for has changed; perhaps by this form itself, which was sent twice (D3).
+      const earlier = await handovers.findMade(outgoing.contact.id, sent);
+      return earlier ? made(c, earlier) : answer(c, draft, stale);
+    }
+    const outcome = await handovers.make(outgoing.contact.id, reading.value, sent);
     if (outcome.kind === 'refused') return formPage(c, draft, outcome.errors);
     if (outcome.kind === 'stale') return answer(c, draft, stale);
     return made(c, outcome);
@@ -161,7 +164,7 @@ async function formPage(
 }
 
 // The user comes next (product 1): it can't be activated to any effect before it has a password.
-function made(c: EntityContext, { id, added }: Extract<HandoverAnswer, { id: number }>): Response {
+function made(c: EntityContext, { id, added }: MadeHandover): Response {
   const [first] = added;
   const sentence = madeSentence(
     id,

@@ -102,6 +102,23 @@ onStage('A handover that is sent', (stage) => {
     expect(await handoversOf(stage)).toBe(1);
   });
 
+  test('twice is made once, too, where it adds a user, whom the successor then has', async () => {
+    const outgoing = await someone(stage);
+    const { contactId } = await successorOf(stage);
+    const visitor = await relieving(stage, outgoing, `?contacto=${contactId}`);
+    await review(visitor, { Usuario: 'repetido2022' });
+    const [path, form] = [handoverOf(outgoing), formOn(visitor)];
+    const before = await handoversOf(stage);
+    const pages = [
+      ...(await Promise.all([visitor.post(path, form), visitor.post(path, form)])),
+      await visitor.post(path, form),
+    ];
+    expect(pages.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(new Set(pages.map(({ headers }) => headers.location)).size).toBe(1);
+    expect(await handoversOf(stage)).toBe(before + 1);
+    expect((await visitor.open(pages[0]?.headers.location ?? '')).announced.join(' ')).toContain('Falta activar');
+  });
+
   test('ten times at once is made once', async () => {
     const { visitor, form, path } = await reviewed(stage, 'Simultánea');
     const before = await handoversOf(stage);

@@ -28,7 +28,7 @@ export function handoverStep(
       const request = { successorId, lastDay: last ?? '', firstDay: first ?? '', together: false, copies };
       const review = await handovers.review(outgoingId, request);
       const mark = review.kind === 'planned' ? review.mark : '';
-      const answer = await handovers.make(outgoingId, request, { mark, creationKey: `demo-${newUser}` });
+      const answer = await handovers.make(outgoingId, request, { asked: newUser, mark, creationKey: 'demo' });
       if (answer.kind !== 'changed') throw new Error(`${newUser} did not take over: ${JSON.stringify(answer)}`);
     },
   };

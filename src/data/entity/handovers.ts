@@ -27,13 +27,12 @@ export type Handover = { id: number; record: HandoverRecord; madeBy: string; mad
 export type HandoverReview = { kind: 'planned'; changes: PlannedChange[]; mark: string };
 
 /**
- * The answer to a handover, with its number and the users that it added; unchanged if the same form has made it before.
- * Stale means that a person or user was changed since the mark, so that nothing was done (D3).
+ * The answer to a handover; unchanged if the same form has made it before. Stale means that a person or user was changed since the mark, so that nothing was done (D3).
  */
-export type HandoverAnswer =
-  | { kind: 'changed' | 'unchanged'; id: number; added: { id: number; name: string }[] }
-  | { kind: 'stale' }
-  | Refusal;
+export type HandoverAnswer = ({ kind: 'changed' | 'unchanged' } & MadeHandover) | { kind: 'stale' } | Refusal;
+
+/** A handover that was made, by its number, and the users that it added. */
+export type MadeHandover = { id: number; added: { id: number; name: string }[] };
 
 /** Makes the verbs on the entity's handovers (product 9.2). */
 export function handovers(door: Door) {
@@ -70,6 +69,10 @@ export function handovers(door: Door) {
         }),
       ),
 
+    /** Finds what the form of a review has made before (D3); null for nothing. */
+    findMade: (outgoingId: number, sent: SentReview): Promise<MadeHandover | null> =>
+      door.enter((scope) => madeBefore(scope, door, keyOf(door, outgoingId, sent))),
+
     /** Reads a page of the list. */
     page: (listing: Listing<HandoverSort>): Promise<Page<HandoverLine>> => handoverPage(door, listing),
 
@@ -85,28 +88,37 @@ export function handovers(door: Door) {
   };
 }
 
-/** What the page of a review sends back: its mark, and its creation key. */
-export type SentReview = { mark: string; creationKey: string };
+/** What the page of a review sends back: what was asked for as text, the mark of what was said, and its creation key. */
+export type SentReview = { asked: string; mark: string; creationKey: string };
+
+// Tied to the content: the same key with other content meets the record of the first, and so is stale.
+function keyOf({ ruc, secrets }: Door, outgoingId: number, { asked, creationKey }: SentReview): string {
+  return secrets.creationDigest(ruc, creationKey, [outgoingId, asked]);
+}
 
 async function makeOnce(
   scope: Scope,
   door: Door,
   outgoingId: number,
   request: HandoverRequest,
-  { mark, creationKey }: SentReview,
+  sent: SentReview,
 ): Promise<HandoverAnswer> {
-  // Tied to the content: the same key with other content meets the record of the first, and so is stale.
-  const key = door.secrets.creationDigest(door.ruc, creationKey, [outgoingId, request]);
-  const made = scope.selectFrom('handovers').select('id').where('ruc', '=', door.ruc).where('creation_key', '=', key);
-  const earlier = await made.executeTakeFirst();
-  if (earlier) return { kind: 'unchanged', id: earlier.id, added: await addedUsers(scope, door, key) };
+  const key = keyOf(door, outgoingId, sent);
+  const earlier = await madeBefore(scope, door, key);
+  if (earlier) return { kind: 'unchanged', ...earlier };
   const facts = await factsOf(scope, door, outgoingId, request);
   const decision = planHandover(request, facts);
   if (decision.kind === 'refused') return decision;
   const review = reviewOf(decision.plan, facts, await lastHandover(scope, door, outgoingId));
-  if (review.mark !== mark) return { kind: 'stale' };
+  if (review.mark !== sent.mark) return { kind: 'stale' };
   const id = await storeHandover(scope, door, decision.plan, key);
   return { kind: 'changed', id, added: await addedUsers(scope, door, key) };
+}
+
+async function madeBefore(scope: Scope, door: Door, key: string): Promise<MadeHandover | null> {
+  const made = scope.selectFrom('handovers').select('id').where('ruc', '=', door.ruc).where('creation_key', '=', key);
+  const earlier = await made.executeTakeFirst();
+  return earlier ? { id: earlier.id, added: await addedUsers(scope, door, key) } : null;
 }
 
 function reviewOf(plan: HandoverPlan, { outgoing, successor, today }: HandoverFacts, last: number): HandoverReview {

@@ -46,7 +46,7 @@ export async function addHandover({ database, clock }: Stage, entity: CastEntity
   const request = { successorId, lastDay: '2022-04-10', firstDay: '2022-04-11', together: false, copies: [] };
   const said = await scope.handovers.review(outgoing, request);
   if (said.kind === 'refused') throw new Error(JSON.stringify(said));
-  const made = await scope.handovers.make(outgoing, request, { mark: said.mark, creationKey: 'cast' });
+  const made = await scope.handovers.make(outgoing, request, { asked: '', mark: said.mark, creationKey: 'cast' });
   if (made.kind !== 'changed') throw new Error(JSON.stringify(made));
   return made.id;
 }
