@@ -4,6 +4,7 @@ import { accessReportTopics } from './help-topics/access-reports.ts';
 import { administratorTopics } from './help-topics/administrator.ts';
 import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
+import { handoverTopics } from './help-topics/handovers.ts';
 import { importTopics } from './help-topics/imports.ts';
 import { ownDataTopics } from './help-topics/own-data.ts';
 import { passwordTopics } from './help-topics/passwords.ts';
@@ -17,6 +18,7 @@ const topics = {
   ...accessTopics,
   ...ownDataTopics,
   ...contactTopics,
+  ...handoverTopics,
   ...importTopics,
   ...bulkChangeTopics,
   ...userTopics,
@@ -47,6 +49,7 @@ export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
       'contactos',
       'contacto',
       'eliminar-contacto',
+      'relevo',
       'incidencias',
       'usuarios',
       'usuario',

@@ -30,8 +30,8 @@ export type IncidentRowProps = {
   outcome: string;
   refused: boolean;
   words: IncidentInWords;
-  /** The number and address of the recovery's accepted letter, for whom may read it. */
-  letter?: { number: number; href: string } | null;
+  /** The document that belongs to it, by its name in the link and to screen readers, for whom may read it. */
+  document?: { text: string; label: string; href: string } | null;
 };
 
 const words: ListWords = {
@@ -129,9 +129,9 @@ export function IncidentRow({ row }: { row: IncidentRowProps }) {
       <td>{row.refused ? <span class="ended">{row.outcome}</span> : row.outcome}</td>
       <td>
         <Words words={row.words} />{' '}
-        {row.letter && (
-          <Action href={row.letter.href} label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
-            Ver solicitud
+        {row.document && (
+          <Action href={row.document.href} label={row.document.label}>
+            {row.document.text}
           </Action>
         )}
       </td>

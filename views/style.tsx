@@ -107,7 +107,7 @@ function Fields({ state, form }: { state: string; form: FormState }) {
         <PasswordField form={form} name={name('password')} label="Contraseña" autocomplete="current-password" />
         <SelectField form={form} name={name('choice')} label="Estado Civil" choices={choices} />
         <RadioField form={form} name={name('status')} label="Estado" required choices={sampleChoices} />
-        <CheckboxField form={form} name={name('accepted')} label="Acepto" />
+        <CheckboxField form={form} name={name('accepted')} label="Acepto" required />
         <button type="submit" class="screen">
           Guardar
         </button>

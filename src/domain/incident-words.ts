@@ -21,6 +21,7 @@ export const eventNames: Record<EventCode, string> = {
   'template.changed': 'Perfil tipo modificado',
   'template.deleted': 'Perfil tipo eliminado',
   'budget.changed': 'Presupuesto cambiado',
+  'handover.made': 'Relevo hecho',
   'password.changed': 'Contraseña cambiada',
   'password.reset': 'Contraseña reseteada',
   'mail.resent': 'Correo reenviado',
@@ -97,6 +98,7 @@ const userFacts: FieldCode[] = [
 const entityFacts: FieldCode[] = ['entity.suspended', 'contact.id', ...Object.values(contactCodes), ...userFacts];
 const administratorFields: FieldCode[] = ['user.administrator', 'user.menu'];
 const templateFacts: FieldCode[] = ['template.name', 'template.menu'];
+const handoverFacts: FieldCode[] = ['handover.id', 'handover.successor', 'handover.lastDay', 'handover.firstDay'];
 
 const tellings: Record<EventCode, Telling> = {
   'contact.created': { tells: nameFields },
@@ -110,6 +112,7 @@ const tellings: Record<EventCode, Telling> = {
   'template.changed': { tells: ['template.menu'], sentence: menusSentence },
   'template.deleted': { tells: templateFacts, sentence: (told) => menusSentence(told, '', 'tenía') },
   'budget.changed': {},
+  'handover.made': { tells: handoverFacts, sentence: handoverSentence },
   'password.changed': { sentence: () => 'Cambió su contraseña.' },
   'password.reset': {
     tells: ['password.sentTo'],
@@ -186,6 +189,12 @@ function menusSentence({ changes, menus }: Told, given = 'se le agregó', taken 
   const removed = names(held.map((change) => change.old));
   const sentence = [added && `${given}: ${added}`, removed && `${taken}: ${removed}`].filter(Boolean).join('; ');
   return sentence && `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function handoverSentence(told: Told): string {
+  const successor = withValue(told, 'handover.successor', 'Releva ');
+  const days = `${withValue(told, 'handover.lastDay', '; último día: ')}${withValue(told, 'handover.firstDay', '; primer día: ')}`;
+  return `${successor}${days}${withValue(told, 'handover.id', '; acta No. ')}.`;
 }
 
 function refusedSentence(told: Told): string {

@@ -14,6 +14,7 @@ export type EventCode =
   | 'template.changed'
   | 'template.deleted'
   | 'budget.changed'
+  | 'handover.made'
   | 'password.changed'
   | 'password.reset'
   | 'mail.resent'
@@ -55,6 +56,10 @@ export type FieldCode =
   | 'template.menu'
   | 'budget.limit'
   | 'budget.active'
+  | 'handover.id'
+  | 'handover.successor'
+  | 'handover.lastDay'
+  | 'handover.firstDay'
   | 'password.sentTo'
   | 'mail.resentTo'
   | 'recovery.reason'
@@ -90,6 +95,11 @@ export type AuditEvent = {
   subject: { kind: 'contact' | 'user' | 'entity' | 'template'; id: number | null; name: string };
   changes: FieldChange[];
 };
+
+/** Gives an event with the number of its subject. */
+export function withSubject(event: AuditEvent, id: number | undefined): AuditEvent {
+  return { ...event, subject: { ...event.subject, id: id ?? null } };
+}
 
 /** The change of a field that had no value before. */
 export function given(field: FieldCode, value: RawValue): FieldChange {

@@ -83,8 +83,15 @@ export function incidentWords(incident: Omit<Incident, 'address' | 'hasLetter'>,
 }
 
 function incidentRow(incident: Incident, menus: CatalogMenu[]) {
-  return {
-    ...incidentWords(incident, menus),
-    letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
-  };
+  return { ...incidentWords(incident, menus), document: documentOf(incident) };
+}
+
+// The letter of a recovery, or the act of a handover.
+function documentOf({ id, at, hasLetter, changes }: Incident) {
+  if (hasLetter) {
+    const label = `Ver solicitud ${id} del ${dateTimeText(at)}`;
+    return { text: 'Ver solicitud', label, href: paths.incidentLetter(id) };
+  }
+  const act = changes.find(({ field }) => field === 'handover.id')?.new;
+  return typeof act === 'number' ? { text: 'Ver acta', label: `Ver acta ${act}`, href: paths.handover(act) } : null;
 }

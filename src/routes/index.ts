@@ -10,6 +10,8 @@ import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
 import { dossierRoutes } from './dossier.tsx';
 import { downloadRoutes } from './downloads.ts';
+import { handoverRoutes } from './handover.tsx';
+import { handoversRoutes } from './handovers.tsx';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
@@ -52,6 +54,8 @@ export const routes: Route[] = [
   ...bulkChangeRoutes,
   ...contactFormRoutes,
   ...contactDeletionRoutes,
+  ...handoverRoutes,
+  ...handoversRoutes,
   ...userRoutes,
   ...userActivationRoutes,
   ...passwordResetRoutes,
@@ -79,6 +83,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.import(':id')]: repeatable(paths.import),
   [paths.contact(':id')]: repeatable(paths.contact),
   [paths.contactDeletion(':id')]: once(() => paths.contacts()),
+  [paths.contactHandover(':id')]: repeatable(() => paths.handovers()),
   [paths.chosenContacts()]: repeatable(() => paths.incidents()),
   [paths.newUser()]: repeatable(() => paths.users()),
   [paths.userActivation(':id')]: repeatable(() => paths.users()),

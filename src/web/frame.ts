@@ -33,6 +33,7 @@ const sections: Section[] = [
       { label: 'Contactos', href: paths.contacts() },
       { label: 'Usuarios', href: paths.users() },
       { label: 'Perfiles tipo', href: paths.templates() },
+      { label: 'Relevos', href: paths.handovers() },
       { label: 'Estado a la fecha', href: paths.accessReport() },
       { label: 'Administrador', href: paths.administrator() },
     ],

@@ -16,6 +16,7 @@ const nouns: Record<string, string[]> = {
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],
+  handover: ['domain', 'entity', 'routes', 'views'],
   home: ['entity', 'routes', 'views'],
   identity: ['domain', 'entity', 'outside', 'routes', 'views'],
   import: ['domain', 'entity', 'jobs', 'routes', 'views'],
@@ -81,6 +82,8 @@ test('Every page has the name of the route that shows it', () => {
     'downloads',
     'download-tables',
     'dossier-file',
+    'handover-behind',
+    'handover-fields',
   ];
   const pages = filesOf('routes').filter((name) => !withoutPage.includes(name));
   expect(pages.filter((name) => !views.includes(name))).toEqual([]);

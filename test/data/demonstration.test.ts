@@ -88,6 +88,22 @@ describe('The demonstration data', () => {
     expect(rows[0]?.users).toBeGreaterThan(0);
   });
 
+  test('have a handover, whose act names both persons and the user that it added', async () => {
+    const handovers = await database.owner.selectFrom('handovers').select(['ruc', 'record']).execute();
+    expect(handovers).toMatchObject([
+      {
+        ruc,
+        record: {
+          kind: 'delegation',
+          outgoing: { name: 'Espín Lema Segundo Manuel', users: [{ name: 'fiscaliza01' }] },
+          successor: { name: 'Villacís Wong Lorena', users: [{ name: 'fiscaliza02' }] },
+          lastDay: addDays(today, -10),
+          firstDay: addDays(today, -9),
+        },
+      },
+    ]);
+  });
+
   test('have incidents in order of time, none of them in the future', async () => {
     const incidents = await database.owner
       .selectFrom('incidents')

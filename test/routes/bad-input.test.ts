@@ -225,9 +225,9 @@ describe('A query in the address', () => {
       .flatMap((form) => elements(form, 'input', 'select').flatMap((one) => attribute(one, 'name') ?? [])),
   ]);
   const parameters = [...new Set([...asked, 'buscar', 'orden', 'sentido', 'filas', 'pagina', 'fila'])];
-  // The page of the chosen answers a form, which refuses nonsense.
+  // The page of the chosen answers a form, which refuses nonsense; so does the review of a handover.
   const shown = firstOf(pages, ({ page }) => routeOf(page.url.pathname)).filter(
-    (one) => !/elegidos$/.test(pathOf(one)),
+    (one) => !/elegidos$|relevo$/.test(pathOf(one)),
   );
   const lists = shown.filter(({ page }) => elements(page.root, 'table').length > 0);
   const questions = lists.flatMap((list) =>

@@ -27,6 +27,7 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/administracion/contactos/incidencias', administrator, 'Incidencias'],
   ['/administracion/contactos/importar', administrator, 'Importar contactos'],
   ['/administracion/importaciones', administrator, 'Importaciones'],
+  ['/administracion/relevos', administrator, 'Relevos'],
   ['/administracion/usuarios', administrator, 'Usuarios'],
   ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
   ['/administracion/perfiles', administrator, 'Perfiles tipo'],

@@ -50,6 +50,16 @@ export type DemoChange = { at: Days } & (
   | { suspended: boolean }
 );
 
+/** A delegation that the person with one document handed over to another, with all of their users to a new one. */
+export type DemoHandover = {
+  at: Days;
+  outgoing: string;
+  successor: string;
+  lastDay: Days;
+  firstDay: Days;
+  newUser: string;
+};
+
 /** A template of profiles. */
 export type DemoTemplate = { name: string; created: Days; menus: string[] };
 
@@ -63,6 +73,7 @@ export type DemoEntity = {
   inactivations: readonly DemoInactivation[];
   imports: readonly DemoImport[];
   users: readonly DemoUser[];
+  handovers: readonly DemoHandover[];
   templates: readonly DemoTemplate[];
   history: readonly DemoChange[];
 };
@@ -93,7 +104,7 @@ const demonstration: DemoEntity = {
     [-395, null, 'Chiluisa', 'Toapanta', 'María', 'José', 'Femenino', 'Casado (a)', '1959999234', 'maria.chiluisa@demo.example', 'Contador', 'Tercer Nivel', 'Contabilidad y Finanzas', '1983-10-05'],
     [-120, 60, "D'Angelo", 'Vera', 'Paolo', '', 'Masculino', '', 'YA4829163', 'paolo.dangelo@demo.example', 'Asesor', 'Doctorado (PhD)', 'Planificación', '1977-01-28'],
     [-395, null, 'De la Torre', 'Egas', 'Gabriela', 'Estefanía', 'Femenino', 'Unión de Hecho', '2059999256', 'gabriela.delatorre@demo.example', 'Abogado', 'Especialización', 'Derecho', '1986-06-14'],
-    [-395, -10, 'Espín', 'Lema', 'Segundo', 'Manuel', 'Masculino', 'Casado (a)', '2159999271', '', 'Fiscalizador', 'Tercer Nivel', 'Arquitectura e Ingeniería', '1971-03-09'],
+    [-395, null, 'Espín', 'Lema', 'Segundo', 'Manuel', 'Masculino', 'Casado (a)', '2159999271', '', 'Fiscalizador', 'Tercer Nivel', 'Arquitectura e Ingeniería', '1971-03-09'],
     [-150, 12, 'Farinango', 'Cabascango', 'Sisa', 'Pacari', 'Femenino', 'Soltero (a)', '2259999296', 'sisa.farinango@demo.example', 'Administrador de Contrato', 'Tercer Nivel', 'Planificación', '1990-05-21'],
     [-395, 25, 'Guamán', 'Yánez', 'José', 'Luis', 'Masculino', 'Casado (a)', '0259999316', 'jose.guaman@demo.example', 'Ingeniero', 'Maestría', 'Arquitectura e Ingeniería', '1981-09-17'],
     [-300, null, 'Herrera', 'Muñoz', 'Daniela', 'Alejandra', 'Femenino', 'Divorciado (a)', '0359999331', 'daniela.herrera@demo.example', 'Tesorero', 'Tercer Nivel', 'Contabilidad y Finanzas', '1985-01-08'],
@@ -130,6 +141,9 @@ const demonstration: DemoEntity = {
     { name: 'secretaria01', document: '1559999196', created: -320, activated: -319 },
     { name: 'auditoria01', document: '0459999355', created: -300, activated: -300, menus: ['CONSULTAS', 'REPORTES'] },
     { name: 'tecnico01', document: '1659999211', created: -1 },
+  ],
+  handovers: [
+    { at: -12, outgoing: '2159999271', successor: '2059999652', lastDay: -10, firstDay: -9, newUser: 'fiscaliza02' },
   ],
   templates: [
     { name: 'Consulta y reportes', created: -298, menus: ['CONSULTAS', 'REPORTES'] },
@@ -172,6 +186,7 @@ const example: DemoEntity = {
     { name: 'compras01', document: '0259999712', created: -190, activated: -190, lastAccess: -4, menus: ['CONSULTAS', 'PAC', 'INFIMA_CUANTIA'], budget: { limit: '80000.00', active: true } },
     { name: 'tesoreria01', document: '1459999775', created: -60 },
   ],
+  handovers: [],
   templates: [],
   history: [
     { at: -101, suspended: true },

@@ -21,6 +21,7 @@ import { newTemporaryPassword } from '../secrets/passwords.ts';
 import { registerAdministrator } from './administrator.ts';
 import { contactData } from './contact.ts';
 import { type DemoEntity, type DemoImport, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
+import { handoverStep } from './handover.ts';
 import { historySteps, withoutHistory } from './history.ts';
 import { loadImport, withoutImport } from './import.ts';
 import { templateStep } from './template.ts';
@@ -70,6 +71,7 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     ...entity.inactivations.map(([day, document]) => inactivationStep(loading, day, document)),
     ...entity.imports.map((one) => importStep(loading, one)),
     ...entity.users.flatMap((user, place) => userSteps(loading, user, place)),
+    ...entity.handovers.map((one) => handoverStep(one, loading, now, (at) => entityAt(loading, at))),
     ...entity.templates.map((template) => templateStep(template, now, (at) => entityAt(loading, at))),
     ...historySteps(entity, loadedOf(loading)),
   ];

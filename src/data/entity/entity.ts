@@ -8,6 +8,7 @@ import { corrections } from './corrections.ts';
 import { openDoor, type ScopedDatabase, type Services } from './door.ts';
 import { dossier } from './dossier.ts';
 import { downloads } from './downloads.ts';
+import { handovers } from './handovers.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { incidents } from './incidents.ts';
@@ -40,6 +41,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     administratorOffers: administratorOffers(door),
     budgets: budgets(door),
     bulkChanges: bulkChanges(door),
+    handovers: handovers(door),
     menus: entityMenus(door),
     downloads: downloads(door),
     accessReports: accessReports(door),

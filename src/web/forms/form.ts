@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
+import { offerNames } from '../../../views/kit/offer.tsx';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';
 import { isUnprintable, plainLines, printable, unprintableFault } from '../../domain/typed-text.ts';
 import type { AnyContext } from '../env.ts';
@@ -90,14 +91,16 @@ export function pressedAction(c: AnyContext): string {
 export const unknownAction = 'No se guardó nada: elija uno de los botones del formulario.';
 
 /**
- * Says whether the request's form searches for what it offers to choose from (product 3): by its button, or by Enter where
- * the typed text hasn't been searched for yet.
+ * Says whether a sent form searches for what it offers to choose from (product 3): by its button, or by Enter where the
+ * typed text hasn't been searched for yet.
  */
-export function isSearch(c: AnyContext): boolean {
-  const { form } = c.var;
-  const action = pressedAction(c);
+export function isSearch(
+  form: TypedForm,
+  { search, searched }: { search: string; searched: string } = offerNames.posted,
+): boolean {
+  const action = form.getAll('accion').join(' ');
   return (
-    action === 'buscar' || (action === 'intro' && printable(form.get('search') ?? '') !== (form.get('searched') ?? ''))
+    action === 'buscar' || (action === 'intro' && printable(form.get(search) ?? '') !== (form.get(searched) ?? ''))
   );
 }
 

@@ -67,12 +67,14 @@ export const tamperedWith: Record<string, 'refused' | 'without form' | 'not ours
   // There is nobody to show the form for.
   con: 'without form',
   chosen: 'without form',
+  asked: 'without form',
   // A form that lost its key gets a new one.
   creationKey: 'done',
   // Password managers read it, nothing else does.
   account: 'done',
   // It only names the page to come back to.
   volver: 'done',
+  relevo: 'done',
   // It only tells whose e-mail the page filled in.
   emailOf: 'done',
   // A number of no open session ends none.
