@@ -50,7 +50,11 @@ const floors: Record<string, Floor> = {
     uses: ['views kit', 'domain'],
     packages: ['hono/jsx', 'hono/html', 'hono/utils/html'],
   },
-  'views mail': { files: /^views\/mails\.tsx$/, uses: ['domain'], packages: ['hono/jsx'] },
+  'views mail': {
+    files: /^views\/(mail-text|(.+-)?mails)\.tsx$/,
+    uses: ['views mail', 'domain'],
+    packages: ['hono/jsx'],
+  },
   views: { files: /^views\//, uses: ['views', 'views kit', 'domain'], packages: ['hono/jsx', 'hono/html'] },
   web: {
     files: /^src\/web\//,

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { type MailReader, mailText, type ReadyContent } from '../../views/mails.tsx';
+import type { MailReader } from '../../views/mail-text.tsx';
+import { mailText, type ReadyContent } from '../../views/mails.tsx';
 import { axeViolations, openBrowser } from '../support/browser/browser.ts';
 import { tooWide } from './sight.ts';
 
