@@ -1,5 +1,6 @@
 import { entryHindrances } from './access.ts';
 import { hindrancesText } from './access-words.ts';
+import type { CivilDate } from './civil-date.ts';
 import { maskEmail } from './email.ts';
 import type { IdentityField } from './identity.ts';
 import { given } from './incident.ts';
@@ -9,9 +10,10 @@ import { isInTime } from './password.ts';
 import type { User } from './user.ts';
 
 /**
- * The content of each mail (product 3.2, 4 and 5). A new mail takes a line here, its name below, a view in
+ * The content of each mail (product 3.2, 4, 5 and 9.1). A new mail takes a line here, its name below, a view in
  * views/mails.tsx, and one place that posts it. A temporary password and a report link are derived from the seed (P3), the
- * link that reports a change of the administrator's identity from a seed of its own.
+ * link that reports a change of the administrator's identity from a seed of its own. A notice on delegations has the day of
+ * which it tells; the people are read when it is written.
  */
 export type MailContent =
   | { kind: 'password-reset'; seed: string }
@@ -20,7 +22,9 @@ export type MailContent =
   | { kind: 'email-changed'; before: string; after: string }
   | { kind: 'identity-changed'; reportSeed: string; changed: IdentityField[]; before: string; after: string }
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
-  | { kind: 'recovery-reported'; userName: string };
+  | { kind: 'recovery-reported'; userName: string }
+  | { kind: 'delegations-digest'; day: CivilDate }
+  | { kind: 'access-ending'; day: CivilDate };
 
 export type MailKind = MailContent['kind'];
 
@@ -33,6 +37,8 @@ export const mailNames: Record<MailKind, string> = {
   'identity-changed': 'Aviso de cambio de datos del administrador',
   recovery: 'Contraseña temporal solicitada',
   'recovery-reported': 'Aviso de reporte',
+  'delegations-digest': 'Aviso de delegaciones que terminan',
+  'access-ending': 'Aviso de fin del acceso',
 };
 
 /** The time, in milliseconds, within which the activations of a user are told once (product 3). */

@@ -9,6 +9,7 @@ const nouns: Record<string, string[]> = {
   budget: ['domain', 'entity', 'routes', 'views'],
   'bulk-change': ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
+  delegation: ['domain', 'outside', 'jobs', 'views'],
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],

@@ -48,6 +48,28 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
   },
   recovery: { kind: 'recovery', ...secret, letter },
   'recovery-reported': { kind: 'recovery-reported', userName: reader.userName },
+  'delegations-digest': {
+    kind: 'delegations-digest',
+    today: '2022-09-07',
+    endings: ['2022-10-07', '2022-09-14', '2022-09-08', '2022-09-07', '2022-09-06'].map((until, place) => {
+      return {
+        name: reader.personName,
+        own: place === 0,
+        until,
+        address: address(`/administracion/contactos/${place}`),
+      };
+    }),
+    lists: {
+      soon: address('/administracion/contactos?delegacion=termina'),
+      ended: address('/administracion/contactos'),
+    },
+  },
+  'access-ending': {
+    kind: 'access-ending',
+    today: '2022-09-07',
+    until: '2022-09-14',
+    userNames: [reader.userName, 'M'.repeat(20)],
+  },
 };
 const mails = Object.entries(contents).map(([kind, content]) => [kind, mailText(content, reader)] as const);
 
