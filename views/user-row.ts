@@ -43,7 +43,7 @@ export function userRow(row: UserRowProps) {
 
 function choice({ token, administrator: isAdministrator, id }: UserRowProps, name: string): string {
   if (token === null || isAdministrator) return '';
-  return `<input type="checkbox" value="${id}" aria-label="Elegir ${name}" name="elegido" form="${chosenForm}">`;
+  return `<input type="checkbox" name="elegido" form="${chosenForm}" aria-label="Elegir ${name}" value="${id}">`;
 }
 
 function actions(row: UserRowProps, name: string): string[] {

@@ -26,9 +26,9 @@ export const userRoutes: Route[] = [
     const pageFrame = frame(c, 'Usuarios', 'usuarios');
     const query = listingQuery({ ...listing, page: page.page, holding: null }, userSorts);
     const token = pageFrame.bare ? null : pageFrame.token;
-    const rows = page.rows.map((line, index) =>
-      userRowProps(line, { number: list.first + index, token, query }, c.var.now),
-    );
+    // Hono makes an object of all variables at each reading of one, which took 50 µs in a row's place.
+    const { now } = c.var;
+    const rows = page.rows.map((line, index) => userRowProps(line, { number: list.first + index, token, query }, now));
     return show(c, <UsersPage frame={pageFrame} list={list} rows={rows} />);
   }),
 

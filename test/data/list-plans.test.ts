@@ -53,6 +53,10 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
       for (const view of everyView()) expect([view, detours(await planOf(view, mode))]).toEqual([view, []]);
     });
 
+    test('is passed over once for its rows and its number of rows', async () => {
+      for (const noun of nouns()) expect([noun, passes(await planOf(usualView(noun), mode))]).toEqual([noun, 1]);
+    });
+
     test('offers contacts for a new user and users to copy menus of along an index, for each search', async () => {
       const sent = await offerStatements();
       expect(sent).toHaveLength(4 * searches.length);
@@ -173,6 +177,11 @@ function detours(plan: Plan): string[] {
     const sorted = node['Node Type'].includes('Sort') ? (node.Plans?.[0]?.['Actual Rows'] ?? 0) : 0;
     return sorted > size ? [`sorts ${sorted} rows`] : [];
   });
+}
+
+// Readings of more rows of a table than a page has.
+function passes(plan: Plan): number {
+  return nodesOf(plan).filter((node) => 'Relation Name' in node && node['Actual Rows'] > size).length;
 }
 
 function nodesOf(plan: Plan): Plan[] {

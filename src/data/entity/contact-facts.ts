@@ -12,19 +12,8 @@ import type { Door } from './door.ts';
 /** A user of a contact, with what decides on access besides the contact. */
 export type ContactUser = Pick<EntryFacts, 'active' | 'administrator' | 'password'> & { id: number; name: string };
 
-/** Reads the users of a contact, in the order of their names. */
-export function usersOf(scope: Scope, { ruc, caller: { now } }: Door, contactId: number): Promise<ContactUser[]> {
-  return selectUsers(scope, { ruc, contactId, now });
-}
-
-const selectUsers = statement(({ ruc, contactId, now }: { ruc: string; contactId: number; now: Date }) =>
-  usersWith(builder, ruc, contactId)
-    .select(['id', 'name', 'active', 'administrator', passwordState(now).as('password')])
-    .orderBy('name_folded'),
-);
-
 /** Selects the users of a contact as a list, in the order of their names. */
-export function usersAsJson(read: Read, ruc: string, contactId: number, now: Date) {
+export function usersAsJson(read: Read, ruc: string, contactId: number | null, now: Date) {
   const user = sql<ContactUser>`json_build_object('id', id, 'name', name, 'active', active,
     'administrator', administrator, 'password', ${passwordState(now)})`;
   return usersWith(read, ruc, contactId).select(
@@ -32,23 +21,32 @@ export function usersAsJson(read: Read, ruc: string, contactId: number, now: Dat
   );
 }
 
-/** Reads the facts for the rules on a contact with this document; id is null for a new contact. */
-export async function contactFacts(
+/**
+ * Reads the users of a contact and the facts for the rules on it with this document, in one statement, because a contact
+ * is saved often; id is null for a new contact.
+ */
+export async function usersAndFacts(
   scope: Scope,
   { ruc, today, caller }: Door,
   document: IdentityDocument,
   id: number | null,
-): Promise<ContactFacts> {
+): Promise<{ users: ContactUser[]; facts: ContactFacts }> {
   const { documentNumber, documentType } = document;
   const documentKind = documentType === passport ? 'passport' : 'cedula';
-  const [facts] = await selectFacts(scope, { ruc, id, documentNumber, documentKind, now: caller.now });
+  const [row] = await selectFacts(scope, { ruc, id, documentNumber, documentKind, now: caller.now });
+  const users = row?.users ?? [];
   return {
-    documentTaken: facts?.documentTaken ?? false,
-    administrator: facts?.administrator ?? false,
-    users: facts?.users ?? 0,
-    sessions: facts?.sessions ?? 0,
-    today,
+    users,
+    facts: factsOf({ users, sessions: row?.sessions ?? 0, documentTaken: row?.documentTaken ?? false, today }),
   };
+}
+
+/** Gives the facts for the rules on a contact with these users. */
+export function factsOf({
+  users,
+  ...others
+}: Pick<ContactFacts, 'sessions' | 'documentTaken' | 'today'> & { users: ContactUser[] }): ContactFacts {
+  return { ...others, users: users.length, administrator: users.some(({ administrator }) => administrator) };
 }
 
 type Asked = { ruc: string; id: number | null; documentNumber: string; documentKind: 'cedula' | 'passport'; now: Date };
@@ -59,13 +57,7 @@ const selectFacts = statement(({ ruc, id, now, ...document }: Asked) =>
       .exists(othersWithDocument(read, ruc, document, id))
       .$castTo<boolean>()
       .as('documentTaken'),
-    read
-      .exists(usersWith(read, ruc, id).select('id').where('administrator', '=', true))
-      .$castTo<boolean>()
-      .as('administrator'),
-    usersWith(read, ruc, id)
-      .select((count) => count.fn.countAll<number>().as('count'))
-      .as('users'),
+    usersAsJson(read, ruc, id, now).as('users'),
     openSessions(read, ruc, id, now).as('sessions'),
   ]),
 );

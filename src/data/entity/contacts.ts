@@ -18,7 +18,7 @@ import { endAccess } from '../records/access.ts';
 import { columnsOf, contactQuery, lockContact } from '../records/contact.ts';
 import { recordIncident } from '../records/incident.ts';
 import { emailNotices, endsAccess, postNotices, storedContact } from './contact-changes.ts';
-import { type ContactUser, contactFacts, openSessions, usersAsJson, usersOf } from './contact-facts.ts';
+import { type ContactUser, factsOf, openSessions, usersAndFacts, usersAsJson } from './contact-facts.ts';
 import { type ContactLine, contactPage } from './contact-list.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
@@ -87,7 +87,7 @@ async function addContact(
   creationKey: string,
   documentTaken: boolean,
 ): Promise<Addition<ContactRecord>> {
-  const facts = await contactFacts(scope, door, data, null);
+  const { facts } = await usersAndFacts(scope, door, data, null);
   const decision = registerContact(data, { ...facts, documentTaken: facts.documentTaken || documentTaken });
   return addOnce(scope, door, {
     table: 'contacts',
@@ -116,10 +116,9 @@ async function changeContact(
 ): Promise<Outcome<ContactRecord> | Unconfirmed> {
   const { ruc } = door;
   // Sent together, in this order: the facts are read once the contact is locked.
-  const [contact, facts, users] = await Promise.all([
+  const [contact, { users, facts }] = await Promise.all([
     lockContact(scope, ruc, edit.id),
-    contactFacts(scope, door, edit.data, edit.id),
-    usersOf(scope, door, edit.id),
+    usersAndFacts(scope, door, edit.data, edit.id),
   ]);
   const record = { contact, facts, users };
   const decision = editContact(contact, edit.data, {
@@ -165,9 +164,7 @@ export async function readRecord(scope: Scope, { ruc, caller, today }: Door, id:
   if (!row) throw new NotFound();
   const { users: listed, sessions, ...contact } = row;
   const users = listed ?? [];
-  const administrator = users.some((user) => user.administrator);
-  const facts = { today, documentTaken: false, users: users.length, sessions: sessions ?? 0, administrator };
-  return { contact, users, facts };
+  return { contact, users, facts: factsOf({ users, sessions: sessions ?? 0, documentTaken: false, today }) };
 }
 
 // The whole record in one statement, because its form is opened often.

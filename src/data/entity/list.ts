@@ -43,7 +43,7 @@ export async function readPage<Row>(door: Door, list: List, listing: Listing<str
   const first = rows[0];
   if (first) return { rows, total: first.total, all: first.all, page, size };
   const [{ total, all } = none] = await door.read<Counts>(
-    sql`select cardinality(ids) as total, "all" from (${passOver(list)}) as list`,
+    sql`select cardinality(ids) as total, ${allOf(list, sql`ids`)} as "all" from (${passOver(list)}) as list`,
   );
   if (total === 0) return { rows: [], total, all, page: 1, size };
   // The list has become shorter than the listing, usually by somebody else's change.
@@ -168,7 +168,7 @@ function readOne<Row>(door: Door, { columns, tables, where, id }: List, own: num
 function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & Counts)[]> {
   return door.read(
     sql`with list as materialized (${passOver(list)})
-        select line.*, cardinality(list.ids) as total, list."all"
+        select line.*, cardinality(list.ids) as total, ${allOf(list, sql`list.ids`)} as "all"
           from list,
                unnest(list.ids[${first} : ${last}]) with ordinality as page (id, place),
                ${lineOf(list, sql`page.id`)}
@@ -215,13 +215,17 @@ function passOver(list: List): Sql {
   const { id, searched, tables, keyTables = tables, where, narrowing, filters, order } = list;
   const rows = (columns: Sql) =>
     alongIndex(sql`select ${columns} from ${keyTables} where ${where} order by ${inOrder(order)}`);
-  if (!isNarrowed(list))
-    return sql`select ids, cardinality(ids) as "all" from (select array(${rows(id)}) as ids) as listed`;
+  if (!isNarrowed(list)) return sql`select array(${rows(id)}) as ids`;
   const columns = [sql`${id} as id`, sql`${searched} as searched`];
   if (narrowing.length > 0) columns.push(sql`(${sql.join(narrowing, sql` and `)}) as kept`);
   const conditions = narrowing.length > 0 ? [sql`kept`, ...filters] : filters;
   return sql`select coalesce(array_agg(id) filter (where ${sql.join(conditions, sql` and `)}), '{}') as ids, count(*) as "all"
                from (${rows(sql.join(columns))}) as listed`;
+}
+
+// The ids of a list that is not narrowed are all. A count beside them in the pass would make the pass run twice.
+function allOf(list: List, ids: Sql): Sql {
+  return isNarrowed(list) ? sql`list."all"` : sql`cardinality(${ids})`;
 }
 
 function isNarrowed({ narrowing, filters }: List): boolean {
