@@ -1,5 +1,6 @@
 import type { HelpTopic } from './help.tsx';
 import { accessTopics } from './help-topics/access.ts';
+import { administratorTopics } from './help-topics/administrator.ts';
 import { bulkChangeTopics } from './help-topics/bulk-changes.ts';
 import { contactTopics } from './help-topics/contacts.ts';
 import { importTopics } from './help-topics/imports.ts';
@@ -19,6 +20,7 @@ const topics = {
   ...templateTopics,
   ...passwordTopics,
   ...sessionTopics,
+  ...administratorTopics,
 };
 
 /** The names of the pages of help, as in their addresses. */
@@ -47,6 +49,7 @@ export const helpGroups: { title: string; names: readonly HelpName[] }[] = [
       'perfiles',
       'elegidos',
       'importar',
+      'administrador',
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import { reasonsText } from '../src/domain/access-words.ts';
-import type { CivilDate } from '../src/domain/civil-date.ts';
+import { type CivilDate, letterDateTime } from '../src/domain/civil-date.ts';
 import { maskEmail } from '../src/domain/email.ts';
 import { identityLabelsOf } from '../src/domain/identity.ts';
 import { recoveryLetter } from '../src/domain/letter.ts';
@@ -39,6 +39,8 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
   'recovery-reported': recoveryReported,
   'delegations-digest': delegationsDigest,
   'access-ending': accessEnding,
+  'administration-offered': administrationOffered,
+  'administrator-changed': administratorChanged,
 };
 
 function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader): MailText {
@@ -129,6 +131,33 @@ function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: 
     `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
     whose({ ...reader, userName }),
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
+  ]);
+}
+
+// The user sees the offer once signed in, so the mail holds nothing that accepts it.
+function administrationOffered({ madeBy, until }: ContentOf<'administration-offered'>, reader: MailReader): MailText {
+  return composeMail(`Le proponen la administración de ${reader.entityName}`, reader, [
+    `${madeBy}, que administra ${reader.entityName}, le propone que usted sea el nuevo administrador. Para responder, ingrese: en «Inicio» están «Aceptar la administración» y «No aceptar».`,
+    [...whose(reader), ['Vale hasta', letterDateTime(new Date(until))]],
+    signInLink(reader),
+    'Si acepta, este correo electrónico queda registrado como el suyo, y con él recupera su contraseña. Si la propuesta ya no está en «Inicio», se retiró o venció.',
+    'Si no esperaba este correo, no acepte y avise a la administración de su entidad.',
+  ]);
+}
+
+// Goes to both and to the legal representatives.
+function administratorChanged(content: ContentOf<'administrator-changed'>, reader: MailReader): MailText {
+  const { former, successor, byOperator } = content;
+  const how = byOperator ? 'Lo cambió quien opera el sistema.' : 'Quien lo era lo propuso, y quien lo es ahora aceptó.';
+  return composeMail(`Cambió el administrador de ${reader.entityName}`, reader, [
+    `Cambió el usuario administrador de ${reader.entityName}. ${how}`,
+    [
+      ['RUC', reader.ruc],
+      ['Administrador anterior', former],
+      ['Administrador nuevo', successor],
+    ],
+    'El anterior sigue como delegado, con el menú ENTIDAD-DATOS GENERALES. Las sesiones de ambos se cerraron. El acta está en «Administración», «Relevos».',
+    'Si la entidad no reconoce este cambio, acuda de inmediato a la mesa de ayuda del SERCOP.',
   ]);
 }
 

@@ -50,6 +50,14 @@ export function optionalChoiceField(label: string, choices: readonly string[]) {
     .transform((text) => text || null);
 }
 
+/** A compulsory choice of a record, by its number; fault is the sentence for anything else. */
+export function recordField(fault: string) {
+  return z
+    .string()
+    .refine((id) => /^[1-9]\d{0,14}$/.test(id), fault)
+    .transform(Number);
+}
+
 /** A compulsory day, typed as AAAA-MM-DD or DD/MM/AAAA. */
 export function dateField(label: string) {
   return optionalDateField(label).refine((date): date is CivilDate => date !== null, `Escriba la fecha «${label}».`);

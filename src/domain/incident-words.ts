@@ -1,3 +1,4 @@
+import { administratorEventNames, administratorSentence, offerTellings } from './administrator-words.ts';
 import { contactCodes } from './contact.ts';
 import { downloadSentence } from './download.ts';
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
@@ -32,6 +33,7 @@ export const eventNames: Record<EventCode, string> = {
   'session.ended': 'Sesión cerrada',
   'list.downloaded': 'Lista descargada',
   'administrator.reset': 'Contraseña del administrador reseteada',
+  ...administratorEventNames,
   'entity.created': 'Entidad registrada',
   'entity.suspended': 'Entidad suspendida',
   'entity.resumed': 'Entidad reactivada',
@@ -88,6 +90,7 @@ const userFacts: FieldCode[] = [
   'budget.active',
 ];
 const entityFacts: FieldCode[] = ['entity.suspended', 'contact.id', ...Object.values(contactCodes), ...userFacts];
+const administratorFields: FieldCode[] = ['user.administrator', 'user.menu'];
 const templateFacts: FieldCode[] = ['template.name', 'template.menu'];
 
 const tellings: Record<EventCode, Telling> = {
@@ -128,6 +131,9 @@ const tellings: Record<EventCode, Telling> = {
     sentence: ({ changes }) => downloadSentence(changes, eventNames),
   },
   'administrator.reset': { sentence: () => 'Se le dio una contraseña temporal.' },
+  ...offerTellings,
+  'administration.accepted': { tells: administratorFields, sentence: changedAdministratorSentence },
+  'administrator.set': { tells: administratorFields, sentence: changedAdministratorSentence },
   'entity.created': { tells: entityFacts, sentence: newEntitySentence },
   'entity.suspended': {
     tells: ['entity.suspended'],
@@ -148,6 +154,10 @@ function newEntitySentence(told: Told): string {
   const administrator = withValue(told, 'user.name', ', con el administrador ');
   const contact = newValue(told, 'user.contactName');
   return `Se registró la entidad${administrator}${contact ? ` (${contact})` : ''}.`;
+}
+
+function changedAdministratorSentence(told: Told): string {
+  return [administratorSentence(told), menusSentence(told)].filter(Boolean).join(' ');
 }
 
 function menusSentence({ changes, menus }: Told, given = 'se le agregó', taken = 'se le quitó'): string {

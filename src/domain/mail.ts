@@ -24,7 +24,9 @@ export type MailContent =
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
   | { kind: 'recovery-reported'; userName: string }
   | { kind: 'delegations-digest'; day: CivilDate }
-  | { kind: 'access-ending'; day: CivilDate };
+  | { kind: 'access-ending'; day: CivilDate }
+  | { kind: 'administration-offered'; madeBy: string; until: string }
+  | { kind: 'administrator-changed'; former: string; successor: string; byOperator: boolean };
 
 export type MailKind = MailContent['kind'];
 
@@ -39,6 +41,8 @@ export const mailNames: Record<MailKind, string> = {
   'recovery-reported': 'Aviso de reporte',
   'delegations-digest': 'Aviso de delegaciones que terminan',
   'access-ending': 'Aviso de fin del acceso',
+  'administration-offered': 'Propuesta de administración',
+  'administrator-changed': 'Aviso de cambio de administrador',
 };
 
 /** The time, in milliseconds, within which the activations of a user are told once (product 3). */

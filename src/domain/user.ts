@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EntryFacts } from './access.ts';
-import { textField } from './fields.ts';
+import { recordField, textField } from './fields.ts';
 import { type FieldChange, given } from './incident.ts';
 import { type Decision, FORM, type Registration, refused } from './outcome.ts';
 import { copiedPassword, passwordLength } from './password.ts';
@@ -61,10 +61,7 @@ export const userNameField = textField.refine(
 export const userForm = z
   .object({
     name: userNameField,
-    contactId: z
-      .string()
-      .refine((id) => /^[1-9]\d{0,14}$/.test(id), 'Nombre: elija un contacto de la lista.')
-      .transform(Number),
+    contactId: recordField('Nombre: elija un contacto de la lista.'),
     password: z
       .string()
       .transform(copiedPassword)

@@ -31,6 +31,10 @@ export function mailJob(parts: MailParts): JobKind<MailKey> {
       if (mail.content.kind === 'user-activated' && mail.hindrances.length > 0) {
         return postponeActivation(database, key, clock());
       }
+      // An offer that has run out is no longer true.
+      if (mail.content.kind === 'administration-offered' && !isInTime(new Date(mail.content.until), clock())) {
+        return settleMail(database, key, 'dropped', clock());
+      }
       if ('seed' in mail.content) await checkKey(database, parts.secrets);
       const content = await readyContent(mail, key, parts);
       if (typeof content === 'string') return settleMail(database, key, content, clock());

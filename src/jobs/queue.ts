@@ -93,9 +93,7 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
     await database.statements.executeSql(grants);
   });
   return {
-    post: async (transaction, name, data) => {
-      await boss.send(name, data, { db: fromKysely(transaction) });
-    },
+    post: postTo(boss),
     on: (name, kind) =>
       orDatabaseError(async () => {
         await declare(boss, name, kind);
@@ -120,10 +118,38 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
   };
 }
 
+/** The queue as the command line uses it: it posts mails, and a server sends them. */
+export type Posting = Pick<Queue, 'post' | 'close'>;
+
+/** Opens the queue for posting mails alone, and migrates the library's schema. Throws DatabaseError. */
+export async function openPosting(database: Database): Promise<Posting> {
+  const { statements: db, kind } = database;
+  const backend = kind === 'embedded' ? 'pglite' : 'postgres';
+  const boss = new PgBoss({ db, backend, supervise: false, schedule: false });
+  // What fails here fails the command, too.
+  boss.on('error', () => {});
+  await orDatabaseError(async () => {
+    await boss.start();
+    await db.executeSql(grants);
+    await declare(boss, 'mail', { ...persistently, giveUp: true });
+  });
+  return { post: postTo(boss), close: () => boss.stop({ graceful: false }) };
+}
+
+function postTo(boss: PgBoss): PostJob {
+  return async (transaction, name, data) => {
+    await boss.send(name, data, { db: fromKysely(transaction) });
+  };
+}
+
 // Each job of a batch succeeds or fails by itself, and comes with the moment at which it was posted.
 const settling = { perJobResults: true, burstWhenBatchFull: true, includeMetadata: true } as const;
 
-async function declare<Data>(boss: PgBoss, name: string, kind: JobKind<Data>): Promise<void> {
+type Declared = Pick<JobKind<never>, 'retries' | 'limits' | 'cron' | 'timeZone'> & {
+  giveUp?: true | JobKind<never>['giveUp'];
+};
+
+async function declare(boss: PgBoss, name: string, kind: Declared): Promise<void> {
   const { retries, giveUp, limits, cron, timeZone } = kind;
   const tries = retries
     ? { retryLimit: retries.limit, retryDelay: retries.delay, retryBackoff: true, retryDelayMax: retries.longestDelay }

@@ -1,5 +1,6 @@
 import { paths } from '../../views/kit/paths.ts';
 import type { Aftermath, Route } from '../web/env.ts';
+import { administratorRoutes } from './administrator.tsx';
 import { budgetRoutes } from './budget.tsx';
 import { bulkChangeRoutes } from './bulk-change.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
@@ -54,6 +55,7 @@ export const routes: Route[] = [
   ...profileRoutes,
   ...templateRoutes,
   ...budgetRoutes,
+  ...administratorRoutes,
   ...helpRoutes,
 ];
 
@@ -80,6 +82,9 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.template(':id')]: repeatable(paths.template),
   [paths.templateDeletion(':id')]: once(() => paths.templates()),
   [paths.budget(':id')]: repeatable(paths.budget),
+  [paths.administrator()]: repeatable(() => paths.administrator()),
+  [paths.administratorWithdrawal()]: repeatable(() => paths.administrator()),
+  [paths.administratorOffer()]: repeatable(() => paths.home()),
   [paths.userSessions(':id')]: repeatable(paths.userSessions),
   [paths.session(':id')]: repeatable(() => paths.sessions()),
   [paths.otherSessions()]: repeatable(() => paths.sessions()),

@@ -32,6 +32,7 @@ const sections: Section[] = [
       { label: 'Contactos', href: paths.contacts() },
       { label: 'Usuarios', href: paths.users() },
       { label: 'Perfiles tipo', href: paths.templates() },
+      { label: 'Administrador', href: paths.administrator() },
     ],
   },
 ];

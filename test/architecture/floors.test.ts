@@ -84,7 +84,7 @@ const floors: Record<string, Floor> = {
   },
   cli: {
     files: /^src\/cli(\.ts$|\/)/,
-    uses: ['cli', 'config', 'demo', 'outside', 'secrets', 'database', 'domain'],
+    uses: ['cli', 'config', 'demo', 'outside', 'secrets', 'database', 'domain', 'jobs'],
     packages: ['node:*'],
   },
 };

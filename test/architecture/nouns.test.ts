@@ -6,6 +6,7 @@ import { sources } from './source.ts';
  * noun is its name in the singular; a second word names a page or part of it.
  */
 const nouns: Record<string, string[]> = {
+  administrator: ['domain', 'records', 'entity', 'outside', 'cli', 'routes', 'views'],
   budget: ['domain', 'entity', 'routes', 'views'],
   'bulk-change': ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],

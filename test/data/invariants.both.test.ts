@@ -52,9 +52,21 @@ onStage('The database', (stage) => {
   const ofDiana = (change: Sql, table = 'users') =>
     sql`update ${sql.table(table)} set ${change} where ruc = ${ruc} and ${sql.ref(table === 'users' ? 'id' : 'user_id')} = ${stage.diana.id}`;
 
+  const demoted = () => sql`update users set administrator = false where ruc = ${ruc} and administrator`;
+  const promoted = sql`update users set administrator = true where name = 'delegado02'`;
+  // The rule waits for the end of a transaction, which an attempt doesn't reach.
+  const checked = sql`set constraints all immediate`;
+
   test.for<[rule: string, refused: () => Sql | Sql[], code: string, like?: () => Sql | Sql[]]>([
     ['two administrators in one RUC', () => user('segundo01', { administrator: true, active: true }), codes.unique],
     ['two administrators in one RUC by promotion', () => ofDiana(sql`administrator = true`), codes.unique],
+    ['no administrator in a RUC at the end of a transaction', () => [demoted(), checked], codes.check, () => demoted()],
+    [
+      'a former administrator with the administrator’s menu',
+      () => [demoted(), promoted, checked],
+      codes.check,
+      () => [sql`delete from user_menus where menu_code = 'ADMINISTRACION'`, demoted(), promoted, checked],
+    ],
     ['the same user name twice in one RUC', () => user('Delegada01'), codes.unique, () => user('delegada99')],
     ['a folded user name with capitals', () => user('Otra0001', { name_folded: 'Otra0001' }), codes.check],
     [

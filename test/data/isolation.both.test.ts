@@ -63,6 +63,7 @@ onStage('The database', (stage) => {
               from information_schema.role_table_grants where grantee = 'soce_app' group by 1 order by 1`,
       );
       expect(Object.fromEntries(grants.map(({ table, verbs }) => [table, verbs]))).toEqual({
+        administrator_offers: 'insert, select, update',
         budgets: 'insert, select, update',
         bulk_changes: 'insert, select',
         catalog_items: 'select',
@@ -142,7 +143,7 @@ onStage('The database', (stage) => {
         const set = sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`;
         const count = sql`with changed as (${set} returning ruc) select ruc from changed`;
         const changed = await attempt((scope) => rows(scope, count));
-        const allowed = ['contacts', 'users', 'budgets', 'mails', 'imports', 'profile_templates'].includes(name);
+        const allowed = updatable.includes(name);
         expect([name, Array.isArray(changed) ? rucsIn(changed) : changed]).toEqual([name, allowed ? [own] : '42501']);
         const aimed = sql`with changed as (${set} where ruc = ${foreign} returning ruc) select ruc from changed`;
         expect([name, await attempt((scope) => rows(scope, aimed))]).toEqual([name, allowed ? [] : '42501']);
@@ -151,7 +152,7 @@ onStage('The database', (stage) => {
     });
 
     test('moves no row to another RUC', async () => {
-      for (const name of ['contacts', 'users', 'budgets', 'mails', 'imports', 'profile_templates']) {
+      for (const name of updatable) {
         const moved = await attempt((scope) =>
           rows(scope, sql`update ${sql.table(name)} set ruc = ${foreign} returning ruc`),
         );
@@ -236,6 +237,8 @@ onStage('The database', (stage) => {
   }
 });
 
+const updatable = ['contacts', 'users', 'budgets', 'mails', 'imports', 'profile_templates', 'administrator_offers'];
+
 type Row = Record<string, unknown>;
 type TenantTable = { name: string; guarded: boolean; key: string[]; columns: string[] };
 
@@ -288,13 +291,17 @@ async function fillRest(database: Database, { ruc, id, contactId }: CastUser): P
                                     accepted_address, report_hash, report_until)
     select ${ruc}, ${id}, min(id), '', '{}', ${opening}, '', '', ${ruc}, ${opening} from incidents where ruc = ${ruc}
   `.execute(owner);
-  await sql`insert into identity_changes (ruc, contact_id, changed_at, report_hash, report_until)
-    values (${ruc}, ${contactId}, ${opening}, ${ruc}, ${opening})`.execute(owner);
+  await sql`insert into identity_changes (ruc, contact_id, user_id, changed_at, report_hash, report_until)
+    values (${ruc}, ${contactId}, ${id}, ${opening}, ${ruc}, ${opening})`.execute(owner);
   await sql`insert into imports (ruc, file_name, contents, faults, unknown_columns, new_lines, changed_lines,
                                  unchanged_lines, wrong_lines, new_users, reviewed_at, reviewed_by)
     values (${ruc}, 'contactos.csv', '{}', '[]', '[]', 0, 0, 0, 0, 0, ${opening}, 'alguien')`.execute(owner);
   await sql`insert into bulk_changes (ruc, creation_key, request, action, lines, made_at)
     values (${ruc}, '', '', 'activar', '[]', ${opening})`.execute(owner);
+  await sql`insert into handovers (ruc, creation_key, kind, record, made_by, made_at)
+    values (${ruc}, '', 'administration', '{}', 'alguien', ${opening})`.execute(owner);
+  await sql`insert into administrator_offers (ruc, creation_key, creation_digest, made_by, user_id, email, made_at, expires_at)
+    values (${ruc}, '', '', ${id}, ${id}, 'alguien@prueba.example', ${opening}, ${opening})`.execute(owner);
   await sql`insert into kept_forms values (${ruc}, ${`formulario-${ruc}`}, ${id}, '/', '', ${opening})`.execute(owner);
   await sql`insert into sign_in_failures values (${ruc}, 'alguien', 1, ${opening}, ${opening})`.execute(owner);
   await sql`with template as (

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
 import { type Entity, openEntity } from '../../src/data/entity/entity.ts';
+import { appointAdministrator } from '../../src/data/outside/administrators.ts';
 import { resetAdministrator, resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { discardingJobs } from '../../src/data/records/job.ts';
 import { discardingOutbox } from '../../src/data/records/mail.ts';
@@ -55,6 +56,7 @@ describe('Replaying the incidents of an entity', () => {
     ['the entity is suspended', () => suspendEntity(database, ruc, now)],
     ['and resumed', () => resumeEntity(database, ruc, now)],
     ['the administrator is brought back after a report', () => bringAdministratorBack()],
+    ['another user is made the administrator', () => appoint('delegado01')],
   ];
 
   beforeAll(async () => {
@@ -109,6 +111,11 @@ describe('Replaying the incidents of an entity', () => {
   async function bringAdministratorBack(): Promise<void> {
     const until = new Date(now.getTime() + minute);
     await resetAdministrator(database, ruc, { passwordHash: 'x', temporaryUntil: until }, now);
+  }
+
+  async function appoint(userName: string): Promise<void> {
+    const { kind } = await appointAdministrator({ database, outbox: discardingOutbox }, { ruc, userName }, now);
+    expect(kind).toBe('changed');
   }
 
   async function caller() {

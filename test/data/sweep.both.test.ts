@@ -41,6 +41,7 @@ onStage('The sweep', (stage) => {
       'sign_in_failures',
       'mails',
       'imports',
+      'administrator_offers',
     ]) {
       await sql`delete from ${sql.table(table)}`.execute(database.owner);
     }
@@ -58,6 +59,7 @@ onStage('The sweep', (stage) => {
     ['mails 90 days after they were sent', 'mails', (name, ms) => mail(name, 'sent', ms), 90 * day],
     ['mails 90 days after they were dropped', 'mails', (name, ms) => mail(name, 'dropped', ms), 90 * day],
     ['reviewed files after a day', 'imports', (name, ms) => imported(name, 'reviewed', ms), day],
+    ['offers of the administration after 30 days', 'administrator_offers', offer, 30 * day],
   ];
 
   test.for(cases)('deletes %s, and not a moment earlier', async ([, table, insert, edge]) => {
@@ -168,6 +170,16 @@ onStage('The sweep', (stage) => {
       .insertInto('imports')
       .values({ ruc: stage.quito.ruc, reviewed_by: '', status, ...file, ...read, ...lines, ...moments })
       .execute();
+  }
+
+  // One that waits would keep out the next.
+  function offer(creation_key: string, ms: number) {
+    const { quito, diana } = stage;
+    return sql`
+      insert into administrator_offers
+        (ruc, creation_key, creation_digest, made_by, user_id, email, made_at, expires_at, outcome, settled_at)
+      values (${quito.ruc}, ${creation_key}, '', ${quito.administrator.id}, ${diana.id}, 'x@prueba.example', ${over(ms)},
+        ${over(ms)}, 'declined', ${over(ms)})`.execute(database.owner);
   }
 
   function mail(recipient: string, status: 'queued' | 'sent' | 'undelivered' | 'dropped', ms: number) {

@@ -70,6 +70,17 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
     until: '2022-09-14',
     userNames: [reader.userName, 'M'.repeat(20)],
   },
+  'administration-offered': {
+    kind: 'administration-offered',
+    madeBy: reader.personName,
+    until: '2022-09-07T20:53:00.000Z',
+  },
+  'administrator-changed': {
+    kind: 'administrator-changed',
+    former: `${reader.personName} (${reader.userName})`,
+    successor: `${reader.personName} (${reader.userName})`,
+    byOperator: false,
+  },
 };
 const mails = Object.entries(contents).map(([kind, content]) => [kind, mailText(content, reader)] as const);
 

@@ -1,7 +1,7 @@
 import { routes } from '../../src/routes/index.ts';
 import { helpTopics } from '../../views/help-topics.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { type CastUser, someone } from '../support/stage/cast.ts';
+import { type CastUser, scopeOf, someone } from '../support/stage/cast.ts';
 import { reset } from '../support/stage/password-steps.ts';
 import { identify, recover, recoverByMail } from '../support/stage/recovery.ts';
 import { signIn } from '../support/stage/sign-in.ts';
@@ -83,6 +83,9 @@ async function extraPlaces(stage: MailStage): Promise<Place[]> {
   await recover(steps.listo);
   const { link } = await recoverByMail(stage, stage.cuenca.administrator);
   await steps.reporte.open(link);
+  const candidate = await someone(stage);
+  const offer = { userId: candidate.id, email: candidate.email, emailOf: null };
+  await scopeOf(stage.database, stage.quito, stage.clock.now).administratorOffers.make(offer, 'offer of the walk');
   const here = await stage.browserOf(administrator);
   await stage.signedIn(administrator);
   const other =
@@ -101,6 +104,7 @@ async function extraPlaces(stage: MailStage): Promise<Place[]> {
     { name: 'primera contraseña', path: '/datos-generales/contrasena', who: beginner },
     { name: 'no encontrada', path: '/no-existe', who: null },
     { name: 'sin permiso', path: '/administracion/usuarios', who: stage.diana },
+    { name: 'propuesta de administración', path: '/inicio', who: candidate },
     { name: 'contacto propio', path: self, who: administrator },
     list('/administracion/contactos?buscar=nadie'),
     list('/administracion/usuarios?buscar=nadie'),

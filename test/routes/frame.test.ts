@@ -29,6 +29,7 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
   ['/administracion/perfiles', administrator, 'Perfiles tipo'],
   ['/administracion/perfiles/nuevo', administrator, 'Agregar Perfil Tipo'],
+  ['/administracion/administrador', administrator, 'Cambio de administrador'],
 ];
 
 // The first leads on to the contacts, the second back to the list while a person has no other session.
@@ -74,6 +75,7 @@ onStage('Every page', (stage) => {
     ['/administracion/contactos/nuevo', administrator, ['Administración', 'Contactos']],
     ['/administracion/usuarios/nuevo', administrator, ['Administración', 'Usuarios']],
     ['/administracion/perfiles/nuevo', administrator, ['Administración', 'Perfiles tipo']],
+    ['/administracion/administrador', administrator, ['Administración', 'Administrador']],
     ['/ayuda/contactos', administrator, []],
   ])('at %s marks the current place in the menus', async ([path, who, current]) => {
     const page = await (await stage.browserOf(who(stage))).open(path);
@@ -101,6 +103,7 @@ onStage('Every page', (stage) => {
     ['/administracion/usuarios/:bruno/perfil', true],
     ['/administracion/usuarios/:bruno/presupuesto', true],
     ['/datos-generales/contrasena', true],
+    ['/administracion/administrador', true],
     ['/datos-generales/info-usuario', false],
   ])('opens its help beside a form, whose text it would lose, and says so (%s)', async ([path, beside]) => {
     const visitor = await stage.browserOf(stage.quito.administrator);

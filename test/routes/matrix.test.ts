@@ -66,6 +66,11 @@ const expectations: Record<string, Expectation> = {
   'GET /ayuda': { right: 'public', answer: '200' },
   'GET /ayuda/:topic': { right: 'public', answer: '200' },
   'GET /inicio': { right: 'own-data', answer: '200' },
+  // Nobody was made an offer, and nobody has one to take back.
+  'POST /inicio/propuesta': { right: 'own-data', answer: '422' },
+  'GET /administracion/administrador': { right: 'administration', answer: '200' },
+  'POST /administracion/administrador': { right: 'administration', answer: '422' },
+  'POST /administracion/administrador/retirar': { right: 'administration', answer: '422' },
   'GET /datos-generales/info-usuario': { right: 'own-data', answer: '200' },
   'GET /datos-generales/contrasena': { right: 'own-password', answer: '200' },
   'POST /datos-generales/contrasena': { right: 'own-password', answer: '422' },

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { registerEntity } from '../../src/data/outside/entities.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import { registerEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { signIn } from '../../src/data/outside/sign-in.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { commandLine } from '../support/server/command-line.ts';
+import { aParish, type Parish } from '../support/stage/administrator.ts';
 import { password, person } from '../support/stage/cast.ts';
 import { aSession } from '../support/stage/sign-in.ts';
 
 // Any secrets will do, as no mailed password is checked here.
 const secrets = deriveSecrets(randomBytes(32));
 
-const { soce, untouched, onServer } = commandLine();
+const { soce, untouched, migrated, onServer } = commandLine();
 const ruc = '1760001230001';
 
 describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
@@ -69,4 +72,112 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
     expect(err).toContain(sentence);
     expect(existsSync(folder)).toBe(false);
   });
+});
+
+describe.concurrent('soce admin set', { timeout: 120_000 }, () => {
+  test('makes another user the administrator, as text or as one object, and queues its mails', async () => {
+    const { database, settings, parish } = await withParish();
+    const printed = await set(settings, parish, 'BertaJunta');
+    expect(printed).toMatchObject({ code: 0, err: '' });
+    expect(printed.out).toContain(
+      `El usuario bertajunta es ahora el administrador de ${parish.entity.ruc}; adminjunta sigue como delegado.`,
+    );
+    const queued = sql<{ count: number }>`
+      select count(*)::int as count from pgboss.job_common where name = 'mail' and state = 'created'`;
+    expect((await queued.execute(database.owner)).rows).toEqual([{ count: 3 }]);
+
+    const program = await set(settings, parish, 'cirojunta1', '--json');
+    expect({ ...program, out: JSON.parse(program.out) }).toEqual({
+      code: 0,
+      err: '',
+      out: {
+        ruc: parish.entity.ruc,
+        user: 'cirojunta1',
+        former: 'bertajunta',
+        handover: expect.any(Number),
+        canSignIn: true,
+        changed: true,
+      },
+    });
+    const again = await set(settings, parish, 'cirojunta1', '--json');
+    expect(JSON.parse(again.out)).toEqual({ ruc: parish.entity.ruc, user: 'cirojunta1', changed: false });
+    expect(await administratorsIn(database, parish)).toEqual(['cirojunta1']);
+  });
+
+  test('works while the entity is suspended, and for a user without a password that works, which it says', async () => {
+    const { database, settings, parish } = await withParish();
+    await suspendEntity(database, parish.entity.ruc, new Date());
+    await database.owner.updateTable('users').set({ password_hash: null }).where('id', '=', parish.berta.id).execute();
+    const printed = await set(settings, parish, 'bertajunta');
+    expect(printed.code).toBe(0);
+    expect(printed.out).toContain('bertajunta no tiene una contraseña que sirva: désela con «admin reset».');
+    expect(await administratorsIn(database, parish)).toEqual(['bertajunta']);
+  });
+
+  test('refuses whoever can’t be it, with the reason, and changes nothing', async () => {
+    const { database, settings, parish } = await withParish();
+    const { berta } = parish;
+    const user = (values: object) => () =>
+      database.owner.updateTable('users').set(values).where('id', '=', berta.id).execute();
+    const contact = (values: object) => () =>
+      database.owner.updateTable('contacts').set(values).where('id', '=', berta.contactId).execute();
+    const both = (one: () => Promise<unknown>, other: () => Promise<unknown>) => () => Promise.all([one(), other()]);
+    const cases: [who: string, prepare: () => Promise<unknown>, sentence: string][] = [
+      ['nadie2026', async () => {}, '--user: la entidad .* no tiene el usuario nadie2026. Revise el nombre.'],
+      ['bertajunta', user({ active: false }), '--user: el usuario bertajunta está INACTIVO. Elija otro'],
+      [
+        'bertajunta',
+        both(user({ active: true }), contact({ active: false })),
+        '--user: el contacto del usuario bertajunta está INACTIVO.',
+      ],
+      [
+        'bertajunta',
+        contact({ active: true, email: '' }),
+        '--user: el contacto del usuario bertajunta no tiene correo',
+      ],
+    ];
+    for (const [who, prepare, sentence] of cases) {
+      await prepare();
+      const { code, out, err } = await set(settings, parish, who);
+      expect([code, out, err]).toEqual([1, '', expect.stringMatching(new RegExp(`^${sentence}`))]);
+    }
+    expect(await administratorsIn(database, parish)).toEqual(['adminjunta']);
+    const unknown = await soce(settings, 'admin', 'set', '--ruc', ruc, '--user', 'bertajunta', '--json');
+    expect([unknown.code, JSON.parse(unknown.out)]).toEqual([
+      1,
+      { error: `--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.` },
+    ]);
+  });
+
+  test('refuses a user left out before anything is opened', async () => {
+    const folder = untouched();
+    const { code, out, err } = await soce(folder, 'admin', 'set', '--ruc', ruc);
+    expect([code, out, existsSync(folder)]).toEqual([1, '', false]);
+    expect(err).toContain('Falta el valor de --user: escriba, por ejemplo, --user admin2026.');
+  });
+
+  test('works on the embedded database, on which no server has run yet', async () => {
+    const folder = await migrated();
+    expect((await soce(folder, 'demo')).code).toBe(0);
+    const set = await soce(folder, 'admin', 'set', '--ruc', '1769999930001', '--user', 'delegado01');
+    expect(set).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('delegado01 es ahora el administrador'),
+    });
+  });
+
+  async function withParish() {
+    const { database, settings } = await onServer();
+    return { database, settings, parish: await aParish({ database, clock: { now: new Date() } }) };
+  }
+
+  function set(settings: Record<string, string>, { entity }: Parish, user: string, ...more: string[]) {
+    return soce(settings, 'admin', 'set', '--ruc', entity.ruc, '--user', user, ...more);
+  }
+
+  async function administratorsIn({ owner }: Database, { entity }: Parish): Promise<string[]> {
+    const rows = owner.selectFrom('users').select('name').where('ruc', '=', entity.ruc);
+    return (await rows.where('administrator', '=', true).execute()).map(({ name }) => name);
+  }
 });

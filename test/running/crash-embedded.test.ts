@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { migrate } from '../../src/data/database/database.ts';
-import { freshDatabase, inFolder } from '../support/server/database.ts';
-import { startProduct } from '../support/server/product.ts';
+import { freshDatabase, inFolder, layMigrated } from '../support/server/database.ts';
+import { builtProduct, startProduct } from '../support/server/product.ts';
 import { crashes, rounds } from './crashes.ts';
 import { registerMunicipality } from './municipality.ts';
 import { type Acknowledged, lossesIn } from './stream.ts';
@@ -16,11 +15,11 @@ describe('Killing the product amid changes on the embedded database', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test(`loses no change in ${rounds} rounds, and needs no repair`, { timeout: 300_000 }, async () => {
-    await inFolder(folder, async (database) => {
-      await migrate(database);
-      await registerMunicipality(database);
-    });
-    startUps.push(...(await crashes(() => startProduct({ SOCE_DATA_DIR: folder }), acknowledged)));
+    await layMigrated(folder);
+    await inFolder(folder, registerMunicipality);
+    // Started as on a server, as the times of the starts are judged.
+    const start = () => startProduct({ SOCE_DATA_DIR: folder }, builtProduct(), []);
+    startUps.push(...(await crashes(start, acknowledged)));
     await inFolder(folder, async (database) => expect(await lossesIn(database, acknowledged)).toEqual([]));
   });
 

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, migrate } from '../../src/data/database/database.ts';
-import { openEmbedded } from '../../src/data/database/embedded.ts';
+import type { Database } from '../../src/data/database/database.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
-import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
+import { type FreshDatabase, freshDatabase, inFolder, layMigrated } from '../support/server/database.ts';
 import { logOf, type Product, startProduct } from '../support/server/product.ts';
 import { changePage, changePassword, signIn } from '../support/stage/sign-in.ts';
 import { administratorAt, birthDate, key, municipality, registerMunicipality } from './municipality.ts';
@@ -37,9 +36,8 @@ describe.each(['server', 'embedded'] as const)('The log of the product on the %s
       database = await freshDatabase();
       await prepare(database);
     } else {
-      const own = await openEmbedded(folder);
-      await migrate(own);
-      await prepare(own).finally(() => own.close());
+      await layMigrated(folder);
+      await inFolder(folder, prepare);
     }
     const where: Record<string, string> = database ? { DATABASE_URL: database.url } : { SOCE_DATA_DIR: folder };
     product = await startProduct({ ...where, SOCE_KEY: key, LOG_LEVEL: 'debug' });

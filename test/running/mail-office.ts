@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
-import { type Database, migrate } from '../../src/data/database/database.ts';
-import { freshDatabase, inFolder, layEmbedded } from '../support/server/database.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import { freshDatabase, inFolder, layMigrated } from '../support/server/database.ts';
 import { type Inbox, type InboxOptions, openInbox } from '../support/server/inbox.ts';
 import { type Product, startProduct } from '../support/server/product.ts';
 import type { CastUser, UserState } from '../support/stage/cast.ts';
@@ -39,10 +39,7 @@ export function mailOffices(): OpenOffice {
     const folder = mkdtempSync(join(inject('run').folder, 'office-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
     const { look, place } = kind === 'server' ? await onServer(closing) : await onEmbedded(folder);
-    const people = await look(async (database) => {
-      await migrate(database);
-      return registerDelegates(database, names, state);
-    });
+    const people = await look((database) => registerDelegates(database, names, state));
     const environment = { SOCE_DATA_DIR: folder, SOCE_KEY: key, MAIL_URL: inbox.url.href, ...place };
     const start = async (more: Record<string, string> = {}) => {
       const product = await startProduct({ ...environment, ...more });
@@ -54,8 +51,8 @@ export function mailOffices(): OpenOffice {
     };
     return { people, inbox, environment, folder, start, look };
   };
-  // Offices open one after the other: migrating an embedded database blocks this process, and another office's
-  // connections would time out meanwhile.
+  // Offices open one after the other: an embedded database blocks this process, and another office's connections would
+  // time out meanwhile.
   let turn: Promise<unknown> = Promise.resolve();
   return (names, options) => {
     const office = turn.then(() => open(names, options));
@@ -73,7 +70,7 @@ async function onServer(closing: (() => unknown)[]): Promise<Place> {
 }
 
 async function onEmbedded(folder: string): Promise<Place> {
-  await layEmbedded(folder);
+  await layMigrated(folder);
   return {
     place: {},
     look: (work) => inFolder(folder, work),

@@ -2,12 +2,11 @@ import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, inject, test } from 'vitest';
-import { migrate } from '../../src/data/database/database.ts';
 import { openServer } from '../../src/data/database/server.ts';
 import { claimKey } from '../../src/data/outside/server-key.ts';
 import { deriveSecrets } from '../../src/data/secrets/derived.ts';
 import { type Contents, contents } from '../support/server/contents.ts';
-import { inFolder, layEmbedded } from '../support/server/database.ts';
+import { inFolder, layMigrated } from '../support/server/database.ts';
 import { execute, type PostgresServer, startPostgres } from '../support/server/postgres.ts';
 import { startProduct } from '../support/server/product.ts';
 import { administratorAt, key, municipalityOn, registerMunicipality } from './municipality.ts';
@@ -41,9 +40,8 @@ test('A copied data folder starts, with the same rows and sign-ins', { timeout: 
     string,
     string,
   ];
-  await layEmbedded(folder);
+  await layMigrated(folder);
   const before = await inFolder(folder, async (database) => {
-    await migrate(database);
     await registerMunicipality(database);
     await claimKey(database, deriveSecrets(Buffer.from(key, 'hex')), new Date());
     return contents(database, ...movable);

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { migrate } from '../../src/data/database/database.ts';
-import { openEmbedded } from '../../src/data/database/embedded.ts';
+import { inFolder, layMigrated } from '../support/server/database.ts';
 import { refusedStart, startProduct } from '../support/server/product.ts';
 import { key, registerMunicipality } from './municipality.ts';
 
@@ -195,9 +194,9 @@ describe('The data folder', () => {
   let made: string;
   beforeAll(async () => {
     // Filled beforehand, because the demonstration data take long.
-    const database = await openEmbedded(folder);
-    await migrate(database);
-    await registerMunicipality(database).finally(() => database.close());
+    await layMigrated(folder);
+    await inFolder(folder, registerMunicipality);
+    chmodSync(folder, 0o755);
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     taken = other.address() as AddressInfo;

@@ -32,6 +32,7 @@ export const accessTopics = {
       'Lea los avisos, si los hay: por ejemplo, que su delegación está por terminar.',
       'Si usted es el administrador, revise «Qué requiere su atención». Cada línea nombra a una persona y, a su derecha, lo que lo resuelve: «Activar» lo hace con un clic; los enlaces llevan a la página y al campo donde se hace.',
       'Si elige el nombre, se abre su contacto.',
+      'Si le proponen la administración de la entidad, lea qué cambia y presione «Aceptar la administración» o «No aceptar». La propuesta vale 72 horas.',
       'En «Qué puede hacer», o en el menú superior, elija la página que necesita.',
       'Al terminar su trabajo, presione «Cerrar Sesión».',
     ],

@@ -24,6 +24,8 @@ export const rights: Record<string, string> = {
   identity_changes: 'select, insert',
   imports: 'select, insert, update',
   bulk_changes: 'select, insert',
+  handovers: 'select, insert',
+  administrator_offers: 'select, insert, update',
 };
 
 /**

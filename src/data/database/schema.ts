@@ -4,7 +4,7 @@ import type { LetterFacts } from '../../domain/letter.ts';
 import type { MailKind, MailStatus } from '../../domain/mail.ts';
 import type { ImportTable } from './import-table.ts';
 import type { BulkChangeTable } from './schema-bulk.ts';
-import type { HandoverTable } from './schema-handover.ts';
+import type { AdministratorOfferTable, HandoverTable } from './schema-handover.ts';
 
 /** The tables as Kysely sees them. Days are 'YYYY-MM-DD' text, instants are Date, amounts are text. */
 export type Schema = {
@@ -33,6 +33,7 @@ export type Schema = {
   imports: ImportTable;
   bulk_changes: BulkChangeTable;
   handovers: HandoverTable;
+  administrator_offers: AdministratorOfferTable;
 };
 
 type FailuresTable = {
@@ -232,6 +233,8 @@ type IdentityChangeTable = {
   ruc: string;
   id: GeneratedAlways<number>;
   contact_id: number;
+  /** The administrator of then. */
+  user_id: number;
   /** The values that the change replaced; null for what it left alone. */
   email: string | null;
   document_type: string | null;

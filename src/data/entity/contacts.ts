@@ -127,12 +127,13 @@ async function changeContact(
   });
   if (isStale(decision, contact.version === edit.version)) return { kind: 'stale', record };
   if (decision.kind !== 'changed') return outcomeOf(decision, record);
-  const ofIdentity = needsPassword(contact, decision.value, facts);
+  const administrator = users.find((user) => user.administrator);
+  const ofIdentity = administrator && needsPassword(contact, decision.value, facts);
   if (ofIdentity && !edit.confirmed) return { kind: 'unconfirmed', record };
   const noticeHeld = ofIdentity ? await admitIdentityNotice(scope, door, contact) : null;
   if (noticeHeld) return { ...refused({ [FORM]: identityHeld(noticeHeld) }), record };
   const held = ofIdentity
-    ? await noteIdentityChange(scope, door, contact, decision.value)
+    ? await noteIdentityChange(scope, door, { contact, after: decision.value, userId: administrator.id })
     : await postNotices(scope, door, emailNotices(contact, decision.value.email));
   await last(Promise.all(storeEdit(scope, door, record, decision)));
   const changed = { ...contact, ...decision.value, version: contact.version + 1 };

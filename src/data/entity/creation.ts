@@ -5,7 +5,7 @@ import { NotFound } from '../database/errors.ts';
 import { recordIncident } from '../records/incident.ts';
 import type { Door } from './door.ts';
 
-type Table = 'contacts' | 'users' | 'profile_templates';
+type Table = 'contacts' | 'users' | 'profile_templates' | 'administrator_offers';
 
 /** The columns that tie a row to the form that added it. */
 type FormColumns = { creation_key: string; creation_digest: string };
@@ -41,7 +41,8 @@ export async function addOnce<T extends object, Record>(
   if (decision.kind === 'refused') return decision;
   const inserted = await insert({ creation_key: creationKey, creation_digest: digest });
   if (inserted) {
-    await recordIncident(scope, door.caller, decision.event, inserted.id);
+    // An offer's subject is the user who gets it, a record's is the record itself.
+    await recordIncident(scope, door.caller, decision.event, decision.event.subject.id ?? inserted.id);
     return { kind: 'changed', id: inserted.id };
   }
   const meanwhile = await addedBefore(scope, door.ruc, record);

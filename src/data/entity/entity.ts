@@ -1,4 +1,5 @@
 import type { Caller } from '../records/caller.ts';
+import { administratorOffers } from './administrator-offers.ts';
 import { budgets } from './budgets.ts';
 import { bulkChanges } from './bulk-changes.ts';
 import { contacts } from './contacts.ts';
@@ -32,6 +33,7 @@ export function openEntity(database: ScopedDatabase, caller: Caller, services: S
     imports: imports(door),
     profiles: profiles(door),
     templates: templates(door),
+    administratorOffers: administratorOffers(door),
     budgets: budgets(door),
     bulkChanges: bulkChanges(door),
     menus: entityMenus(door),

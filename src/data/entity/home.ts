@@ -34,8 +34,22 @@ export type Matter =
 /** The matters that somebody is noted in. */
 export type Attention = Partial<Record<Matter, AttentionList>>;
 
-/** The caller's own name, end of the delegation and lock of the recovery. */
-type Own = Pick<PersonName, 'firstName' | 'paternalSurname'> & { until: CivilDate | null; recoveryLocked: boolean };
+/** An open offer of the administration to the caller (product 9.3): who made it, the dates of whose delegation stay. */
+export type OwnOffer = {
+  id: number;
+  email: string;
+  madeBy: string;
+  from: CivilDate;
+  until: CivilDate | null;
+  expiresAt: Date;
+};
+
+/** The caller's own name, end of the delegation, lock of the recovery, and offer of the administration. */
+type Own = Pick<PersonName, 'firstName' | 'paternalSurname'> & {
+  until: CivilDate | null;
+  recoveryLocked: boolean;
+  offer: OwnOffer | null;
+};
 
 /** The caller's own facts, and the attention, which only the administrator gets. */
 type Home = { own: Own; attention: Attention | null };
@@ -55,17 +69,23 @@ export function home(door: Door) {
       const [[own], rows] = await door.enter((scope, last) =>
         last(
           Promise.all([
-            selectOwn(scope, { ruc, userId: caller.actor.userId }),
+            selectOwn(scope, { ruc, userId: caller.actor.userId, now: caller.now }),
             caller.actor.administrator ? selectNoted(scope, noted) : null,
           ]),
         ),
       );
-      return { own: own as Own, attention: rows && attentionOf(rows) };
+      return { own: ownOf(own as OwnRow), attention: rows && attentionOf(rows) };
     },
   };
 }
 
-const selectOwn = statement(({ ruc, userId }: { ruc: string; userId: number }) =>
+type OwnRow = Omit<Own, 'offer'> & { offer: (Omit<OwnOffer, 'expiresAt'> & { expiresAt: string }) | null };
+
+function ownOf({ offer, ...own }: OwnRow): Own {
+  return { ...own, offer: offer && { ...offer, expiresAt: new Date(offer.expiresAt) } };
+}
+
+const selectOwn = statement(({ ruc, userId, now }: { ruc: string; userId: number; now: Date }) =>
   builder
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
@@ -74,6 +94,13 @@ const selectOwn = statement(({ ruc, userId }: { ruc: string; userId: number }) =
       'c.paternal_surname as paternalSurname',
       'c.delegated_until as until',
       'u.recovery_locked as recoveryLocked',
+      sql<OwnRow['offer']>`(
+        select json_build_object('id', o.id, 'email', o.email, 'expiresAt', o.expires_at,
+                 'madeBy', p.full_name || ' (' || m.name || ')', 'from', p.delegated_from, 'until', p.delegated_until)
+          from administrator_offers o
+          join users m on m.ruc = o.ruc and m.id = o.made_by
+          join contacts p on p.ruc = m.ruc and p.id = m.contact_id
+         where o.ruc = u.ruc and o.user_id = u.id and o.outcome is null and o.expires_at > ${now})`.as('offer'),
     ])
     .where('u.ruc', '=', ruc)
     .where('u.id', '=', userId),

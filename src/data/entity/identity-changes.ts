@@ -26,8 +26,7 @@ export async function admitIdentityNotice(
 export async function noteIdentityChange(
   scope: Scope,
   { ruc, caller, secrets, outbox }: Door,
-  contact: Contact,
-  after: ContactData,
+  { contact, after, userId }: { contact: Contact; after: ContactData; userId: number },
 ): Promise<HeldMail[]> {
   const { now } = caller;
   const reportSeed = newToken();
@@ -37,6 +36,7 @@ export async function noteIdentityChange(
     .values({
       ruc,
       contact_id: contact.id,
+      user_id: userId,
       email: replaced.email,
       document_type: replaced.documentType,
       document_number: replaced.documentNumber,

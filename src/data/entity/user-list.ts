@@ -66,13 +66,21 @@ export function userList(door: Door, { search, filters, sort, descending }: List
   };
 }
 
-// A condition on the contact asks for it row by row, so that the list is still read along the index of its order.
-function conditions({ today, catalogs, caller: { now } }: Door) {
-  const ofContact = (condition: Sql) =>
-    sql`exists (select from contacts c where c.ruc = u.ruc and c.id = u.contact_id and ${condition})`;
+/** The SQL condition that user u gets in today (product 6, 8). */
+export function getsInToday({ today, caller: { now } }: Door): Sql {
   const delegated = sql`c.active and (u.administrator or
     c.delegated_from <= ${today} and coalesce(c.delegated_until >= ${today}, true))`;
-  const access = sql`(u.active and ${passwordState(now)} = 'good' and ${ofContact(delegated)})`;
+  return sql`(u.active and ${passwordState(now)} = 'good' and ${ofContact(delegated)})`;
+}
+
+// A condition on the contact asks for it row by row, so that the list is still read along the index of its order.
+function ofContact(condition: Sql): Sql {
+  return sql`exists (select from contacts c where c.ruc = u.ruc and c.id = u.contact_id and ${condition})`;
+}
+
+function conditions(door: Door) {
+  const { catalogs } = door;
+  const access = getsInToday(door);
   const limit = sql`exists (select from budgets b
     where b.ruc = u.ruc and b.user_id = u.id and b.active and b.limit_amount is not null)`;
   const situations: Record<string, Sql> = {

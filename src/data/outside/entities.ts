@@ -4,9 +4,10 @@ import { fullName } from '../../domain/person-name.ts';
 import { foldUserName, userCreationChanges } from '../../domain/user.ts';
 import type { Database } from '../database/database.ts';
 import { endAccess, endPassword } from '../records/access.ts';
+import { takeAdministrationTurn, withdrawWaitingOffer } from '../records/administrator-offer.ts';
 import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { recordOperation } from '../records/incident.ts';
+import { operator, recordOperation } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
 import { formerPassword, ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
@@ -96,7 +97,8 @@ function setSuspended(database: Database, ruc: string, suspended: boolean, now: 
 
 /**
  * Replaces all passwords of an entity's administrator by a temporary one, and activates the user if a report has
- * disabled it (product 5). Unlocks the recovery, and says whether it was locked (S5). Gives null for an unknown RUC.
+ * disabled it (product 5). Unlocks the recovery, and says whether it was locked (S5). Withdraws an offer of the
+ * administration, which may be somebody else's (product 9.3). Gives null for an unknown RUC.
  */
 export function resetAdministrator(
   database: Database,
@@ -105,6 +107,7 @@ export function resetAdministrator(
   now: Date,
 ): Promise<{ user: string; recoveryUnlocked: boolean } | null> {
   return database.owner.transaction().execute(async (transaction) => {
+    await takeAdministrationTurn(transaction, ruc);
     const user = await transaction
       .selectFrom('users')
       .select(['id', 'name', 'active', 'recovery_locked'])
@@ -121,6 +124,8 @@ export function resetAdministrator(
       .execute();
     await endPassword(transaction, { ruc, userId: user.id }, now);
     await forgetFailures(transaction, ruc, foldUserName(user.name));
+    const author = { origin: { now, address: '', requestId: '' }, actorName: operator };
+    await withdrawWaitingOffer(transaction, ruc, author, 'reset');
     await recordOperation(transaction, ruc, now, {
       event: 'administrator.reset',
       subject: { kind: 'user', id: user.id, name: user.name },

@@ -3,6 +3,7 @@ import { putBackIdentity, type ReplacedIdentity } from '../../domain/identity.ts
 import type { Database, Transaction } from '../database/database.ts';
 import { withUniqueValue } from '../database/errors.ts';
 import { endAccess } from '../records/access.ts';
+import { takeAdministrationTurn, withdrawWaitingOffer } from '../records/administrator-offer.ts';
 import type { Origin } from '../records/caller.ts';
 import { columnsOf, lockContact } from '../records/contact.ts';
 import { withoutSession, writeIncident } from '../records/incident.ts';
@@ -51,7 +52,8 @@ async function report(
   const { now } = origin;
   const named = await findChange(transaction, token);
   if (!named) return null;
-  const { ruc, contactId, userId } = named;
+  const { ruc, contactId } = named;
+  await takeAdministrationTurn(transaction, ruc);
   // All reports and edits of the contact wait for one another here.
   const contact = await lockContact(transaction, ruc, contactId);
   const found = (await findChange(transaction, token)) ?? named;
@@ -59,14 +61,17 @@ async function report(
   if (state !== 'open') return { ...found, state };
   const replaced = replacedBy(found);
   const documentTaken = taken || (await isDocumentTaken(transaction, ruc, contactId, replaced));
-  const { value, event } = putBackIdentity(contact, replaced, { documentTaken, recoveryLocked: found.recoveryLocked });
+  // Only an administrator has a recovery to lock, and offers that may be somebody else's.
+  const { administrator } = found;
+  const recoveryLocked = found.recoveryLocked || !administrator;
+  const { value, event } = putBackIdentity(contact, replaced, { documentTaken, recoveryLocked });
   await transaction
     .updateTable('contacts')
     .set((column) => ({ ...columnsOf(value), version: column('version', '+', 1) }))
     .where('ruc', '=', ruc)
     .where('id', '=', contactId)
     .execute();
-  await lockRecovery(transaction, ruc, userId, now);
+  await endAccessOf(transaction, found, now);
   await transaction
     .updateTable('identity_changes')
     .set({ reported_at: now })
@@ -75,14 +80,15 @@ async function report(
     .where('id', '>=', found.id)
     .where('reported_at', 'is', null)
     .execute();
+  if (administrator) await withdrawWaitingOffer(transaction, ruc, { origin, actorName: withoutSession }, 'reported');
   await writeIncident(transaction, ruc, origin, { ...event, actorName: withoutSession });
   return { ...found, state: 'reported' };
 }
 
-async function lockRecovery(transaction: Transaction, ruc: string, userId: number, now: Date): Promise<void> {
+async function endAccessOf(transaction: Transaction, { ruc, userId, administrator }: Change, now: Date): Promise<void> {
   await transaction
     .updateTable('users')
-    .set({ recovery_locked: true, ...noTemporaryPassword })
+    .set({ ...(administrator && { recovery_locked: true }), ...noTemporaryPassword })
     .where('ruc', '=', ruc)
     .where('id', '=', userId)
     .execute();
@@ -121,9 +127,7 @@ function replacedBy({ documentType, documentNumber, email, birthDate }: Change):
 function findChange(owner: Pick<Transaction, 'selectFrom'>, token: string) {
   return owner
     .selectFrom('identity_changes as i')
-    .innerJoin('users as u', (on) =>
-      on.onRef('u.ruc', '=', 'i.ruc').onRef('u.contact_id', '=', 'i.contact_id').on('u.administrator', '=', true),
-    )
+    .innerJoin('users as u', (on) => on.onRef('u.ruc', '=', 'i.ruc').onRef('u.id', '=', 'i.user_id'))
     .innerJoin('entities as e', 'e.ruc', 'i.ruc')
     .select([
       'i.ruc',
@@ -137,6 +141,7 @@ function findChange(owner: Pick<Transaction, 'selectFrom'>, token: string) {
       'i.reported_at as reportedAt',
       'u.id as userId',
       'u.name as userName',
+      'u.administrator',
       'u.recovery_locked as recoveryLocked',
       'e.name as entityName',
     ])

@@ -3,7 +3,9 @@ import { inFoldedOrder } from '../../domain/mail.ts';
 import { reportingTime } from '../../domain/recovery.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { endAccess } from '../records/access.ts';
+import { takeAdministrationTurn, withdrawWaitingOffer } from '../records/administrator-offer.ts';
 import type { Origin } from '../records/caller.ts';
+import { legalRepresentatives } from '../records/contact.ts';
 import { withoutSession, writeIncident } from '../records/incident.ts';
 import type { Outbox } from '../records/mail.ts';
 import { noTemporaryPassword } from '../records/password.ts';
@@ -23,8 +25,8 @@ export async function findReportable(
 }
 
 /**
- * Reports a recovery, once (product 5): disables the administrator, ends the sessions and temporary passwords, and
- * tells the entity's legal representatives by mail. Gives the recovery, also if its link has expired; null for an
+ * Reports a recovery, once (product 5): disables the administrator, ends the sessions and temporary passwords, withdraws
+ * an offer of the administration that was made meanwhile, and tells the entity's legal representatives by mail. Gives the recovery, also if its link has expired; null for an
  * unknown token.
  */
 export function reportRecovery(
@@ -34,8 +36,10 @@ export function reportRecovery(
 ): Promise<Reportable | null> {
   const { now } = origin;
   return database.owner.transaction().execute(async (transaction) => {
-    const found = await findRecovery(transaction, token, { locked: true });
-    if (!found) return null;
+    const named = await findRecovery(transaction, token);
+    if (!named) return null;
+    await takeAdministrationTurn(transaction, named.ruc);
+    const found = (await findRecovery(transaction, token, { locked: true })) ?? named;
     const state = stateOf(found, now);
     if (state !== 'open') return { ...found, state };
     const { ruc, id, userId, userName, active } = found;
@@ -46,6 +50,9 @@ export function reportRecovery(
       .where('id', '=', id)
       .execute();
     await disable(transaction, ruc, userId, now);
+    // Whoever made an offer meanwhile may have been somebody else.
+    const author = { origin, actorName: withoutSession };
+    if (found.administrator) await withdrawWaitingOffer(transaction, ruc, author, 'reported');
     await writeIncident(transaction, ruc, origin, {
       event: 'recovery.reported',
       actorName: withoutSession,
@@ -55,9 +62,10 @@ export function reportRecovery(
         given('recovery.reportedInTime', isReportedInTime(found, now)),
       ],
     });
-    for (const { id: contactId, email: recipient } of await representatives(transaction, ruc)) {
+    const representatives = await legalRepresentatives(transaction, ruc);
+    for (const { contactId, email } of representatives.sort((one, other) => inFoldedOrder(one.email, other.email))) {
       const content = { kind: 'recovery-reported', userName } as const;
-      await outbox.post(transaction, ruc, { content, contactId, userId: null, recipient }, now);
+      await outbox.post(transaction, ruc, { content, contactId, userId: null, recipient: email }, now);
     }
     return { ...found, state: 'reported' };
   });
@@ -71,18 +79,6 @@ async function disable(transaction: Transaction, ruc: string, userId: number, no
     .where('id', '=', userId)
     .execute();
   await endAccess(transaction, { ruc, userId }, now);
-}
-
-async function representatives(transaction: Transaction, ruc: string) {
-  const contacts = await transaction
-    .selectFrom('contacts')
-    .select(['id', 'email'])
-    .where('ruc', '=', ruc)
-    .where('position', '=', 'Representante Legal')
-    .where('active', '=', true)
-    .where('email', '<>', '')
-    .execute();
-  return contacts.sort((one, other) => inFoldedOrder(one.email, other.email));
 }
 
 type Recovery = NonNullable<Awaited<ReturnType<typeof findRecovery>>>;
@@ -110,6 +106,7 @@ function findRecovery(owner: Pick<Transaction, 'selectFrom'>, token: string, { l
       'r.reported_at as reportedAt',
       'u.name as userName',
       'u.active',
+      'u.administrator',
       'e.name as entityName',
     ])
     .where('r.report_hash', '=', tokenHash(token));

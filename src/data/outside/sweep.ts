@@ -15,9 +15,12 @@ const sessionsKeptFor = day;
 /** The time that the page of a bulk change stays, in milliseconds; its incidents stay for ever. */
 const bulkChangesKeptFor = 7 * day;
 
+/** The time that an offer of the administration stays, in milliseconds; its incidents stay for ever. */
+const offersKeptFor = 30 * day;
+
 /**
- * Deletes rows without use: expired sessions, kept forms, pages of bulk changes, counters, questions, drafts and reviewed files, and mails of
- * 90 days ago.
+ * Deletes rows without use: expired sessions, kept forms, pages of bulk changes, old offers of the administration,
+ * counters, questions, drafts and reviewed files, and mails of 90 days ago.
  */
 export async function sweep({ owner }: Database, now: Date): Promise<void> {
   await owner
@@ -27,6 +30,10 @@ export async function sweep({ owner }: Database, now: Date): Promise<void> {
   await owner
     .deleteFrom('bulk_changes')
     .where('made_at', '<=', new Date(now.getTime() - bulkChangesKeptFor))
+    .execute();
+  await owner
+    .deleteFrom('administrator_offers')
+    .where('made_at', '<=', new Date(now.getTime() - offersKeptFor))
     .execute();
   await owner.deleteFrom('kept_forms').where('expires_at', '<=', now).execute();
   await owner.deleteFrom('throttling').where('expire', '<=', now.getTime()).execute();

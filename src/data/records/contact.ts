@@ -17,6 +17,21 @@ export async function lockContact(transaction: Transaction, ruc: string, id: num
   return contactOrNotFound(lockedContact(transaction, { ruc, id }));
 }
 
+/** Reads the active contacts of a RUC with the cargo of its legal representative and an e-mail (product 5, 9.3). */
+export function legalRepresentatives(
+  transaction: Transaction,
+  ruc: string,
+): Promise<{ contactId: number; email: string }[]> {
+  return transaction
+    .selectFrom('contacts')
+    .select(['id as contactId', 'email'])
+    .where('ruc', '=', ruc)
+    .where('position', '=', 'Representante Legal')
+    .where('active', '=', true)
+    .where('email', '<>', '')
+    .execute();
+}
+
 async function contactOrNotFound(rows: Promise<Contact[]>): Promise<Contact> {
   const [contact] = await rows;
   if (!contact) throw new NotFound();

@@ -46,7 +46,8 @@ export async function recordOperation(
   await writeIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
 }
 
-const operator = 'operación del sistema';
+/** The actor's name in incidents and acts of the command line. */
+export const operator = 'operación del sistema';
 
 /** Writes an incident with its actor. Gives the incident's number. */
 export async function writeIncident(

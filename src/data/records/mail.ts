@@ -224,9 +224,11 @@ function dropped({ ruc, now }: Drop, on: Pick<Transaction, 'updateTable'> = buil
 
 /**
  * The SQL condition that mail m to user u of contact c is undelivered. A notice to the contact's former address doesn't
- * count, because such an address is usually dead.
+ * count, because such an address is usually dead; nor does an offer of the administration, which has an address and a
+ * page of its own (product 9.3).
  */
 export const isUndelivered = sql<SqlBool>`(m.ruc = u.ruc and m.contact_id = u.contact_id and m.status = 'undelivered'
+  and m.kind <> 'administration-offered'
   and (m.user_id = u.id or m.user_id is null and m.recipient = c.email))`;
 
 /** The SQL value of the end of the temporary password in mail m to user u; null if the password was replaced. */

@@ -11,6 +11,17 @@ export function findUser(transaction: Transaction, ruc: string, id: number, now:
   return userOrNotFound(foundUser(transaction, { ruc, id, now }));
 }
 
+/** Reads a user of a RUC, with its contact and the number of its open sessions. Gives null if there is none. */
+export async function findOptionalUser(
+  transaction: Transaction,
+  ruc: string,
+  id: number,
+  now: Date,
+): Promise<User | null> {
+  const [user] = await foundUser(transaction, { ruc, id, now });
+  return user ?? null;
+}
+
 /** Reads a user and locks it until the transaction ends, so that changes follow one another. Throws NotFound. */
 export function lockUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
   return userOrNotFound(lockedUser(transaction, { ruc, id, now }));

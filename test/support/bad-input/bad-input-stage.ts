@@ -52,6 +52,10 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   // Each may import a reviewed file.
   for (const entity of [quito, cuenca]) await reviewedImport(scopeOf(database, entity, clock.now));
 
+  // The delegate may answer an offer, which the administrator may take back.
+  const offer = { userId: diana.id, email: diana.email, emailOf: null };
+  await scopeOf(database, quito, clock.now).administratorOffers.make(offer, 'offer of the stage');
+
   // Each has another session than the exploring one, so that there is one to end.
   for (const user of [quito.administrator, diana, cuenca.administrator, carla]) await signedIn(stage, user);
 

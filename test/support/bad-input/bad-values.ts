@@ -48,6 +48,7 @@ export const goodTexts: Record<string, string> = {
   '/datos-generales/sesiones/cerrar-las-demas Contraseña': 'Quinde-Azul-77',
   '/datos-generales/sesiones/:id Contraseña': 'Quinde-Azul-77',
   '/administracion/usuarios/:id/sesiones Contraseña': 'Quinde-Azul-77',
+  '/administracion/administrador Contraseña': 'Quinde-Azul-77',
   '/datos-generales/contrasena Contraseña Anterior': 'Quinde-Azul-77',
   '/datos-generales/contrasena Nueva Contraseña': 'Loro-Verde-88',
   '/datos-generales/contrasena Confirmar Contraseña': 'Loro-Verde-88',
@@ -59,6 +60,7 @@ export const tamperedWith: Record<string, 'refused' | 'without form' | 'not ours
   version: 'refused',
   seen: 'refused',
   accion: 'refused',
+  offer: 'refused',
   // There is nobody to show the form for.
   con: 'without form',
   chosen: 'without form',
@@ -68,6 +70,8 @@ export const tamperedWith: Record<string, 'refused' | 'without form' | 'not ours
   account: 'done',
   // It only names the page to come back to.
   volver: 'done',
+  // It only tells whose e-mail the page filled in.
+  emailOf: 'done',
   // A number of no open session ends none.
   session: 'done',
   // Only «Copiar» reads whose menus are to be copied.

@@ -28,21 +28,32 @@ function parsed(html: string, fragment: boolean): Reading {
 
 /** Lists the elements below a node in document order: all of them, or those with one of the tags. */
 export function elements(node: Node, ...tags: string[]): Element[] {
-  const found: Element[] = [];
-  const walk = (parent: Node) => {
-    for (const child of childrenOf(parent)) {
-      if (!isElement(child)) continue;
-      if (tags.length === 0 || tags.includes(child.tagName)) found.push(child);
-      walk(child);
-    }
-  };
-  walk(node);
+  const all = isElement(node) ? walked(node) : allIn(node as Root);
+  return tags.length === 0 ? [...all] : all.filter(({ tagName }) => tags.includes(tagName));
+}
+
+// The elements of whole documents, which nothing changes once they are read: each test asks for them many times.
+const known = new WeakMap<Root, Element[]>();
+
+function allIn(root: Root): Element[] {
+  const all = known.get(root) ?? walked(root);
+  known.set(root, all);
+  return all;
+}
+
+function walked(node: Node, found: Element[] = []): Element[] {
+  for (const child of childrenOf(node)) {
+    if (!isElement(child)) continue;
+    found.push(child);
+    walked(child, found);
+  }
   return found;
 }
 
 /** Gives an attribute's value; undefined where it is missing. */
 export function attribute(element: Element, name: string): string | undefined {
-  return element.attrs.find((candidate) => candidate.name === name)?.value;
+  for (const one of element.attrs) if (one.name === name) return one.value;
+  return undefined;
 }
 
 /** Finds the nearest element with one of the tags: the element itself or one around it. */
@@ -62,7 +73,7 @@ export function ancestors(element: Element): Element[] {
 }
 
 export function byId(root: Root, id: string): Element | null {
-  return elements(root).find((element) => attribute(element, 'id') === id) ?? null;
+  return allIn(root).find((element) => attribute(element, 'id') === id) ?? null;
 }
 
 /** Splits a list of ids, such as that of aria-describedby. */
@@ -95,7 +106,12 @@ export function labelsOf(control: Element, root: Root): Element[] {
 }
 
 export function isHidden(element: Element): boolean {
-  return [element, ...ancestors(element)].some((one) => attribute(one, 'hidden') !== undefined);
+  let node: Node | null = element;
+  while (node && isElement(node)) {
+    if (attribute(node, 'hidden') !== undefined) return true;
+    node = node.parentNode;
+  }
+  return false;
 }
 
 /** True for controls that a person fills in: inputs, selects and text areas, except buttons and hidden inputs. */

@@ -41,8 +41,9 @@ export class Page {
   readonly headers: Record<string, string>;
   readonly html: string;
   readonly hops: Answer['hops'];
-  readonly root: Root;
   readonly edits: Edits = new Map();
+  private readonly fragment: boolean;
+  private reading: Root | undefined;
 
   constructor(answer: Answer) {
     this.status = answer.status;
@@ -50,7 +51,13 @@ export class Page {
     this.headers = answer.headers;
     this.html = answer.html;
     this.hops = answer.hops;
-    this.root = readHtml(answer.html, answer.fragment).root;
+    this.fragment = answer.fragment;
+  }
+
+  /** The parsed answer, read when it is first asked for. */
+  get root(): Root {
+    this.reading ??= readHtml(this.html, this.fragment).root;
+    return this.reading;
   }
 
   get title(): string {

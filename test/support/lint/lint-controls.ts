@@ -54,6 +54,7 @@ export function namedLinksAndButtons({ all, root }: Subject): string[] {
 
 /** Finds forms that a browser without scripting could not send, or that the server would refuse (R1). */
 export function wholeForms({ all }: Subject): string[] {
+  const everyToken = all.filter((one) => one.tagName === 'input' && attribute(one, 'name') === '_token');
   return all
     .filter((element) => element.tagName === 'form')
     .flatMap((form) => {
@@ -62,11 +63,9 @@ export function wholeForms({ all }: Subject): string[] {
       if (!attribute(form, 'action')) faults.push(`${show(form)} has no action`);
       if (method !== 'get' && method !== 'post') faults.push(`${show(form)} has no method`);
       const id = attribute(form, 'id');
-      const inputs = all.filter((element) => element.tagName === 'input');
-      const own = inputs.filter((input) =>
+      const tokens = everyToken.filter((input) =>
         attribute(input, 'form') === undefined ? closest(input, 'form') === form : attribute(input, 'form') === id,
       );
-      const tokens = own.filter((input) => attribute(input, 'name') === '_token');
       const good =
         tokens.length === 1 && tokens.every((input) => inputType(input) === 'hidden' && attribute(input, 'value'));
       if (method === 'post' && !good) faults.push(`${show(form)} has no _token`);

@@ -20,8 +20,22 @@ export type LintedAnswer = {
   pageIds?: string[];
 };
 
+// The last pages without faults: the crawler gets the same one for each kind of nonsense in an address.
+const faultless = new Set<string>();
+const mostRemembered = 50;
+
 /** Lists the faults of a page or fragment by the rules in docs/pages.md and docs/security.md. */
 export function lintHtml(answer: LintedAnswer): string[] {
+  if (answer.fragment) return faultsOf(answer);
+  const page = `${answer.status} ${answer.html}`;
+  if (faultless.has(page)) return [];
+  const faults = faultsOf(answer);
+  if (faults.length === 0) faultless.add(page);
+  if (faultless.size > mostRemembered) faultless.delete(faultless.values().next().value ?? '');
+  return faults;
+}
+
+function faultsOf(answer: LintedAnswer): string[] {
   const reading = readHtml(answer.html, answer.fragment);
   const subject = { ...answer, ...reading, all: elements(reading.root) };
   const rules = [...commonRules, ...(answer.fragment ? fragmentRules : pageRules)];
@@ -85,18 +99,24 @@ function uniqueIds({ all }: Subject): string[] {
   return faults;
 }
 
+const referring = ['for', 'form', 'list', 'headers'].concat(
+  ['describedby', 'labelledby', 'controls', 'owns', 'errormessage', 'details', 'activedescendant'].map(
+    (name) => `aria-${name}`,
+  ),
+);
+
 function resolvedReferences({ all, pageIds = [] }: Subject): string[] {
   const known = new Set([...pageIds, ...all.map((element) => attribute(element, 'id'))]);
-  const references = all.flatMap((element) => {
-    const named = ['for', 'form', 'list', 'headers'].map((name) => [name, attribute(element, name)] as const);
-    const aria = ['describedby', 'labelledby', 'controls', 'owns', 'errormessage', 'details', 'activedescendant'].map(
-      (name) => [`aria-${name}`, attribute(element, `aria-${name}`)] as const,
-    );
-    const href = attribute(element, 'href');
-    const target = href?.startsWith('#') ? ([['href', href.slice(1) || '#']] as const) : [];
-    return [...named, ...aria, ...target].flatMap(([name, value]) => ids(value).map((id) => ({ name, id })));
-  });
-  return references.filter(({ id }) => !known.has(id)).map(({ name, id }) => `${name}="${id}" leads nowhere`);
+  const faults: string[] = [];
+  for (const { attrs } of all) {
+    for (const { name, value } of attrs) {
+      const target = name === 'href' && value.startsWith('#') ? value.slice(1) || '#' : null;
+      if (target === null && !referring.includes(name)) continue;
+      const lost = ids(target ?? value).filter((id) => !known.has(id));
+      faults.push(...lost.map((id) => `${name}="${id}" leads nowhere`));
+    }
+  }
+  return faults;
 }
 
 function noInlineCode({ all }: Subject): string[] {

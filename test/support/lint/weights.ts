@@ -20,11 +20,19 @@ export type Weight = {
 
 export type WeighedAnswer = Pick<Weight, 'kind' | 'status' | 'requests' | 'sent'> & { url: string; body: Buffer };
 
-/** Weighs an answer and writes the figures into the run's folder. */
+// The bytes of the heaviest answers that this process has weighed. Compressing every answer anew takes longer than the
+// product needs for it.
+const heaviest = new Map<string, number>();
+
+/** Weighs an answer and writes the figures into the run's folder, unless one like it was heavier. */
 export function recordWeight(folder: string, { url, body, ...answer }: WeighedAnswer): void {
+  const path = pathPattern(url);
+  const key = keyOf({ ...answer, path });
+  if (answer.sent <= (heaviest.get(key) ?? -1)) return;
+  heaviest.set(key, answer.sent);
   const weight: Weight = {
     ...answer,
-    path: pathPattern(url),
+    path,
     raw: body.length,
     gzip: gzipSync(body).length,
     br: brotliCompressSync(body, brotli).length,
@@ -44,13 +52,13 @@ export function pathPattern(url: string): string {
 export function weightsTable(folder: string): string | null {
   const file = weightsFile(folder);
   if (!existsSync(file)) return null;
-  const heaviest = new Map<string, Weight>();
+  const listed = new Map<string, Weight>();
   for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
     const weight: Weight = JSON.parse(line);
-    const key = `${weight.path} ${weight.kind} ${weight.status}`;
-    if ((heaviest.get(key)?.sent ?? -1) < weight.sent) heaviest.set(key, weight);
+    const key = keyOf(weight);
+    if ((listed.get(key)?.sent ?? -1) < weight.sent) listed.set(key, weight);
   }
-  const rows = [...heaviest.entries()]
+  const rows = [...listed.entries()]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, w]) => [w.path, w.kind, w.status, w.requests, w.raw, w.gzip, w.br, w.sent].map(String));
   const heads = ['path', 'kind', 'status', 'requests', 'raw', 'gzip', 'br', 'sent'];
@@ -66,6 +74,10 @@ export function weightsTable(folder: string): string | null {
     'Weights in bytes (br: as pages are compressed; sent: over the wire with Accept-Encoding: br)',
     ...lines,
   ].join('\n');
+}
+
+function keyOf({ path, kind, status }: Pick<Weight, 'path' | 'kind' | 'status'>): string {
+  return `${path} ${kind} ${status}`;
 }
 
 function weightsFile(folder: string): string {

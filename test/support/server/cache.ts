@@ -11,7 +11,14 @@ export const modules = fileURLToPath(new URL('../../../node_modules', import.met
  */
 export async function cachedFolder(packageName: string, make: (draft: string) => Promise<void>): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(modules, packageName, 'package.json'), 'utf8'));
-  const folder = join(modules, '.cache', `soce-${packageName.replace(/\W+/g, '-').replace(/^-/, '')}-${version}`);
+  return madeOnce(
+    join(modules, '.cache', `soce-${packageName.replace(/\W+/g, '-').replace(/^-/, '')}-${version}`),
+    make,
+  );
+}
+
+/** Makes a folder that does not exist yet beside its place, and moves it there whole. Gives its path. */
+export async function madeOnce(folder: string, make: (draft: string) => Promise<unknown>): Promise<string> {
   if (existsSync(folder)) return folder;
   mkdirSync(dirname(folder), { recursive: true });
   const draft = mkdtempSync(`${folder}-draft-`);

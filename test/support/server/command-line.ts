@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
-import { type Database, migrate } from '../../../src/data/database/database.ts';
-import { type FreshDatabase, freshDatabase, inFolder } from './database.ts';
-import { builtProduct } from './product.ts';
+import type { Database } from '../../../src/data/database/database.ts';
+import { type FreshDatabase, freshDatabase, layMigrated } from './database.ts';
+import { builtProduct, shortLived } from './product.ts';
 
 /** A command's exit code and output. */
 export type Ended = { code: number | string | null | undefined; out: string; err: string };
@@ -15,9 +15,7 @@ export type Ended = { code: number | string | null | undefined; out: string; err
 export function commandLine() {
   const scratch = mkdtempSync(join(tmpdir(), 'soce-cli-'));
   const program = join(builtProduct(), 'dist/src/cli.js');
-  const original = join(scratch, 'original');
   let folders = 0;
-  let made: Promise<unknown> | undefined;
   const opened: FreshDatabase[] = [];
   afterAll(async () => {
     await Promise.all(opened.map((database) => database.close()));
@@ -40,10 +38,8 @@ export function commandLine() {
 
     /** Makes a data folder with a migrated, empty database; gives its path. */
     migrated: async (): Promise<string> => {
-      made ??= inFolder(original, migrate);
-      await made;
       const folder = untouched();
-      cpSync(original, folder, { recursive: true });
+      await layMigrated(folder);
       return folder;
     },
 
@@ -56,11 +52,11 @@ export function commandLine() {
 
     /** Runs a command of the built product, on a data folder or with these settings. */
     soce: (where: string | Record<string, string>, ...args: string[]): Promise<Ended> =>
-      ending(process.execPath, [program, ...args], settingsOf(where)),
+      ending(process.execPath, [...shortLived, program, ...args], settingsOf(where)),
 
     /** Runs a command whose output goes to a file. */
     soceTo: (file: string, where: string | Record<string, string>, ...args: string[]): Promise<Ended> => {
-      const redirected = ['-c', 'exec "$@" > "$0"', file, process.execPath, program, ...args];
+      const redirected = ['-c', 'exec "$@" > "$0"', file, process.execPath, ...shortLived, program, ...args];
       return ending('sh', redirected, settingsOf(where));
     },
   };

@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { type Database, migrate } from '../../../src/data/database/database.ts';
 import { openEmbedded } from '../../../src/data/database/embedded.ts';
 import { openServer } from '../../../src/data/database/server.ts';
-import { cachedFolder } from './cache.ts';
+import { cachedFolder, madeOnce } from './cache.ts';
 import { execute } from './postgres.ts';
 
 /** A database for one test file. `close` drops it. */
@@ -45,9 +45,8 @@ export async function freshDatabase(options: FreshOptions = {}): Promise<FreshDa
 /** Creates a migrated embedded database for one test file. `close` removes it. */
 export async function freshEmbedded(): Promise<Database> {
   const own = mkdtempSync(join(inject('run').folder, 'embedded-'));
-  await layEmbedded(own);
+  await layMigrated(own);
   const database = await openEmbedded(own);
-  await migrate(database);
   return {
     ...database,
     close: async () => {
@@ -74,6 +73,15 @@ export async function layEmbedded(folder: string): Promise<void> {
   const made = await cachedFolder('@electric-sql/pglite', async (draft) => {
     const database = await openEmbedded(draft);
     await database.close();
+  });
+  cpSync(made, folder, { recursive: true });
+}
+
+/** Copies the files of a migrated, empty embedded database into a folder. They are made once a run. */
+export async function layMigrated(folder: string): Promise<void> {
+  const made = await madeOnce(join(inject('run').folder, 'migrated'), async (draft) => {
+    await layEmbedded(draft);
+    await inFolder(draft, migrate);
   });
   cpSync(made, folder, { recursive: true });
 }

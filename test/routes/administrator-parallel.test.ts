@@ -1,0 +1,182 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { beforeEach, expect, test } from 'vitest';
+import { appointAdministrator } from '../../src/data/outside/administrators.ts';
+import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
+import { actsOf, administratorsOf, aParish, offerPage, offerTo, type Parish } from '../support/stage/administrator.ts';
+import { incidentsOf } from '../support/stage/incidents.ts';
+import { isOpen } from '../support/stage/sign-in.ts';
+import { onStage } from '../support/stage/stage.ts';
+
+const accept = 'Aceptar la administración';
+const rounds = 8;
+
+type Sending = { name: string; send: () => Promise<number | string> };
+
+// At no moment has an entity two administrators or none, whatever happens side by side.
+onStage('Side by side', (stage) => {
+  beforeEach(() => stage.forgetGuesses());
+
+  test('50 acceptances of one offer have one effect and the same answer', async () => {
+    const parish = await aParish(stage);
+    const { entity, berta } = parish;
+    await offerTo(stage, parish, berta);
+    const { visitor, entries } = await acceptanceOf(parish);
+    const watch = watching(parish);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => visitor.post('/inicio/propuesta', entries)));
+    expect(await watch.end()).toEqual(['adminjunta', 'bertajunta']);
+    expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.location}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(303);
+    expect(await administratorsOf(stage, entity)).toEqual(['bertajunta']);
+    expect((await actsOf(stage, entity)).length).toBe(1);
+    for (const user of [parish.ana, berta]) {
+      expect((await incidentsOf(stage, 'user', user.id, 'administration.accepted')).length).toBe(1);
+    }
+    expect(await isOpen(visitor)).toBe(true);
+  });
+
+  test('acceptances, withdrawal, the operator and all that ends access leave one fit administrator', {
+    timeout: 120_000,
+  }, async () => {
+    const seen = new Set<string>();
+    for (let round = 0; round < rounds; round += 1) {
+      const parish = await aParish(stage);
+      await offerTo(stage, parish, parish.berta);
+      const sendings = await everything(parish);
+      const watch = watching(parish);
+      const answers = await Promise.all(
+        sendings.map(async ({ name, send }, place) => {
+          await wait(delayOf(round, place, name === 'acceptance'));
+          return `${name} ${await send()}`;
+        }),
+      );
+      await watch.end();
+      for (const one of answers) expect(one).not.toMatch(/ 5\d\d$/);
+      for (const one of answers) seen.add(one);
+      await expectOneFit(parish);
+    }
+    // Both fates of an acceptance came up, else the rounds show nothing.
+    expect([...seen]).toEqual(expect.arrayContaining(['acceptance 303']));
+    expect([...seen].some((one) => /^acceptance (422|303 to sign-in)/.test(one))).toBe(true);
+  });
+
+  test('a suspension and acceptances leave one administrator, with or without the change', async () => {
+    const { database, clock } = stage;
+    for (let round = 0; round < 4; round += 1) {
+      const parish = await aParish(stage);
+      const { ruc } = parish.entity;
+      await offerTo(stage, parish, parish.berta);
+      const { visitor, entries } = await acceptanceOf(parish);
+      const acceptances = () => Array.from({ length: 10 }, () => visitor.post('/inicio/propuesta', entries));
+      const answers = await Promise.all([
+        ...acceptances(),
+        suspendEntity(database, ruc, clock.now).then(() => ({ status: 303 })),
+        ...acceptances(),
+      ]);
+      for (const { status } of answers) expect([303, 422]).toContain(status);
+      await expectOneFit(parish);
+      await resumeEntity(database, ruc, clock.now);
+    }
+  });
+
+  async function acceptanceOf({ berta }: Parish) {
+    const visitor = await stage.browserOf(berta);
+    const { entries } = (await visitor.open('/inicio')).submission(accept);
+    return { visitor, entries };
+  }
+
+  async function everything(parish: Parish): Promise<Sending[]> {
+    const { ana, berta, ciro, entity } = parish;
+    const { database, outbox, clock } = stage;
+    const { visitor, entries } = await acceptanceOf(parish);
+    const administrator = await stage.browserOf(ana);
+    const contact = `/administracion/contactos/${berta.contactId}`;
+    const form = async (path: string, button: string, values: Record<string, string> = {}) => {
+      await administrator.open(path);
+      const { url, entries: filled } = administrator.fill(values).page.submission(button);
+      return sending(button, administrator, `${url.pathname}`, filled);
+    };
+    return [
+      ...Array.from({ length: 6 }, () => sending('acceptance', visitor, '/inicio/propuesta', entries)),
+      {
+        name: 'operator',
+        send: async () =>
+          (await appointAdministrator({ database, outbox }, { ruc: entity.ruc, userName: ciro.userName }, clock.now))
+            .kind,
+      },
+      await form(`/administracion/usuarios?buscar=${berta.userName}`, 'Desactivar Usuario bertajunta'),
+      await form(contact, 'Guardar', { Estado: 'INACTIVO' }),
+      await form(contact, 'Guardar', { Hasta: '2022-04-05' }),
+      await form(contact, 'Guardar', { Cargo: 'Alcalde' }),
+      await form(`/administracion/contactos/${ana.contactId}`, 'Guardar', { Cargo: 'Alcalde' }),
+      await form(`/administracion/usuarios/${berta.id}/resetear`, 'Resetear Contraseña'),
+      await form(offerPage, 'Retirar propuesta'),
+      ...Array.from({ length: 6 }, () => sending('acceptance', visitor, '/inicio/propuesta', entries)),
+    ];
+  }
+
+  // Looks at the administrators over and over, as another connection sees them; gives those that it saw.
+  function watching({ entity }: Parish) {
+    const seen: string[] = [];
+    let running = true;
+    const looks = (async () => {
+      while (running) {
+        const names = await administratorsOf(stage, entity);
+        expect(names.length).toBe(1);
+        if (names[0] !== undefined && seen.at(-1) !== names[0]) seen.push(names[0]);
+        await wait(2);
+      }
+    })();
+    return {
+      end: async () => {
+        running = false;
+        await looks;
+        const [last = ''] = await administratorsOf(stage, entity);
+        return seen.at(-1) === last ? seen : [...seen, last];
+      },
+    };
+  }
+
+  async function expectOneFit({ entity, ana, berta }: Parish): Promise<void> {
+    const administrators = await stage.database.owner
+      .selectFrom('users as u')
+      .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+      .select(['u.active', 'c.active as contactActive', 'c.email'])
+      .where('u.ruc', '=', entity.ruc)
+      .where('u.administrator', '=', true)
+      .execute();
+    expect(administrators).toEqual([{ active: true, contactActive: true, email: expect.stringContaining('@') }]);
+    const holders = await stage.database.owner
+      .selectFrom('user_menus')
+      .select('user_id')
+      .where('ruc', '=', entity.ruc)
+      .where('menu_code', '=', 'ADMINISTRACION')
+      .execute();
+    expect(holders.length).toBe(1);
+    const acts = (await actsOf(stage, entity)).length;
+    const accepted = (await incidentsOf(stage, 'user', berta.id, 'administration.accepted')).filter(({ changes }) =>
+      changes.some(({ field, new: now }) => field === 'user.administrator' && now === true),
+    ).length;
+    const set = [ana, berta].map(({ id }) => incidentsOf(stage, 'user', id, 'administrator.set'));
+    const former = (await Promise.all(set)).flat().length;
+    expect([accepted <= 1, acts]).toEqual([true, accepted + former]);
+  }
+});
+
+function sending(name: string, visitor: Visitor, path: string, entries: [string, string][]): Sending {
+  return {
+    name,
+    send: async () => {
+      const { status, headers } = await visitor.post(path, entries);
+      return headers.location?.endsWith('/ingreso') ? `${status} to sign-in` : status;
+    },
+  };
+}
+
+const ahead = 500;
+
+// In milliseconds: the acceptances begin first, then the others, and then all in another order each time.
+function delayOf(round: number, place: number, isAcceptance: boolean): number {
+  if (round < 2) return isAcceptance === (round === 0) ? 0 : ahead;
+  return ((place * 7 + round * 11) % 13) * 5;
+}
