@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { appointAdministrator } from '../../src/data/outside/administrators.ts';
+import { findEndings } from '../../src/data/outside/delegation-notices.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { delegationNoticesJob } from '../../src/jobs/delegation-notices.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
@@ -71,6 +73,30 @@ onStage('The job of the notices', (stage) => {
     expect(await noticesOf(stage)).toBe(before);
     await tellOfDelegations(stage);
     expect((await noticesOf(stage)) - before).toBe(2);
+  });
+
+  test('posts no second digest on the day on which the administrator changes, and the first one tells the former nothing', async () => {
+    const today = anotherMorning(stage);
+    const successor = await someone(stage, { until: addDays(today, 30) });
+    await tellOfDelegations(stage);
+    const digests = () =>
+      stage.database.owner
+        .selectFrom('mails')
+        .select(['ruc', 'id', 'user_id as userId'])
+        .where('kind', '=', 'delegations-digest')
+        .where('queued_at', '=', stage.clock.now)
+        .execute();
+    const [digest] = await digests();
+    if (!digest) return expect.unreachable();
+    expect(digest.userId).toBe(stage.quito.administrator.id);
+    expect(await findEndings(stage.database, digest, today)).toHaveLength(1);
+    expect(await appointAdministrator(stage, successor, stage.clock.now)).toMatchObject({ kind: 'changed' });
+    await tellOfDelegations(stage);
+    expect(await digests()).toEqual([digest]);
+    expect(await findEndings(stage.database, digest, today)).toEqual([]);
+    stage.clock.now = morningOf(addDays(today, 23));
+    await tellOfDelegations(stage);
+    expect((await digests()).map(({ userId }) => userId)).toEqual([successor.id]);
   });
 
   async function postAndWait(post: Stage['queue']['post']): Promise<void> {
