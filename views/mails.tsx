@@ -1,19 +1,22 @@
 import { reasonsText } from '../src/domain/access-words.ts';
-import { letterDateTime } from '../src/domain/civil-date.ts';
+import { type CivilDate, letterDateTime } from '../src/domain/civil-date.ts';
 import { maskEmail } from '../src/domain/email.ts';
 import { identityLabelsOf } from '../src/domain/identity.ts';
 import { recoveryLetter } from '../src/domain/letter.ts';
 import type { MailContent, MailKind } from '../src/domain/mail.ts';
+import { type AccessEnding, accessEnding, type DelegationsDigest, delegationsDigest } from './delegation-mails.tsx';
 import { composeMail, type Fact, type Link, type MailReader, type MailText, type Part } from './mail-text.tsx';
 
-/** The content of a mail with the derived secrets in place of its seed. */
+/** The content of a mail with the derived secrets in place of its seed, or with the people in place of its day. */
 export type ReadyContent = Ready<MailContent>;
 
-type Ready<Content> = Content extends { seed: string }
+type Ready<Content extends MailContent> = Content extends { seed: string }
   ? Omit<Content, 'seed'> & { password: string; goodUntil: string; reportAddress: string }
   : Content extends { reportSeed: string }
     ? Omit<Content, 'reportSeed'> & { reportAddress: string }
-    : Content;
+    : Content extends { day: CivilDate }
+      ? Extract<DelegationsDigest | AccessEnding, { kind: Content['kind'] }>
+      : Content;
 
 type ContentOf<Kind extends MailKind> = Extract<ReadyContent, { kind: Kind }>;
 
@@ -34,6 +37,8 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
   'identity-changed': identityChanged,
   recovery,
   'recovery-reported': recoveryReported,
+  'delegations-digest': delegationsDigest,
+  'access-ending': accessEnding,
   'administration-offered': administrationOffered,
   'administrator-changed': administratorChanged,
   'correction-requested': correctionRequested,

@@ -1,8 +1,17 @@
 import { timeFrom } from './civil-date.ts';
 import { maskEmail } from './email.ts';
+import type { MailKind } from './mail.ts';
 
 /** The mails of a kind that may leave within the span to one recipient, and of one entity (T5). */
 export const mailLimits = { recipient: 3, entity: 30 } as const;
+
+/**
+ * The mails of a kind that one entity may send within the span; null for any number (T5). The ends of accesses are told by
+ * the calendar, to each person once, and many delegations end on one day.
+ */
+export function entityLimit(kind: MailKind): number | null {
+  return kind === 'access-ending' ? null : mailLimits.entity;
+}
 
 /** The span of the limits of mails, in milliseconds: an hour before the present moment (T5). */
 export const limitSpan = 3_600_000;

@@ -13,6 +13,7 @@ const nouns: Record<string, string[]> = {
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
   correction: ['domain', 'entity'],
   dossier: ['domain', 'entity', 'routes', 'views'],
+  delegation: ['domain', 'outside', 'jobs', 'views'],
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],

@@ -60,6 +60,28 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
     contactName: 'Ñ'.repeat(60),
     reason: 'W'.repeat(200),
   },
+  'delegations-digest': {
+    kind: 'delegations-digest',
+    today: '2022-09-07',
+    endings: ['2022-10-07', '2022-09-14', '2022-09-08', '2022-09-07', '2022-09-06'].map((until, place) => {
+      return {
+        name: reader.personName,
+        own: place === 0,
+        until,
+        address: address(`/administracion/contactos/${place}`),
+      };
+    }),
+    lists: {
+      soon: address('/administracion/contactos?delegacion=termina'),
+      ended: address('/administracion/contactos'),
+    },
+  },
+  'access-ending': {
+    kind: 'access-ending',
+    today: '2022-09-07',
+    until: '2022-09-14',
+    userNames: [reader.userName, 'M'.repeat(20)],
+  },
   'administration-offered': {
     kind: 'administration-offered',
     madeBy: reader.personName,
