@@ -147,8 +147,7 @@ function UserChoice(choice: ChoiceProps) {
           form={form}
           label={label.search}
           hint="Escriba parte del nombre, de la identificación o del usuario y presione «Buscar»."
-          action={paths.administrator()}
-          target="#usuario"
+          swap={{ action: paths.administrator(), target: '#usuario' }}
           focus={answered && records.length === 0}
         />
       )}

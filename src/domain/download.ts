@@ -1,3 +1,4 @@
+import type { CivilDate } from './civil-date.ts';
 import { type AuditEvent, type FieldChange, type FieldCode, given } from './incident.ts';
 import {
   contactFilters,
@@ -9,19 +10,31 @@ import {
 } from './list-filters.ts';
 
 /** A list as it was downloaded: which one, as what kind of file, what narrowed it, and how many records it held. */
-export type Download = { list: ListName; format: FileFormat; search: string; filters: Filters; records: number };
+export type Download = {
+  list: ListName;
+  format: FileFormat;
+  search: string;
+  filters: Filters;
+  /** The day of a report (product 10). */
+  day?: CivilDate;
+  records: number;
+};
 
-export type ListName = 'contacts' | 'users' | 'incidents';
+export type ListName = 'contacts' | 'users' | 'incidents' | 'access-report';
 
 /** The kinds of files. */
 export type FileFormat = 'csv' | 'excel';
 
 /** The event of a download, whose subject is the entity (product 8.2). */
-export function downloadEvent(entityName: string, { list, format, records, search, filters }: Download): AuditEvent {
+export function downloadEvent(
+  entityName: string,
+  { list, format, day, records, search, filters }: Download,
+): AuditEvent {
   const changes = [
     given('download.list', list),
     given('download.format', format),
     given('download.records', records),
+    ...(day ? [given('download.day', day)] : []),
     ...(search ? [given('download.search', search)] : []),
     ...filterNames.flatMap((name) => (filters[name] ? [given(`download.${name}`, filters[name])] : [])),
   ];
@@ -36,7 +49,9 @@ export function downloadSentence(changes: FieldChange[], eventNames: Partial<Rec
   const kind = of('download.que');
   const told = kind ? ` de «${eventNames[String(kind)]}»` : '';
   const format = formatNames[of('download.format') as FileFormat] ?? 'un archivo';
-  const sentence = `Descargó ${records} ${records === 1 ? one : several}${told} en ${format}`;
+  const counted = `${records} ${records === 1 ? one : several}`;
+  const day = of('download.day');
+  const sentence = `Descargó ${day ? `el estado al ${day}, con ${counted},` : `${counted}${told}`} en ${format}`;
   const narrowed = changes.some(({ field }) => field !== 'download.que' && field in narrowingLabels);
   return narrowed ? `${sentence}, con estos filtros:` : `${sentence}.`;
 }
@@ -44,6 +59,7 @@ export function downloadSentence(changes: FieldChange[], eventNames: Partial<Rec
 const nouns: Partial<Record<ListName, [string, string]>> = {
   contacts: ['contacto', 'contactos'],
   users: ['usuario', 'usuarios'],
+  'access-report': ['usuario', 'usuarios'],
   incidents: ['incidencia', 'incidencias'],
 };
 

@@ -25,6 +25,9 @@ export type UserSort = (typeof userSorts)[number];
 export const incidentSorts = ['reciente', 'quien', 'que', 'sobre', 'resultado'] as const;
 export type IncidentSort = (typeof incidentSorts)[number];
 
+export const handoverSorts = ['reciente'] as const;
+export type HandoverSort = (typeof handoverSorts)[number];
+
 /** The choices of "Filas por página"; the first is the default. */
 export const pageSizes = [20, 50, 100] as const;
 

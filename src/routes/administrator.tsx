@@ -35,7 +35,7 @@ export const administratorRoutes: Route[] = [
   post(paths.administrator(), 'administration', async (c) => {
     const reading = readForm(c, newOffer, offerForm);
     const { form } = reading;
-    if (isSearch(c)) return administratorPage(c, withFaultsOf(form, 'search'), { searching: true });
+    if (isSearch(c.var.form)) return administratorPage(c, withFaultsOf(form, 'search'), { searching: true });
     if (pressedAction(c) === 'elegir') return administratorPage(c, withFaultsOf(form), { choosing: true });
     if (!reading.ok) return administratorPage(c, form);
     if (!['', 'intro'].includes(pressedAction(c))) {

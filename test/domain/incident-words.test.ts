@@ -10,7 +10,11 @@ const menus = [
 
 /** The words of an incident on delegado02 as one text. */
 function words(event: EventCode, ...changes: FieldChange[]): string {
-  const { sentence, values } = incidentInWords({ event, subjectName: 'delegado02', changes }, menus);
+  return wordsBy('adminquito', event, ...changes);
+}
+
+function wordsBy(actorName: string, event: EventCode, ...changes: FieldChange[]): string {
+  const { sentence, values } = incidentInWords({ event, actorName, subjectName: 'delegado02', changes }, menus);
   return [sentence, values.map(({ label, text }) => `${label}: ${text}`).join('; ')].filter(Boolean).join(' ');
 }
 
@@ -226,6 +230,11 @@ describe('An incident reads:', () => {
   ])('%s', (sentence, event, ...changes) => {
     expect(words(event, ...changes)).toBe(sentence);
   });
+});
+
+test('A deactivation by oneself is told as the end of the own access, with its reason', () => {
+  const changes = [changed('user.active', true, false), given('termination.reason', 'Renuncia')];
+  expect(wordsBy('delegado02', 'user.deactivated', ...changes)).toBe('Terminó su propio acceso. Motivo: Renuncia');
 });
 
 test('The incident of a new user tells its contact and its state, without numbers and compulsory menus', () => {
