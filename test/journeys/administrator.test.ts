@@ -36,7 +36,7 @@ test.each<Seat>([
     await delegate.open('/inicio');
     await delegate.shows('main', 'Salgado Amparo (adminquito) le propone', 'sigue como delegado');
     await delegate.press('Aceptar la administración');
-    expect(await delegate.said()).toBe('Usted es ahora el administrador de la entidad.');
+    expect(await delegate.said()).toBe('Usted es ahora el administrador de la entidad. Ver el acta');
     expect(await administratorsOf(stage, quito)).toEqual([diana.userName]);
     await delegate.follow('Administración');
 
