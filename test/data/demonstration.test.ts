@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await openEmbedded();
   await migrate(database);
   await loadDemonstration(database, now);
-});
+}, 60_000);
 afterAll(() => database.close());
 
 describe('The demonstration data', () => {

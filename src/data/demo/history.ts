@@ -1,19 +1,20 @@
 import { addDays, civilDate } from '../../domain/civil-date.ts';
-import type { ContactData } from '../../domain/contact.ts';
+import type { Catalogs, ContactData } from '../../domain/contact.ts';
 import { defaultListing, userSorts } from '../../domain/listing.ts';
 import type { Database } from '../database/database.ts';
 import type { Entity } from '../entity/entity.ts';
 import { resumeEntity, suspendEntity } from '../outside/entities.ts';
+import { contactData } from './contact.ts';
 import { type DemoChange, type DemoEntity, moment } from './entities.ts';
 
-/** What the changes of an entity's history are made with; the numbers are known once its people are loaded. */
+/** An entity whose people and users are loaded before its history is run. */
 type Loaded = {
   database: Database;
+  entity: DemoEntity;
+  catalogs: Catalogs;
   now: Date;
-  entityAt: (at: Date) => Entity;
-  /** The contact with this document, as it is in the end. */
-  contact: (document: string) => { id: number; data: ContactData };
-  userId: (name: string) => number;
+  contactIds: Map<string, number>;
+  userIds: Map<string, number>;
 };
 
 /** Gives a contact as it was registered, before the later changes of its history. */
@@ -23,32 +24,34 @@ export function withoutHistory(contact: ContactData, { history }: Pick<DemoEntit
 }
 
 /** The steps that change people, users and the entity itself in the months after their registration (product 7). */
-export function historySteps({ ruc, history }: Pick<DemoEntity, 'ruc' | 'history'>, loaded: Loaded) {
-  return history.map((change, place) => ({
+export function historySteps(loaded: Loaded, entityAt: (at: Date) => Entity) {
+  return loaded.entity.history.map((change, place) => ({
     at: moment(loaded.now, change.at, 400 + place),
-    run: (at: Date) => make(ruc, change, loaded, at),
+    run: async (at: Date) => {
+      const outcome = await make(change, loaded, entityAt(at), at);
+      if (outcome !== 'changed') throw new Error(`The demonstration's change of day ${change.at} changed nothing.`);
+    },
   }));
 }
 
-async function make(ruc: string, change: DemoChange, loaded: Loaded, at: Date): Promise<void> {
-  const entity = loaded.entityAt(at);
-  const outcome = await (async () => {
-    if ('suspended' in change) return (change.suspended ? suspendEntity : resumeEntity)(loaded.database, ruc, at);
-    if ('document' in change) return editContact(entity, change, loaded);
-    return changeUser(entity, change, loaded.userId(change.user));
-  })();
-  if (outcome !== 'changed') throw new Error(`The demonstration's change of day ${change.at} changed nothing.`);
+async function make(change: DemoChange, loaded: Loaded, entity: Entity, at: Date): Promise<string | null> {
+  const { database, userIds } = loaded;
+  if ('suspended' in change) return (change.suspended ? suspendEntity : resumeEntity)(database, loaded.entity.ruc, at);
+  if ('document' in change) return editContact(entity, change, loaded);
+  return changeUser(entity, change, userIds.get(change.user) ?? 0);
 }
 
 type ContactChange = Extract<DemoChange, { document: string }>;
 type UserChange = Extract<DemoChange, { user: string }>;
 
-async function editContact({ contacts }: Entity, change: ContactChange, { contact, now }: Loaded): Promise<string> {
-  const { id, data } = contact(change.document);
-  const { contact: stored } = await contacts.find(id);
+async function editContact({ contacts }: Entity, change: ContactChange, loaded: Loaded): Promise<string> {
+  const { entity, catalogs, now, contactIds } = loaded;
+  const { contact } = await contacts.find(contactIds.get(change.document) ?? 0);
+  const people = entity.people.map((person) => contactData(person, catalogs, now));
+  const last = people.find(({ documentNumber }) => documentNumber === change.document) ?? contact;
   const names = Object.keys(fieldsBefore(change, now)) as (keyof ContactData)[];
-  const fields = Object.fromEntries(names.map((name) => [name, data[name]]));
-  return (await contacts.edit(id, stored.version, { ...stored, ...fields })).kind;
+  const fields = Object.fromEntries(names.map((name) => [name, last[name]]));
+  return (await contacts.edit(contact.id, contact.version, { ...contact, ...fields })).kind;
 }
 
 async function changeUser(entity: Entity, change: UserChange, id: number): Promise<string> {

@@ -73,7 +73,7 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     ...entity.users.flatMap((user, place) => userSteps(loading, user, place)),
     ...entity.handovers.map((one) => handoverStep(one, loading, now, (at) => entityAt(loading, at))),
     ...entity.templates.map((template) => templateStep(template, now, (at) => entityAt(loading, at))),
-    ...historySteps(entity, loadedOf(loading)),
+    ...historySteps(loading, (at) => entityAt(loading, at)),
   ];
   for (const { at, run } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) await run(at);
   await database.owner
@@ -82,21 +82,6 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     .where('ruc', '=', entity.ruc)
     .where('administrator', '=', true)
     .execute();
-}
-
-function loadedOf(loading: Loading) {
-  const { database, entity, catalogs, now, contactIds, userIds } = loading;
-  const people = entity.people.map((person) => contactData(person, catalogs, now));
-  return {
-    ...{ database, now },
-    entityAt: (at: Date) => entityAt(loading, at),
-    userId: (name: string) => idOf(userIds, name),
-    contact: (document: string) => {
-      const data = people.find(({ documentNumber }) => documentNumber === document);
-      if (!data) throw new Error(`${document} is nobody's document in the demonstration data`);
-      return { id: idOf(contactIds, document), data };
-    },
-  };
 }
 
 function contactStep(loading: Loading, person: DemoPerson, place: number): Step {
