@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Sorts long files first, so that no worker is left with one at the end, and files that wait more than they compute
- * between the others, so that no two workers wait at once. The embedded project comes last and in one piece, because a
+ * between the others, so that not all workers wait at once. The embedded project comes last and in one piece, because a
  * worker that changes the project starts anew.
  */
 class LongestFirst extends BaseSequencer {
@@ -15,15 +15,19 @@ class LongestFirst extends BaseSequencer {
     const others = sorted.filter(({ project }) => project.name !== 'embedded');
     const computing = others.filter(({ moduleId }) => !waits.test(moduleId));
     const waiting = others.filter(({ moduleId }) => waits.test(moduleId));
+    const first = [...computing.splice(0, 1), ...waiting.splice(0, besideFirst)];
     const pairs = waiting.length > computing.length ? waiting : computing;
     const mixed = pairs.flatMap((_, at) => [...computing.slice(at, at + 1), ...waiting.slice(at, at + 1)]);
-    return [...mixed, ...embedded];
+    return [...first, ...mixed, ...embedded];
   }
 }
 
-const waits = /running\/(mail|closing)/;
+const waits =
+  /running\/(mail|closing)|routes\/(recovery-report|identity-report|mail-notices|activation-mail|user-mail)/;
 
-// The first file measures times. It runs beside the second one, which waits and leaves the machine to it.
+// The first file measures times. It runs beside so many that wait and leave the machine to it.
+const besideFirst = 4;
+
 const long = [
   ...[/timing/, /mail-crash/, /crash-embedded/, /cli\.test/, /fuzz/, /bad-input/, /running\//, /journeys\//],
   /recovery-report|user-mail|mail-notices|password-reset|guessing/,
@@ -32,7 +36,8 @@ const long = [
 const shared: UserWorkspaceConfig['test'] = {
   pool: 'forks',
   isolate: false,
-  maxWorkers: 2,
+  // One more than the processors of a small machine: most tests wait for the database, a mail or a browser in turn.
+  maxWorkers: 3,
   expect: { requireAssertions: true },
   testTimeout: 30_000,
   hookTimeout: 30_000,

@@ -21,6 +21,7 @@ import * as imports from './0020-imports.ts';
 import * as bulkChanges from './0021-bulk-changes.ts';
 import * as profileTemplates from './0022-profile-templates.ts';
 import * as handovers from './0023-handovers.ts';
+import * as delegationNotices from './0024-delegation-notices.ts';
 import * as administratorOffers from './0026-administrator-offers.ts';
 import * as lighterUserIndexes from './0029-lighter-user-indexes.ts';
 
@@ -49,6 +50,7 @@ export const migrations = {
   '0021-bulk-changes': bulkChanges,
   '0022-profile-templates': profileTemplates,
   '0023-handovers': handovers,
+  '0024-delegation-notices': delegationNotices,
   '0026-administrator-offers': administratorOffers,
   '0029-lighter-user-indexes': lighterUserIndexes,
 };

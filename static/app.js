@@ -60,7 +60,9 @@
   }
   // On paper values stand as text, which the box of a field would cut (U11).
   addEventListener('beforeprint', () => {
-    for (const field of document.querySelectorAll('.field > input:not([type=password]), .field > select')) {
+    for (const field of document.querySelectorAll(
+      '.field > input:not([type=password]), .field > select, .field > textarea',
+    )) {
       const text = document.createElement('span');
       text.textContent = field.value && (field.selectedOptions?.[0].text || field.value);
       field.before(text);

@@ -147,14 +147,14 @@ function UserChoice(choice: ChoiceProps) {
           form={form}
           label={label.search}
           hint="Escriba parte del nombre, de la identificación o del usuario y presione «Buscar»."
-          action={paths.administrator()}
-          target="#usuario"
+          swap={{ action: paths.administrator(), target: '#usuario' }}
           focus={answered && records.length === 0}
         />
       )}
       <div
         hx-post={paths.administrator()}
         hx-trigger="change"
+        hx-sync="replace"
         hx-vals='{"accion":"elegir"}'
         hx-target="#correo"
         hx-swap="outerHTML"

@@ -23,6 +23,8 @@ type ContactFormPageProps = {
   again?: boolean;
   /** The fields don't show what is stored, which can be put back. */
   restorable?: boolean;
+  /** The address of the handover for which the contact is added, to which the form leads back. */
+  handover?: string | null;
   /** The stored contact and its users; missing for a new contact. */
   stored?: { contact: { id: number; active: boolean }; users: ContactUserProps[] };
 };
@@ -37,7 +39,7 @@ const dateHint = 'Año-mes-día, como 2026-01-31. También día/mes/año.';
 
 /** The form of a new or a stored contact (product 2). */
 export function ContactFormPage(props: ContactFormPageProps) {
-  const { frame, form, action, reused, restorable, stored } = props;
+  const { frame, form, action, reused, restorable, handover, stored } = props;
   return (
     <Layout frame={frame} form={form}>
       <p class="legend">Los campos con asterisco son obligatorios.</p>
@@ -45,9 +47,9 @@ export function ContactFormPage(props: ContactFormPageProps) {
         <PersonFields {...props} />
         <DelegationFields {...props} />
         <EducationFields {...props} />
-        <FormToolbar leave={paths.contacts()}>
+        <FormToolbar leave={paths.contacts()} back={handover}>
           <button type="submit">Guardar</button>
-          {!stored && <SaveAndGoOn />}
+          {!stored && !handover && <SaveAndGoOn />}
           {reused && (
             <button type="submit" class="secondary" formaction={paths.newContact()}>
               {forAnotherPerson}

@@ -36,6 +36,9 @@ export function ContactUsers({ contact, users, token }: ContactUsersProps) {
         {users.length === 0 && contact.active && (
           <Action href={paths.newUser(`?contacto=${contact.id}`)}>Crear su usuario</Action>
         )}
+        {!users.some(({ administrator }) => administrator) && (
+          <Action href={paths.contactHandover(contact.id)}>Relevar</Action>
+        )}
         <Action href={paths.incidents(`?contacto=${contact.id}`)}>Ver historial del contacto</Action>
       </p>
     </section>

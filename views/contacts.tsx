@@ -145,6 +145,11 @@ function ContactRow({ row, bare }: { row: ContactRowProps; bare: boolean }) {
             <RowLink href={paths.contactDeletion(row.id)} subject={row.subject}>
               Eliminar
             </RowLink>
+            {row.delegation && row.delegation.kind !== 'off' && (
+              <RowLink href={paths.contactHandover(row.id)} subject={row.subject}>
+                Relevar
+              </RowLink>
+            )}
           </>
         )}
       </td>

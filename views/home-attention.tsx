@@ -17,6 +17,8 @@ export type AttentionListProps = {
   total: number;
   /** The address of the whole list; null where it is shown whole. */
   all: string | null;
+  /** The list whose filter has these people, among others. */
+  filtered: { href: string; text: string };
 };
 
 /** All people who need attention for one reason (product 1). */
@@ -43,7 +45,8 @@ export function AttentionPage({ frame, list }: { frame: Frame; list: AttentionLi
 }
 
 /** The people of one list, each with the remedy, and the way to all of them. */
-export function People({ list: { people, total, all }, token }: { list: AttentionListProps; token: string }) {
+export function People({ list: { people, total, all, filtered }, token }: { list: AttentionListProps; token: string }) {
+  const bare = useContext(Bare);
   return (
     <ul>
       {people.map(({ contact, notes, remedy }) => (
@@ -63,6 +66,11 @@ export function People({ list: { people, total, all }, token }: { list: Attentio
       {all && (
         <li>
           <a href={all}>{`Ver todas (${total})`}</a>
+        </li>
+      )}
+      {!bare && (
+        <li class="screen">
+          <a href={filtered.href}>{filtered.text}</a>
         </li>
       )}
     </ul>

@@ -22,7 +22,7 @@ import {
 import { paths } from './kit/paths.ts';
 
 /** An incident's row as finished values. */
-type IncidentRowProps = {
+export type IncidentRowProps = {
   at: string;
   actor: string;
   event: string;
@@ -30,8 +30,8 @@ type IncidentRowProps = {
   outcome: string;
   refused: boolean;
   words: IncidentInWords;
-  /** The number and address of the recovery's accepted letter; null for other incidents. */
-  letter: { number: number; href: string } | null;
+  /** The document that belongs to it, by its name in the link and to screen readers, for whom may read it. */
+  document?: { text: string; label: string; href: string } | null;
 };
 
 const words: ListWords = {
@@ -118,7 +118,8 @@ function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' |
   );
 }
 
-function IncidentRow({ row }: { row: IncidentRowProps }) {
+/** The line of an incident in a table of incidents. */
+export function IncidentRow({ row }: { row: IncidentRowProps }) {
   return (
     <tr>
       <td>{row.at}</td>
@@ -128,9 +129,9 @@ function IncidentRow({ row }: { row: IncidentRowProps }) {
       <td>{row.refused ? <span class="ended">{row.outcome}</span> : row.outcome}</td>
       <td>
         <Words words={row.words} />{' '}
-        {row.letter && (
-          <Action href={row.letter.href} label={`Ver solicitud ${row.letter.number} del ${row.at}`}>
-            Ver solicitud
+        {row.document && (
+          <Action href={row.document.href} label={row.document.label}>
+            {row.document.text}
           </Action>
         )}
       </td>

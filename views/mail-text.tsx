@@ -66,7 +66,7 @@ function htmlText(subject: string, parts: Part[]): string {
 }
 
 function htmlPart(part: Part): Child {
-  if (typeof part === 'string') return <p>{part}</p>;
+  if (typeof part === 'string') return <p style={part.includes('\n') ? 'white-space: pre-line' : undefined}>{part}</p>;
   if (!Array.isArray(part)) {
     return (
       <p>

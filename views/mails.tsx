@@ -1,19 +1,22 @@
 import { reasonsText } from '../src/domain/access-words.ts';
-import { letterDateTime } from '../src/domain/civil-date.ts';
+import { type CivilDate, letterDateTime } from '../src/domain/civil-date.ts';
 import { maskEmail } from '../src/domain/email.ts';
 import { identityLabelsOf } from '../src/domain/identity.ts';
 import { recoveryLetter } from '../src/domain/letter.ts';
 import type { MailContent, MailKind } from '../src/domain/mail.ts';
+import { type AccessEnding, accessEnding, type DelegationsDigest, delegationsDigest } from './delegation-mails.tsx';
 import { composeMail, type Fact, type Link, type MailReader, type MailText, type Part } from './mail-text.tsx';
 
-/** The content of a mail with the derived secrets in place of its seed. */
+/** The content of a mail with the derived secrets in place of its seed, or with the people in place of its day. */
 export type ReadyContent = Ready<MailContent>;
 
-type Ready<Content> = Content extends { seed: string }
+type Ready<Content extends MailContent> = Content extends { seed: string }
   ? Omit<Content, 'seed'> & { password: string; goodUntil: string; reportAddress: string }
   : Content extends { reportSeed: string }
     ? Omit<Content, 'reportSeed'> & { reportAddress: string }
-    : Content;
+    : Content extends { day: CivilDate }
+      ? Extract<DelegationsDigest | AccessEnding, { kind: Content['kind'] }>
+      : Content;
 
 type ContentOf<Kind extends MailKind> = Extract<ReadyContent, { kind: Kind }>;
 
@@ -34,8 +37,12 @@ const views: { [Kind in MailKind]: (content: ContentOf<Kind>, reader: MailReader
   'identity-changed': identityChanged,
   recovery,
   'recovery-reported': recoveryReported,
+  'delegations-digest': delegationsDigest,
+  'access-ending': accessEnding,
   'administration-offered': administrationOffered,
   'administrator-changed': administratorChanged,
+  'correction-requested': correctionRequested,
+  'access-ended': accessEnded,
 };
 
 function passwordReset(content: ContentOf<'password-reset'>, reader: MailReader): MailText {
@@ -126,6 +133,30 @@ function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: 
     `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
     whose({ ...reader, userName }),
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
+  ]);
+}
+
+// Goes to the administrator, about the data of a delegate.
+function correctionRequested(content: ContentOf<'correction-requested'>, reader: MailReader): MailText {
+  const { userName, contactName, text } = content;
+  return composeMail(`${userName} pide corregir sus datos`, reader, [
+    `Un delegado de ${reader.entityName} revisó los datos que el sistema tiene de él y pide una corrección.`,
+    [...whose({ ...reader, userName }), ['Nombre', contactName]],
+    'Esto escribió:',
+    `«${text}»`,
+    'Compruébelo y, si corresponde, corrija su contacto. La solicitud queda también en las incidencias.',
+    signInLink(reader),
+  ]);
+}
+
+// Goes to the administrator, about the user of a delegate who has left.
+function accessEnded({ userName, contactName, reason }: ContentOf<'access-ended'>, reader: MailReader): MailText {
+  return composeMail(`El usuario ${userName} terminó su acceso`, reader, [
+    `Un delegado de ${reader.entityName} terminó su propio acceso. Su usuario quedó desactivado y sus sesiones se cerraron.`,
+    [...whose({ ...reader, userName }), ['Nombre', contactName]],
+    ...(reason === '' ? ['No dio un motivo.'] : ['Dio este motivo:', `«${reason}»`]),
+    'Si la persona ya no actúa por la entidad, revise también el estado y las fechas de su contacto.',
+    signInLink(reader),
   ]);
 }
 

@@ -11,6 +11,7 @@ export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact
         facts={[
           ...facts,
           { label: 'Contraseña', value: <Action href={paths.password()}>Cambiar</Action>, action: true },
+          { label: 'Acceso', value: <Action href={paths.termination()}>Terminar mi acceso</Action>, action: true },
         ]}
       />
       <h2>Menús</h2>

@@ -196,8 +196,7 @@ function SourceChoice({ action, form, sources, focus }: PartProps & Pick<Profile
           form={form}
           label="Buscar usuario"
           hint="Escriba parte del nombre o del usuario y presione «Buscar»."
-          action={action}
-          target="#perfil"
+          swap={{ action, target: '#perfil' }}
           focus={focus === 'search'}
         />
       )}

@@ -87,7 +87,7 @@ export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter
     <Layout frame={frame} place={stepOfFour(3)} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
       <LetterText letter={letter} />
       <PostForm class="sheet-form narrow" action={paths.recoveryLetter()} token={frame.token} form={form}>
-        <CheckboxField form={form} name="accepted" label="Acepto" />
+        <CheckboxField form={form} name="accepted" label="Acepto" required />
         <Toolbar>
           <button type="submit">Finalizar</button>
           <a href={`${paths.recoveryLetter()}?imprimir=1`} data-print="">

@@ -14,6 +14,8 @@ export type SessionRowProps = {
   lastSeen: string;
   /** The session is the one behind the request. */
   own: boolean;
+  /** The session has run out. */
+  ended?: boolean;
   /** The name that distinguishes it from the others. */
   name: string;
 };
@@ -175,6 +177,7 @@ export function SessionTable({ caption, sessions, ending = false }: SessionTable
             <tr>
               <th scope="row">
                 {session.browser} {session.own && <span class="on">Esta sesión</span>}
+                {session.ended && 'terminada'}
               </th>
               <td>{session.address}</td>
               <td>{session.since}</td>

@@ -2,7 +2,7 @@ import { WayOn } from './kit/controls.tsx';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
 
-/** The public start page: what this is, who may come in, and the three things that one can do here (product 1). */
+/** The public start page: what this is, who may come in, and what one can do here (product 1). */
 export function StartPage({ frame, support }: { frame: Frame; support: string }) {
   return (
     <Layout frame={frame}>
@@ -32,6 +32,7 @@ export function StartPage({ frame, support }: { frame: Frame; support: string })
           <WayOn href={paths.helpIndex()}>Leer la ayuda</WayOn>
         </li>
       </ul>
+      <WayOn href={paths.accessReportVerification()}>Verificar un reporte</WayOn>
     </Layout>
   );
 }

@@ -44,6 +44,7 @@ export const sampleFacts: Fact[] = [
 
 const errors = {
   text: 'Escriba el primer nombre.',
+  lines: 'Escriba un motivo más corto.',
   day: 'Escriba la fecha como AAAA-MM-DD, por ejemplo 2022-04-06.',
   password: 'Escriba su contraseña.',
   choice: 'Elija el estado civil.',
@@ -77,7 +78,8 @@ export const sampleLetter = recoveryLetter({
 });
 
 function filled(state: string): Record<string, string> {
-  const values = { text: 'María', day: '2022-04-06', kept: 'delegada01', choice: 'INACTIVO', status: 'ACTIVO' };
+  const lines = 'Renuncia.\nEl último día es el 30.';
+  const values = { text: 'María', lines, day: '2022-04-06', kept: 'delegada01', choice: 'INACTIVO', status: 'ACTIVO' };
   return named({ ...values, accepted: 'Acepto' }, state);
 }
 

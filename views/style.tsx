@@ -5,7 +5,7 @@ import { CheckboxField } from './kit/checkboxes.tsx';
 import { choicesOf } from './kit/choices.ts';
 import { ErrorSummary, Toolbar } from './kit/controls.tsx';
 import { Facts } from './kit/facts.tsx';
-import { DateField, PasswordField, RadioField, SelectField, TextField } from './kit/fields.tsx';
+import { DateField, LinesField, PasswordField, RadioField, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { LetterText } from './kit/letter.tsx';
@@ -101,12 +101,13 @@ function Fields({ state, form }: { state: string; form: FormState }) {
     <Part title={`Formulario ${state}`}>
       <form class="sheet-form" method="get" action={paths.style()} novalidate autocomplete="off">
         <TextField form={form} name={name('text')} label="Primer Nombre" required hint="Como consta en el documento." />
+        <LinesField form={form} name={name('lines')} label="Motivo" rows={3} hint="Hasta 200 caracteres." />
         <DateField form={form} name={name('day')} label="Desde" required />
         <TextField form={form} name={name('kept')} label="Usuario" readonly />
         <PasswordField form={form} name={name('password')} label="Contraseña" autocomplete="current-password" />
         <SelectField form={form} name={name('choice')} label="Estado Civil" choices={choices} />
         <RadioField form={form} name={name('status')} label="Estado" required choices={sampleChoices} />
-        <CheckboxField form={form} name={name('accepted')} label="Acepto" />
+        <CheckboxField form={form} name={name('accepted')} label="Acepto" required />
         <button type="submit" class="screen">
           Guardar
         </button>

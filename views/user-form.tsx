@@ -11,11 +11,12 @@ import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
 import { PasswordRules } from './kit/password-rules.tsx';
 import { paths } from './kit/paths.ts';
 
+type Candidate = { id: number; name: string; users: number; hindrances: Hindrance[] };
+
 type ContactChoiceProps = {
   form: FormState;
   candidates: OfferView & {
-    /** The contacts to choose from, each with its number of users and why they wouldn't get in today. */
-    records: { id: number; name: string; users: number; hindrances: Hindrance[] }[];
+    records: Candidate[];
     /** False if all ACTIVO contacts are offered at once. */
     searchable: boolean;
   };
@@ -77,11 +78,11 @@ export function UserFormPage({ frame, ...choice }: ContactChoiceProps & { frame:
 
 /** The answer to a search by htmx, which leaves the rest of the form as it is, the passwords included. */
 export function SwappedContactChoice(choice: ContactChoiceProps) {
-  const { form } = choice;
+  const { form, candidates } = choice;
   return (
     <>
       <ContactChoice {...choice} />
-      <Message>{isRefused(form) ? errorText(form.errors) : foundText(choice)}</Message>
+      <Message>{isRefused(form) ? errorText(form.errors) : foundText(form.values.search, candidates)}</Message>
     </>
   );
 }
@@ -98,8 +99,7 @@ function ContactChoice(choice: ContactChoiceProps) {
           form={form}
           label={label.search}
           hint="Escriba parte del nombre o de la identificación y presione «Buscar»."
-          action={paths.newUser()}
-          target="#contacto"
+          swap={{ action: paths.newUser(), target: '#contacto' }}
           focus={answered && records.length === 0}
         />
       )}
@@ -108,22 +108,24 @@ function ContactChoice(choice: ContactChoiceProps) {
         name="contactId"
         label={label.contactId}
         required
-        hint={searchable ? `${hint} ${foundText(choice)}` : hint}
-        choices={records.map((contact) => ({ value: String(contact.id), text: choiceText(contact) }))}
+        hint={searchable ? `${hint} ${foundText(form.values.search, candidates)}` : hint}
+        choices={records.map((contact) => ({ value: String(contact.id), text: candidateText(contact) }))}
         autofocus={answered && records.length > 0}
       />
     </div>
   );
 }
 
-function choiceText({ name, users, hindrances }: ContactChoiceProps['candidates']['records'][number]): string {
+/** A contact to choose from, with the number of its users and why they wouldn't get in today. */
+export function candidateText({ name, users, hindrances }: Candidate): string {
   const held = users > 0 ? [`ya tiene ${users === 1 ? '1 usuario' : `${users} usuarios`}`] : [];
   const notes = [...held, ...hindrances.map(hindranceMark)];
   return notes.length > 0 ? `${name} (${notes.join('; ')})` : name;
 }
 
-function foundText({ form, candidates }: ContactChoiceProps): string {
-  return offerText(form.values.search, candidates, {
+/** The sentence on what a search for a contact found. */
+export function foundText(search: string | undefined, candidates: OfferView): string {
+  return offerText(search, candidates, {
     one: 'contacto',
     many: 'contactos',
     none: 'Ningún contacto ACTIVO',

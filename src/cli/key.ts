@@ -30,6 +30,7 @@ function planRotation(_values: Values, { config: { key, dataFolder }, now }: Com
         `La base de datos tiene ahora ${key === undefined ? 'una clave nueva, en el archivo soce.key' : 'la clave de SOCE_KEY'}.`,
         `Contraseñas temporales ya enviadas que dejaron de servir: ${passwordsEnded}. Sus usuarios necesitan otro reseteo o, si son administradores, otra recuperación.`,
         `Correos pendientes que saldrán con otra contraseña temporal: ${mailsRenewed}.`,
+        'Los códigos de los reportes «Estado a la fecha» ya entregados dejaron de servir; los reportes se pueden hacer de nuevo.',
         'Las páginas abiertas piden enviar de nuevo su formulario; las sesiones siguen. Inicie los procesos con esta clave.',
       ].join('\n'),
       data: { rotated: true, passwordsEnded, mailsRenewed },

@@ -32,6 +32,16 @@ export function hasAccess(facts: AccessFacts, today: CivilDate): boolean {
   return accessHindrances(facts, today).length === 0;
 }
 
+/** The reasons why a user has no access on a day, in the order in which they are told; none if they have it (product 6). */
+export function accessHindrances(facts: AccessFacts, today: CivilDate): Hindrance[] {
+  const { entitySuspended = false, contactActive, active, administrator } = facts;
+  const hindrances: Hindrance[] = [];
+  if (entitySuspended) hindrances.push({ kind: 'entity-suspended' });
+  if (!active) hindrances.push({ kind: 'user-inactive' });
+  if (!contactActive) hindrances.push({ kind: 'contact-inactive' });
+  return administrator ? hindrances : [...hindrances, ...delegationHindrances(facts, today)];
+}
+
 /** The reasons why a person doesn't get in, in the order in which they are told; none if they do (product 6, P3). */
 export function entryHindrances(facts: EntryFacts, now: Date): Hindrance[] {
   const { password } = facts;
@@ -53,13 +63,4 @@ export function delegationHindrances(
   const state = delegationState({ from, until }, today);
   if (state === 'pending') return [{ kind: 'pending', from }];
   return state === 'ended' && until !== null ? [{ kind: 'ended', until }] : [];
-}
-
-function accessHindrances(facts: AccessFacts, today: CivilDate): Hindrance[] {
-  const { entitySuspended = false, contactActive, active, administrator } = facts;
-  const hindrances: Hindrance[] = [];
-  if (entitySuspended) hindrances.push({ kind: 'entity-suspended' });
-  if (!active) hindrances.push({ kind: 'user-inactive' });
-  if (!contactActive) hindrances.push({ kind: 'contact-inactive' });
-  return administrator ? hindrances : [...hindrances, ...delegationHindrances(facts, today)];
 }

@@ -41,7 +41,10 @@ export const budgetForm = z
   .transform(({ limit, status }): Budget => ({ limit, active: status === 'ACTIVO' }));
 
 /** Configures a user's budget; unchanged if it equals the stored one. */
-export function setBudget({ user, budget: before }: UserBudget, after: Budget): Decision<Budget> {
+export function setBudget(
+  { user, budget: before }: { user: Pick<User, 'id' | 'name'>; budget: Budget | null },
+  after: Budget,
+): Decision<Budget> {
   const changes = differences(['budget.limit', 'budget.active'], before && rawValues(before), rawValues(after));
   if (changes.length === 0) return { kind: 'unchanged', value: after };
   return {

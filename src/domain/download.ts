@@ -1,3 +1,4 @@
+import type { CivilDate } from './civil-date.ts';
 import { type AuditEvent, type FieldChange, type FieldCode, given } from './incident.ts';
 import {
   contactFilters,
@@ -13,25 +14,30 @@ export type Download = {
   list: ListName;
   format: FileFormat;
   /** The name of the person whose history alone it is. */
-  person: string | null;
+  person?: string | null;
   search: string;
   filters: Filters;
+  /** The day of a report (product 10). */
+  day?: CivilDate;
   records: number;
 };
 
-export type ListName = 'contacts' | 'users' | 'incidents';
+export type ListName = 'contacts' | 'users' | 'incidents' | 'access-report';
 
 /** The kinds of files. */
 export type FileFormat = 'csv' | 'excel';
 
 /** The event of a download, whose subject is the entity (product 8.2). */
-export function downloadEvent(entityName: string, download: Download): AuditEvent {
-  const { list, format, records, person, search, filters } = download;
+export function downloadEvent(
+  entityName: string,
+  { list, format, day, records, person, search, filters }: Download,
+): AuditEvent {
   const changes = [
     given('download.list', list),
     given('download.format', format),
     given('download.records', records),
     ...(person ? [given('download.person', person)] : []),
+    ...(day ? [given('download.day', day)] : []),
     ...(search ? [given('download.search', search)] : []),
     ...filterNames.flatMap((name) => (filters[name] ? [given(`download.${name}`, filters[name])] : [])),
   ];
@@ -48,7 +54,10 @@ export function downloadSentence(changes: FieldChange[], eventNames: Partial<Rec
   const person = of('download.person');
   const history = person ? ` del historial de ${person}` : '';
   const format = formatNames[of('download.format') as FileFormat] ?? 'un archivo';
-  const sentence = `Descargó ${records} ${records === 1 ? one : several}${told}${history} en ${format}`;
+  const counted = `${records} ${records === 1 ? one : several}`;
+  const day = of('download.day');
+  const what = day ? `el estado al ${day}, con ${counted},` : `${counted}${told}${history}`;
+  const sentence = `Descargó ${what} en ${format}`;
   const narrowed = changes.some(({ field }) => field !== 'download.que' && field in narrowingLabels);
   return narrowed ? `${sentence}, con estos filtros:` : `${sentence}.`;
 }
@@ -56,6 +65,7 @@ export function downloadSentence(changes: FieldChange[], eventNames: Partial<Rec
 const nouns: Partial<Record<ListName, [string, string]>> = {
   contacts: ['contacto', 'contactos'],
   users: ['usuario', 'usuarios'],
+  'access-report': ['usuario', 'usuarios'],
   incidents: ['incidencia', 'incidencias'],
 };
 

@@ -3,12 +3,22 @@ import { type CivilDate, parseCivilDate } from './civil-date.ts';
 import { emailFault } from './email.ts';
 import { isName, tidyName } from './person-name.ts';
 import { tidyRuc } from './ruc.ts';
-import { tidyText } from './typed-text.ts';
+import { plainLines, tidyText } from './typed-text.ts';
 
 const longestName = 60;
 
 /** A line that people type or paste, tidied: the beginning of every field of text but passwords (product 1). */
 export const textField = z.string().transform(tidyText);
+
+/** A text of several lines, tidied, up to a length in which a line break counts one (product 9.4). */
+export function linesField(label: string, longest: number) {
+  return z.string().transform((typed, context) => {
+    const text = tidyText(plainLines(typed));
+    const length = [...text].length;
+    if (length > longest) context.addIssue(`${label}: tiene ${length} caracteres. Use ${longest} como máximo.`);
+    return text;
+  });
+}
 
 /** A typed RUC, not yet checked. */
 export const rucField = z.string().transform(tidyRuc);

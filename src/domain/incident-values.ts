@@ -5,6 +5,7 @@ import { choiceText, narrowingLabels } from './download.ts';
 import type { FieldChange, FieldCode, RawValue } from './incident.ts';
 import { sessionName } from './session.ts';
 import { templateLabels } from './template.ts';
+import { terminationLabels } from './termination.ts';
 import { statusName } from './user.ts';
 
 /** A value in an incident, with the label of its field. */
@@ -33,6 +34,7 @@ const fieldLabels: Partial<Record<FieldCode, string>> = {
     Object.entries(contactLabels).map(([name, label]) => [contactCodes[name as ContactField], label]),
   ),
   'user.active': 'Estado',
+  'termination.reason': terminationLabels.reason,
   'template.name': templateLabels.name,
   'budget.limit': budgetLabels.limit,
   'budget.active': budgetLabels.status,

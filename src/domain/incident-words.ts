@@ -21,6 +21,7 @@ export const eventNames: Record<EventCode, string> = {
   'template.changed': 'Perfil tipo modificado',
   'template.deleted': 'Perfil tipo eliminado',
   'budget.changed': 'Presupuesto cambiado',
+  'handover.made': 'Relevo hecho',
   'password.changed': 'Contraseña cambiada',
   'password.reset': 'Contraseña reseteada',
   'mail.resent': 'Correo reenviado',
@@ -32,6 +33,8 @@ export const eventNames: Record<EventCode, string> = {
   'identity.reported': 'Reporte: cambio no reconocido',
   'session.ended': 'Sesión cerrada',
   'list.downloaded': 'Lista descargada',
+  'data.downloaded': 'Datos propios descargados',
+  'correction.requested': 'Corrección solicitada',
   'administrator.reset': 'Contraseña del administrador reseteada',
   ...administratorEventNames,
   'entity.created': 'Entidad registrada',
@@ -41,19 +44,22 @@ export const eventNames: Record<EventCode, string> = {
 
 type Menus = Pick<CatalogMenu, 'code' | 'name'>[];
 
+/** What is read of an incident to word it. */
+type WordedIncident = { event: EventCode; actorName: string; subjectName: string; changes: FieldChange[] };
+
 /**
  * Words what an incident changed (product 2). A record that it added or removed has each value once, any other change
  * the old and the new value; what was empty before and after is left out.
  */
 export function incidentInWords(
-  { event, subjectName, changes }: { event: EventCode; subjectName: string; changes: FieldChange[] },
+  { event, actorName, subjectName, changes }: WordedIncident,
   menus: Menus,
 ): IncidentInWords {
   const real = changes.map(withoutEmptyTexts).filter((change) => change.old !== change.new);
   const { tells = [], sentence } = tellings[event];
   const untold = real.filter(({ field }) => !tells.includes(field));
   return {
-    sentence: sentence?.({ subjectName, changes: real, menus }) ?? '',
+    sentence: sentence?.({ actorName, subjectName, changes: real, menus }) ?? '',
     values: untold.map((change) => changeInWords(change, isEdit(event, real))),
   };
 }
@@ -64,7 +70,7 @@ function withoutEmptyTexts({ field, old, new: after }: FieldChange): FieldChange
 }
 
 /** The changes of an incident, as its sentence reads them. */
-type Told = { subjectName: string; changes: FieldChange[]; menus: Menus };
+type Told = { actorName: string; subjectName: string; changes: FieldChange[]; menus: Menus };
 
 /** A kind of incident: the fields that its values leave out, and its sentence; the subject of a verb is who did it. */
 type Telling = { tells?: readonly FieldCode[]; sentence?: (told: Told) => string };
@@ -92,6 +98,7 @@ const userFacts: FieldCode[] = [
 const entityFacts: FieldCode[] = ['entity.suspended', 'contact.id', ...Object.values(contactCodes), ...userFacts];
 const administratorFields: FieldCode[] = ['user.administrator', 'user.menu'];
 const templateFacts: FieldCode[] = ['template.name', 'template.menu'];
+const handoverFacts: FieldCode[] = ['handover.id', 'handover.successor', 'handover.lastDay', 'handover.firstDay'];
 
 const tellings: Record<EventCode, Telling> = {
   'contact.created': { tells: nameFields },
@@ -99,12 +106,13 @@ const tellings: Record<EventCode, Telling> = {
   'contact.deleted': { tells: nameFields, sentence: () => 'Sus últimos datos:' },
   'user.created': { tells: userFacts, sentence: newUserSentence },
   'user.activated': { tells: ['user.active'], sentence: ({ subjectName }) => `Activó a ${subjectName}.` },
-  'user.deactivated': { tells: ['user.active'], sentence: ({ subjectName }) => `Desactivó a ${subjectName}.` },
+  'user.deactivated': { tells: ['user.active'], sentence: deactivationSentence },
   'profile.changed': { tells: ['user.menu'], sentence: menusSentence },
   'template.created': { tells: templateFacts, sentence: (told) => menusSentence(told, 'tiene') },
   'template.changed': { tells: ['template.menu'], sentence: menusSentence },
   'template.deleted': { tells: templateFacts, sentence: (told) => menusSentence(told, '', 'tenía') },
   'budget.changed': {},
+  'handover.made': { tells: handoverFacts, sentence: handoverSentence },
   'password.changed': { sentence: () => 'Cambió su contraseña.' },
   'password.reset': {
     tells: ['password.sentTo'],
@@ -127,8 +135,13 @@ const tellings: Record<EventCode, Telling> = {
   'identity.reported': { sentence: () => 'Se deshizo un cambio no reconocido.' },
   'session.ended': { tells: ['session.count', 'session.ended'], sentence: sessionsSentence },
   'list.downloaded': {
-    tells: ['download.list', 'download.format', 'download.records', 'download.person', 'download.que'],
+    tells: ['download.list', 'download.format', 'download.records', 'download.person', 'download.day', 'download.que'],
     sentence: ({ changes }) => downloadSentence(changes, eventNames),
+  },
+  'data.downloaded': { tells: ['download.records'], sentence: () => 'Descargó sus propios datos.' },
+  'correction.requested': {
+    tells: ['correction.text'],
+    sentence: (told) => `Pidió esta corrección: ${withValue(told, 'correction.text', '')}`,
   },
   'administrator.reset': { sentence: () => 'Se le dio una contraseña temporal.' },
   ...offerTellings,
@@ -144,6 +157,11 @@ const tellings: Record<EventCode, Telling> = {
     sentence: () => 'Se reactivó la entidad: sus usuarios pueden volver a ingresar.',
   },
 };
+
+// Only a delegate who leaves deactivates a user of their own (product 9.4).
+function deactivationSentence({ actorName, subjectName }: Told): string {
+  return actorName === subjectName ? 'Terminó su propio acceso.' : `Desactivó a ${subjectName}.`;
+}
 
 function newUserSentence(told: Told): string {
   const state = newValue(told, 'user.active') === false ? ', todavía INACTIVO' : '';
@@ -171,6 +189,12 @@ function menusSentence({ changes, menus }: Told, given = 'se le agregó', taken 
   const removed = names(held.map((change) => change.old));
   const sentence = [added && `${given}: ${added}`, removed && `${taken}: ${removed}`].filter(Boolean).join('; ');
   return sentence && `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function handoverSentence(told: Told): string {
+  const successor = withValue(told, 'handover.successor', 'Releva ');
+  const days = `${withValue(told, 'handover.lastDay', '; último día: ')}${withValue(told, 'handover.firstDay', '; primer día: ')}`;
+  return `${successor}${days}${withValue(told, 'handover.id', '; acta No. ')}.`;
 }
 
 function refusedSentence(told: Told): string {

@@ -14,6 +14,7 @@ export type EventCode =
   | 'template.changed'
   | 'template.deleted'
   | 'budget.changed'
+  | 'handover.made'
   | 'password.changed'
   | 'password.reset'
   | 'mail.resent'
@@ -25,6 +26,8 @@ export type EventCode =
   | 'identity.reported'
   | 'session.ended'
   | 'list.downloaded'
+  | 'data.downloaded'
+  | 'correction.requested'
   | 'administrator.reset'
   | 'administrator.set'
   | 'administration.offered'
@@ -47,10 +50,16 @@ export type FieldCode =
   | 'user.administrator'
   | 'user.active'
   | 'user.menu'
+  | 'termination.reason'
+  | 'correction.text'
   | 'template.name'
   | 'template.menu'
   | 'budget.limit'
   | 'budget.active'
+  | 'handover.id'
+  | 'handover.successor'
+  | 'handover.lastDay'
+  | 'handover.firstDay'
   | 'password.sentTo'
   | 'mail.resentTo'
   | 'recovery.reason'
@@ -68,6 +77,7 @@ export type FieldCode =
   | 'download.format'
   | 'download.records'
   | 'download.person'
+  | 'download.day'
   | 'download.search'
   | `download.${FilterName}`;
 
@@ -86,6 +96,11 @@ export type AuditEvent = {
   subject: { kind: 'contact' | 'user' | 'entity' | 'template'; id: number | null; name: string };
   changes: FieldChange[];
 };
+
+/** Gives an event with the number of its subject. */
+export function withSubject(event: AuditEvent, id: number | undefined): AuditEvent {
+  return { ...event, subject: { ...event.subject, id: id ?? null } };
+}
 
 /** The change of a field that had no value before. */
 export function given(field: FieldCode, value: RawValue): FieldChange {

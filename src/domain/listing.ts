@@ -28,6 +28,9 @@ export type IncidentSort = (typeof incidentSorts)[number];
 export const importSorts = ['reciente'] as const;
 export type ImportSort = (typeof importSorts)[number];
 
+export const handoverSorts = ['reciente'] as const;
+export type HandoverSort = (typeof handoverSorts)[number];
+
 /** The choices of "Filas por página"; the first is the default. */
 export const pageSizes = [20, 50, 100] as const;
 

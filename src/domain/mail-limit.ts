@@ -1,8 +1,17 @@
 import { timeFrom } from './civil-date.ts';
 import { maskEmail } from './email.ts';
+import type { MailKind } from './mail.ts';
 
 /** The mails of a kind that may leave within the span to one recipient, and of one entity (T5). */
 export const mailLimits = { recipient: 3, entity: 30 } as const;
+
+/**
+ * The mails of a kind that one entity may send within the span; null for any number (T5). The ends of accesses are told by
+ * the calendar, to each person once, and many delegations end on one day.
+ */
+export function entityLimit(kind: MailKind): number | null {
+  return kind === 'access-ending' ? null : mailLimits.entity;
+}
 
 /** The span of the limits of mails, in milliseconds: an hour before the present moment (T5). */
 export const limitSpan = 3_600_000;
@@ -13,6 +22,11 @@ export type HeldMail = { recipient: string; by: keyof typeof mailLimits; until: 
 /** The sentence in a confirmation that a notice wasn't sent, although its change was made. */
 export function noticeHeld(held: HeldMail): string {
   return `No se envió el aviso a ${maskEmail(held.recipient)}, porque ${reason(held)}.`;
+}
+
+/** The sentence in a confirmation to a delegate that the notice to the administrator wasn't sent (product 9.4). */
+export function administratorNoticeHeld(held: HeldMail): string {
+  return `El aviso al administrador no salió, porque ${reason(held)}; él lo encuentra en «Inicio».`;
 }
 
 /** The sentence that refuses a reset whose mail is held back. */

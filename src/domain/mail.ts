@@ -1,5 +1,6 @@
 import { entryHindrances } from './access.ts';
 import { hindrancesText } from './access-words.ts';
+import type { CivilDate } from './civil-date.ts';
 import { maskEmail } from './email.ts';
 import type { IdentityField } from './identity.ts';
 import { given } from './incident.ts';
@@ -9,9 +10,10 @@ import { isInTime } from './password.ts';
 import type { User } from './user.ts';
 
 /**
- * The content of each mail (product 3.2, 4 and 5). A new mail takes a line here, its name below, a view in
+ * The content of each mail (product 3.2, 4, 5 and 9.1). A new mail takes a line here, its name below, a view in
  * views/mails.tsx, and one place that posts it. A temporary password and a report link are derived from the seed (P3), the
- * link that reports a change of the administrator's identity from a seed of its own.
+ * link that reports a change of the administrator's identity from a seed of its own. A notice on delegations has the day of
+ * which it tells; the people are read when it is written.
  */
 export type MailContent =
   | { kind: 'password-reset'; seed: string }
@@ -21,8 +23,12 @@ export type MailContent =
   | { kind: 'identity-changed'; reportSeed: string; changed: IdentityField[]; before: string; after: string }
   | { kind: 'recovery'; seed: string; letter: LetterFacts }
   | { kind: 'recovery-reported'; userName: string }
+  | { kind: 'delegations-digest'; day: CivilDate }
+  | { kind: 'access-ending'; day: CivilDate }
   | { kind: 'administration-offered'; madeBy: string; until: string }
-  | { kind: 'administrator-changed'; former: string; successor: string; byOperator: boolean };
+  | { kind: 'administrator-changed'; former: string; successor: string; byOperator: boolean }
+  | { kind: 'correction-requested'; userName: string; contactName: string; text: string }
+  | { kind: 'access-ended'; userName: string; contactName: string; reason: string };
 
 export type MailKind = MailContent['kind'];
 
@@ -35,8 +41,12 @@ export const mailNames: Record<MailKind, string> = {
   'identity-changed': 'Aviso de cambio de datos del administrador',
   recovery: 'Contraseña temporal solicitada',
   'recovery-reported': 'Aviso de reporte',
+  'delegations-digest': 'Aviso de delegaciones que terminan',
+  'access-ending': 'Aviso de fin del acceso',
   'administration-offered': 'Propuesta de administración',
   'administrator-changed': 'Aviso de cambio de administrador',
+  'correction-requested': 'Solicitud de corrección',
+  'access-ended': 'Aviso de un acceso terminado',
 };
 
 /** The time, in milliseconds, within which the activations of a user are told once (product 3). */

@@ -7,6 +7,11 @@ export function tidyText(text: string): string {
   return text.replace(invisible, '').replace(/\p{Z}/gu, ' ').trim();
 }
 
+/** Makes each line break of a typed text one sign, and a tab a blank (product 9.4). */
+export function plainLines(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
+}
+
 /** Drops the blanks, line breaks and invisible characters around a text, such as come with copying a password (P3). */
 export function withoutBlanksAround(text: string): string {
   // A pattern for the end would try again at each blank inside, which takes minutes for a body full of them.

@@ -48,14 +48,22 @@ export function personAndUser({ contactName, name }: Pick<User, 'contactName' | 
   return `${contactName} (${name})`;
 }
 
-/** The sentence on a name that another user of the entity has. */
-export const nameTaken = 'Usuario: ese nombre ya existe en su entidad. Elija otro.';
+/** The end of the sentence on a name that another user of the entity has. */
+export const takenName = 'ese nombre ya existe en su entidad. Elija otro.';
 
-/** The name of a new user. Stored names may have another length (product 3). */
-export const userNameField = textField.refine(
-  (name) => new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name),
-  `Usuario: use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`,
-);
+/** The sentence on such a name. */
+export const nameTaken = `Usuario: ${takenName}`;
+
+/** The remedy for a name that a new user can't have. */
+export const userNameRule = `use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`;
+
+/** True for a name that a new user can have. Stored names may have another length (product 3). */
+export function isUserName(name: string): boolean {
+  return new RegExp(`^[A-Za-z0-9]{${shortestName},${longestName}}$`).test(name);
+}
+
+/** The name of a new user. */
+export const userNameField = textField.refine(isUserName, `Usuario: ${userNameRule}`);
 
 /** Reads the form "Agregar Usuario" as UserData; each fault is a sentence with its remedy. */
 export const userForm = z

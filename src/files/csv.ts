@@ -14,9 +14,13 @@ export function readCsv(text: string, most: number): SheetLine[] {
   return rows.map((cells, index) => ({ number: index + 1, cells: cells.map(unguarded) }));
 }
 
-/** Writes CSV as a stream: UTF-8 with a mark, semicolons, CRLF, quotes as in RFC 4180, and nothing that computes. */
-export function writeCsv(columns: Column[], rows: Rows): ReadableStream<Uint8Array> {
+/**
+ * Writes CSV as a stream: UTF-8 with a mark, semicolons, CRLF, quotes as in RFC 4180, and nothing that computes. The lines
+ * of the heading stand above the heads.
+ */
+export function writeCsv(columns: Column[], rows: Rows, heading: string[][] = []): ReadableStream<Uint8Array> {
   const headed = (async function* () {
+    for (const line of heading) yield line.map(guarded);
     yield columns.map(({ head }) => guarded(head));
     for await (const row of rows) yield row.map((cell) => cell && guarded(cell));
   })();

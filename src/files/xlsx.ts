@@ -41,15 +41,24 @@ export async function* readXlsx(bytes: Uint8Array, { columns }: SheetLimits): As
   yield* readMarkup(archive.unpack(workbook.sheet), markup, () => lines.splice(0));
 }
 
-/** Writes a workbook of one sheet as a stream: the heads stay in view, texts are texts, and nothing computes. */
-export function writeXlsx(columns: Column[], rows: Rows, name: string): ReadableStream<Uint8Array> {
+/**
+ * Writes a workbook of one sheet as a stream: the heads stay in view with the lines of the heading above them, texts are
+ * texts, and nothing computes.
+ */
+export function writeXlsx(
+  columns: Column[],
+  rows: Rows,
+  name: string,
+  heading: string[][] = [],
+): ReadableStream<Uint8Array> {
   const cells = (async function* () {
+    yield* heading;
     yield columns.map(({ head }) => head);
     for await (const row of rows) yield row.map((cell, place) => (cell ? typedCell(cell, columns[place]?.kind) : null));
   })();
   return writeXlsxStream(cells, {
     name,
-    freezePane: { rows: 1 },
+    freezePane: { rows: heading.length + 1 },
     columns: columns.map(({ head, kind }) => ({ numFmt: formats[kind], width: Math.max(head.length + 2, 14) })),
   });
 }

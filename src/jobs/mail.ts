@@ -7,6 +7,7 @@ import type { MailKey } from '../data/records/job.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import { type Clock, letterDateTime } from '../domain/civil-date.ts';
 import { isInTime } from '../domain/password.ts';
+import { readyNotice } from './delegation-notices.ts';
 import { isRecipientRefused, type MailTransport } from './mail-transport.ts';
 import { type JobKind, persistently } from './queue.ts';
 
@@ -35,9 +36,8 @@ export function mailJob(parts: MailParts): JobKind<MailKey> {
         return settleMail(database, key, 'dropped', clock());
       }
       if ('seed' in mail.content) await checkKey(database, parts.secrets);
-      const content = readyContent(mail, key, parts);
-      // An expired temporary password is of no use, so the administrator sees the mail as undelivered.
-      if (!content) return settleMail(database, key, 'undelivered', clock());
+      const content = await readyContent(mail, key, parts);
+      if (typeof content === 'string') return settleMail(database, key, content, clock());
       const reader = {
         ...mail.reader,
         hindrances: mail.hindrances,
@@ -65,20 +65,26 @@ async function isTaken(sending: Promise<void>): Promise<boolean> {
   }
 }
 
-// Replaces a seed by the values derived from it. Gives null if the temporary password has expired or was replaced.
-function readyContent(
-  mail: PendingMail,
-  { ruc }: MailKey,
-  { secrets, clock, baseUrl }: MailParts,
-): ReadyContent | null {
-  const { content, goodUntil } = mail;
+// Replaces a seed by the values derived from it, and a day by the people of whom a notice tells. Gives what becomes of a
+// mail that has nothing to say any more.
+async function readyContent(
+  { content, goodUntil }: PendingMail,
+  key: MailKey,
+  { database, secrets, clock, baseUrl }: MailParts,
+): Promise<ReadyContent | 'undelivered' | 'dropped'> {
+  const { ruc } = key;
+  if ('day' in content) {
+    const notice = { database, clock, addressOf: (path: string) => addressOf(path, baseUrl) };
+    return (await readyNotice(content, key, notice)) ?? 'dropped';
+  }
   if ('reportSeed' in content) {
     const { reportSeed, ...told } = content;
     const token = secrets.identityReportToken(ruc, reportSeed);
     return { ...told, reportAddress: addressOf(paths.identityReportLink(token), baseUrl) };
   }
   if (!('seed' in content)) return content;
-  if (!goodUntil || !isInTime(goodUntil, clock())) return null;
+  // An expired temporary password is of no use, so the administrator sees the mail as undelivered.
+  if (!goodUntil || !isInTime(goodUntil, clock())) return 'undelivered';
   const { seed, ...told } = content;
   return {
     ...told,

@@ -22,6 +22,8 @@ export type Queue = {
 export type JobKind<Data> = {
   /** Does a job; throws if it fails. May be called twice for one job, if a process has died over it. */
   work(data: Data): Promise<void>;
+  /** True if a job that was posted at that moment comes too late and isn't to be done; none does by default. */
+  isTooLate?(postedAt: Date): boolean;
   /** The further tries of a failed job; none by default. */
   retries?: Retries;
   /** Settles a job whose last try has failed. Tried again like the work. */
@@ -34,6 +36,8 @@ export type JobKind<Data> = {
   lookEvery?: number;
   /** The schedule, a cron line, by which the queue posts a job itself, once for all processes. */
   cron?: string;
+  /** The time zone of the schedule; UTC by default. */
+  timeZone?: string;
 };
 
 /**
@@ -94,11 +98,13 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
       orDatabaseError(async () => {
         await declare(boss, name, kind);
         const looks = { batchSize: kind.atOnce ?? 1, pollingIntervalSeconds: pace * (kind.lookEvery ?? 1) };
-        workers.push(() => boss.work(name, { ...looks, ...settling }, eachByItself(name, kind.work, log)));
+        workers.push(() => boss.work(name, { ...looks, ...settling }, eachByItself(name, kind, log)));
         const { giveUp } = kind;
         if (!giveUp) return;
         const fewLooks = { ...looks, pollingIntervalSeconds: 5 * looks.pollingIntervalSeconds };
-        workers.push(() => boss.work(lost(name), { ...fewLooks, ...settling }, eachByItself(name, giveUp, log)));
+        workers.push(() =>
+          boss.work(lost(name), { ...fewLooks, ...settling }, eachByItself(name, { work: giveUp }, log)),
+        );
       }),
     async start() {
       for (const begin of workers.splice(0)) await begin();
@@ -136,20 +142,22 @@ function postTo(boss: PgBoss): PostJob {
   };
 }
 
-// Each job of a batch succeeds or fails by itself.
-const settling = { perJobResults: true, burstWhenBatchFull: true } as const;
+// Each job of a batch succeeds or fails by itself, and comes with the moment at which it was posted.
+const settling = { perJobResults: true, burstWhenBatchFull: true, includeMetadata: true } as const;
 
-type Declared = Pick<JobKind<never>, 'retries' | 'limits' | 'cron'> & { giveUp?: true | JobKind<never>['giveUp'] };
+type Declared = Pick<JobKind<never>, 'retries' | 'limits' | 'cron' | 'timeZone'> & {
+  giveUp?: true | JobKind<never>['giveUp'];
+};
 
 async function declare(boss: PgBoss, name: string, kind: Declared): Promise<void> {
-  const { retries, giveUp, limits, cron } = kind;
+  const { retries, giveUp, limits, cron, timeZone } = kind;
   const tries = retries
     ? { retryLimit: retries.limit, retryDelay: retries.delay, retryBackoff: true, retryDelayMax: retries.longestDelay }
     : { retryLimit: 0 };
   const noticing = limits && { heartbeatSeconds: limits.heartbeat, expireInSeconds: limits.duration };
   if (giveUp) await setUp(boss, lost(name), tries);
   await setUp(boss, name, { ...tries, ...noticing, ...(giveUp && { deadLetter: lost(name) }) });
-  if (cron) await boss.schedule(name, cron);
+  if (cron) await boss.schedule(name, cron, null, { tz: timeZone });
 }
 
 // createQueue leaves an existing queue as an earlier version made it, so its options are set anew.
@@ -163,12 +171,14 @@ function lost(name: string): string {
   return `${name}-undelivered`;
 }
 
-function eachByItself<Data>(name: string, work: (data: Data) => Promise<void>, log: Logger) {
-  return (jobs: { id: string; data: Data }[]): Promise<JobResult[]> =>
+type JobWork<Data> = Pick<JobKind<Data>, 'work' | 'isTooLate'>;
+
+function eachByItself<Data>(name: string, { work, isTooLate }: JobWork<Data>, log: Logger) {
+  return (jobs: { id: string; data: Data; createdOn: Date }[]): Promise<JobResult[]> =>
     Promise.all(
-      jobs.map(async ({ id, data }): Promise<JobResult> => {
+      jobs.map(async ({ id, data, createdOn }): Promise<JobResult> => {
         try {
-          await work(data);
+          if (!isTooLate?.(createdOn)) await work(data);
           return { id, status: 'completed' };
         } catch (error) {
           const fault = faultOf(error);

@@ -5,6 +5,7 @@ import { type Outbox, openOutbox } from '../data/records/mail.ts';
 import type { Secrets } from '../data/secrets/derived.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
+import { delegationNoticesJob } from './delegation-notices.ts';
 import { importJob } from './import.ts';
 import { mailJob } from './mail.ts';
 import { folderTransport, type Sender, smtpTransport } from './mail-transport.ts';
@@ -43,6 +44,7 @@ export async function startJobs(parts: JobParts): Promise<RunningJobs> {
   await queue.on('recovery', recoveryJob({ database, outbox, secrets, clock }));
   await queue.on('import', importJob({ database, outbox, postJob: queue.post, secrets, catalogs, clock }));
   await queue.on('sweep', sweepJob({ database, outbox, clock }));
+  await queue.on('delegation-notices', delegationNoticesJob({ database, outbox, clock }));
   await queue.start();
   return {
     postJob: queue.post,

@@ -35,7 +35,7 @@ export const administratorRoutes: Route[] = [
   post(paths.administrator(), 'administration', async (c) => {
     const reading = readForm(c, newOffer, offerForm);
     const { form } = reading;
-    if (isSearch(c)) return administratorPage(c, withFaultsOf(form, 'search'), { searching: true });
+    if (isSearch(c.var.form)) return administratorPage(c, withFaultsOf(form, 'search'), { searching: true });
     if (pressedAction(c) === 'elegir') return administratorPage(c, withFaultsOf(form), { choosing: true });
     if (!reading.ok) return administratorPage(c, form);
     if (!['', 'intro'].includes(pressedAction(c))) {
@@ -64,7 +64,9 @@ export const administratorRoutes: Route[] = [
       case 'aceptar': {
         const outcome = await administratorOffers.accept(offerSent(c));
         if (outcome.kind === 'refused') return homePage(c, withErrors(emptyForm, outcome.errors));
-        return done(c, paths.home(), withHeldNotices('Usted es ahora el administrador de la entidad.', outcome.held));
+        const { handoverId } = outcome.record;
+        const sentence = withHeldNotices('Usted es ahora el administrador de la entidad.', outcome.held);
+        return done(c, paths.home(), sentence, handoverId === undefined ? null : { kind: 'ver-acta', id: handoverId });
       }
       case 'no-aceptar': {
         const outcome = await administratorOffers.decline(offerSent(c));

@@ -40,6 +40,7 @@ import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 import { reusedForm, staleForm } from './contact-versions.ts';
+import { handoverBehind, handoverField, withHandoverBehind } from './handover-behind.ts';
 
 /** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
@@ -48,7 +49,9 @@ export const contactFormRoutes: Route[] = [
   ),
 
   post(paths.newContact(), 'administration', async (c) => {
-    if (pressedAction(c) === 'limpiar') return c.redirect(withListBehind(c, emptyForm(paths.newContact())), 303);
+    if (pressedAction(c) === 'limpiar') {
+      return c.redirect(withListBehind(c, withHandoverBehind(c, emptyForm(paths.newContact()))), 303);
+    }
     const reading = readForm(c, newContact, contactSchema(c));
     if (!reading.ok) return newContactPage(c, reading.form);
     if (!additions.includes(pressedAction(c))) {
@@ -100,6 +103,10 @@ function added(c: EntityContext, data: ContactData, id: number): Response {
   const sentence = `Datos Actualizados. Se registró a ${shortName(data)}.`;
   const action = pressedAction(c);
   if (action === 'usuario' && data.active) return done(c, paths.newUser(`?contacto=${id}`), sentence);
+  const handover = handoverBehind(c);
+  if (handover !== null && action === '') {
+    return done(c, withListBehind(c, paths.contactHandover(handover, `?contacto=${id}`)), sentence);
+  }
   const step: NextStep | null = data.active ? { kind: 'crear-usuario', id } : null;
   const to = action === 'otro' ? forAnother(c, paths.newContact) : rowAddress(paths.contacts, 'c', id);
   return done(c, to, sentence, step);
@@ -137,10 +144,13 @@ async function typedEdit(c: EntityContext, id: number): Promise<[ContactRecord, 
 }
 
 function newContactPage(c: EntityContext, form: FormState, { again = false } = {}): Response {
+  const handover = handoverBehind(c);
+  const carried = handover === null ? form.carried : { ...form.carried, [handoverField]: String(handover) };
   const page = (
     <ContactFormPage
       frame={formFrame(c, 'Crear Contacto', 'El formulario está vacío. No se ha guardado nada.')}
-      form={form}
+      form={{ ...form, carried }}
+      handover={handover === null ? null : withListBehind(c, paths.contactHandover(handover))}
       catalogs={c.var.app.catalogs}
       action={paths.newContact()}
       emailRequired={false}

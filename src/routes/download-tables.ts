@@ -9,8 +9,13 @@ import { outcomeNames } from '../domain/list-filters.ts';
 import { statusName } from '../domain/user.ts';
 import type { Column } from '../files/column.ts';
 
-/** A list as a table: its name, its columns, and the cells of a row in their order. */
-export type Table<Row> = { name: string; columns: Column[]; cells: (row: Row) => (string | null)[] };
+/** A list as a table: its name, the lines above it, its columns, and the cells of a row in their order. */
+export type Table<Row> = {
+  name: string;
+  heading?: string[][];
+  columns: Column[];
+  cells: (row: Row) => (string | null)[];
+};
 
 const days: ContactField[] = ['birthDate', 'from', 'until'];
 

@@ -5,8 +5,7 @@ import type { FileFormat } from '../domain/download.ts';
 import { writeCsv } from '../files/csv.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { type EntityContext, getFile, type Route } from '../web/env.ts';
-import { traceOf } from '../web/errors.tsx';
-import { describeFile, fileTypes, isAhead, sendFile } from '../web/file.ts';
+import { download, fileTypes, whileSent } from '../web/file.ts';
 import { readListing } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
 import { contactTable, incidentTable, type Table, userTable } from './download-tables.ts';
@@ -15,41 +14,51 @@ import { personOf } from './incidents.tsx';
 /** Routes of the lists as files, with all that match and in the order shown (product 8.2). */
 export const downloadRoutes: Route[] = [
   getFile(paths.contactDownload(), 'administration', (c) =>
-    download(c, contactTable, (format) => c.var.entity.downloads.contacts(readListing(c, lists(c).contacts), format)),
+    downloadList(c, contactTable, (format) =>
+      c.var.entity.downloads.contacts(readListing(c, lists(c).contacts), format),
+    ),
   ),
   getFile(paths.userDownload(), 'administration', (c) =>
-    download(c, userTable(c.var.app.catalogs, c.var.now), (format) =>
+    downloadList(c, userTable(c.var.app.catalogs, c.var.now), (format) =>
       c.var.entity.downloads.users(readListing(c, lists(c).users), format),
     ),
   ),
   getFile(paths.incidentDownload(), 'administration', (c) =>
-    download(c, incidentTable(c.var.app.catalogs), (format) =>
+    downloadList(c, incidentTable(c.var.app.catalogs), (format) =>
       c.var.entity.downloads.incidents(readListing(c, lists(c).incidents), format, personOf(c).person),
     ),
   ),
 ];
 
+/** The rows of a file, all at hand or read while it is sent, with the table that they make. */
+type Contents<Row> = { table: Table<Row>; rows: AsyncIterable<Row> | Iterable<Row> };
+
+/** Answers with a table as a file of this name, which gets the ending of its format. */
+export async function downloadTable<Row>(
+  c: EntityContext,
+  name: string,
+  read: (format: FileFormat) => Promise<Contents<Row>>,
+): Promise<Response> {
+  const format = formatOf(c.req.query('formato'));
+  const ending = endings[format];
+  return download(c, { name: `${name}.${ending}`, type: fileTypes[ending] }, async () => {
+    const { table, rows } = await read(format);
+    const { columns, name: sheet, heading } = table;
+    const cells = whileSent(c, cellsOf(table, rows));
+    return format === 'csv' ? writeCsv(columns, cells, heading) : writeXlsx(columns, cells, sheet, heading);
+  });
+}
+
 const endings = { csv: 'csv', excel: 'xlsx' } as const satisfies Record<FileFormat, keyof typeof fileTypes>;
 
-// A download leaves its incident (D4), so who looks ahead or asks for the headers alone gets no rows.
-async function download<Row>(
+function downloadList<Row>(
   c: EntityContext,
   table: Table<Row>,
   read: (format: FileFormat) => Promise<AsyncIterable<Row>>,
 ): Promise<Response> {
-  const format = formatOf(c.req.query('formato'));
-  const ending = endings[format];
   const { actor, now } = c.var;
-  const file = {
-    name: `${table.name.toLowerCase()}-${actor.ruc}-${civilDate(now)}.${ending}`,
-    type: fileTypes[ending],
-  };
-  if (isAhead(c)) return c.body(null, 503);
-  if (c.req.method === 'HEAD') return describeFile(c, file);
-  const cells = cellsOf(c, table, await read(format));
-  const { columns, name } = table;
-  const contents = format === 'csv' ? writeCsv(columns, cells) : writeXlsx(columns, cells, name);
-  return sendFile(c, { ...file, contents });
+  const name = `${table.name.toLowerCase()}-${actor.ruc}-${civilDate(now)}`;
+  return downloadTable(c, name, async (format) => ({ table, rows: await read(format) }));
 }
 
 function formatOf(typed: string | undefined): FileFormat {
@@ -57,12 +66,6 @@ function formatOf(typed: string | undefined): FileFormat {
   return typed;
 }
 
-// The answer has begun, so a fault can only cut the file off, which the browser tells.
-async function* cellsOf<Row>(c: EntityContext, { cells }: Table<Row>, rows: AsyncIterable<Row>) {
-  try {
-    for await (const row of rows) yield cells(row);
-  } catch (error) {
-    c.var.app.log.error({ err: traceOf(error as Error), requestId: c.var.requestId }, 'the download failed');
-    throw error;
-  }
+async function* cellsOf<Row>({ cells }: Table<Row>, rows: Contents<Row>['rows']) {
+  for await (const row of rows) yield cells(row);
 }

@@ -1,4 +1,5 @@
 import type { AttentionListProps, Remedy } from '../../views/home-attention.tsx';
+import { filteredLists } from '../../views/kit/filtered-lists.ts';
 import { paths } from '../../views/kit/paths.ts';
 import type { Attention, AttentionLine, Matter } from '../data/entity/home.ts';
 import { entryHindrances, type Hindrance, isWorthActivating } from '../domain/access.ts';
@@ -9,6 +10,7 @@ import { warningDays } from '../domain/delegation.ts';
 /** The names of matters in addresses, in the order of the page: first what keeps somebody out. */
 const names = {
   'sin-activar': 'usersNeverActivated',
+  vencidas: 'delegationsEnded',
   'sin-acceso': 'usersWithoutAccess',
   'sin-contrasena': 'usersWithoutPassword',
   'correo-no-entregado': 'usersWithUndeliveredMail',
@@ -44,6 +46,7 @@ export function attentionLists(attention: Attention, now: Date, alone: boolean):
         })),
         total: list.total,
         all: !alone && list.total > list.people.length ? paths.home(`?todas=${name}`) : null,
+        filtered: filtered[matter],
       },
     ];
   });
@@ -52,11 +55,23 @@ export function attentionLists(attention: Attention, now: Date, alone: boolean):
 /** The heading of each matter. */
 export const titles: Record<Matter, string> = {
   usersNeverActivated: 'Usuarios que nunca se han activado',
+  delegationsEnded: 'Delegaciones vencidas de usuarios activados',
   usersWithoutAccess: 'Usuarios activados que hoy no pueden ingresar',
   usersWithoutPassword: 'Usuarios con contraseña temporal vencida o sin contraseña',
   usersWithUndeliveredMail: 'Usuarios con un correo no entregado',
   usersWithoutEmail: 'Usuarios cuyo contacto no tiene correo electrónico',
   delegationsEnding: `Delegaciones que terminan en los próximos ${warningDays} días`,
+};
+
+// The list with the filter that has these people, with the filter's choice as it is called there.
+const filtered: Record<Matter, AttentionListProps['filtered']> = {
+  usersNeverActivated: { href: filteredLists.neverSignedIn(), text: 'Ver en Usuarios: Nunca ingresó' },
+  delegationsEnded: { href: filteredLists.ended(), text: 'Ver en Contactos: Delegación vencida' },
+  usersWithoutAccess: { href: filteredLists.withoutAccess(), text: 'Ver en Usuarios: Sin acceso hoy' },
+  usersWithoutPassword: { href: filteredLists.temporaryPassword(), text: 'Ver en Usuarios: Contraseña temporal' },
+  usersWithUndeliveredMail: { href: filteredLists.undeliveredMail(), text: 'Ver en Usuarios: Correo no entregado' },
+  usersWithoutEmail: { href: filteredLists.withoutEmail(), text: 'Ver en Usuarios: Contacto sin correo' },
+  delegationsEnding: { href: filteredLists.endingSoon(), text: `Ver en Contactos: Termina en ${warningDays} días` },
 };
 
 function textOf({ name, user }: AttentionLine): string {

@@ -69,7 +69,8 @@ function backOf(person: Person | null): string {
   return person.kind === 'contact' ? paths.contact(person.id) : rowAddress(paths.users, 'u', person.id);
 }
 
-function incidentRow(incident: Incident, menus: CatalogMenu[]) {
+/** Words an incident for a row of a history. */
+export function incidentWords(incident: Omit<Incident, 'address' | 'hasLetter'>, menus: CatalogMenu[]) {
   return {
     at: dateTimeText(incident.at),
     actor: incident.actorName,
@@ -78,6 +79,19 @@ function incidentRow(incident: Incident, menus: CatalogMenu[]) {
     outcome: outcomeNames[incident.outcome],
     refused: incident.outcome === 'refused',
     words: incidentInWords(incident, menus),
-    letter: incident.hasLetter ? { number: incident.id, href: paths.incidentLetter(incident.id) } : null,
   };
+}
+
+function incidentRow(incident: Incident, menus: CatalogMenu[]) {
+  return { ...incidentWords(incident, menus), document: documentOf(incident) };
+}
+
+// The letter of a recovery, or the act of a handover.
+function documentOf({ id, at, hasLetter, changes }: Incident) {
+  if (hasLetter) {
+    const label = `Ver solicitud ${id} del ${dateTimeText(at)}`;
+    return { text: 'Ver solicitud', label, href: paths.incidentLetter(id) };
+  }
+  const act = changes.find(({ field }) => field === 'handover.id')?.new;
+  return typeof act === 'number' ? { text: 'Ver acta', label: `Ver acta ${act}`, href: paths.handover(act) } : null;
 }

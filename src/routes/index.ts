@@ -1,12 +1,17 @@
 import { paths } from '../../views/kit/paths.ts';
 import type { Aftermath, Route } from '../web/env.ts';
+import { accessReportRoutes } from './access-report.tsx';
+import { accessReportVerificationRoutes } from './access-report-verification.tsx';
 import { administratorRoutes } from './administrator.tsx';
 import { budgetRoutes } from './budget.tsx';
 import { bulkChangeRoutes } from './bulk-change.tsx';
 import { contactDeletionRoutes } from './contact-deletion.tsx';
 import { contactFormRoutes } from './contact-form.tsx';
 import { contactRoutes } from './contacts.tsx';
+import { dossierRoutes } from './dossier.tsx';
 import { downloadRoutes } from './downloads.ts';
+import { handoverRoutes } from './handover.tsx';
+import { handoversRoutes } from './handovers.tsx';
 import { healthRoutes } from './health.ts';
 import { helpRoutes } from './help.tsx';
 import { homeRoutes } from './home.tsx';
@@ -24,6 +29,7 @@ import { sessionRoutes } from './sessions.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { styleRoutes } from './style.tsx';
 import { templateRoutes } from './templates.tsx';
+import { terminationRoutes } from './termination.tsx';
 import { userActivationRoutes } from './user-activation.tsx';
 import { userMailRoutes } from './user-mail.tsx';
 import { userRoutes } from './users.tsx';
@@ -37,6 +43,8 @@ export const routes: Route[] = [
   ...identityReportRoutes,
   ...homeRoutes,
   ...ownDataRoutes,
+  ...dossierRoutes,
+  ...terminationRoutes,
   ...sessionRoutes,
   ...menuRoutes,
   ...contactRoutes,
@@ -46,6 +54,8 @@ export const routes: Route[] = [
   ...bulkChangeRoutes,
   ...contactFormRoutes,
   ...contactDeletionRoutes,
+  ...handoverRoutes,
+  ...handoversRoutes,
   ...userRoutes,
   ...userActivationRoutes,
   ...passwordResetRoutes,
@@ -55,6 +65,8 @@ export const routes: Route[] = [
   ...profileRoutes,
   ...templateRoutes,
   ...budgetRoutes,
+  ...accessReportRoutes,
+  ...accessReportVerificationRoutes,
   ...administratorRoutes,
   ...helpRoutes,
 ];
@@ -71,6 +83,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.import(':id')]: repeatable(paths.import),
   [paths.contact(':id')]: repeatable(paths.contact),
   [paths.contactDeletion(':id')]: once(() => paths.contacts()),
+  [paths.contactHandover(':id')]: repeatable(() => paths.handovers()),
   [paths.chosenContacts()]: repeatable(() => paths.incidents()),
   [paths.newUser()]: repeatable(() => paths.users()),
   [paths.userActivation(':id')]: repeatable(() => paths.users()),
@@ -88,6 +101,8 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.userSessions(':id')]: repeatable(paths.userSessions),
   [paths.session(':id')]: repeatable(() => paths.sessions()),
   [paths.otherSessions()]: repeatable(() => paths.sessions()),
+  [paths.dossier()]: repeatable(() => paths.dossier()),
+  [paths.termination()]: repeatable(() => paths.ownData()),
   [paths.password()]: once(() => paths.ownData()),
   [paths.signIn()]: repeatable(() => paths.home()),
   [paths.signOut()]: repeatable(() => paths.home()),

@@ -55,7 +55,7 @@ export const profileRoutes: Route[] = [
   post(paths.profile(':id'), 'administration', async (c) => {
     const id = recordId(c);
     const { form } = c.var;
-    const action = isSearch(c) ? 'buscar' : pressedAction(c);
+    const action = isSearch(c.var.form) ? 'buscar' : pressedAction(c);
     if (action !== 'grabar' && action !== 'intro') return redraw(c, action, await c.var.entity.profiles.find(id));
     const seen = readSeen(seenText(form), c.var.app.catalogs.menus);
     const outcome = await c.var.entity.profiles.set(id, seen, form.getAll('menu'));

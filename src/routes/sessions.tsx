@@ -61,7 +61,8 @@ function endedSentence(count: number, none: string): string {
   return count === 1 ? 'Se cerró 1 sesión.' : `Se cerraron ${count} sesiones.`;
 }
 
-function sessionRow(session: OpenSession) {
+/** Gives a session as a row of a table of sessions shows it. */
+export function sessionRow(session: OpenSession) {
   const { number, browser, address, own } = session;
   const [since, lastSeen] = [dateTimeText(session.since), dateTimeText(session.lastSeen)];
   return { number, browser, address, own, since, lastSeen, name: sessionName(session) };

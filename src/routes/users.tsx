@@ -42,7 +42,7 @@ export const userRoutes: Route[] = [
 
   post(paths.newUser(), 'administration', async (c) => {
     const reading = readForm(c, newUser, userForm);
-    if (isSearch(c)) return newUserPage(c, searchForm(reading.form), { searching: true });
+    if (isSearch(c.var.form)) return newUserPage(c, searchForm(reading.form), { searching: true });
     if (!reading.ok) return newUserPage(c, reading.form);
     if (!additions.includes(pressedAction(c))) {
       return newUserPage(c, withErrors(reading.form, { [FORM]: unknownAction }));

@@ -1,8 +1,10 @@
 import type { AnyContext } from './env.ts';
+import { traceOf } from './errors.tsx';
 
 /** The content types of the files, by the endings of their names. */
 export const fileTypes = {
   csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 
@@ -20,14 +22,33 @@ export function sendFile(c: AnyContext, { name, type, contents }: SentFile): Res
   return c.body(contents);
 }
 
-/** Answers with the headers of a file alone, as HEAD asks for them. */
-export function describeFile(c: AnyContext, file: Pick<SentFile, 'name' | 'type'>): Response {
+/**
+ * Answers with a file that leaves an incident when its contents are read (D4): whoever looks ahead or asks for the headers
+ * alone gets no contents.
+ */
+export async function download(
+  c: AnyContext,
+  file: Omit<SentFile, 'contents'>,
+  read: () => Promise<SentFile['contents']>,
+): Promise<Response> {
+  if (isAhead(c)) return c.body(null, 503);
+  if (c.req.method !== 'HEAD') return sendFile(c, { ...file, contents: await read() });
   describe(c, file);
   return c.body(null);
 }
 
-/** Says whether a browser asks ahead, in case somebody wants the address. */
-export function isAhead(c: AnyContext): boolean {
+/** Gives the parts of a file while it is sent. The answer has begun, so a fault can only cut it off, which the browser tells. */
+export async function* whileSent<Part>(c: AnyContext, parts: AsyncIterable<Part>): AsyncGenerator<Part> {
+  try {
+    yield* parts;
+  } catch (error) {
+    c.var.app.log.error({ err: traceOf(error as Error), requestId: c.var.requestId }, 'the download failed');
+    throw error;
+  }
+}
+
+// A browser asks ahead in case somebody wants the address.
+function isAhead(c: AnyContext): boolean {
   const purpose = c.req.header('Sec-Purpose') ?? c.req.header('Purpose') ?? c.req.header('X-Moz') ?? '';
   return /prefetch|prerender|preview/i.test(purpose);
 }

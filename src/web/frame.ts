@@ -19,6 +19,7 @@ const sections: Section[] = [
     right: 'own-data',
     pages: [
       { label: 'Info Usuario', href: paths.ownData() },
+      { label: 'Mis datos', href: paths.dossier() },
       { label: 'Sesiones', href: paths.sessions() },
     ],
   },
@@ -32,6 +33,8 @@ const sections: Section[] = [
       { label: 'Contactos', href: paths.contacts() },
       { label: 'Usuarios', href: paths.users() },
       { label: 'Perfiles tipo', href: paths.templates() },
+      { label: 'Relevos', href: paths.handovers() },
+      { label: 'Estado a la fecha', href: paths.accessReport() },
       { label: 'Administrador', href: paths.administrator() },
     ],
   },

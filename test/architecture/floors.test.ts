@@ -122,6 +122,11 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
     reason: 'who follows the link of a mail is not signed in',
   },
   {
+    target: 'src/data/outside/access-reports.ts',
+    values: ['verifiableSince', 'verifyReport'],
+    reason: 'who verifies a report is not signed in',
+  },
+  {
     target: 'src/data/database/errors.ts',
     values: ['NotFound'],
     reason: 'an address that leads nowhere answers alike',

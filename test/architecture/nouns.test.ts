@@ -6,13 +6,18 @@ import { sources } from './source.ts';
  * noun is its name in the singular; a second word names a page or part of it.
  */
 const nouns: Record<string, string[]> = {
+  'access-report': ['domain', 'records', 'entity', 'outside', 'routes', 'views'],
   administrator: ['domain', 'records', 'entity', 'outside', 'cli', 'routes', 'views'],
   budget: ['domain', 'entity', 'routes', 'views'],
   'bulk-change': ['domain', 'entity', 'routes', 'views'],
   contact: ['domain', 'records', 'entity', 'routes', 'views'],
+  correction: ['domain', 'entity'],
+  dossier: ['domain', 'entity', 'routes', 'views'],
+  delegation: ['domain', 'outside', 'jobs', 'views'],
   download: ['domain', 'entity', 'routes'],
   entity: ['domain', 'entity', 'outside', 'cli'],
   guessing: ['domain', 'outside'],
+  handover: ['domain', 'entity', 'routes', 'views'],
   home: ['entity', 'routes', 'views'],
   identity: ['domain', 'entity', 'outside', 'routes', 'views'],
   import: ['domain', 'entity', 'jobs', 'routes', 'views'],
@@ -27,6 +32,7 @@ const nouns: Record<string, string[]> = {
   session: ['domain', 'records', 'entity', 'outside', 'web', 'routes', 'views'],
   'sign-in': ['outside', 'routes', 'views'],
   template: ['domain', 'entity', 'routes', 'views'],
+  termination: ['domain', 'entity', 'routes', 'views'],
   user: ['domain', 'records', 'entity', 'outside', 'routes', 'views'],
 };
 
@@ -69,7 +75,17 @@ test('Every file in entity/, outside/, records/ and routes/ is named after one o
 
 test('Every page has the name of the route that shows it', () => {
   const views = filesOf('views');
-  const withoutPage = ['index', 'health', 'user-activation', 'contact-versions', 'downloads', 'download-tables'];
+  const withoutPage = [
+    'index',
+    'health',
+    'user-activation',
+    'contact-versions',
+    'downloads',
+    'download-tables',
+    'dossier-file',
+    'handover-behind',
+    'handover-fields',
+  ];
   const pages = filesOf('routes').filter((name) => !withoutPage.includes(name));
   expect(pages.filter((name) => !views.includes(name))).toEqual([]);
 });

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, migrate } from '../../src/data/database/database.ts';
 import { openEmbedded } from '../../src/data/database/embedded.ts';
 import { loadDemonstration } from '../../src/data/demo/load.ts';
+import { readAccessReport } from '../../src/data/records/access-report.ts';
+import { reportTotals } from '../../src/domain/access-report.ts';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { delegationState, endsSoon } from '../../src/domain/delegation.ts';
 
@@ -15,7 +17,7 @@ beforeAll(async () => {
   database = await openEmbedded();
   await migrate(database);
   await loadDemonstration(database, now);
-});
+}, 60_000);
 afterAll(() => database.close());
 
 describe('The demonstration data', () => {
@@ -86,6 +88,22 @@ describe('The demonstration data', () => {
     expect(rows[0]?.users).toBeGreaterThan(0);
   });
 
+  test('have a handover, whose act names both persons and the user that it added', async () => {
+    const handovers = await database.owner.selectFrom('handovers').select(['ruc', 'record']).execute();
+    expect(handovers).toMatchObject([
+      {
+        ruc,
+        record: {
+          kind: 'delegation',
+          outgoing: { name: 'Espín Lema Segundo Manuel', users: [{ name: 'fiscaliza01' }] },
+          successor: { name: 'Villacís Wong Lorena', users: [{ name: 'fiscaliza02' }] },
+          lastDay: addDays(today, -10),
+          firstDay: addDays(today, -9),
+        },
+      },
+    ]);
+  });
+
   test('have incidents in order of time, none of them in the future', async () => {
     const incidents = await database.owner
       .selectFrom('incidents')
@@ -97,6 +115,49 @@ describe('The demonstration data', () => {
     expect(times).toEqual([...times].sort((one, other) => one - other));
     expect(times.at(-1)).toBeLessThan(now.getTime());
     expect(new Set(incidents.map((incident) => incident.event)).size).toBeGreaterThanOrEqual(7);
+  });
+
+  test('have a history, so that the reports of past days differ from today’s and from each other', async () => {
+    const days = [-390, -200, -140, -120, -60, -15].map((days) => addDays(today, days));
+    const reports = await Promise.all(
+      days.map((day) => database.inScope(ruc, (scope) => readAccessReport(scope, ruc, day))),
+    );
+    const ofUser = (name: string) =>
+      reports.map((report) => {
+        const line = report?.lines.find(({ userName }) => userName === name);
+        return line && [line.position, line.hindrances.length === 0, line.menus.length, line.limit].join(' ');
+      });
+    expect(new Set(reports.map((report) => JSON.stringify(report?.lines))).size).toBe(days.length);
+    expect(ofUser('delegado01')).toEqual([
+      undefined,
+      'Asistente true 3 50000.00',
+      'Asistente false 3 50000.00',
+      'Asistente true 3 50000.00',
+      ...Array(2).fill('Delegado true 3 150000.00'),
+    ]);
+    expect(ofUser('compras01').map((line) => line?.split(' ').slice(-2).join(' '))).toEqual([
+      '5 500000.00',
+      '5 500000.00',
+      '8 3450000.00',
+      '8 3450000.00',
+      ...Array(2).fill('10 3450000.00'),
+    ]);
+  });
+
+  test('have an entity that was suspended for some days', async () => {
+    const other = '0969999920001';
+    const admitted = [-102, -100, -97].map(async (days) => {
+      const report = await database.inScope(other, (scope) => readAccessReport(scope, other, addDays(today, days)));
+      return report && reportTotals(report).admitted;
+    });
+    expect(await Promise.all(admitted)).toEqual([2, 0, 2]);
+  });
+
+  test('send no mail, neither now nor once somebody gets in', async () => {
+    expect(await database.owner.selectFrom('mails').selectAll().execute()).toEqual([]);
+    expect(
+      await database.owner.selectFrom('users').select('name').where('activation_due', '=', true).execute(),
+    ).toEqual([]);
   });
 
   test('are not added to a database that has an entity', async () => {

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '../../migrations/index.ts';
 import { type Database, migrate } from '../../src/data/database/database.ts';
+import { readAccessReport } from '../../src/data/records/access-report.ts';
 import { freshDatabase } from '../support/server/database.ts';
 import { stateInIncidents, stateInTables } from '../support/stage/replay.ts';
 
@@ -207,6 +208,24 @@ describe('Incidents that were stored in Spanish words', () => {
     expect(state).toEqual(await stateInTables(database, ruc));
     expect(Object.keys(state.contacts)).toEqual(['1', '2']);
     expect(state.users[2]?.menus).toEqual(['DATOS_GENERALES', 'PAC', 'REPORTES']);
+  });
+
+  test('give the report of who had access on a day', async () => {
+    const report = await database.inScope(ruc, (scope) => readAccessReport(scope, ruc, '2026-12-30'));
+    const told = report?.lines.map(({ userName, contactName, position, hindrances, menus, limit }) => {
+      return [userName, contactName, position, hindrances.map(({ kind }) => kind), menus, limit];
+    });
+    expect(told).toEqual([
+      ['adminviejo', 'Salgado Amparo', 'Director', ['user-inactive'], ['ADMINISTRACION', 'DATOS_GENERALES'], null],
+      [
+        'delegado02',
+        'Brito Bruno',
+        'Analista',
+        ['contact-inactive', 'ended'],
+        ['DATOS_GENERALES', 'PAC', 'REPORTES'],
+        null,
+      ],
+    ]);
   });
 
   test('include the delegate’s earliest menus, which had no incident', async () => {

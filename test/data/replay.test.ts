@@ -89,7 +89,7 @@ describe('Replaying the incidents of an entity', () => {
     const states = moments.map(({ tables }) => JSON.stringify(tables));
     const same = moments.filter((_, place) => states[place] === states[place - 1]).map(({ step }) => step);
     expect(same).toEqual(['a contact comes and is deleted', 'the administrator is brought back after a report']);
-    expect(Object.keys(moments.at(-1)?.tables.users ?? {})).toHaveLength(14);
+    expect(Object.keys(moments.at(-1)?.tables.users ?? {})).toHaveLength(15);
   });
 
   test('gives the state of that entity alone', async () => {

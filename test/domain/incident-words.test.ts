@@ -10,7 +10,11 @@ const menus = [
 
 /** The words of an incident on delegado02 as one text. */
 function words(event: EventCode, ...changes: FieldChange[]): string {
-  const { sentence, values } = incidentInWords({ event, subjectName: 'delegado02', changes }, menus);
+  return wordsBy('adminquito', event, ...changes);
+}
+
+function wordsBy(actorName: string, event: EventCode, ...changes: FieldChange[]): string {
+  const { sentence, values } = incidentInWords({ event, actorName, subjectName: 'delegado02', changes }, menus);
   return [sentence, values.map(({ label, text }) => `${label}: ${text}`).join('; ')].filter(Boolean).join(' ');
 }
 
@@ -71,6 +75,31 @@ describe('An incident reads:', () => {
       given('download.que', 'sign-in.refused'),
       given('download.desde', '2022-01-01'),
       given('download.resultado', 'refused'),
+    ],
+    [
+      'Propuso la administración a delegado02, con el correo a@b.example, hasta el 2022-04-09 15:53.',
+      'administration.offered',
+      given('administration.email', 'a@b.example'),
+      given('administration.until', '2022-04-09T20:53:00.000Z'),
+    ],
+    ['Retiró la propuesta a delegado02.', 'administration.withdrawn'],
+    [
+      'La propuesta a delegado02 quedó sin efecto, porque el administrador hizo otra.',
+      'administration.withdrawn',
+      given('administration.withdrawnFor', 'replaced'),
+    ],
+    ['No aceptó la administración.', 'administration.declined'],
+    [
+      'delegado02 pasó a ser el administrador de la entidad. Se le agregó: ENTIDAD-REPORTES.',
+      'administration.accepted',
+      changed('user.administrator', false, true),
+      given('user.menu', 'REPORTES'),
+    ],
+    [
+      'delegado02 dejó de ser el administrador de la entidad y sigue como delegado. Se le quitó: ENTIDAD-REPORTES.',
+      'administrator.set',
+      changed('user.administrator', true, false),
+      changed('user.menu', 'REPORTES', null),
     ],
     ['Activó a delegado02.', 'user.activated', changed('user.active', false, true)],
     ['Desactivó a delegado02.', 'user.deactivated', changed('user.active', true, false)],
@@ -201,6 +230,11 @@ describe('An incident reads:', () => {
   ])('%s', (sentence, event, ...changes) => {
     expect(words(event, ...changes)).toBe(sentence);
   });
+});
+
+test('A deactivation by oneself is told as the end of the own access, with its reason', () => {
+  const changes = [changed('user.active', true, false), given('termination.reason', 'Renuncia')];
+  expect(wordsBy('delegado02', 'user.deactivated', ...changes)).toBe('Terminó su propio acceso. Motivo: Renuncia');
 });
 
 test('The incident of a new user tells its contact and its state, without numbers and compulsory menus', () => {

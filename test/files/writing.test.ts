@@ -38,6 +38,14 @@ describe('A written CSV file', () => {
     expect((await readSheet(bytes, limits)).lines[0]?.cells).toEqual([`${sign}A1`]);
   });
 
+  test('has the lines of its heading above its heads, which compute nothing either', async () => {
+    const text = await textOf(writeCsv(columns, [], [['Entidad', '=1+1;"Ñ"']]));
+    expect(text.split('\r\n').slice(0, 2)).toEqual([
+      `\ufeffEntidad;"'=1+1;""Ñ"""`,
+      columns.map(({ head }) => head).join(';'),
+    ]);
+  });
+
   test('is read back as it was', async () => {
     const { heads, lines } = await readSheet(await bytesOf(writeCsv(columns, rows)), limits);
     expect(heads).toEqual(columns.map(({ head }) => head));
@@ -63,6 +71,15 @@ describe('A written workbook', () => {
     const sheet = strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
     expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" state="frozen" activePane="bottomLeft"/>');
     expect(sheet).not.toContain('<f');
+  });
+
+  test('keeps the lines above its heads in view as well', async () => {
+    const heading = [['Estado a la fecha'], ['RUC', '0969999920001']];
+    const bytes = await bytesOf(writeXlsx(columns, rows, 'Usuarios', heading));
+    const sheet = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+    expect(sheet).toContain('<pane ySplit="3" topLeftCell="A4" state="frozen" activePane="bottomLeft"/>');
+    const [written] = await readExcel(Buffer.from(bytes), { trim: false });
+    expect(written?.data.slice(0, 2).map((line) => line.filter((cell) => cell !== null))).toEqual(heading);
   });
 
   test('is read back with its texts and days', async () => {

@@ -48,6 +48,40 @@ const contents: { [Kind in ReadyContent['kind']]: Extract<ReadyContent, { kind: 
   },
   recovery: { kind: 'recovery', ...secret, letter },
   'recovery-reported': { kind: 'recovery-reported', userName: reader.userName },
+  'correction-requested': {
+    kind: 'correction-requested',
+    userName: reader.userName,
+    contactName: 'Ñ'.repeat(60),
+    text: `${'W'.repeat(499)}\n`,
+  },
+  'access-ended': {
+    kind: 'access-ended',
+    userName: reader.userName,
+    contactName: 'Ñ'.repeat(60),
+    reason: 'W'.repeat(200),
+  },
+  'delegations-digest': {
+    kind: 'delegations-digest',
+    today: '2022-09-07',
+    endings: ['2022-10-07', '2022-09-14', '2022-09-08', '2022-09-07', '2022-09-06'].map((until, place) => {
+      return {
+        name: reader.personName,
+        own: place === 0,
+        until,
+        address: address(`/administracion/contactos/${place}`),
+      };
+    }),
+    lists: {
+      soon: address('/administracion/contactos?delegacion=termina'),
+      ended: address('/administracion/contactos'),
+    },
+  },
+  'access-ending': {
+    kind: 'access-ending',
+    today: '2022-09-07',
+    until: '2022-09-14',
+    userNames: [reader.userName, 'M'.repeat(20)],
+  },
   'administration-offered': {
     kind: 'administration-offered',
     madeBy: reader.personName,

@@ -2,6 +2,7 @@ import { routes } from '../../src/routes/index.ts';
 import { helpTopics } from '../../views/help-topics.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { type CastUser, scopeOf, someone } from '../support/stage/cast.ts';
+import { addHandover, handoverOf } from '../support/stage/handovers.ts';
 import { reset } from '../support/stage/password-steps.ts';
 import { identify, recover, recoverByMail } from '../support/stage/recovery.ts';
 import { signIn } from '../support/stage/sign-in.ts';
@@ -48,6 +49,8 @@ export async function placesOf(stage: MailStage): Promise<Place[]> {
   const { diana, quito } = stage;
   const { administrator } = quito;
   await reset(stage, stage.nadia);
+  // The first act.
+  await addHandover(stage, quito);
   const extra = await extraPlaces(stage);
   const known = new Set(extra.map(({ name }) => name));
   const named = routes.map(({ method, path }) => `${method} ${path}`);
@@ -90,7 +93,14 @@ async function extraPlaces(stage: MailStage): Promise<Place[]> {
   await stage.signedIn(administrator);
   const other =
     (await here.open('/datos-generales/sesiones')).html.match(/"(\/datos-generales\/sesiones\/\d+)"/)?.[1] ?? '';
+  // The administrator has no form there.
+  const ofDelegates = ['/datos-generales/mis-datos', '/datos-generales/terminar'].flatMap((path): Place[] => [
+    { name: `GET ${path}`, path, who: stage.diana },
+    { name: `POST ${path}`, path, who: stage.diana, refused: true },
+    { name: `administrador ${path}`, path, who: administrator },
+  ]);
   const self = `/administracion/contactos/${administrator.contactId}`;
+  const review = 'ultimo=2031-01-01&primero=2031-01-02&accion=revisar';
   const list = (path: string): Place => ({ name: `lista ${path}`, path, who: administrator });
   return [
     ...Object.keys(helpTopics).map((topic, index) => {
@@ -101,9 +111,16 @@ async function extraPlaces(stage: MailStage): Promise<Place[]> {
     { name: 'GET /recuperar/listo', path: '/recuperar/listo', who: steps.listo },
     { name: 'GET /recuperar/no-solicite', path: '/recuperar/no-solicite', who: steps.reporte },
     { name: 'GET /datos-generales/sesiones/:id', path: other, who: administrator },
+    ...ofDelegates,
     { name: 'primera contraseña', path: '/datos-generales/contrasena', who: beginner },
     { name: 'no encontrada', path: '/no-existe', who: null },
     { name: 'sin permiso', path: '/administracion/usuarios', who: stage.diana },
+    {
+      name: 'revisión de un relevo',
+      path: `${handoverOf(stage.bruno)}?contacto=${stage.futureContact}&${review}`,
+      who: administrator,
+    },
+    { name: 'segundo paso', path: `${handoverOf(stage.diana)}?contacto=${stage.bruno.contactId}`, who: administrator },
     { name: 'propuesta de administración', path: '/inicio', who: candidate },
     { name: 'contacto propio', path: self, who: administrator },
     list('/administracion/contactos?buscar=nadie'),

@@ -10,7 +10,7 @@ import { isOpen } from '../support/stage/sign-in.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 const accept = 'Aceptar la administración';
-const done = ['Usted es ahora el administrador de la entidad.'];
+const done = ['Usted es ahora el administrador de la entidad. Ver el acta'];
 
 onStage('The acceptance of the administration', (stage) => {
   beforeEach(() => stage.forgetGuesses());

@@ -225,9 +225,9 @@ describe('A query in the address', () => {
       .flatMap((form) => elements(form, 'input', 'select').flatMap((one) => attribute(one, 'name') ?? [])),
   ]);
   const parameters = [...new Set([...asked, 'buscar', 'orden', 'sentido', 'filas', 'pagina', 'fila'])];
-  // The page of the chosen answers a form, which refuses nonsense.
+  // The page of the chosen answers a form, which refuses nonsense; so does the review of a handover.
   const shown = firstOf(pages, ({ page }) => routeOf(page.url.pathname)).filter(
-    (one) => !/elegidos$/.test(pathOf(one)),
+    (one) => !/elegidos$|relevo$/.test(pathOf(one)),
   );
   const lists = shown.filter(({ page }) => elements(page.root, 'table').length > 0);
   const questions = lists.flatMap((list) =>
@@ -279,9 +279,10 @@ describe('A query in the address', () => {
     }
   });
 
-  // A wrong day of the history is told at its field.
+  // A wrong day of the history or of a report is told at its field, as is what a report is verified by.
+  const days = ['desde', 'hasta', 'ruc', 'fecha', 'codigo'];
   function tellsDay(page: Page): boolean {
-    return page.status === 422 && summaryOf(page).every(({ id }) => id === 'desde' || id === 'hasta');
+    return page.status === 422 && summaryOf(page).every(({ id }) => days.includes(id ?? ''));
   }
 
   // Leaves long values out, which in all parameters would exceed the length of an address.

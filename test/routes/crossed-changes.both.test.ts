@@ -32,6 +32,17 @@ onStage('Two simultaneous changes that end the same sessions both succeed:', (st
     expect(statuses).toEqual([303, 303]);
   });
 
+  test('the end of the own access, and the contact set INACTIVO', async () => {
+    const { user, theirs } = await cast(stage);
+    await theirs.open('/datos-generales/terminar');
+    const { entries } = theirs.fill({ Contraseña: password }).page.submission('Terminar');
+    const statuses = await inTurn(stage, [
+      () => theirs.post('/datos-generales/terminar', entries),
+      await settingInactive(stage, user),
+    ]);
+    expect(statuses).toEqual([303, 303]);
+  });
+
   test('a deactivation, and the entity suspended', async () => {
     const { user, administrator } = await cast(stage);
     await administrator.open(userList);

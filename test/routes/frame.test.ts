@@ -16,6 +16,8 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/datos-generales/info-usuario', bruno, 'Info Usuario'],
   ['/datos-generales/contrasena', bruno, 'Cambiar Contraseña'],
   ['/datos-generales/sesiones', bruno, 'Sesiones'],
+  ['/datos-generales/mis-datos', bruno, 'Mis datos'],
+  ['/datos-generales/terminar', bruno, 'Terminar mi acceso'],
   ['/consultar', diana, 'Consultar'],
   ['/entidad-contratante', diana, 'Entidad Contratante'],
   ['/administracion/contactos', administrator, 'Contactos'],
@@ -25,10 +27,12 @@ const screens: [path: string, who: Person, place: string][] = [
   ['/administracion/contactos/incidencias', administrator, 'Incidencias'],
   ['/administracion/contactos/importar', administrator, 'Importar contactos'],
   ['/administracion/importaciones', administrator, 'Importaciones'],
+  ['/administracion/relevos', administrator, 'Relevos'],
   ['/administracion/usuarios', administrator, 'Usuarios'],
   ['/administracion/usuarios/nuevo', administrator, 'Agregar Usuario'],
   ['/administracion/perfiles', administrator, 'Perfiles tipo'],
   ['/administracion/perfiles/nuevo', administrator, 'Agregar Perfil Tipo'],
+  ['/administracion/estado', administrator, 'Estado a la fecha'],
   ['/administracion/administrador', administrator, 'Cambio de administrador'],
 ];
 
@@ -68,6 +72,7 @@ onStage('Every page', (stage) => {
   test.for<[path: string, who: Person, current: string[]]>([
     ['/inicio', diana, ['Inicio']],
     ['/datos-generales/info-usuario', diana, ['Datos Generales', 'Info Usuario']],
+    ['/datos-generales/mis-datos', diana, ['Datos Generales', 'Mis datos']],
     ['/datos-generales/sesiones', diana, ['Datos Generales', 'Sesiones']],
     ['/consultar', diana, ['Consultar']],
     ['/entidad-contratante', diana, ['Entidad Contratante']],
@@ -75,6 +80,7 @@ onStage('Every page', (stage) => {
     ['/administracion/contactos/nuevo', administrator, ['Administración', 'Contactos']],
     ['/administracion/usuarios/nuevo', administrator, ['Administración', 'Usuarios']],
     ['/administracion/perfiles/nuevo', administrator, ['Administración', 'Perfiles tipo']],
+    ['/administracion/estado', administrator, ['Administración', 'Estado a la fecha']],
     ['/administracion/administrador', administrator, ['Administración', 'Administrador']],
     ['/ayuda/contactos', administrator, []],
   ])('at %s marks the current place in the menus', async ([path, who, current]) => {
@@ -104,6 +110,7 @@ onStage('Every page', (stage) => {
     ['/administracion/usuarios/:bruno/presupuesto', true],
     ['/datos-generales/contrasena', true],
     ['/administracion/administrador', true],
+    ['/datos-generales/terminar', false],
     ['/datos-generales/info-usuario', false],
   ])('opens its help beside a form, whose text it would lose, and says so (%s)', async ([path, beside]) => {
     const visitor = await stage.browserOf(stage.quito.administrator);
@@ -142,7 +149,7 @@ onStage('Every page', (stage) => {
     expect((await visitor.follow('Regresar')).url.pathname).toBe('/ingreso');
   });
 
-  test('has three things to do on the start page: sign in, recover the password, ask for help', async () => {
+  test('has four things to do on the start page: sign in, recover the password, ask for help, verify a report', async () => {
     const visitor = stage.visitor();
     const start = await visitor.open('/');
     expect(start.text).toContain('Mesa de ayuda: 1800-000-000');
@@ -153,6 +160,7 @@ onStage('Every page', (stage) => {
       ['SOCE', '/ingreso'],
       ['Recuperar la contraseña', '/recuperar'],
       ['Leer la ayuda', '/ayuda'],
+      ['Verificar un reporte', '/verificar'],
     ]);
     const signIn = await visitor.follow('SOCE');
     expect(signIn.h1).toBe('Ingreso');

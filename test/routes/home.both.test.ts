@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/civil-date.ts';
-import { closest, elements, textOf } from '../support/browser/dom.ts';
+import { closest, type Element, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import { saveContact, switchUser } from '../support/stage/administration.ts';
 import { addContact, addDelegate, newcomer, opening, scopeOf, someone } from '../support/stage/cast.ts';
@@ -10,6 +10,7 @@ const today = '2022-04-06';
 const withoutEmail = 'Usuarios cuyo contacto no tiene correo electrónico';
 const ending = 'Delegaciones que terminan en los próximos 30 días';
 const neverActivated = 'Usuarios que nunca se han activado';
+const ended = 'Delegaciones vencidas de usuarios activados';
 const withoutAccess = 'Usuarios activados que hoy no pueden ingresar';
 const undelivered = 'Usuarios con un correo no entregado';
 const withoutPassword = 'Usuarios con contraseña temporal vencida o sin contraseña';
@@ -110,7 +111,9 @@ onStage('The first page', (stage) => {
 
   test('shows a list alone to the administrator, and none to a delegate or for an unknown name', async () => {
     const administrator = await stage.signedIn(stage.cuenca.administrator);
-    const names = 'sin-activar sin-acceso sin-contrasena correo-no-entregado sin-correo por-terminar'.split(' ');
+    const names = 'sin-activar vencidas sin-acceso sin-contrasena correo-no-entregado sin-correo por-terminar'.split(
+      ' ',
+    );
     for (const name of names) {
       expect((await administrator.open(`/inicio?todas=${name}`)).text).toContain('Ya no queda nadie en esta lista.');
     }
@@ -170,14 +173,15 @@ onStage('The first page, on who does not get in,', (stage) => {
     await someone(stage, { paternalSurname: 'Elba', until: '2022-04-05', state: 'new' });
     const administrator = await stage.signedIn(stage.quito.administrator);
     const names = cases.map(({ userName }) => userName);
+    expect(attention(administrator.page)[ended]).toEqual([`Alba Paz (${names[0]}): VENCIDO Cambiar «Hasta»`]);
     expect(attention(administrator.page)[withoutAccess]).toEqual([
-      `Alba Paz (${names[0]}): VENCIDO Cambiar «Hasta»`,
       `Bora Paz (${names[1]}): Empieza el 2022-04-07 Cambiar «Desde»`,
       `Caro Paz (${names[2]}): Empieza el 2022-04-07 Cambiar «Desde»`,
     ]);
     expect(attention(administrator.page)[neverActivated]?.join()).not.toContain('Elba');
     for (const { contactId } of cases) await saveContact(stage, contactId, { Desde: today, Hasta: today });
-    expect(attention(await administrator.open('/inicio'))[withoutAccess]).toBeUndefined();
+    const later = attention(await administrator.open('/inicio'));
+    expect([later[ended], later[withoutAccess]]).toEqual([undefined, undefined]);
   });
 
   test('lists users whose temporary password has run out, and leads to their reset', async () => {
@@ -195,8 +199,49 @@ onStage('The first page, on who does not get in,', (stage) => {
       `Gala Paz (${active.userName}): contraseña temporal vencida Resetear`,
     ]);
     expect(attention(late.page)[neverActivated]).toBeUndefined();
+    const temporary = await late.follow('Ver en Usuarios: Contraseña temporal');
+    expect(temporary.text).toContain(user.userName);
+    await late.open('/inicio');
     const page = await late.follow(`Resetear Contraseña ${active.userName}`);
     expect([page.h1, page.text.includes(active.userName)]).toEqual(['Resetear Contraseña', true]);
+  });
+});
+
+onStage('The first page, on everybody in question,', (stage) => {
+  test('leads from each matter to the list with the filter that has its people', async () => {
+    const { ruc, id: user_id, contactId: contact_id } = await someone(stage, { paternalSurname: 'Lema' });
+    const mail = { ruc, kind: 'user-activated' as const, user_id, contact_id, recipient: 'rota@prueba.example' };
+    const failed = { status: 'undelivered' as const, queued_at: opening, settled_at: opening, details: '{}' };
+    await stage.database.owner
+      .insertInto('mails')
+      .values({ ...mail, ...failed })
+      .execute();
+    await someone(stage, { paternalSurname: 'Mora', state: 'new' });
+    await someone(stage, { paternalSurname: 'Noa', until: '2022-04-05' });
+    await someone(stage, { paternalSurname: 'Orbe', from: '2022-04-07' });
+    await someone(stage, { paternalSurname: 'Pita', email: '' });
+    await someone(stage, { paternalSurname: 'Quito', until: '2022-05-06' });
+    await stage.database.owner
+      .updateTable('users')
+      .set({ last_access_at: opening })
+      .where('active', '=', true)
+      .execute();
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    for (const [name, people] of [
+      ['Ver en Usuarios: Nunca ingresó', ['Mora Paz', 'Ochoa Nadia']],
+      ['Ver en Contactos: Delegación vencida', ['Noa Paz']],
+      ['Ver en Usuarios: Sin acceso hoy', ['Noa Paz', 'Orbe Paz']],
+      ['Ver en Usuarios: Correo no entregado', ['Lema Paz']],
+      ['Ver en Usuarios: Contacto sin correo', ['Pita Paz']],
+      ['Ver en Contactos: Termina en 30 días', ['Quito Paz']],
+    ] as const) {
+      await administrator.open('/inicio');
+      const rows = (await administrator.follow(name)).table();
+      const names = rows.map((row) => row.Nombres ?? row['USUARIO NOMBRE'] ?? '');
+      expect([name, names.map((text) => /^\S+ \S+/.exec(text)?.[0]).sort()]).toEqual([name, people]);
+    }
+    const bare = await administrator.open('/inicio?imprimir=1');
+    expect([bare.text.includes('Noa Paz'), bare.text.includes('Ver en')]).toEqual([true, false]);
   });
 });
 
@@ -206,15 +251,18 @@ function doings(page: Page): string[] {
 }
 
 function entries(page: Page): string[] {
-  return elements(page.root, 'li')
-    .filter((one) => closest(one, 'main'))
-    .map(textOf);
+  return peopleIn(elements(page.root, 'li').filter((one) => closest(one, 'main')));
+}
+
+// Leaves out the ways to the filtered lists.
+function peopleIn(lines: Element[]): string[] {
+  return lines.map(textOf).filter((text) => !text.startsWith('Ver en '));
 }
 
 // Reads the lists of things that need attention, by their headings.
 function attention(page: Page): Record<string, string[]> {
   const titles = elements(page.root, 'h3').filter((one) => closest(one, 'main'));
   return Object.fromEntries(
-    titles.map((title) => [textOf(title), elements(closest(title, 'section') ?? title, 'li').map(textOf)]),
+    titles.map((title) => [textOf(title), peopleIn(elements(closest(title, 'section') ?? title, 'li'))]),
   );
 }

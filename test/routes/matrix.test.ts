@@ -6,6 +6,7 @@ import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { rowsOf } from '../support/server/contents.ts';
 import { type CastUser, password, scopeOf, someone } from '../support/stage/cast.ts';
+import { addHandover } from '../support/stage/handovers.ts';
 import { formWithFile, reviewedImport } from '../support/stage/imports.ts';
 import { signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
@@ -33,7 +34,7 @@ type Expectation = {
   /** The answer to people who are signed in, where it differs. */
   signedIn?: string;
   /** The kind of record in the address, which is Quito's and so is missing for the other entity's administrator. */
-  record?: 'contact' | 'user' | 'import' | 'template';
+  record?: 'contact' | 'user' | 'import' | 'template' | 'handover';
   /** The record, where the empty form would change the usual one: the administrator's, or one that isn't there. */
   asked?: 'administrator' | 'nobody';
   /** A form that the rules accept. */
@@ -74,6 +75,12 @@ const expectations: Record<string, Expectation> = {
   'GET /datos-generales/info-usuario': { right: 'own-data', answer: '200' },
   'GET /datos-generales/contrasena': { right: 'own-password', answer: '200' },
   'POST /datos-generales/contrasena': { right: 'own-password', answer: '422' },
+  'GET /datos-generales/mis-datos': { right: 'own-data', answer: '200' },
+  'POST /datos-generales/mis-datos': { right: 'own-data', answer: '422' },
+  'GET /datos-generales/mis-datos/descargar': { right: 'own-data', answer: '200' },
+  // The administrator is led to another page.
+  'GET /datos-generales/terminar': { right: 'own-data', answer: '200' },
+  'POST /datos-generales/terminar': { right: 'own-data', answer: '422' },
   'GET /datos-generales/sesiones': { right: 'own-data', answer: '200' },
   // The session does not exist, or is another person's.
   'GET /datos-generales/sesiones/:id': { right: 'own-data', answer: '303 /datos-generales/sesiones' },
@@ -89,6 +96,9 @@ const expectations: Record<string, Expectation> = {
   'GET /administracion/contactos/descargar': { right: 'administration', answer: '404' },
   'GET /administracion/contactos/incidencias/descargar': { right: 'administration', answer: '404' },
   'GET /administracion/usuarios/descargar': { right: 'administration', answer: '404' },
+  'GET /administracion/estado/descargar': { right: 'administration', answer: '404' },
+  'GET /administracion/estado': { right: 'administration', answer: '200' },
+  'GET /verificar': { right: 'public', answer: '200' },
   'GET /administracion/contactos/incidencias': { right: 'administration', answer: '200' },
   // The incident has no letter.
   'GET /administracion/contactos/incidencias/:id/solicitud': {
@@ -124,6 +134,14 @@ const expectations: Record<string, Expectation> = {
     record: 'contact',
     valid: {},
   },
+  'GET /administracion/contactos/:id/relevo': { right: 'administration', answer: '200', record: 'contact' },
+  'POST /administracion/contactos/:id/relevo': {
+    right: 'administration',
+    answer: '422',
+    record: 'contact',
+  },
+  'GET /administracion/relevos': { right: 'administration', answer: '200' },
+  'GET /administracion/relevos/:id': { right: 'administration', answer: '200', record: 'handover' },
   'GET /administracion/contactos/importar': { right: 'administration', answer: '200' },
   // The form brings no file.
   'POST /administracion/contactos/importar': { right: 'administration', answer: '422' },
@@ -222,13 +240,15 @@ type Line = [key: string, expectation: Expectation];
 const lines: Line[] = Object.entries(expectations);
 const ofRecords = lines.filter(([, { record }]) => record);
 
-// Makes a reviewed file in each entity: number 1 is Quito's, 2 is Cuenca's; and a template.
+// Makes a reviewed file in each entity: number 1 is Quito's, 2 is Cuenca's; a template, and a handover.
 let templates: { own: number; foreign: number };
+let handovers: { own: number; foreign: number };
 async function addRecords(stage: Stage): Promise<void> {
   const { database, quito, cuenca, clock } = stage;
   for (const entity of [quito, cuenca]) await reviewedImport(scopeOf(database, entity, clock.now));
   const [own, foreign] = [quito, cuenca].map((entity) => addTemplate(stage, entity, 'Compras', ['PAC']));
   templates = { own: (await own) ?? 0, foreign: (await foreign) ?? 0 };
+  handovers = { own: await addHandover(stage, quito), foreign: await addHandover(stage, cuenca) };
 }
 
 onStage('The table of routes', (stage) => {
@@ -279,7 +299,8 @@ onStage('A record of another entity', (stage) => {
   test.for(ofRecords)('answers %s like a missing one', async ([key, { record, valid }]) => {
     const { visitor, token } = await somebody(stage, 'administrator');
     const before = await rowsOf(stage.database, stage.cuenca.ruc);
-    const theirs = { contact: stage.carla.contactId, user: stage.carla.id, import: 2, template: templates.foreign };
+    const { contactId: contact, id: user } = stage.carla;
+    const theirs = { contact, user, import: 2, template: templates.foreign, handover: handovers.foreign };
     const foreign = theirs[record ?? 'user'];
     for (const form of [{}, ...(valid ? [valid] : [])]) {
       const answers = await Promise.all(
@@ -304,7 +325,8 @@ onStage('A record of another entity', (stage) => {
 
   test('is not changed by a form that changes the own entity’s', async () => {
     const { visitor, token } = await somebody(stage, 'administrator');
-    const own = { contact: stage.futureContact, user: stage.bruno.id, import: 1, template: templates.own };
+    const records = { import: 1, template: templates.own, handover: handovers.own };
+    const own = { contact: stage.futureContact, user: stage.bruno.id, ...records };
     // Deletions come last.
     const changing = ofRecords.filter(([, { valid }]) => valid).sort(([one], [other]) => one.length - other.length);
     for (const [key, { record = 'contact', valid }] of changing) {
@@ -363,7 +385,8 @@ async function send(
 // Fills patterns with a contact that has a user, so that an empty form changes nothing.
 function addressed({ diana, quito }: Stage, expectation?: Expectation): (pattern: string) => string {
   const user = expectation?.asked === 'administrator' ? quito.administrator : diana;
-  const ids = { contact: user.contactId, user: user.id, import: 1, template: templates.own };
+  const records = { import: 1, template: templates.own, handover: handovers.own };
+  const ids = { contact: user.contactId, user: user.id, ...records };
   const id = expectation?.asked === 'nobody' ? 987_654_321 : ids[expectation?.record ?? 'contact'];
   return (pattern) => pattern.replace(':id', String(id)).replace(':topic', 'contactos').replace(':token', token);
 }

@@ -13,7 +13,7 @@ onStage('“Info Usuario”', (stage) => {
       [
         'Usuario delegada01 Contacto Ñacato Diana Cargo Analista Correo Electrónico d…a@prueba.example',
         'Entidad Municipio de Prueba Estado ACTIVO Delegación Desde 2022-01-01, sin fecha de fin',
-        'Monto Límite Sin límite Creado 2022-04-06 15:53 Último acceso 2022-04-06 15:53 Contraseña Cambiar',
+        'Monto Límite Sin límite Creado 2022-04-06 15:53 Último acceso 2022-04-06 15:53 Contraseña Cambiar Acceso Terminar mi acceso',
         'Menús ENTIDAD-DATOS GENERALES ENTIDAD-CONSULTAS ENTIDAD-SUBASTA INVERSA ELECTRÓNICA',
       ].join(' '),
     );

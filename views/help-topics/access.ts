@@ -39,7 +39,8 @@ export const accessTopics = {
     notes: [
       'El menú superior muestra solo lo que sus menús le permiten. «Administración» es del administrador de la entidad.',
       `El aviso sobre una delegación aparece desde ${warningDays} días antes de la fecha en que termina.`,
-      'Cada lista muestra a cinco personas como máximo. Si hay más, «Ver todas» las muestra.',
+      'Cada lista muestra a cinco personas como máximo. Si hay más, «Ver todas» las muestra. «Ver en…» abre Contactos o Usuarios con el filtro en el que están.',
+      'Cada mañana a las 7:00, el administrador recibe un correo con las delegaciones que terminan en 30, 7 o 1 días, que terminan ese día o que terminaron el anterior. Si no hay ninguna, no se envía.',
       'La fecha y la hora del encabezado son las de Ecuador continental.',
       '«Imprimir» prepara la página para el papel, sin menús ni botones.',
     ],
@@ -59,6 +60,7 @@ export const accessTopics = {
     notes: [
       'Estos datos no se modifican aquí. Si alguno está equivocado, pida al administrador de su entidad que lo corrija.',
       'El correo electrónico se muestra solo en parte, para que no lo lea quien mire su pantalla.',
+      'Siete días y un día antes de que termine su delegación recibe un correo, a las 7:00. Si va a continuar, pida que la prorroguen.',
       'Si «Último acceso» no corresponde a un ingreso suyo, cambie su contraseña y avise al administrador.',
     ],
   },

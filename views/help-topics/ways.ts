@@ -28,6 +28,7 @@ export const wayTopics = {
     steps: [
       'Si conoce el último día, abra su contacto en «Contactos», escriba ese día en «Hasta» y presione «Guardar». Su acceso termina solo al acabar ese día.',
       'Si debe salir hoy mismo, elija INACTIVO en «Estado» y presione «Guardar». Pierde el acceso y sus sesiones se cierran en ese momento.',
+      'Si otra persona la reemplaza, elija «Relevar» en su contacto: los menús y el presupuesto pasan a quien entra, y queda un acta para firmar.',
       'Si solo uno de sus usuarios debe quedar sin acceso, presione «Desactivar Usuario» en la fila de ese usuario, en «Usuarios».',
       'Para saber después quién lo hizo y cuándo, abra su contacto y elija «Ver historial del contacto».',
     ],
@@ -36,7 +37,7 @@ export const wayTopics = {
       'Si regresa, ponga el contacto ACTIVO, corrija las fechas y active su usuario.',
       'Si quien sale es el administrador, acuda a la mesa de ayuda que se indica en la página de ingreso.',
     ],
-    more: ['contacto', 'usuarios', 'incidencias'],
+    more: ['relevo', 'contacto', 'usuarios', 'incidencias'],
   },
   'olvido-contrasena': {
     title: 'Ayuda: Si olvidó su contraseña',

@@ -4,19 +4,19 @@ import { Bare } from './controls.tsx';
 import { describedBy, FieldError, type FieldProps, Hint, references } from './field-frame.tsx';
 import { Printed } from './fields.tsx';
 
-/** A checkbox with its label as value. */
-export function CheckboxField({ form, name, label }: FieldProps) {
-  if (useContext(Bare)) return null;
+/** A checkbox with its label as value. One that has to be ticked accepts something, and is no value for paper. */
+export function CheckboxField({ form, name, label, required }: FieldProps) {
   const error = form.errors[name];
+  if (useContext(Bare)) return required ? null : <Printed label={label} value={form.values[name] ? 'Sí' : 'No'} />;
   return (
-    <div class={error ? 'screen field field-error' : 'screen field'}>
+    <div class={`${required ? 'screen ' : ''}field${error ? ' field-error' : ''}`}>
       {error && <FieldError name={name}>{error}</FieldError>}
       <label class="radio">
         <input
           type="checkbox"
           value={label}
           checked={form.values[name] === label}
-          {...references({ form, name, required: true })}
+          {...references({ form, name, required })}
         />
         <span>{label}</span>
       </label>

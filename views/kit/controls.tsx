@@ -88,8 +88,25 @@ export function ToList({ list, row, children }: { list: string; row?: string; ch
   return <a href={list + useContext(Behind) + (row ? `#${row}` : '')}>{children}</a>;
 }
 
+type FormToolbarProps = {
+  /** The list to which the form belongs. */
+  leave: string;
+  /** The page to which it leads back instead, if any. */
+  back?: string | null | undefined;
+  children: Child;
+};
+
 /** The buttons of a form, and the two links back to its list as it was (product 1, 2). */
-export function FormToolbar({ leave, children }: { leave: string; children: Child }) {
+export function FormToolbar({ leave, back, children }: FormToolbarProps) {
+  if (back) {
+    return (
+      <Toolbar>
+        {children}
+        <a href={back}>Cancelar</a>
+        <a href={back}>Regresar</a>
+      </Toolbar>
+    );
+  }
   return (
     <Toolbar>
       {children}

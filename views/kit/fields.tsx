@@ -32,6 +32,20 @@ export function TextField({ form, name, label, required, hint, ...typing }: Fiel
   );
 }
 
+/** A field for a text of several lines, as people write it (product 9.4). */
+export function LinesField({ form, name, label, required, hint, rows }: FieldProps & { rows: number }) {
+  const text = form.values[name] ?? '';
+  if (useContext(Bare)) return text ? <Printed label={label} value={text} /> : null;
+  return (
+    <Field form={form} name={name} label={label} required={required} hint={hint} kind={text ? '' : ' screen'}>
+      <textarea rows={rows} autocomplete="off" {...references({ form, name, hint, required })}>
+        {/* The line break is none of the text: browsers leave out the first one. */}
+        {`\n${text}`}
+      </textarea>
+    </Field>
+  );
+}
+
 /** A field for a day, typed as AAAA-MM-DD or DD/MM/AAAA (U9). */
 export function DateField(props: FieldProps & Pick<Typing, 'autocomplete'>) {
   return <TextField inputmode="text" spellcheck={noSpellcheck} autocomplete="off" size={12} {...props} />;

@@ -43,11 +43,20 @@ type ListLayoutProps = {
   heading: string;
   /** Typed filters, which may be refused. */
   form?: FormState;
+  /** The heading of the summary of what was refused. */
+  refusal?: string;
   children: Child;
 };
 
 /** The page of a list, with the search, the page and the number of pages in its title (U6). */
-export function ListLayout({ frame, list, heading, form = emptyForm, children }: ListLayoutProps) {
+export function ListLayout({
+  frame,
+  list,
+  heading,
+  form = emptyForm,
+  refusal = 'La lista no está filtrada por lo siguiente. Revíselo:',
+  children,
+}: ListLayoutProps) {
   const { search, page, pages, total } = list;
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
@@ -60,7 +69,7 @@ export function ListLayout({ frame, list, heading, form = emptyForm, children }:
       failed={isRefused(form)}
     >
       <div id="lista" class="wide">
-        <ErrorSummary form={form} heading="La lista no está filtrada por lo siguiente. Revíselo:" />
+        <ErrorSummary form={form} heading={refusal} />
         {children}
       </div>
     </Layout>

@@ -9,12 +9,18 @@ export type OfferView = { found: number; more: number };
 /** The noun of what is searched for, and the sentence's beginning where nothing was found. */
 export type OfferNoun = { one: string; many: string; none: string };
 
+/** The names of the search and of the text that was searched for last, in a form that posts and in an address. */
+export const offerNames = {
+  posted: { search: 'search', searched: 'searched' },
+  asked: { search: 'buscar', searched: 'buscado' },
+} as const;
+
 type OfferSearchProps = {
   form: FormState;
   label: string;
   hint: string;
-  action: string;
-  target: string;
+  /** Where htmx posts the form, and what it swaps; a form that asks by its address is loaded whole. */
+  swap?: { action: string; target: string };
   focus: boolean;
 };
 
@@ -22,14 +28,15 @@ type OfferSearchProps = {
  * The search of a form that has too many records to offer them all. It belongs to the form, so that what was typed
  * survives a search; a search of its own by GET would lose it.
  */
-export function OfferSearch({ form, label, hint, action, target, focus }: OfferSearchProps) {
+export function OfferSearch({ form, label, hint, swap, focus }: OfferSearchProps) {
   if (useContext(Bare)) return null;
+  const { search, searched } = swap ? offerNames.posted : offerNames.asked;
   return (
     <div class="find">
-      <input type="hidden" name="searched" value={form.values.search ?? ''} />
+      <input type="hidden" name={searched} value={form.values[search] ?? ''} />
       <TextField
         form={form}
-        name="search"
+        name={search}
         label={label}
         hint={hint}
         size={24}
@@ -43,9 +50,9 @@ export function OfferSearch({ form, label, hint, action, target, focus }: OfferS
         class="secondary"
         name="accion"
         value="buscar"
-        hx-post={action}
-        hx-target={target}
-        hx-swap="outerHTML"
+        hx-post={swap?.action}
+        hx-target={swap?.target}
+        hx-swap={swap && 'outerHTML'}
       >
         Buscar
       </button>

@@ -27,7 +27,7 @@ export type DemoInactivation = readonly [at: Days, document: string];
 /** A file that was imported, with the level of education of the people with these documents. */
 export type DemoImport = { at: Days; fileName: string; documents: readonly string[] };
 
-/** A user. One without a last access still has the temporary password from its creation. */
+/** A user as created and first activated; later changes stand in the history. One without a last access still has the temporary password from its creation. */
 export type DemoUser = {
   name: string;
   document: string;
@@ -38,6 +38,26 @@ export type DemoUser = {
   password?: string;
   menus?: readonly string[];
   budget?: { limit: string | null; active: boolean };
+};
+
+/**
+ * A change in the months after the registration: of a contact, with its values before, of a user, whose menus stand without
+ * the compulsory one, or of the entity.
+ */
+export type DemoChange = { at: Days } & (
+  | { document: string; before: { position?: string; until?: Days } }
+  | { user: string; menus?: string[]; budget?: { limit: string | null; active: boolean }; active?: boolean }
+  | { suspended: boolean }
+);
+
+/** A delegation that the person with one document handed over to another, with all of their users to a new one. */
+export type DemoHandover = {
+  at: Days;
+  outgoing: string;
+  successor: string;
+  lastDay: Days;
+  firstDay: Days;
+  newUser: string;
 };
 
 /** A template of profiles. */
@@ -53,7 +73,9 @@ export type DemoEntity = {
   inactivations: readonly DemoInactivation[];
   imports: readonly DemoImport[];
   users: readonly DemoUser[];
+  handovers: readonly DemoHandover[];
   templates: readonly DemoTemplate[];
+  history: readonly DemoChange[];
 };
 
 /** The instant on a day, counted from today, a number of minutes after 08:30 in Ecuador. */
@@ -82,7 +104,7 @@ const demonstration: DemoEntity = {
     [-395, null, 'Chiluisa', 'Toapanta', 'María', 'José', 'Femenino', 'Casado (a)', '1959999234', 'maria.chiluisa@demo.example', 'Contador', 'Tercer Nivel', 'Contabilidad y Finanzas', '1983-10-05'],
     [-120, 60, "D'Angelo", 'Vera', 'Paolo', '', 'Masculino', '', 'YA4829163', 'paolo.dangelo@demo.example', 'Asesor', 'Doctorado (PhD)', 'Planificación', '1977-01-28'],
     [-395, null, 'De la Torre', 'Egas', 'Gabriela', 'Estefanía', 'Femenino', 'Unión de Hecho', '2059999256', 'gabriela.delatorre@demo.example', 'Abogado', 'Especialización', 'Derecho', '1986-06-14'],
-    [-395, -10, 'Espín', 'Lema', 'Segundo', 'Manuel', 'Masculino', 'Casado (a)', '2159999271', '', 'Fiscalizador', 'Tercer Nivel', 'Arquitectura e Ingeniería', '1971-03-09'],
+    [-395, null, 'Espín', 'Lema', 'Segundo', 'Manuel', 'Masculino', 'Casado (a)', '2159999271', '', 'Fiscalizador', 'Tercer Nivel', 'Arquitectura e Ingeniería', '1971-03-09'],
     [-150, 12, 'Farinango', 'Cabascango', 'Sisa', 'Pacari', 'Femenino', 'Soltero (a)', '2259999296', 'sisa.farinango@demo.example', 'Administrador de Contrato', 'Tercer Nivel', 'Planificación', '1990-05-21'],
     [-395, 25, 'Guamán', 'Yánez', 'José', 'Luis', 'Masculino', 'Casado (a)', '0259999316', 'jose.guaman@demo.example', 'Ingeniero', 'Maestría', 'Arquitectura e Ingeniería', '1981-09-17'],
     [-300, null, 'Herrera', 'Muñoz', 'Daniela', 'Alejandra', 'Femenino', 'Divorciado (a)', '0359999331', 'daniela.herrera@demo.example', 'Tesorero', 'Tercer Nivel', 'Contabilidad y Finanzas', '1985-01-08'],
@@ -107,8 +129,8 @@ const demonstration: DemoEntity = {
   inactivations: [[-210, '1659999419'], [-97, '2159999677'], [-75, '0459999355'], [-14, '2259999494']],
   imports: [{ at: -28, fileName: 'niveles-de-educacion.csv', documents: ['1459999379', '2059999454', '2159999479'] }],
   users: [
-    { name: 'delegado01', document: '1459999379', created: -364, activated: -364, lastAccess: -1, password: 'Delegado-2026', menus: ['CONSULTAS', 'SUBASTA_INVERSA'], budget: { limit: '150000.00', active: true } },
-    { name: 'compras01', document: '0359999133', created: -390, activated: -390, lastAccess: -1, menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA', 'LICITACION', 'EJECUCION_CONTRATOS', 'REPORTES'], budget: { limit: '3450000.00', active: true } },
+    { name: 'delegado01', document: '1459999379', created: -364, activated: -364, lastAccess: -1, password: 'Delegado-2026', menus: ['CONSULTAS', 'INFIMA_CUANTIA'], budget: { limit: '50000.00', active: true } },
+    { name: 'compras01', document: '0359999133', created: -390, activated: -390, lastAccess: -1, menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO'], budget: { limit: '500000.00', active: true } },
     { name: 'compras02', document: '0359999133', created: -40, menus: ['CONSULTAS'] },
     { name: 'analista01', document: '0459999157', created: -388, activated: -388, lastAccess: -3, menus: ['CONSULTAS', 'INFIMA_CUANTIA', 'MENOR_CUANTIA'], budget: { limit: null, active: false } },
     { name: 'analista02', document: '2059999454', created: -89, activated: -88 },
@@ -120,9 +142,25 @@ const demonstration: DemoEntity = {
     { name: 'auditoria01', document: '0459999355', created: -300, activated: -300, menus: ['CONSULTAS', 'REPORTES'] },
     { name: 'tecnico01', document: '1659999211', created: -1 },
   ],
+  handovers: [
+    { at: -12, outgoing: '2159999271', successor: '2059999652', lastDay: -10, firstDay: -9, newUser: 'fiscaliza02' },
+  ],
   templates: [
     { name: 'Consulta y reportes', created: -298, menus: ['CONSULTAS', 'REPORTES'] },
     { name: 'Compras públicas', created: -90, menus: ['CONSULTAS', 'PAC', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA'] },
+  ],
+  history: [
+    { at: -180, user: 'compras01', menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA', 'LICITACION'] },
+    { at: -180, user: 'compras01', budget: { limit: '3450000.00', active: true } },
+    { at: -160, user: 'delegado01', active: false },
+    { at: -131, user: 'delegado01', active: true },
+    { at: -110, document: '1459999379', before: { position: 'Asistente' } },
+    { at: -110, user: 'delegado01', menus: ['CONSULTAS', 'SUBASTA_INVERSA'] },
+    { at: -110, user: 'delegado01', budget: { limit: '150000.00', active: true } },
+    { at: -76, user: 'compras01', menus: ['CONSULTAS', 'PAC', 'NECESIDADES', 'CATALOGO_ELECTRONICO', 'SUBASTA_INVERSA', 'INFIMA_CUANTIA', 'LICITACION', 'EJECUCION_CONTRATOS', 'REPORTES'] },
+    { at: -55, document: '0259999316', before: { until: -61 } },
+    { at: -42, document: '2059999454', before: { position: 'Asistente' } },
+    { at: -31, document: '2159999479', before: { until: -30 } },
   ],
 };
 
@@ -148,7 +186,12 @@ const example: DemoEntity = {
     { name: 'compras01', document: '0259999712', created: -190, activated: -190, lastAccess: -4, menus: ['CONSULTAS', 'PAC', 'INFIMA_CUANTIA'], budget: { limit: '80000.00', active: true } },
     { name: 'tesoreria01', document: '1459999775', created: -60 },
   ],
+  handovers: [],
   templates: [],
+  history: [
+    { at: -101, suspended: true },
+    { at: -98, suspended: false },
+  ],
 };
 
 /** The demonstration data (product 7). */

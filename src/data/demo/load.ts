@@ -21,6 +21,8 @@ import { newTemporaryPassword } from '../secrets/passwords.ts';
 import { registerAdministrator } from './administrator.ts';
 import { contactData } from './contact.ts';
 import { type DemoEntity, type DemoImport, type DemoPerson, type DemoUser, demoEntities, moment } from './entities.ts';
+import { handoverStep } from './handover.ts';
+import { historySteps, withoutHistory } from './history.ts';
 import { loadImport, withoutImport } from './import.ts';
 import { templateStep } from './template.ts';
 
@@ -69,7 +71,9 @@ async function loadEntity(database: Database, entity: DemoEntity, catalogs: Cata
     ...entity.inactivations.map(([day, document]) => inactivationStep(loading, day, document)),
     ...entity.imports.map((one) => importStep(loading, one)),
     ...entity.users.flatMap((user, place) => userSteps(loading, user, place)),
+    ...entity.handovers.map((one) => handoverStep(one, loading, now, (at) => entityAt(loading, at))),
     ...entity.templates.map((template) => templateStep(template, now, (at) => entityAt(loading, at))),
+    ...historySteps(loading, (at) => entityAt(loading, at)),
   ];
   for (const { at, run } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) await run(at);
   await database.owner
@@ -87,7 +91,7 @@ function contactStep(loading: Loading, person: DemoPerson, place: number): Step 
   return {
     at: moment(loading.now, day, 7 * place),
     run: async (at) => {
-      const registered = withoutImport(data, loading.entity.imports);
+      const registered = withoutHistory(withoutImport(data, loading.entity.imports), loading.entity, loading.now);
       const added = await entityAt(loading, at).contacts.add(registered, `demo-${data.documentNumber}`);
       loading.contactIds.set(data.documentNumber, addedId(added));
     },

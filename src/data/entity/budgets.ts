@@ -1,5 +1,5 @@
 import { type Budget, setBudget, type UserBudget } from '../../domain/budget.ts';
-import { isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
+import { type Decision, isStale, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
@@ -22,8 +22,7 @@ export function budgets(door: Door) {
         const decision = setBudget(record, budget);
         if (isStale(decision, record.version === version)) return { kind: 'stale', record };
         if (decision.kind !== 'changed') return outcomeOf(decision, record);
-        await store(scope, ruc, userId, budget);
-        await recordIncident(scope, caller, decision.event, userId);
+        await storeBudget(scope, door, userId, decision);
         return outcomeOf(decision, { ...record, budget, version: version + 1 });
       }),
   };
@@ -32,7 +31,8 @@ export function budgets(door: Door) {
 // The version of a limit that isn't configured. Not 0, which stands for a missing version (src/web/forms).
 const unconfigured = 1;
 
-async function budgetOf(scope: Scope, ruc: string, user: User): Promise<UserBudget> {
+/** Reads the limit of a user who was read, or locked, in this scope. */
+export async function budgetOf(scope: Scope, ruc: string, user: User): Promise<UserBudget> {
   const row = await scope
     .selectFrom('budgets')
     .select(['version', 'limit_amount as limit', 'active'])
@@ -43,7 +43,13 @@ async function budgetOf(scope: Scope, ruc: string, user: User): Promise<UserBudg
   return { user, version, budget: row ? { limit: row.limit, active: row.active } : null };
 }
 
-async function store(scope: Scope, ruc: string, userId: number, { limit, active }: Budget): Promise<void> {
+/** Stores a decided change of the limit of a locked user, with its incident. */
+export async function storeBudget(
+  scope: Scope,
+  { ruc, caller }: Door,
+  userId: number,
+  { value: { limit, active }, event }: Extract<Decision<Budget>, { kind: 'changed' }>,
+): Promise<void> {
   await scope
     .insertInto('budgets')
     .values({ ruc, user_id: userId, limit_amount: limit, active })
@@ -53,4 +59,5 @@ async function store(scope: Scope, ruc: string, userId: number, { limit, active 
         .doUpdateSet((write) => ({ limit_amount: limit, active, version: write('budgets.version', '+', 1) })),
     )
     .execute();
+  await recordIncident(scope, caller, event, userId);
 }

@@ -144,7 +144,7 @@ async function changeContact(
 export function storeEdit(
   scope: Scope,
   { ruc, caller }: Door,
-  { contact, facts }: ContactRecord,
+  { contact, facts }: Pick<ContactRecord, 'contact' | 'facts'>,
   { value, event }: Extract<Decision<ContactData>, { kind: 'changed' }>,
 ): Promise<unknown>[] {
   const { id } = contact;

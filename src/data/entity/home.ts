@@ -24,6 +24,7 @@ export type AttentionList = { people: AttentionLine[]; total: number };
 /** A matter that needs the administrator's attention (product 1). */
 export type Matter =
   | 'usersNeverActivated'
+  | 'delegationsEnded'
   | 'usersWithoutAccess'
   | 'usersWithoutPassword'
   | 'usersWithUndeliveredMail'
@@ -128,7 +129,8 @@ const selectNoted = statement(
            lateral (values
              ('usersNeverActivated', not u.administrator and not u.active and u.first_activated_at is null
                and u.password = 'good' and s.stays),
-             ('usersWithoutAccess', not u.administrator and u.active and (not s.stays or c.delegated_from > ${today})),
+             ('delegationsEnded', not u.administrator and u.active and c.active and not s.stays),
+             ('usersWithoutAccess', not u.administrator and u.active and (not c.active or c.delegated_from > ${today})),
              ('usersWithoutPassword', not u.administrator and u.password <> 'good' and s.stays
                and (u.active or u.first_activated_at is null)),
              ('usersWithoutEmail', c.email = '' and c.active)) as m (matter, holds)

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ContactData } from '../../domain/contact.ts';
 import { documentKey, type ImportTable } from '../../domain/import.ts';
 import { importReview, type KnownContact, type ReviewedLine } from '../../domain/import-review.ts';
-import type { AuditEvent } from '../../domain/incident.ts';
+import { type AuditEvent, withSubject } from '../../domain/incident.ts';
 import type { Scope } from '../database/database.ts';
 import { violatedConstraint } from '../database/errors.ts';
 import { endAccess } from '../records/access.ts';
@@ -13,7 +13,7 @@ import type { NewMail } from '../records/mail.ts';
 import { emailNotices, endsAccess, postNotices, storedContact } from './contact-changes.ts';
 import { type Door, openDoor, type ScopedDatabase, type Services } from './door.ts';
 import { importFacts } from './import-facts.ts';
-import { addUsers, withSubject } from './import-users.ts';
+import { addUsers } from './import-users.ts';
 import { reviewLines, versionsOf } from './imports.ts';
 
 /** The parts that carry out imports. */

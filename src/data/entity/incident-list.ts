@@ -105,9 +105,12 @@ const sortedEvents = Object.entries(eventNames)
   .sort(([, one], [, other]) => (sortKey(one) < sortKey(other) ? -1 : 1))
   .map(([code]) => code);
 
-// Names of the history have no keys of their own, so they are folded here, as searchKey and sortKey do. Accents are taken
-// off by their decomposition: a translation of all letters with one took twenty times as long.
-function plain(name: Sql): Sql {
+/**
+ * The SQL value of a text as searches compare it. Names of the history have no keys of their own, so they are folded here,
+ * as searchKey and sortKey do. Accents are taken off by their decomposition: a translation of all letters with one took
+ * twenty times as long.
+ */
+export function plain(name: Sql): Sql {
   const letters = sql`translate(${name}, ${wholeLetters.join('')}, ${wholeLetters.map(searchKey).join('')})`;
   return sql`lower(regexp_replace(normalize(${letters}, nfd), ${accents}, '', 'g'))`;
 }

@@ -10,23 +10,30 @@ export type Candidate = { id: number; name: string; users: number; hindrances: H
 
 type Row = Omit<Candidate, 'hindrances'> & { documentNumber: string; from: CivilDate; until: CivilDate | null };
 
-/** Reads the ACTIVO contacts in the order of their names: all of a small entity, else the first that a search finds. */
-export function userCandidates(door: Door, search: OfferSearch): Promise<Offer<Candidate>> {
+/**
+ * Reads the ACTIVO contacts, perhaps but one, in the order of their names: all of a small entity, else the first that a
+ * search finds.
+ */
+export function userCandidates(
+  door: Door,
+  search: OfferSearch,
+  except: number | null = null,
+): Promise<Offer<Candidate>> {
   return readOffer<Row, Candidate>(
     door,
-    (text) => candidateList(door, text),
+    (text) => candidateList(door, text, except),
     search,
     (rows) => candidatesOf(door, rows),
   );
 }
 
-function candidateList({ ruc }: Door, search: string): List {
+function candidateList({ ruc }: Door, search: string, except: number | null): List {
   return {
     columns: sql`c.id, c.full_name as "name", c.document_number as "documentNumber",
       c.delegated_from as "from", c.delegated_until as "until",
       (select count(*) from users u where u.ruc = c.ruc and u.contact_id = c.id) as users`,
     tables: sql`contacts c`,
-    where: sql`c.ruc = ${ruc} and c.active`,
+    where: except === null ? sql`c.ruc = ${ruc} and c.active` : sql`c.ruc = ${ruc} and c.active and c.id <> ${except}`,
     id: sql`c.id`,
     searched: sql`c.search_key`,
     narrowing: [],

@@ -33,6 +33,12 @@ export async function checkKey({ owner }: Pick<Database, 'owner'>, { fingerprint
   if (recorded && recorded.fingerprint !== fingerprint) throw new DatabaseError(otherKey);
 }
 
+/** Reads the moment since which the database has its key; null before its first start. */
+export async function keySince({ owner }: Pick<Database, 'owner'>): Promise<Date | null> {
+  const recorded = await owner.selectFrom('server_key').select('since').executeTakeFirst();
+  return recorded?.since ?? null;
+}
+
 /** Says whether a key in hex is the one that the database is tied to; null while it is tied to none. */
 export async function keyTest({ owner }: Pick<Database, 'owner'>): Promise<((key: string) => boolean) | null> {
   const recorded = await owner.selectFrom('server_key').select('fingerprint').executeTakeFirst();

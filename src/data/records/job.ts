@@ -4,7 +4,13 @@ import type { Transaction } from '../database/database.ts';
  * The data of each kind of job, by the kind's name. To add a kind, add a line here, a file in src/jobs/, and a line in
  * src/jobs/start.ts.
  */
-export type Jobs = { mail: MailKey; recovery: RecoveryKey; import: ImportKey; sweep: null };
+export type Jobs = {
+  mail: MailKey;
+  recovery: RecoveryKey;
+  import: ImportKey;
+  sweep: null;
+  'delegation-notices': null;
+};
 
 export type JobName = keyof Jobs;
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { activationsToldOnceFor, type MailContent } from '../../domain/mail.ts';
-import { type HeldMail, limitSpan, mailLimits } from '../../domain/mail-limit.ts';
+import { entityLimit, type HeldMail, limitSpan, mailLimits } from '../../domain/mail-limit.ts';
 import type { User } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
 import { builder, statement } from '../database/statement.ts';
@@ -59,7 +59,7 @@ export function openOutbox(postJob: PostJob): Outbox {
       return held;
     },
     async admit(transaction, ruc, { kind, recipient }, now) {
-      const [limit] = await countMail(transaction, { ruc, kind, folded: recipient.toLowerCase(), now });
+      const [limit] = await countMail(transaction, { ruc, ...limited({ kind, recipient }), now });
       return heldMail(recipient, limit);
     },
     async postAdmitted(transaction, ruc, mail, now) {
@@ -82,7 +82,11 @@ export const discardingOutbox: Outbox = {
 function columnsOf(ruc: string, { content, contactId, userId, recipient }: NewMail, now: Date) {
   const { kind, seed, ...details } = { seed: null, ...content };
   const text = JSON.stringify(details);
-  return { ruc, kind, contactId, userId, recipient, folded: recipient.toLowerCase(), seed, details: text, now };
+  return { ruc, ...limited({ kind, recipient }), contactId, userId, recipient, seed, details: text, now };
+}
+
+function limited({ kind, recipient }: Addressed) {
+  return { kind, folded: recipient.toLowerCase(), mostOfEntity: entityLimit(kind) };
 }
 
 // As many rows as make a statement of a few thousand values.
@@ -118,12 +122,11 @@ const countMail = statement(
   (mail: Counted) => sql<Limit>`select held_until as "heldUntil", held_by as "heldBy" from ${counting(mail)}`,
 );
 
-type Counted = { ruc: string; kind: MailContent['kind']; folded: string; now: Date };
+type Counted = ReturnType<typeof limited> & { ruc: string; now: Date };
 
-function counting({ ruc, kind, folded, now }: Counted) {
-  const { recipient, entity } = mailLimits;
+function counting({ ruc, kind, folded, mostOfEntity, now }: Counted) {
   const span = sql`interval '1 millisecond' * ${sql.lit(limitSpan)}`;
-  return sql`hold_mail(${ruc}, ${kind}, ${folded}, ${now}, ${sql.lit(recipient)}, ${sql.lit(entity)}, ${span})`;
+  return sql`hold_mail(${ruc}, ${kind}, ${folded}, ${now}, ${sql.lit(mailLimits.recipient)}, ${mostOfEntity}::integer, ${span})`;
 }
 
 function insertion(mail: ReturnType<typeof columnsOf>, limits: RawBuilder<unknown>) {

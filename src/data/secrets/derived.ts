@@ -1,10 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { checkCodeOf } from '../../domain/check-code.ts';
 import { madePassword } from '../../domain/password.ts';
 import { passwordFrom } from './passwords.ts';
 
 /**
  * The secrets in mails (P3), derived from the server key, the RUC and a seed. They are stored nowhere, and a repeated
- * mail has the same ones. The marks of browsers and the digests of sent forms are derived from the key as well.
+ * mail has the same ones. The marks of browsers, the digests of sent forms and the check codes of reports are derived from the
+ * key as well.
  */
 export type Secrets = {
   /** Tells the server key from any other, and can't be turned back into it (F4). */
@@ -21,6 +23,8 @@ export type Secrets = {
   browserMark(ruc: string, nameFolded: string, text: string): string;
   /** The digest of what a form with this creation key contained, passwords included (D3). */
   creationDigest(ruc: string, creationKey: string, content: object): string;
+  /** The check code of a report with this content (product 10). */
+  checkCode(ruc: string, content: string): string;
 };
 
 /** Makes the functions that derive secrets from this server key of 32 bytes. */
@@ -39,6 +43,7 @@ export function deriveSecrets(key: Buffer): Secrets {
       derive('known browser', ruc, JSON.stringify([nameFolded, text])).toString('base64url'),
     creationDigest: (ruc, creationKey, content) =>
       derive('creation', ruc, JSON.stringify([creationKey, content]).normalize('NFC')).toString('base64url'),
+    checkCode: (ruc, content) => checkCodeOf(derive('access report', ruc, content)),
   };
 
   function derive(purpose: string, ruc: string, seed: string): Buffer {

@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
+import { offerNames } from '../../../views/kit/offer.tsx';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';
-import { isUnprintable, printable, unprintableFault } from '../../domain/typed-text.ts';
+import { isUnprintable, plainLines, printable, unprintableFault } from '../../domain/typed-text.ts';
 import type { AnyContext } from '../env.ts';
 import type { TypedForm } from './body.ts';
 import { creationKeyField, readCreationKey, readVersion, versionField } from './carried.ts';
 
 /**
  * A field's label. Browsers leave out the fields of radio buttons and checkboxes if nothing is chosen; mayBeMissing may
- * be the value that a missing one stands for. Several are checkboxes that share the name; commas join their values.
+ * be the value that a missing one stands for. Several are checkboxes that share the name; commas join their values. Lines
+ * says that the text may have line breaks.
  */
-type FormField = { label: string; mayBeMissing?: boolean | string; several?: boolean };
+type FormField = { label: string; mayBeMissing?: boolean | string; several?: boolean; lines?: boolean };
 
 /** The fields of a form by name, in the order of the page. */
 export type FormFields = Record<string, FormField>;
@@ -89,14 +91,16 @@ export function pressedAction(c: AnyContext): string {
 export const unknownAction = 'No se guardó nada: elija uno de los botones del formulario.';
 
 /**
- * Says whether the request's form searches for what it offers to choose from (product 3): by its button, or by Enter where
- * the typed text hasn't been searched for yet.
+ * Says whether a sent form searches for what it offers to choose from (product 3): by its button, or by Enter where the
+ * typed text hasn't been searched for yet.
  */
-export function isSearch(c: AnyContext): boolean {
-  const { form } = c.var;
-  const action = pressedAction(c);
+export function isSearch(
+  form: TypedForm,
+  { search, searched }: { search: string; searched: string } = offerNames.posted,
+): boolean {
+  const action = form.getAll('accion').join(' ');
   return (
-    action === 'buscar' || (action === 'intro' && printable(form.get('search') ?? '') !== (form.get('searched') ?? ''))
+    action === 'buscar' || (action === 'intro' && printable(form.get(search) ?? '') !== (form.get(searched) ?? ''))
   );
 }
 
@@ -130,15 +134,23 @@ export function readForm<S extends z.ZodType>(
   const typed = c.var.form;
   const [creationKey, version] = [creationKeyOf(definition, typed), readVersion(typed)];
   const carried = carriedFields(definition, creationKey, version);
-  const { values, errors } = readFields(typed, definition.fields);
+  const { form, ...reading } = readTyped(typed, definition, schema);
+  return { ...reading, form: { ...form, carried }, creationKey, version };
+}
+
+/** Checks a form that was sent otherwise than by the request's body, such as in the address, like readForm. */
+export function readTyped<S extends z.ZodType>(
+  typed: TypedForm,
+  { fields }: { fields: FormFields },
+  schema: S,
+): FormReading<z.output<S>> {
+  const { values, errors } = readFields(typed, fields);
   const checked = schema.safeParse(values);
   if (!checked.success) {
     for (const issue of checked.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
   }
-  const form = { values, errors: inOrder(errors, definition.fields), carried };
-  return checked.success && !isRefused(form)
-    ? { ok: true, value: checked.data, form, creationKey, version }
-    : { ok: false, form, creationKey, version };
+  const form = { values, errors: inOrder(errors, fields), carried: {} };
+  return checked.success && !isRefused(form) ? { ok: true, value: checked.data, form } : { ok: false, form };
 }
 
 function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'values' | 'errors'> {
@@ -150,15 +162,20 @@ function readFields(typed: TypedForm, fields: FormFields): Pick<FormState, 'valu
     values[name] = textOf(sent.length === 0 && typeof mayBeMissing === 'string' ? [mayBeMissing] : sent, field);
     if (sent.length > 1 && !several) errors[name] = `${label}: el campo llegó más de una vez. Escríbalo una sola vez.`;
     if (sent.length === 0 && !mayBeMissing) errors[name] = `${label}: el campo no llegó. Escríbalo y envíe de nuevo.`;
-    if (sent.some(isUnprintable)) {
+    if (sent.flatMap((text) => linesOf(text, field)).some(isUnprintable)) {
       errors[name] = unprintableFault(label);
     }
   }
   return { values, errors };
 }
 
-function textOf(sent: string[], { several }: FormField): string {
-  return printable(several ? sent.join(',') : (sent[0] ?? ''));
+function textOf(sent: string[], field: FormField): string {
+  const text = field.several ? sent.join(',') : (sent[0] ?? '');
+  return linesOf(text, field).map(printable).join('\n');
+}
+
+function linesOf(text: string, { lines }: FormField): string[] {
+  return lines ? plainLines(text).split('\n') : [text];
 }
 
 // The summary lists the errors in the order of the page's fields.

@@ -2,6 +2,7 @@ import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { type Keepsake, keep, type RowChange } from '../server/keepsake.ts';
 import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from '../stage/cast.ts';
+import { addHandover, handoverOf } from '../stage/handovers.ts';
 import { reviewedImport } from '../stage/imports.ts';
 import { leaveUndelivered } from '../stage/mail-queue.ts';
 import { signIn } from '../stage/sign-in.ts';
@@ -41,10 +42,13 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   const tomas = await addDelegate(stage, 'delegado09', newcomer('Tapia', 'Tomás'), 'temporary');
   // The neighbour too has a contact that may be deleted.
   const future = newcomer('Futura', 'Fabia', { from: '2030-01-01' });
-  await addContact(scopeOf(database, cuenca, clock.now), future);
+  const theirFuture = await addContact(scopeOf(database, cuenca, clock.now), future);
 
   // Each entity has a template.
   for (const entity of [quito, cuenca]) await addTemplate(stage, entity, 'Compras', ['PAC', 'REPORTES']);
+
+  // Each has the act of a handover.
+  for (const entity of [quito, cuenca]) await addHandover(stage, entity);
 
   // Makes their rows offer to send a mail again.
   for (const user of [stage.bruno, carla]) await leaveUndelivered(stage, user);
@@ -63,7 +67,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
     [
       'administrator',
       await signedIn(stage, quito.administrator),
-      ['/administracion/contactos', '/inicio', ...chosenIn(stage)],
+      ['/administracion/contactos', '/inicio', ...chosenIn(stage), reviewOf(stage.bruno, stage.futureContact)],
     ],
     ['delegate', await signedIn(stage, diana), ['/inicio']],
     ['temporary', await signedIn(stage, tomas), ['/datos-generales/contrasena']],
@@ -73,7 +77,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   for (const [name, visitor, starts] of people) pages.push(...(await explore({ name, visitor }, starts)));
   const tried = ({ page }: ServedPage) => !hasTestsOfItsOwn(page.url.pathname);
   const neighbour = { name: 'neighbour', visitor: await signedIn(stage, cuenca.administrator) };
-  const foreignPages = await explore(neighbour, ['/inicio']);
+  const foreignPages = await explore(neighbour, ['/inicio', reviewOf(carla, theirFuture)]);
   const keepsake = await keep(database);
 
   const send: BadInputStage['send'] = async ({ action, explorer, fields }, body, { headers, query } = {}) => {
@@ -115,6 +119,11 @@ function chosenIn({ diana }: Stage): string[] {
     `/administracion/contactos/elegidos?con=inactivo&elegido=${diana.contactId}`,
     `/administracion/contactos/elegidos?con=hasta&elegido=${diana.contactId}&fecha`,
   ];
+}
+
+// The review of a handover to a contact without users, to which a form without a token leads.
+function reviewOf(outgoing: CastUser, successorId: number): string {
+  return `${handoverOf(outgoing)}?contacto=${successorId}&ultimo=2031-01-01&primero=2031-01-02&accion=revisar`;
 }
 
 /** Gives a change in one line, without random values. */

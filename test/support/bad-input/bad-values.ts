@@ -49,6 +49,9 @@ export const goodTexts: Record<string, string> = {
   '/datos-generales/sesiones/:id Contraseña': 'Quinde-Azul-77',
   '/administracion/usuarios/:id/sesiones Contraseña': 'Quinde-Azul-77',
   '/administracion/administrador Contraseña': 'Quinde-Azul-77',
+  '/datos-generales/terminar Contraseña': 'Quinde-Azul-77',
+  Motivo: 'Cambio de cargo.',
+  'Qué debe corregirse': 'Mi cargo es Rector.',
   '/datos-generales/contrasena Contraseña Anterior': 'Quinde-Azul-77',
   '/datos-generales/contrasena Nueva Contraseña': 'Loro-Verde-88',
   '/datos-generales/contrasena Confirmar Contraseña': 'Loro-Verde-88',
@@ -64,12 +67,14 @@ export const tamperedWith: Record<string, 'refused' | 'without form' | 'not ours
   // There is nobody to show the form for.
   con: 'without form',
   chosen: 'without form',
+  asked: 'without form',
   // A form that lost its key gets a new one.
   creationKey: 'done',
   // Password managers read it, nothing else does.
   account: 'done',
   // It only names the page to come back to.
   volver: 'done',
+  relevo: 'done',
   // It only tells whose e-mail the page filled in.
   emailOf: 'done',
   // A number of no open session ends none.
@@ -99,29 +104,40 @@ const never = () => false;
 // A passport may have any letters and digits.
 const asPassport = (_: ServedField, form: ServedForm) => goodOf(form, 'Tipo de Documento') === 'Pasaporte';
 
-// The name of a template may have any signs.
-const ofAnySigns = ({ label }: ServedField, { pattern }: ServedForm) =>
-  label === 'Nombre' && pattern.startsWith('/administracion/perfiles/');
+// What people write in their own words may have any signs.
+const ofLines = ({ kind }: ServedField) => kind === 'lines';
+
+// So may the name of a template.
+const ofAnySigns = (field: ServedField, { pattern }: ServedForm) =>
+  ofLines(field) || (field.label === 'Nombre' && pattern.startsWith('/administracion/perfiles/'));
 
 const everywhere: BadValue[] = [
   { what: 'nothing in it', ...instead(''), fine: (field) => optional(field) || savesAlike(field) },
-  { what: 'only spaces', ...instead('   '), fine: (field) => optional(field) && ['text', 'date'].includes(field.kind) },
+  {
+    what: 'only spaces',
+    ...instead('   '),
+    fine: (field) => optional(field) && ['text', 'lines', 'date'].includes(field.kind),
+  },
   { what: 'as much as fits into 64 kB', sent: (field, form) => [filler(field, form, 0)] },
   { what: 'one byte more than 64 kB', sent: (field, form) => [filler(field, form, 1)], status: 413 },
   { what: 'ten thousand letters', ...instead('A'.repeat(10_000)) },
   { what: 'a NUL', ...inside('\u0000') },
   { what: 'an escape character', ...inside('\u001b') },
-  { what: 'a line break and a header', sent: ({ good }) => [`${good}\r\nBcc: otra@persona.example`] },
+  {
+    what: 'a line break and a header',
+    sent: ({ good }) => [`${good}\r\nBcc: otra@persona.example`],
+    fine: ofLines,
+  },
   { what: 'a control character above ASCII', ...inside('\u0085') },
   { what: 'a code point that is no character', ...inside('\ufffe') },
   { what: 'an encoded byte that is no UTF-8', sent: ({ good }) => [bytesOf(within(good, '%FF'))], kept: asTyped },
   { what: 'a raw byte that is no UTF-8', sent: ({ good }) => [bytesOf(within(good, '\u00ff'))], kept: asTyped },
   { what: 'half a surrogate pair', sent: ({ good }) => [bytesOf(within(good, '%ED%A0%80'))], kept: asTyped },
-  { what: 'an emoji', ...instead('😀') },
+  { what: 'an emoji', ...instead('😀'), fine: ofLines },
   { what: 'a script', ...instead('<script>alert(1)</script>'), fine: ofAnySigns },
   { what: 'quotes and an attribute', ...instead('" onfocus="alert(1)" x=\'&quot;'), fine: ofAnySigns },
   { what: 'quotes and SQL', ...instead("'; drop table contacts; --"), fine: ofAnySigns },
-  { what: 'a lone %', sent: () => [{ bytes: '%' }], kept: () => '%' },
+  { what: 'a lone %', sent: () => [{ bytes: '%' }], kept: () => '%', fine: ofLines },
   { what: 'a broken escape', sent: () => [{ bytes: '%zz%4' }], kept: () => '%zz%4', fine: ofAnySigns },
   { what: 'its good value twice', sent: ({ good }) => [good, good] },
   {
@@ -221,6 +237,18 @@ const byLabel: BadValue[] = [
   { label: 'Fecha de Nacimiento', what: 'a person of 18 years', ...instead('2004-04-06'), fine },
 ];
 
+const longTexts: BadValue[] = [['Motivo', 200] as const, ['Qué debe corregirse', 500] as const].flatMap(
+  ([label, longest]): BadValue[] => [
+    { label, what: `${longest} characters, a line break among them`, ...instead(lines(longest)), fine },
+    {
+      label,
+      what: `${longest + 1} characters, a line break among them`,
+      ...instead(lines(longest + 1)),
+      kept: () => lines(longest + 1).replace('\r\n', '\n'),
+    },
+  ],
+);
+
 const userNames: BadValue[] = (
   [
     ['seven characters', 'nuevo22'],
@@ -261,6 +289,7 @@ export const badValues: BadValue[] = [
   ...choices,
   ...records,
   ...byLabel,
+  ...longTexts,
   ...userNames,
   ...templateNames,
   { label: '/administracion/perfiles/nuevo Nombre', what: 'the name of another in capitals', ...instead('COMPRAS') },
@@ -280,6 +309,10 @@ function filler(field: ServedField, { entries }: ServedForm, more: number): stri
 
 function goodOf({ fields }: ServedForm, label: string): string {
   return fields.find((field) => field.label === label)?.good ?? '';
+}
+
+function lines(length: number): string {
+  return `Uno\r\n${'ñ'.repeat(length - 4)}`;
 }
 
 function dayBefore(date: string): string {

@@ -37,9 +37,13 @@ export type ServedForm = {
   fields: ServedField[];
 };
 
-/** The kind of a field. A record is a choice among records; a fixed field is shown and can't be changed. */
+/**
+ * The kind of a field. Lines are a text of several lines; a record is a choice among records; a fixed field is shown and
+ * can't be changed.
+ */
 export type FieldKind =
   | 'text'
+  | 'lines'
   | 'date'
   | 'choice'
   | 'record'
@@ -228,6 +232,7 @@ function fieldKind(control: Element, good: string, choices: string[]): FieldKind
   if (control.tagName === 'select') {
     return choices.every((choice) => /^\d*$/.test(choice)) ? 'record' : 'choice';
   }
+  if (control.tagName === 'textarea') return 'lines';
   const type = inputType(control);
   if (attribute(control, 'hidden') !== undefined) return 'hidden';
   if (type === 'hidden' || type === 'password' || type === 'radio') return type;

@@ -18,8 +18,7 @@ export function typedValue(control: Element, edits: Edits): string {
   const edited = edits.get(control);
   if (typeof edited === 'string') return edited;
   if (control.tagName !== 'textarea') return attribute(control, 'value') ?? (isTick(control) ? 'on' : '');
-  const text = control.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
-  return text.replace(/^\n/, '');
+  return control.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
 }
 
 export function isChecked(control: Element, edits: Edits): boolean {

@@ -81,6 +81,13 @@ describe('The lint of pages', () => {
     expect(lintHtml({ html, status: 200, fragment: false })).toEqual([]);
   });
 
+  test('refuses a faulty page again, and a page that was good with another status', () => {
+    const [faulty, good] = [page('T', '<a>x</a>'), page('T', '<p>Dos veces</p>')];
+    for (const html of [faulty, faulty]) expect(lintHtml({ html, status: 200, fragment: false })).toHaveLength(1);
+    for (const status of [200, 200]) expect(lintHtml({ html: good, status, fragment: false })).toEqual([]);
+    expect(lintHtml({ html: good, status: 422, fragment: false })).toHaveLength(1);
+  });
+
   test('refuses an answer with status 422 without “Error: ” in its title', () => {
     expect(lintHtml({ html: page('T', ''), status: 422, fragment: false }).join()).toContain('“Error: ”');
     expect(lintHtml({ html: page('Error: T', ''), status: 422, fragment: false })).toEqual([]);

@@ -40,9 +40,17 @@ export async function keep(database: Database): Promise<Keepsake> {
     const { rows } = await client.query<{ table: string; row: string }>(contentQuery);
     return new Map(rows.map((one) => [`${one.table} ${one.row}`, one]));
   };
+  const stampsQuery = names
+    .map((name) => `select count(*) as rows, sum(xmin::text::bigint) as written from public.${name}`)
+    .join(' union all ');
+  // Tells whether anything was written in a fifth of the time that reading the rows takes: each row has the number of
+  // the transaction that wrote it, which is higher than all before.
+  const stamps = async () => JSON.stringify((await client.query(stampsQuery)).rows);
+  let untouched = await stamps();
   const kept = await read();
   return {
     async changes() {
+      if ((await stamps()) === untouched) return [];
       const now = await read();
       return [...added(kept, now, 'added'), ...added(now, kept, 'removed')];
     },
@@ -50,6 +58,7 @@ export async function keep(database: Database): Promise<Keepsake> {
       await restore();
       // The counts of mails span the entities.
       await client.query('delete from public.mail_counts');
+      untouched = await stamps();
     },
     close: () => client.end(),
   };

@@ -29,7 +29,12 @@ export async function beginDownload(
   { method = 'GET', headers = {} }: Asking = {},
 ): Promise<{ asked: ClientRequest; answer: IncomingMessage }> {
   const url = new URL(path, baseUrl);
-  const asked = request(url, { method, headers: { Cookie: visitor.cookies.header(url) ?? '', ...headers } });
+  // On a connection of its own: a kept one may be closed by the server at the moment of its use.
+  const asked = request(url, {
+    method,
+    agent: false,
+    headers: { Cookie: visitor.cookies.header(url) ?? '', ...headers },
+  });
   asked.end();
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   return { asked, answer };

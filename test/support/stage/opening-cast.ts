@@ -29,8 +29,8 @@ export type OpeningCast = {
 /** Registers the opening cast in a migrated database without data. `hash` is the hash of the cast's password. */
 export async function registerCast(database: Database, hash: string): Promise<OpeningCast> {
   const register = { database, now: opening, hash };
-  const quito = await entity(register, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');
-  const cuenca = await entity(register, '0969999920001', 'Empresa de Ensayo', 'admincuenca', 'Torres');
+  const quito = await addEntity(register, '1769999930001', 'Municipio de Prueba', 'adminquito', 'Salgado');
+  const cuenca = await addEntity(register, '0969999920001', 'Empresa de Ensayo', 'admincuenca', 'Torres');
   const diana = { userName: 'delegada01', data: person('Ñacato', 'Diana', '1710034065') };
   const bruno = { userName: 'delegado02', data: person('Brito', 'Bruno', '1713175071') };
   const nadia = { userName: 'delegada03', data: person('Ochoa', 'Nadia', '1722222229'), state: 'new' } as const;
@@ -49,8 +49,8 @@ export async function registerCast(database: Database, hash: string): Promise<Op
 
 const hour = 3_600_000;
 
-// Registers an entity with its administrator, an hour before the stage opens.
-async function entity(
+/** Registers an entity with its administrator, an hour before the stage opens. */
+export async function addEntity(
   { database, hash }: { database: Database; hash: string },
   ruc: string,
   name: string,
