@@ -36,8 +36,8 @@ const long = [
 const shared: UserWorkspaceConfig['test'] = {
   pool: 'forks',
   isolate: false,
-  // One more than the processors of a small machine: most tests wait for the database, a mail or a browser in turn.
-  maxWorkers: 3,
+  // No more than the processors of a small machine, because some tests measure times.
+  maxWorkers: 2,
   expect: { requireAssertions: true },
   testTimeout: 30_000,
   hookTimeout: 30_000,

@@ -54,7 +54,7 @@ onStage('The reports of random histories', (stage) => {
 
   test('are of changes of each kind, of users with access and without', () => {
     expect(Math.min(...kinds.values())).toBeGreaterThan(10);
-    expect(kinds.size).toBe(21);
+    expect(kinds.size).toBe(23);
     const lines = made.flatMap(({ days }) => days.flatMap(({ day, facts }) => facts.map((user) => lineOf(user, day))));
     const delegates = lines.filter(({ administrator }) => !administrator);
     const share = delegates.filter(({ access }) => access).length / delegates.length;

@@ -16,7 +16,8 @@ onStage('The job of the notices', (stage) => {
     const other = await openQueue(stage.database, silent);
     for (const queue of [stage.queue, other]) await queue.on('delegation-notices', jobOf(stage));
     await other.close();
-    const { rows } = await sql`select name, cron, timezone from pgboss.schedule`.execute(stage.database.owner);
+    const { rows } = await sql`select name, cron, timezone from pgboss.schedule
+      where name = 'delegation-notices'`.execute(stage.database.owner);
     expect(rows).toEqual([{ name: 'delegation-notices', cron: '0 7 * * *', timezone: 'America/Guayaquil' }]);
   });
 

@@ -224,7 +224,9 @@ describe('A query in the address', () => {
       .filter((form) => attribute(form, 'method') === 'get')
       .flatMap((form) => elements(form, 'input', 'select').flatMap((one) => attribute(one, 'name') ?? [])),
   ]);
-  const parameters = [...new Set([...asked, 'buscar', 'orden', 'sentido', 'filas', 'pagina', 'fila'])];
+  const named = [...new Set([...asked, 'buscar', 'orden', 'sentido', 'filas', 'pagina', 'fila'])];
+  // Of fields that a form has for each user, such as those of a handover, one stands for all.
+  const parameters = firstOf(named, (name) => name.replace(/-\d+$/, ''));
   // The page of the chosen answers a form, which refuses nonsense; so does the review of a handover.
   const shown = firstOf(pages, ({ page }) => routeOf(page.url.pathname)).filter(
     (one) => !/elegidos$|relevo$/.test(pathOf(one)),

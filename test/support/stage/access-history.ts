@@ -176,6 +176,8 @@ function changesOf(rolling: Rolling): Change[] {
     ['a recovery is reported, and the administrator brought back', (_, __, now) => reportAndReset(rolling, now)],
     ['the operator sets another administrator', (_, __, now) => appoint(rolling, now)],
     ['an offer of the administration is accepted', (entity, _, now) => handAdministration(rolling, entity, now)],
+    ['a delegation is handed over', (entity, day) => handOver(rolling, entity, day)],
+    ['a delegate ends the own access', (_, __, now) => endOwnAccess(rolling, now)],
     ['a change of identity is reported', (entity, _, now) => reportIdentity(rolling, entity, now)],
   ];
 }
@@ -271,6 +273,29 @@ async function reportAndReset(rolling: Rolling, now: Date): Promise<void> {
   const origin = { now, address: '', requestId: '' };
   await reportRecovery({ database, outbox: discardingOutbox }, token, origin);
   if (random() < 0.7) await resetAdministrator(database, ruc, { passwordHash: 'x', temporaryUntil: until }, now);
+}
+
+// Most pairs of people are refused, such as one whose delegation has ended, so several are tried.
+async function handOver(rolling: Rolling, { contacts, handovers }: Entity, day: CivilDate): Promise<void> {
+  const { people, pick } = rolling;
+  for (let tries = 0; tries < 8; tries++) {
+    const [outgoing, successorId] = [pick(people.contacts), pick(people.contacts)];
+    const { users } = await contacts.find(outgoing);
+    const copies = users.map(({ id }) => {
+      return { userId: id, menus: true, budget: true, target: { name: `relevo${people.users.length}x${id}` } };
+    });
+    const request = { successorId, lastDay: addDays(day, 1), firstDay: addDays(day, 2), together: false, copies };
+    const said = await handovers.review(outgoing, request);
+    if (said.kind === 'refused') continue;
+    await handovers.make(outgoing, request, { asked: '', mark: said.mark, creationKey: key() });
+    return listDelegates(rolling);
+  }
+}
+
+async function endOwnAccess(rolling: Rolling, now: Date): Promise<void> {
+  const { people, pick, openFor } = rolling;
+  const account = await accountsOf(rolling).where('id', '=', pick(people.users)).executeTakeFirstOrThrow();
+  await openFor(account, now).terminations.endOwn('Cambio de cargo');
 }
 
 async function reportIdentity(rolling: Rolling, { contacts }: Entity, now: Date): Promise<void> {
