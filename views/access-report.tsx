@@ -1,5 +1,4 @@
 import { useContext } from 'hono/jsx';
-import { pageSizes } from '../src/domain/listing.ts';
 import { Bare, Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import { Facts } from './kit/facts.tsx';
@@ -7,7 +6,15 @@ import { DateField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import type { Frame } from './kit/layout.tsx';
 import { ListCaption, type ListWords } from './kit/list-words.tsx';
-import { FileLinks, type ListingView, ListLayout, Pager, SheetHead, TableFrame } from './kit/listing.tsx';
+import {
+  FileLinks,
+  type ListingView,
+  ListLayout,
+  Pager,
+  PageSizeField,
+  SheetHead,
+  TableFrame,
+} from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 /** A user's row as finished values. */
@@ -81,16 +88,7 @@ function DayForm({ form, list }: { form: FormState; list: ListingView }) {
   return (
     <form class="search" method="get" action={list.action}>
       <DateField form={form} name="fecha" label="Fecha" />
-      <div class="field">
-        <label for="filas">Filas por página</label>
-        <select id="filas" name="filas" autocomplete="off">
-          {pageSizes.map((size) => (
-            <option value={size} selected={size === list.size}>
-              {size}
-            </option>
-          ))}
-        </select>
-      </div>
+      <PageSizeField list={list} />
       <button type="submit">Consultar</button>
     </form>
   );

@@ -127,19 +127,26 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
         </div>
       ))}
       {children}
-      <div class="field">
-        <label for="filas">Filas por página</label>
-        <select id="filas" name="filas" autocomplete="off">
-          {pageSizes.map((size) => (
-            <option value={size} selected={size === list.size}>
-              {size}
-            </option>
-          ))}
-        </select>
-      </div>
+      <PageSizeField list={list} />
       <button type="submit">Buscar</button>
       {list.narrowed && <a href={list.clear}>Quitar filtros</a>}
     </form>
+  );
+}
+
+/** The choice of the number of rows of a page. */
+export function PageSizeField({ list }: { list: ListingView }) {
+  return (
+    <div class="field">
+      <label for="filas">Filas por página</label>
+      <select id="filas" name="filas" autocomplete="off">
+        {pageSizes.map((size) => (
+          <option value={size} selected={size === list.size}>
+            {size}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
