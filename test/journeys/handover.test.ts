@@ -2,6 +2,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../support/browser/browser.ts';
 import { temporaryPasswordIn } from '../support/server/inbox.ts';
 import { grant, menusOf, someone } from '../support/stage/cast.ts';
+import { tellOfDelegations } from '../support/stage/mornings.ts';
 import { openStage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 import { sheetTexts } from './pdf-text.ts';
@@ -26,18 +27,21 @@ test.each<Seat>([
   { javaScript: true, width: 1280, colorScheme: 'light' },
   { javaScript: false, width: 360, colorScheme: 'dark' },
 ])(
-  'A delegate leaves and another follows, from the list of contacts to the first sign-in, all by keyboard (%o)',
+  'A delegate leaves and another follows, from the notice to the first sign-in, all by keyboard (%o)',
   async (seat) => {
     const stage = await openStage();
     onTestFinished(() => stage.close());
     const inbox = await stage.openInbox();
     const outgoing = await someone(stage, { paternalSurname: 'Saliente', firstName: 'Saúl', until: '2022-04-05' });
     await grant(stage, outgoing, ['CONSULTAS', 'SUBASTA_INVERSA']);
+    await tellOfDelegations(stage);
+    const notice = await inbox.next(({ subject }) => subject.startsWith('Delegaciones que'));
+    expect(notice.text).toContain('Saliente Saúl');
+    const [, toContact = ''] = /(\/administracion\/contactos\/\d+)/.exec(notice.text) ?? [];
     const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, seat);
 
-    await user.open('/administracion/contactos');
-    expect(await user.rowText('Saliente Saúl')).toContain('VENCIDO');
-    await user.follow('Relevar Saliente Saúl');
+    await user.open(toContact);
+    await user.follow('Relevar');
     expect(await user.typed('Último día de quien sale', 'Primer día de quien entra')).toEqual({
       'Último día de quien sale': '2022-04-05',
       'Primer día de quien entra': '2022-04-06',
