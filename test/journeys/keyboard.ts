@@ -43,6 +43,8 @@ export class KeyboardUser {
   static async sitDown(browser: OpenBrowser, baseUrl: URL, seat: Seat = {}): Promise<KeyboardUser> {
     const page = await browser.newPage({ ...seat, baseUrl, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: seat.width ?? 1280, height: windowHeight });
+    // A browser that is told to report its window for files only while the key is pressed may open it unreported.
+    page.on('filechooser', () => {});
     return new KeyboardUser(page, seat);
   }
 
