@@ -172,6 +172,13 @@ onStage('The list of users', (stage) => {
     expect([last.table().length, last.title]).toEqual([8, 'Usuarios (página 2 de 2) · SOCE Usuarios']);
   });
 
+  test('has no character past Latin-1 in its own words, with which its text would take twice the memory', async () => {
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    const page = await visitor.open(list);
+    expect(page.text).toContain('…');
+    expect(page.html).not.toMatch(/[^\u0000-\u00ff]/);
+  });
+
   test.each([
     ['usuario', 5_200],
     ['nombre', 5_300],
