@@ -24,6 +24,7 @@ import * as handovers from './0023-handovers.ts';
 import * as delegationNotices from './0024-delegation-notices.ts';
 import * as administratorOffers from './0026-administrator-offers.ts';
 import * as lighterUserIndexes from './0029-lighter-user-indexes.ts';
+import * as incidentKeys from './0030-incident-keys.ts';
 
 /** Every migration by its frozen name, in the order in which they run. One that has landed is never edited. */
 export const migrations = {
@@ -53,4 +54,5 @@ export const migrations = {
   '0024-delegation-notices': delegationNotices,
   '0026-administrator-offers': administratorOffers,
   '0029-lighter-user-indexes': lighterUserIndexes,
+  '0030-incident-keys': incidentKeys,
 };

@@ -174,6 +174,9 @@ type IncidentTable = {
   changes: JSONColumnType<FieldChange[]>;
   address: string;
   request_id: string;
+  /** The keys that sort the names, and that are searched with n for n~. */
+  actor_key: GeneratedAlways<string>;
+  subject_key: GeneratedAlways<string>;
 };
 
 type MailTable = {

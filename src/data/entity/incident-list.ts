@@ -3,7 +3,7 @@ import { addDays, startOfDay } from '../../domain/civil-date.ts';
 import type { EventCode, FieldChange } from '../../domain/incident.ts';
 import { eventNames } from '../../domain/incident-words.ts';
 import type { IncidentSort, Listing, Page } from '../../domain/listing.ts';
-import { searchKey, sortKey } from '../../domain/person-name.ts';
+import { sortKey } from '../../domain/person-name.ts';
 import type { Door } from './door.ts';
 import { type List, narrowingOf, type OrderKey, readPage, searchFilters } from './list.ts';
 
@@ -50,7 +50,7 @@ export function incidentList(
       : sql`i.ruc = ${ruc}`,
     narrowing: narrowingOf(filters, conditions),
     id: sql`i.id`,
-    searched: plain(sql`i.actor_name || ' ' || i.subject_name`),
+    searched: sql`replace(i.actor_key || ' ' || i.subject_key, 'n~', 'n')`,
     filters: searchFilters(search, (pattern) => sql`searched like ${pattern}`),
     order: orderOf(sort, descending),
   };
@@ -91,11 +91,11 @@ function orderOf(sort: IncidentSort, descending: boolean): OrderKey[] {
     case 'reciente':
       return [{ ...newest, descending: !descending }];
     case 'quien':
-      return [{ column: spanish(sql`i.actor_name`), descending }, newest];
+      return [{ column: sql`i.actor_key`, descending }, newest];
     case 'que':
       return [{ column: sql`array_position(${sortedEvents}::text[], i.event)`, descending }, newest];
     case 'sobre':
-      return [{ column: spanish(sql`i.subject_name`), descending }, newest];
+      return [{ column: sql`i.subject_key`, descending }, newest];
     case 'resultado':
       return [{ column: sql`i.outcome`, descending }, newest];
   }
@@ -104,24 +104,3 @@ function orderOf(sort: IncidentSort, descending: boolean): OrderKey[] {
 const sortedEvents = Object.entries(eventNames)
   .sort(([, one], [, other]) => (sortKey(one) < sortKey(other) ? -1 : 1))
   .map(([code]) => code);
-
-/**
- * The SQL value of a text as searches compare it. Names of the history have no keys of their own, so they are folded here,
- * as searchKey and sortKey do. Accents are taken off by their decomposition: a translation of all letters with one took
- * twenty times as long.
- */
-export function plain(name: Sql): Sql {
-  const letters = sql`translate(${name}, ${wholeLetters.join('')}, ${wholeLetters.map(searchKey).join('')})`;
-  return sql`lower(regexp_replace(normalize(${letters}, nfd), ${accents}, '', 'g'))`;
-}
-
-function spanish(name: Sql): Sql {
-  return sql`${plain(sql`replace(replace(${name}, 'ñ', 'n~'), 'Ñ', 'n~')`)} collate "C"`;
-}
-
-const accents = '[\\u0300-\\u036f]+';
-
-// The Latin letters that stand for one plain letter and don't decompose.
-const wholeLetters = Array.from({ length: 0x250 - 0xc0 }, (_, index) => String.fromCharCode(0xc0 + index)).filter(
-  (letter) => searchKey(letter).length === 1 && searchKey(letter) !== letter.normalize('NFD').toLowerCase().charAt(0),
-);
