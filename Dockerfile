@@ -3,9 +3,10 @@ FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json build.ts ./
+COPY tsconfig.json build.ts build-assets.ts ./
 COPY migrations migrations
 COPY src src
+COPY static static
 COPY views views
 RUN npm run build
 
@@ -21,7 +22,6 @@ WORKDIR /app
 RUN mkdir /data && chown node:node /data && ln -s /data data
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY static static
 COPY package.json ./
 
 # Argon2 hashes that run in parallel take memory that the C library keeps, per thread: two threads and two arenas bound

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { buildAssets } from './build-assets.ts';
 
 /**
- * Bundles programs of the repository into a folder, under their own paths (`src/server.ts` becomes `src/server.js`). A
- * process that loads one file starts in two thirds of the time of one that loads 900, and takes 35 MB less.
+ * Bundles programs of the repository into a folder, under their own paths (`src/server.ts` becomes `src/server.js`), beside
+ * the assets that the server reads. A process that loads one file starts in two thirds of the time of one that loads 900,
+ * and takes 35 MB less.
  */
 export function bundle(programs: string[], folder: string): void {
   buildSync({
@@ -26,6 +29,7 @@ export function bundle(programs: string[], folder: string): void {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
   });
+  buildAssets(join(folder, 'static'));
 }
 
 /** The programs of the product: the server and the command line. */

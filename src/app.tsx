@@ -68,9 +68,9 @@ function loggedPath(path: string): string {
 // Supervisors request these every few seconds, which would bury the rest of the log.
 const quietPaths = new Set(routes.filter(({ right }) => right === 'machine').map(({ path }) => path));
 
-// The build doesn't copy the style sheet and the script, so the folder is the repository's for source and build alike.
+// The build writes the style sheet and the script, for a process that runs from the sources, too.
 function staticFolder(): string {
   const here = import.meta.dirname;
   const isBuilt = basename(dirname(here)) === 'dist';
-  return join(here, isBuilt ? join('..', '..') : '..', 'static');
+  return join(here, '..', isBuilt ? 'static' : join('dist', 'static'));
 }

@@ -1,6 +1,21 @@
 // Every page works without this script. It follows htmx in one file, so a browser that can't parse htmx runs neither.
 {
   const on = (type, listener) => document.addEventListener(type, listener, true);
+
+  // Going back loads the earlier page.
+  Object.assign(htmx.config, { history: 'reload', defaultTimeout: 3e4 });
+  // A list is swapped in place, and the address follows; so is the row of a user. Attributes in each list would weigh 90
+  // bytes (weight).
+  const swaps = {
+    '#lista :is(thead, .search[role], .pager)': { boost: "target:#lista select:#lista swap:'outerHTML show:none'" },
+    '.users tbody': { target: 'closest tr', swap: 'outerHTML show:none', sync: 'drop', 'push-url': 'false' },
+  };
+  on('htmx:before:process', () => {
+    for (const [places, attributes] of Object.entries(swaps))
+      for (const place of document.querySelectorAll(places))
+        for (const name in attributes) place.setAttribute(`hx-${name}:inherited`, attributes[name]);
+  });
+
   const message = document.querySelector('#mensaje');
   const tell = (failed, sentence) => {
     message.className = failed ? 'toast failed' : 'toast';
@@ -138,9 +153,10 @@
     document.querySelector('#elegidos span').textContent = chosen === 1 ? '1 elegido' : `${chosen} elegidos`;
   });
 
-  // Puts the user's name into a row's question, and keeps the focus on the row's button after a swap (U4).
+  // Puts the user's name before a row's question, and keeps the focus on the row's button after a swap (U4).
   on('htmx:confirm', ({ target, detail: { ctx } }) => {
-    ctx.confirm = ctx.confirm.replace('{}', target.closest('tr')?.querySelector('th').textContent);
+    const row = target.closest('.users tr');
+    if (row) ctx.confirm = `¿Desactivar a ${row.querySelector('th').textContent}? ${ctx.confirm}`;
   });
   // A row says that it waits for its answer; the style sheet has the words.
   on('htmx:before:request', ({ target }) => target.closest('tr')?.setAttribute('aria-busy', true));

@@ -7,7 +7,6 @@ import type { Frame } from './kit/layout.tsx';
 import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
 import {
   FileLinks,
-  ListHead,
   type ListingView,
   ListLayout,
   Pager,
@@ -82,7 +81,7 @@ export function ContactTable({ frame, list, rows }: { frame: Frame; list: Listin
     <TableFrame label="Tabla de contactos">
       <table class="contacts">
         <ListCaption list={list} words={words} />
-        <ListHead>
+        <thead>
           <SheetHead frame={frame} columns={7} />
           <tr>
             <ChoosingHead>Num</ChoosingHead>
@@ -103,7 +102,7 @@ export function ContactTable({ frame, list, rows }: { frame: Frame; list: Listin
             </SortHead>
             <th scope="col">Acción</th>
           </tr>
-        </ListHead>
+        </thead>
         <tbody>
           {rows.map((row) => (
             <ContactRow row={row} bare={frame.bare} />

@@ -1,16 +1,7 @@
 import { Toolbar } from './kit/controls.tsx';
 import type { Frame } from './kit/layout.tsx';
 import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
-import {
-  ListHead,
-  type ListingView,
-  ListLayout,
-  Pager,
-  SearchForm,
-  SheetHead,
-  SortHead,
-  TableFrame,
-} from './kit/listing.tsx';
+import { type ListingView, ListLayout, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 /** A handover's row as finished values. */
@@ -59,7 +50,7 @@ function HandoverTable({ frame, list, rows }: Parameters<typeof HandoversPage>[0
     <TableFrame label="Tabla de relevos">
       <table class="handovers">
         <ListCaption list={list} words={words} />
-        <ListHead>
+        <thead>
           <SheetHead frame={frame} columns={8} />
           <tr>
             <th scope="col">Acta</th>
@@ -73,7 +64,7 @@ function HandoverTable({ frame, list, rows }: Parameters<typeof HandoversPage>[0
             <th scope="col">Primer día</th>
             <th scope="col">Usuario</th>
           </tr>
-        </ListHead>
+        </thead>
         <tbody>
           {rows.map((row) => (
             <tr>

@@ -5,7 +5,7 @@ import { FileField } from './kit/file-field.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { type CaptionWords, ListCaption } from './kit/list-words.tsx';
-import { ListHead, type ListingView, ListLayout, Pager, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
+import { type ListingView, ListLayout, Pager, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
 import { paths } from './kit/paths.ts';
 
 const kinds = [
@@ -85,7 +85,7 @@ function ImportTable({ frame, list, imports }: ImportsPageProps) {
     <TableFrame label="Tabla de importaciones">
       <table class="imports">
         <ListCaption list={list} words={words} />
-        <ListHead>
+        <thead>
           <SheetHead frame={frame} columns={8} />
           <tr>
             <SortHead list={list} sort="reciente">
@@ -99,7 +99,7 @@ function ImportTable({ frame, list, imports }: ImportsPageProps) {
             <th scope="col">Sin cambios</th>
             <th scope="col">Con errores</th>
           </tr>
-        </ListHead>
+        </thead>
         <tbody>
           {imports.map((one) => (
             <tr>

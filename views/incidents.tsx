@@ -10,7 +10,6 @@ import { LetterText } from './kit/letter.tsx';
 import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
 import {
   FileLinks,
-  ListHead,
   type ListingView,
   ListLayout,
   Pager,
@@ -87,7 +86,7 @@ function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' |
     <TableFrame label="Tabla de incidencias">
       <table class="incidents">
         <ListCaption list={list} words={words} />
-        <ListHead>
+        <thead>
           <SheetHead frame={frame} columns={6} />
           <tr>
             <SortHead list={list} sort="reciente">
@@ -107,7 +106,7 @@ function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' |
             </SortHead>
             <th scope="col">Cambios</th>
           </tr>
-        </ListHead>
+        </thead>
         <tbody>
           {rows.map((row) => (
             <IncidentRow row={row} />

@@ -43,7 +43,7 @@ export function userRow(row: UserRowProps) {
 
 function choice({ token, administrator: isAdministrator, id }: UserRowProps, name: string): string {
   if (token === null || isAdministrator) return '';
-  return `<input type="checkbox" name="elegido" form="${chosenForm}" aria-label="Elegir ${name}" value="${id}">`;
+  return `<input aria-label="Elegir ${name}" name="elegido" type="checkbox" form="${chosenForm}" value="${id}">`;
 }
 
 function actions(row: UserRowProps, name: string): string[] {
@@ -82,8 +82,8 @@ function marks({ hindrances }: UserRowProps): string {
   return accessMarks(hindrances.filter(({ kind }) => kind !== 'user-inactive'));
 }
 
-// The script replaces {} by the row's user name and returns the focus to the button, which makes rows lighter.
+// The script names the user before it and returns the focus to the button, which makes rows lighter.
 function question({ openSessions }: UserRowProps): string {
   const sessions = { 0: 'No tiene sesiones abiertas', 1: 'Se cerrará su sesión abierta' }[openSessions];
-  return `¿Desactivar a {}? ${sessions ?? `Se cerrarán sus ${openSessions} sesiones abiertas`}.`;
+  return `${sessions ?? `Se cerrarán sus ${openSessions} sesiones abiertas`}.`;
 }

@@ -5,7 +5,6 @@ import type { Frame } from './kit/layout.tsx';
 import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
 import {
   FileLinks,
-  ListHead,
   type ListingView,
   ListLayout,
   Pager,
@@ -63,15 +62,9 @@ export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingVi
 export function UserTable({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {
   return (
     <TableFrame label="Tabla de usuarios">
-      <table
-        class={rows.some(({ undelivered }) => undelivered) ? 'users unsent' : 'users'}
-        hx-target:inherited="closest tr"
-        hx-swap:inherited="outerHTML show:none"
-        hx-sync:inherited="drop"
-        hx-push-url:inherited="false"
-      >
+      <table class={rows.some(({ undelivered }) => undelivered) ? 'users unsent' : 'users'}>
         <ListCaption list={list} words={words} />
-        <ListHead>
+        <thead>
           <SheetHead frame={frame} columns={8} />
           <tr>
             <ChoosingHead>Nro.</ChoosingHead>
@@ -89,7 +82,7 @@ export function UserTable({ frame, list, rows }: { frame: Frame; list: ListingVi
             <th scope="col">ACTIVAR USUARIO</th>
             <th scope="col">ASIGNAR PRESUPUESTO</th>
           </tr>
-        </ListHead>
+        </thead>
         <tbody>{rows.map(userRow)}</tbody>
       </table>
     </TableFrame>

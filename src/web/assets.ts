@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -18,14 +17,13 @@ const aYear = 'public, max-age=31536000, immutable';
 const aMonth = 'public, max-age=2592000';
 
 /**
- * Reads the style sheet and the script from a folder, htmx in front of our own script so that one request brings both,
- * and compresses them once, beside the start of the process. They are served under names made from their content, for a
- * year; the icon, whose name browsers choose, for a month.
+ * Reads the style sheet and the script from the folder into which they were built, and compresses them once, beside the
+ * start of the process. They are served under names made from their content, for a year; the icon, whose name browsers
+ * choose, for a month.
  */
 export function loadAssets(folder: string): Assets {
-  const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'));
-  const stylesheet = versioned('app', 'css', styles(join(folder, 'styles')));
-  const script = versioned('app', 'js', Buffer.concat([htmx, Buffer.from('\n'), ownScript(join(folder, 'app.js'))]));
+  const stylesheet = versioned('app', 'css', readFileSync(join(folder, 'app.css')));
+  const script = versioned('app', 'js', readFileSync(join(folder, 'app.js')));
   const icon = asset('image/png', aMonth, readFileSync(join(folder, 'favicon.png')));
   const byPath = new Map<string, Asset>([stylesheet, script, ['/favicon.ico', icon]]);
   return {
@@ -56,36 +54,8 @@ export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | nu
   return accepted.includes('gzip') ? 'gzip' : null;
 }
 
-// Joins the parts of the style sheet in the order of their names.
-function styles(folder: string): Buffer {
-  const parts = readdirSync(folder).filter((name) => name.endsWith('.css'));
-  const whole = Buffer.concat(parts.sort().map((name) => uncommented(join(folder, name), /\/\*[\s\S]*?\*\//g)));
-  // The formatter's white space weighs 300 bytes on the wire. No text of the style sheet has a brace, colon or break.
-  return Buffer.from(
-    whole
-      .toString()
-      .replace(/\s*\n\s*/g, '')
-      .replace(/ *([{;]|: ) */g, (mark) => mark.trim()),
-  );
-}
-
-// Joins the lines of our script that end with a sign after which a break means nothing. No text of it has a break.
-function ownScript(file: string): Buffer {
-  return Buffer.from(
-    uncommented(file, /^\s*\/\/.*\n/gm)
-      .toString()
-      .replace(/([;{},([])\s*\n\s*/g, '$1')
-      .replace(/\n\s+/g, '\n'),
-  );
-}
-
-// Comments would weigh 800 bytes on the wire.
-function uncommented(file: string, comment: RegExp): Buffer {
-  return Buffer.from(readFileSync(file, 'utf8').replace(comment, ''));
-}
-
 function versioned(name: string, extension: 'css' | 'js', content: Buffer): [string, Asset] {
-  const version = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  const version = createHash('sha256').update(content).digest('base64url').slice(0, 8);
   const type = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' }[extension];
   return [`/estatico/${name}.${version}.${extension}`, asset(type, aYear, content)];
 }

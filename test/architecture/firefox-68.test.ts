@@ -1,19 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parse } from 'acorn';
 import { describe, expect, test } from 'vitest';
+import { script, styleSheet } from '../../build-assets.ts';
 import { unknownToFirefox } from './firefox-68.ts';
-
-const folder = join(import.meta.dirname, '..', '..', 'static');
-const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'), 'utf8');
-const own = readFileSync(join(folder, 'app.js'), 'utf8');
 
 describe('The style sheet', () => {
   test('has nothing that Firefox 68 misses, but for what it shows well without', () => {
-    const parts = readdirSync(join(folder, 'styles'));
-    const sheet = parts.map((name) => readFileSync(join(folder, 'styles', name), 'utf8')).join('\n');
-    expect(unknownToFirefox(sheet)).toEqual(Object.keys(missed).sort());
+    expect(unknownToFirefox(styleSheet())).toEqual(Object.keys(missed).sort());
   });
 
   test.each([
@@ -47,11 +39,9 @@ const missed: Record<string, string> = {
 };
 
 describe('The script', () => {
-  const script = `${htmx}\n${own}`;
-
   test('fails whole in Firefox 68, as it is one file of a syntax that came later', () => {
     // Firefox 68 knows all of ES2019 and less than ES2021.
-    expect(() => parse(script, { ecmaVersion: 2021 })).toThrow(SyntaxError);
-    expect(() => parse(script, { ecmaVersion: 'latest' })).not.toThrow();
+    expect(() => parse(script(), { ecmaVersion: 2021 })).toThrow(SyntaxError);
+    expect(() => parse(script(), { ecmaVersion: 'latest' })).not.toThrow();
   });
 });

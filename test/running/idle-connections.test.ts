@@ -21,6 +21,17 @@ afterAll(async () => {
 
 const nodesOwnLimit = 5_000;
 
+test('An answer to htmx says nothing of its connection, which lives on', async () => {
+  const reader = await open();
+  for (const _ of ['first', 'second']) {
+    const answer = await ask(reader, 'HX-Request: true\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(answer).not.toMatch(/^(connection|keep-alive):/im);
+  }
+  expect(await ask(reader)).toMatch(/^connection: keep-alive\r$/im);
+  reader.destroy();
+});
+
 test('A thousand people who read for longer than five seconds keep their connections, and others are answered at once', {
   timeout: 60_000,
 }, async () => {
@@ -45,8 +56,8 @@ async function open(): Promise<Socket> {
   return socket;
 }
 
-async function ask(socket: Socket): Promise<string> {
-  socket.write('GET /salud HTTP/1.1\r\nHost: localhost\r\n\r\n');
+async function ask(socket: Socket, headers = ''): Promise<string> {
+  socket.write(`GET /salud HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`);
   const [answer] = await once(socket, 'data');
   return String(answer);
 }

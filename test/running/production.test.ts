@@ -38,7 +38,7 @@ test('A production install starts with the embedded database and serves the sign
 
 /** Installs the compiled product with its production packages alone, as the image does. */
 async function install(target: string): Promise<void> {
-  for (const name of ['package.json', 'package-lock.json', 'static']) {
+  for (const name of ['package.json', 'package-lock.json']) {
     cpSync(join(root, name), join(target, name), { recursive: true });
   }
   cpSync(join(builtProduct(), 'dist'), join(target, 'dist'), { recursive: true });

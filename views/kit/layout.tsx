@@ -76,8 +76,7 @@ export function Layout(props: LayoutProps) {
         <meta charset="utf-8" />
         <title>{`${title} · SOCE Usuarios`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="description" content="SOCE Usuarios" />
-        <meta name="htmx-config" content='includeIndicatorCSS:false, history:"reload", defaultTimeout:30000' />
+        {!frame.person && <meta name="description" content="SOCE Usuarios" />}
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
       </head>

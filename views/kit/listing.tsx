@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import { type Child, useContext } from 'hono/jsx';
 import type { ListFilter } from '../../src/domain/list-filters.ts';
 import { pageSizes } from '../../src/domain/listing.ts';
-import { shortOptions } from './choices.ts';
+import { choicesOf, filterOptions, shortOptions } from './choices.ts';
 import { Bare, ErrorSummary } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 import { emptyForm, type FormState, isRefused } from './form-state.ts';
@@ -77,20 +77,6 @@ export function ListLayout({
   );
 }
 
-// With scripting a list is swapped in place, and the address follows; going back loads the earlier page.
-const swapping = {
-  'hx-boost:inherited': 'true',
-  'hx-target:inherited': '#lista',
-  'hx-select:inherited': '#lista',
-  'hx-swap:inherited': 'outerHTML show:none',
-  'hx-push-url:inherited': 'true',
-};
-
-/** The heads of a list's table, whose links sort it in place. */
-export function ListHead({ children }: { children: Child }) {
-  return <thead {...swapping}>{children}</thead>;
-}
-
 type SearchFormProps = {
   list: ListingView;
   /** What the search looks for, as its label says. */
@@ -103,7 +89,7 @@ type SearchFormProps = {
 export function SearchForm({ list, label = 'Nombre, identificación o usuario', children }: SearchFormProps) {
   if (useContext(Bare)) return null;
   return (
-    <form class="search" role="search" method="get" action={list.action} {...swapping}>
+    <form class="search" role="search" method="get" action={list.action}>
       {list.carried.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -123,7 +109,7 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
         <div class="field">
           <label for={name}>{label}</label>
           <select id={name} name={name} autocomplete="off">
-            {shortOptions(choices, chosen)}
+            {filterOptions(choices, chosen)}
           </select>
         </div>
       ))}
@@ -135,17 +121,15 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
   );
 }
 
+const sizes = choicesOf(pageSizes.map(String));
+
 /** The choice of the number of rows of a page. */
 export function PageSizeField({ list }: { list: ListingView }) {
   return (
     <div class="field">
       <label for="filas">Filas por página</label>
       <select id="filas" name="filas" autocomplete="off">
-        {pageSizes.map((size) => (
-          <option value={size} selected={size === list.size}>
-            {size}
-          </option>
-        ))}
+        {shortOptions(sizes, String(list.size))}
       </select>
     </div>
   );
@@ -212,7 +196,7 @@ const gap = raw('&hellip;');
 export function Pager({ list }: { list: ListingView }) {
   if (useContext(Bare) || list.pages === 1) return null;
   return (
-    <nav class="pager" aria-label="Páginas" {...swapping}>
+    <nav class="pager" aria-label="Páginas">
       {list.previous && (
         <a href={list.previous} rel="prev">
           Anterior

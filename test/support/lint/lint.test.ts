@@ -27,6 +27,11 @@ describe('The lint of pages', () => {
     ['has a style attribute', page('T', '<p style="color:red">x</p>'), 'style attribute'],
     ['has an event attribute', page('T', '<p onclick="x()">x</p>'), 'onclick'],
     ['has an htmx event attribute', page('T', '<p hx-on:click="x()">x</p>'), 'hx-on:click'],
+    [
+      'has an attribute that is cut from htmx',
+      page('T', '<p hx-headers="a:1">x</p>'),
+      'hx-headers, which our htmx lacks',
+    ],
     ['links to a script', page('T', '<a href="javascript:x()">x</a>'), 'code in href'],
     ['computes values in htmx', page('T', '<p hx-vals="js:{a:1}">x</p>'), 'code in hx-vals'],
     ['has a form without action', page('T', `<form method="post">${token}</form>`), 'no action'],

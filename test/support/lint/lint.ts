@@ -1,3 +1,4 @@
+import { htmxAttributes } from '../../../build-assets.ts';
 import { attribute, closest, type Element, elements, ids, readHtml, textOf } from '../browser/dom.ts';
 import {
   describedTables,
@@ -127,6 +128,8 @@ function noInlineCode({ all }: Subject): string[] {
     for (const { name, value } of element.attrs) {
       if (name === 'style') faults.push(`${show(element)} has a style attribute`);
       if (/^on/.test(name) || /^(data-)?hx-on/.test(name)) faults.push(`${show(element)} has code in ${name}`);
+      const [, ofHtmx] = /^(?:data-)?hx-([^:]*)/.exec(name) ?? [];
+      if (ofHtmx && !htmxAttributes.includes(ofHtmx)) faults.push(`${show(element)} has ${name}, which our htmx lacks`);
       if (/^\s*(javascript|js):/i.test(value)) faults.push(`${show(element)} has code in ${name}`);
     }
     return faults;

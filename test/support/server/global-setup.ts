@@ -2,10 +2,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
+import { buildAssets } from '../../../build-assets.ts';
 import { migrate } from '../../../src/data/database/database.ts';
 import { openServer } from '../../../src/data/database/server.ts';
 import { hashPassword } from '../../../src/data/secrets/passwords.ts';
 import { openQueue } from '../../../src/jobs/queue.ts';
+import { root } from '../../architecture/source.ts';
 import { weightsTable } from '../lint/weights.ts';
 import { password } from '../stage/cast.ts';
 import { type OpeningCast, registerCast } from '../stage/opening-cast.ts';
@@ -39,6 +41,7 @@ declare module 'vitest' {
 
 /** Runs once before all test files. Vitest calls the returned function once after them. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  buildAssets(join(root, 'dist', 'static'));
   const server = await startPostgres();
   const folder = join(server.folder, 'run');
   mkdirSync(folder);

@@ -1,23 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 import { bundle, product } from '../../../build.ts';
 import { Visitor, type VisitorOptions } from '../browser/visitor.ts';
 import { buildFolder } from './cache.ts';
-
-const root = join(import.meta.dirname, '../../..');
 
 /** A process's exit code, or the signal that ended it. */
 export type Ending = { code: number | null; signal: NodeJS.Signals | null };
@@ -121,7 +110,6 @@ export function builtProduct(): string {
   mkdirSync(dirname(folder), { recursive: true });
   const draft = mkdtempSync(`${folder}-draft-`);
   writeFileSync(join(draft, 'package.json'), '{"type":"module"}');
-  symlinkSync(join(root, 'static'), join(draft, 'static'));
   bundle(product, join(draft, 'dist'));
   try {
     renameSync(draft, folder);
