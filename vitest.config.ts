@@ -38,7 +38,8 @@ const shared: UserWorkspaceConfig['test'] = {
   isolate: false,
   // No more than the processors of a small machine, because some tests measure times.
   maxWorkers: 2,
-  expect: { requireAssertions: true },
+  // A second, which Vitest waits by itself, is too short where the machine is busy.
+  expect: { requireAssertions: true, poll: { timeout: 20_000 } },
   testTimeout: 30_000,
   hookTimeout: 30_000,
 };
