@@ -23,7 +23,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 const waits =
-  /running\/(mail|closing)|routes\/(recovery-report|identity-report|mail-notices|activation-mail|user-mail)/;
+  /running\/(mail|closing|malformed|idle|delegation-notices|server-key)|routes\/(access-report-verification|user-mail)/;
 
 // The first file measures times. It runs beside so many that wait and leave the machine to it.
 const besideFirst = 4;
@@ -36,11 +36,13 @@ const long = [
 const shared: UserWorkspaceConfig['test'] = {
   pool: 'forks',
   isolate: false,
-  // No more than the processors of a small machine, because some tests measure times.
-  maxWorkers: 2,
-  expect: { requireAssertions: true },
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  // One more than the processors of a small machine: many tests wait for processes, pauses and mails. Those that measure
+  // times compare them with others of the same moment, or count the fastest of several.
+  maxWorkers: 3,
+  // A second, which Vitest waits by itself, is too short where the machine is busy.
+  expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
 };
 
 export default defineConfig({
@@ -63,7 +65,6 @@ export default defineConfig({
           name: 'embedded',
           include: ['test/**/*.both.test.ts'],
           provide: { stageOn: 'embedded' },
-          hookTimeout: 60_000,
         },
       },
     ],

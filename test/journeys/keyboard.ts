@@ -25,12 +25,13 @@ export type Seat = Pick<PageOptions, 'javaScript' | 'width' | 'colorScheme'> & {
 
 const narrowest = 320;
 const mostChoices = 60;
+// The pages without faults that somebody of this process has seen at the same seat.
+const judged = new Set<string>();
 const skipLink = { role: 'link', name: 'Saltar al contenido' };
 
 /** A person with a keyboard and no mouse. Every page is checked; `leave` throws with the faults. */
 export class KeyboardUser {
   private readonly faults: string[] = [];
-  private readonly judged = new Set<string>();
 
   readonly page: Page;
   readonly seat: Seat;
@@ -225,10 +226,14 @@ export class KeyboardUser {
 
   /** Lists the faults that axe finds; none for a page that is the same as an earlier one except for its tokens. */
   private async axeFinds(): Promise<string[]> {
+    const { axe = true, ...look } = this.seat;
+    if (!axe) return [];
     const html = (await this.page.content()).replace(/value="[\w-]{22,43}"/g, '');
-    if (this.seat.axe === false || this.judged.has(html)) return [];
-    this.judged.add(html);
-    return axeViolations(this.page);
+    const seen = `${JSON.stringify(look)} ${html}`;
+    if (judged.has(seen)) return [];
+    const faults = await axeViolations(this.page);
+    if (faults.length === 0) judged.add(seen);
+    return faults;
   }
 }
 

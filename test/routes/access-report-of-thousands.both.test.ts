@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { fastest } from '../support/server/stopwatch.ts';
 import { beginDownload, download } from '../support/stage/downloads.ts';
 import { onStage } from '../support/stage/stage.ts';
 
@@ -18,28 +19,22 @@ onStage('Estado a la fecha of thousands', (stage) => {
   });
 
   test.for(['2025-04-06', '2023-10-01'])('is answered within a second (%s)', async (fecha) => {
-    const times: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
-      const since = performance.now();
+    const taken = await fastest(5, async () => {
       const page = await administrator.get(`/administracion/estado?fecha=${fecha}`);
-      times.push(performance.now() - since);
       expect(page.status).toBe(200);
       expect(page.text).toMatch(/150\d: \d+ con acceso/);
-    }
-    expect(Math.min(...times)).toBeLessThan(1_000);
+    });
+    expect(taken).toBeLessThan(1_000);
   });
 
   test('is verified within a second', async () => {
     const report = await administrator.get('/administracion/estado?fecha=2023-10-01');
     const [code = ''] = /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/.exec(report.text) ?? [];
-    const times: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
-      const since = performance.now();
+    const taken = await fastest(5, async () => {
       const page = await administrator.get(`/verificar?ruc=${stage.quito.ruc}&fecha=2023-10-01&codigo=${code}`);
-      times.push(performance.now() - since);
       expect(page.text).toContain('El código es correcto');
-    }
-    expect(Math.min(...times)).toBeLessThan(1_000);
+    });
+    expect(taken).toBeLessThan(1_000);
   });
 
   test('is a file with all rows, which comes in pieces', async () => {

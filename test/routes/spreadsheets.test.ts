@@ -110,7 +110,7 @@ onStage(`A workbook of the product, opened by ${reader}`, (stage) => {
       const { visitor, page } = await review(stage, saved, { name: 'contactos.xlsx' });
       const active = shown['contactos.xlsx'].filter(({ Estado }) => Estado === 'ACTIVO');
       expect(numbersOf(page)).toEqual([0, 0, active.length, 0]);
-      expect((await importReviewed(visitor)).text).toContain('no cambió nada');
+      expect((await importReviewed(stage, visitor)).text).toContain('no cambió nada');
     },
   );
 });

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openServer } from '../../src/data/database/server.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
 import { logOf, type Product, startProduct } from '../support/server/product.ts';
 import { lockRow } from '../support/server/while-locked.ts';
@@ -10,6 +12,12 @@ import { administratorAt, key, municipality, registerMunicipality } from './muni
 import { stallingLine } from './stalling-line.ts';
 
 const cutOff = 'requests were cut off';
+
+/** The milliseconds for which the product waits for requests: what ends sooner has ended by itself (F3). */
+const cutOffAfter = 9_000;
+
+// The limit of the closing is ten seconds; the start and the sign-in before it take long where the machine is busy.
+const patience = { timeout: 60_000 };
 
 let database: FreshDatabase;
 const products: Product[] = [];
@@ -53,7 +61,7 @@ describe.each([
     await expect(saving).rejects.toThrow(/ECONNREFUSED|socket hang up|ECONNRESET/);
     const released = performance.now();
     expect(await product.ended).toEqual({ code: 0, signal: null });
-    expect(performance.now() - released).toBeLessThan(3_000);
+    expect(performance.now() - released).toBeLessThan(cutOffAfter);
     const changed = await database.owner
       .selectFrom('incidents')
       .select('id')
@@ -72,18 +80,24 @@ describe.concurrent('The product', () => {
     const asked = performance.now();
     product.kill('SIGTERM');
     expect(await product.ended).toEqual({ code: 0, signal: null });
-    expect(performance.now() - asked).toBeLessThan(3_000);
+    expect(performance.now() - asked).toBeLessThan(cutOffAfter);
   });
 
-  test('gives up an unfinished request 10 s after the signal to end, and says so', { timeout: 20_000 }, async () => {
+  test('gives up an unfinished request 10 s after the signal to end, and says so', patience, async () => {
     const product = await start();
     const endless = request(new URL('/ingreso', product.baseUrl), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': '1000' },
+      headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': '1000',
+        Expect: '100-continue',
+      },
     });
     endless.on('error', () => {});
+    endless.flushHeaders();
+    // The product asks for the body once it has read the head.
+    await once(endless, 'continue');
     endless.write('ruc=');
-    await wait(200);
     const asked = performance.now();
     product.kill('SIGTERM');
     expect(await product.ended).toEqual({ code: 1, signal: null });
@@ -91,34 +105,40 @@ describe.concurrent('The product', () => {
     expect(logOf(product).filter(({ msg }) => msg === cutOff)).toMatchObject([{ level: 40, requests: 1 }]);
   });
 
-  test('keeps counting a guess as a failure that it cut off, and ends although the database is silent', {
-    timeout: 20_000,
-  }, async ({ onTestFinished }) => {
-    const silent = await freshDatabase();
-    onTestFinished(silent.close);
-    await registerMunicipality(silent);
-    const line = await stallingLine(silent.url);
-    onTestFinished(line.close);
-    const product = await start({ DATABASE_URL: line.url });
-    const visitor = product.visitor();
-    await visitor.open('/ingreso');
-    const lock = await silent.owner.startTransaction().execute();
-    onTestFinished(async () => void (await lock.rollback().execute()));
-    await sql`lock table incidents in exclusive mode`.execute(lock);
-    const { ruc, userName } = municipality;
-    const guessing = visitor.post('/ingreso', { _token: visitor.token, ruc, userName, password: 'No-es-esta-22' });
-    const gone = expect(guessing).rejects.toThrow(/socket hang up|ECONNRESET/);
-    await untilWaiting(silent);
-    line.stall();
-    const asked = performance.now();
-    product.kill('SIGTERM');
-    expect(await product.ended).toEqual({ code: 1, signal: null });
-    expect(performance.now() - asked).toBeLessThan(12_000);
-    await gone;
-    expect(logOf(product).filter(({ msg }) => msg === cutOff)).toMatchObject([{ requests: 1 }]);
-    const counted = await silent.owner.selectFrom('sign_in_failures').select('failures').execute();
-    expect(counted).toEqual([{ failures: 1 }]);
-  });
+  test(
+    'keeps counting a guess as a failure that it cut off, and ends although the database is silent',
+    patience,
+    async ({ onTestFinished }) => {
+      const silent = await freshDatabase();
+      onTestFinished(silent.close);
+      await registerMunicipality(silent);
+      const line = await stallingLine(silent.url);
+      onTestFinished(line.close);
+      const product = await start({ DATABASE_URL: line.url });
+      const visitor = product.visitor();
+      await visitor.open('/ingreso');
+      // The lock is held for ten seconds, after which a connection of the product's kind would be ended.
+      const patient = openServer(silent.url, { statementTimeout: 0 });
+      onTestFinished(patient.close);
+      const lock = await patient.owner.startTransaction().execute();
+      onTestFinished(async () => void (await lock.rollback().execute()));
+      await sql`lock table incidents in exclusive mode`.execute(lock);
+      const { ruc, userName } = municipality;
+      const guessing = visitor.post('/ingreso', { _token: visitor.token, ruc, userName, password: 'No-es-esta-22' });
+      // The request is sent once more, to a process that has stopped listening.
+      const gone = expect(guessing).rejects.toThrow(/socket hang up|ECONNRESET|ECONNREFUSED/);
+      await untilWaiting(silent);
+      line.stall();
+      const asked = performance.now();
+      product.kill('SIGTERM');
+      expect(await product.ended).toEqual({ code: 1, signal: null });
+      expect(performance.now() - asked).toBeLessThan(12_000);
+      await gone;
+      expect(logOf(product).filter(({ msg }) => msg === cutOff)).toMatchObject([{ requests: 1 }]);
+      const counted = await silent.owner.selectFrom('sign_in_failures').select('failures').execute();
+      expect(counted).toEqual([{ failures: 1 }]);
+    },
+  );
 
   test('starts in two processes at once on an empty database', async () => {
     const empty = await freshDatabase({ empty: true });
@@ -163,7 +183,7 @@ async function refused(baseUrl: URL): Promise<void> {
 }
 
 async function untilWaiting({ owner }: FreshDatabase): Promise<void> {
-  const deadline = Date.now() + 4_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const { rows } = await sql`
       select 1 from pg_stat_activity

@@ -113,7 +113,8 @@ describe.concurrent('A mail to a server on this machine', () => {
       if (moment === 'when it is idle') server.hangUp();
       const begun = performance.now();
       await transport.send(mail(2));
-      expect(performance.now() - begun).toBeLessThan(1_000);
+      // Without a new connection the mail would wait for the limits of the transport, ten seconds and more.
+      expect(performance.now() - begun).toBeLessThan(5_000);
       expect(server.texts).toEqual(['1', '2']);
     },
   );

@@ -119,7 +119,7 @@ describe.concurrent('A request that', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 400]);
   });
 
-  test('takes longer than ten seconds for its headers gets a page', { timeout: 20_000 }, async () => {
+  test('takes longer than ten seconds for its headers gets a page', { timeout: 60_000 }, async () => {
     const asked = performance.now();
     const [answer] = answersIn(await exchange(`GET / HTTP/1.1\r\n${host}`));
     expect([answer?.status, answer?.headers]).toEqual([408, headers]);
@@ -128,7 +128,7 @@ describe.concurrent('A request that', () => {
     expect(seconds).toBeLessThan(12.5);
   });
 
-  test('never comes leaves nothing on its connection', { timeout: 20_000 }, async () => {
+  test('never comes leaves nothing on its connection', { timeout: 60_000 }, async () => {
     expect(await exchange('')).toBe('');
   });
 
@@ -152,7 +152,8 @@ test('A request that could not be read has a line in the log with its fault, and
   const asked = performance.now();
   product.kill('SIGTERM');
   expect(await product.ended).toEqual({ code: 0, signal: null });
-  expect(performance.now() - asked).toBeLessThan(3_000);
+  // Requests under way are given nine seconds (F3): what ends sooner has ended by itself.
+  expect(performance.now() - asked).toBeLessThan(9_000);
 });
 
 async function open(): Promise<Socket> {

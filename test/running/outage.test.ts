@@ -23,7 +23,7 @@ afterAll(async () => {
 describe.each(['orderly', 'power cut'] as const)('While the database is stopped (%s),', (how) => {
   test('the process goes on, even amid requests', async () => {
     const flood = untilStopped(() => administrator.get('/administracion/usuarios'));
-    await wait(300);
+    await flood.answered(20);
     await server.halt(how);
     await wait(200);
     const answers = await flood.stop();
@@ -102,9 +102,15 @@ test('The log of an outage contains no secret', () => {
   expect(secretsIn(product, administrator)).toEqual([]);
 });
 
-// Sends requests from four clients, each as soon as the one before is answered, until `stop`, which gives the statuses;
-// 0 stands for no answer.
-function untilStopped(ask: () => Promise<{ status: number }>): { stop(): Promise<number[]> } {
+type Flood = {
+  /** Resolves when so many requests have been answered. */
+  answered(count: number): Promise<void>;
+  /** Gives the statuses; 0 stands for no answer. */
+  stop(): Promise<number[]>;
+};
+
+// Sends requests from four clients, each as soon as the one before is answered.
+function untilStopped(ask: () => Promise<{ status: number }>): Flood {
   let stopped = false;
   const answers: number[] = [];
   const clients = Array.from({ length: 4 }, async () => {
@@ -114,6 +120,9 @@ function untilStopped(ask: () => Promise<{ status: number }>): { stop(): Promise
     }
   });
   return {
+    answered: async (count) => {
+      while (answers.length < count) await wait(10);
+    },
     stop: async () => {
       stopped = true;
       await Promise.all(clients);

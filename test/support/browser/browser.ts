@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Browser,
   type BrowserContext,
@@ -11,7 +12,7 @@ import {
 import { findChromium } from './chromium.ts';
 import type { Name } from './find.ts';
 
-/** A running Chromium. */
+/** A running Chromium, as one test file uses it. */
 export type OpenBrowser = {
   /** Opens a page in a new browser context, without cookies. Paths are relative to `baseUrl`. */
   newPage(options?: PageOptions): Promise<Page>;
@@ -40,18 +41,34 @@ const flags = [
   '--disable-sync',
 ];
 const height = 800;
-const patience = 10_000;
+const patience = 20_000;
 const mostStops = 400;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const opened = new WeakMap<Page, { options: PageOptions; errors: string[]; session: CDPSession }>();
 
-/** Starts Chromium. Close it with `afterAll(() => browser.close())`. */
+/** Gives the Chromium of this process. Close its pages with `afterAll(() => browser.close())`. */
 export async function openBrowser(): Promise<OpenBrowser> {
-  const browser = await chromium.launch({ ...(await findChromium()), args: flags });
+  const browser = await runningBrowser();
+  const pages: Page[] = [];
   return {
-    newPage: (options = {}) => newPage(browser, options),
-    close: () => browser.close(),
+    newPage: async (options = {}) => {
+      const page = await newPage(browser, options);
+      pages.push(page);
+      return page;
+    },
+    close: async () => {
+      await Promise.all(pages.map((page) => page.context().close()));
+    },
   };
+}
+
+let running: Promise<Browser> | undefined;
+
+// Starting Chromium takes a second, so the files of a worker use the same one. It ends with the worker.
+async function runningBrowser(): Promise<Browser> {
+  if (running && (await running).isConnected()) return running;
+  running = findChromium().then((found) => chromium.launch({ ...found, args: flags }));
+  return running;
 }
 
 /** Lists the errors on the page's console so far, refusals by the content security policy among them. */
@@ -104,15 +121,21 @@ export async function pressAndLoad(page: Page, key = 'Enter'): Promise<void> {
 
 /** Presses a key, by default Enter, and waits until htmx has put the answer into the page. */
 export async function pressAndSwap(page: Page, key = 'Enter'): Promise<void> {
-  const swapped = page.evaluate(
-    (limit) =>
-      new Promise<void>((resolve, reject) => {
-        document.addEventListener('htmx:finally:request', () => resolve(), { once: true });
-        setTimeout(() => reject(new Error('htmx has asked for nothing.')), limit);
-      }),
-    patience,
-  );
-  await Promise.all([swapped, page.keyboard.press(key)]);
+  // The page listens before the key is pressed: on a busy machine the answer may come sooner than a later message.
+  await page.evaluate(() => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    document.addEventListener('htmx:finally:request', () => resolve(), { once: true });
+    window.swapped = promise;
+  });
+  await page.keyboard.press(key);
+  const swapped = page.evaluate(() => window.swapped.then(() => true));
+  if (!(await Promise.race([swapped, wait(patience)]))) throw new Error('htmx has asked for nothing.');
+}
+
+declare global {
+  interface Window {
+    swapped: Promise<void>;
+  }
 }
 
 /** Lists the faults that axe finds on the page in its present state, by all its rules or by some. */

@@ -24,10 +24,22 @@ export type HttpRequest = {
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends a request and waits for the whole answer. */
-export async function exchange({ method, url, headers, body, from }: HttpRequest): Promise<Exchange> {
-  const { promise, resolve, reject } = Promise.withResolvers<Exchange>();
-  const outgoing = request(url, { method, headers, agent, ...(from && { localAddress: from }) }, async (incoming) => {
+/**
+ * Sends a request and waits for the whole answer. As browsers do, it sends it once more over a new connection where the
+ * server closed the kept one at the moment at which it was used again.
+ */
+export async function exchange(asked: HttpRequest): Promise<Exchange> {
+  const { answer, isClosedMeanwhile } = send(asked, agent);
+  return answer.catch((error) => {
+    if (!isClosedMeanwhile(error)) throw error;
+    return send(asked, new Agent()).answer;
+  });
+}
+
+function send({ method, url, headers, body, from }: HttpRequest, through: Agent) {
+  const { promise: answer, resolve, reject } = Promise.withResolvers<Exchange>();
+  const from_ = from && { localAddress: from };
+  const outgoing = request(url, { method, headers, agent: through, ...from_ }, async (incoming) => {
     try {
       const sent = await buffer(incoming);
       const coding = incoming.headers['content-encoding'];
@@ -43,7 +55,9 @@ export async function exchange({ method, url, headers, body, from }: HttpRequest
   });
   outgoing.on('error', reject);
   outgoing.end(body);
-  return promise;
+  const isClosedMeanwhile = ({ code }: NodeJS.ErrnoException) =>
+    outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE');
+  return { answer, isClosedMeanwhile };
 }
 
 function flat(headers: IncomingHttpHeaders): Record<string, string> {

@@ -31,18 +31,22 @@ export type Inbox = {
   beforeAnswer: (mail: ReceivedMail) => Promise<Refusal | undefined>;
   /** The number of mails sent to it, refused ones included. */
   attempts: number;
-  /** Waits for a mail that matches and that no earlier call has given. Throws after 15 s. */
+  /** Waits for a mail that matches and that no earlier call has given. Throws after 30 s. */
   next(matches?: (mail: ReceivedMail) => boolean): Promise<ReceivedMail>;
   close(): Promise<void>;
 };
 
-const patience = 15_000;
+const patience = 30_000;
 
-/** The server's address, by default a free port of this machine, and settings of the SMTP library. */
-export type InboxOptions = { host?: string; port?: number; smtp?: SMTPServerOptions };
+/**
+ * The server's address, by default a free port of this machine, settings of the SMTP library, and what is done again and
+ * again while a mail is waited for.
+ */
+export type InboxOptions = { host?: string; port?: number; smtp?: SMTPServerOptions; meanwhile?: () => void };
 
 /** Starts the server. It offers STARTTLS with a self-signed certificate. */
-export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: InboxOptions = {}): Promise<Inbox> {
+export async function openInbox(options: InboxOptions = {}): Promise<Inbox> {
+  const { host = '127.0.0.1', port = 0, smtp = {}, meanwhile = () => {} } = options;
   const seen = new Set<ReceivedMail>();
   const server = new SMTPServer({
     authOptional: true,
@@ -84,6 +88,7 @@ export async function openInbox({ host = '127.0.0.1', port = 0, smtp = {} }: Inb
           seen.add(found);
           return found;
         }
+        meanwhile();
         await wait(20);
       }
       throw new Error(

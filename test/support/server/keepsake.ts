@@ -18,6 +18,8 @@ export type Keepsake = {
 
 export type RowChange = { table: string; was: 'added' | 'removed'; row: Record<string, unknown> };
 
+const betweenCleanings = 50;
+
 type Content = Map<string, { table: string; row: string }>;
 
 /** Remembers the rows of all tables with a RUC. */
@@ -41,23 +43,32 @@ export async function keep(database: Database): Promise<Keepsake> {
     return new Map(rows.map((one) => [`${one.table} ${one.row}`, one]));
   };
   const stampsQuery = names
-    .map((name) => `select count(*) as rows, sum(xmin::text::bigint) as written from public.${name}`)
-    .join(' union all ');
+    .map((name) => `(select count(*) || ' ' || sum(xmin::text::bigint) from public.${name}) as ${name}`)
+    .join(', ');
   // Tells whether anything was written in a fifth of the time that reading the rows takes: each row has the number of
   // the transaction that wrote it, which is higher than all before.
-  const stamps = async () => JSON.stringify((await client.query(stampsQuery)).rows);
+  const stamps = async (): Promise<Record<string, string>> => (await client.query(`select ${stampsQuery}`)).rows[0];
   let untouched = await stamps();
+  const touched = async () => {
+    const now = await stamps();
+    return names.filter((name) => now[name] !== untouched[name]);
+  };
   const kept = await read();
+  let restored = 0;
   return {
     async changes() {
-      if ((await stamps()) === untouched) return [];
+      if ((await touched()).length === 0) return [];
       const now = await read();
       return [...added(kept, now, 'added'), ...added(now, kept, 'removed')];
     },
     async restore() {
-      await restore();
+      await restore(await touched());
       // The counts of mails span the entities.
       await client.query('delete from public.mail_counts');
+      // The server doesn't clean by itself (postgres.ts), and every statement would pass over the rows of all restorings.
+      restored += 1;
+      if (restored % betweenCleanings === 0)
+        await client.query(`vacuum ${names.map((name) => `public.${name}`).join(', ')}`);
       untouched = await stamps();
     },
     close: () => client.end(),

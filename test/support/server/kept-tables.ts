@@ -3,8 +3,8 @@ export type Execute = <Row>(statement: string) => Promise<Row[]>;
 
 export type KeptTables = {
   names: string[];
-  /** Restores the rows of all of them, and the sequences that number new records. */
-  restore(): Promise<void>;
+  /** Restores the rows of all of them, or of some, and the sequences that number new records. */
+  restore(some?: string[]): Promise<void>;
 };
 
 /** Remembers the rows of the public schema's tables: of those with a column of that name, or of all. */
@@ -20,22 +20,24 @@ export async function keepTables(execute: Execute, column?: string): Promise<Kep
   const sequences = await execute<{ name: string; last: string | null }>(
     `select schemaname || '.' || sequencename as name, last_value as last from pg_sequences where schemaname = 'public'`,
   );
-  const refill: string[] = [];
+  const refill = new Map<string, string>();
   for (const { name, columns } of tables) {
     const [row] = await execute<{ rows: string | null }>(`select json_agg(t)::text as rows from public.${name} t`);
-    refill.push(`delete from public.${name};`);
+    refill.set(name, `delete from public.${name};`);
     if (!row?.rows) continue;
     const rows = `json_populate_recordset(null::public.${name}, $rows$${row.rows}$rows$)`;
-    refill.push(`insert into public.${name} (${columns}) overriding system value select ${columns} from ${rows};`);
+    const insert = `insert into public.${name} (${columns}) overriding system value select ${columns} from ${rows};`;
+    refill.set(name, `delete from public.${name}; ${insert}`);
   }
   const renumber = sequences.map(({ name, last }) => `perform setval('${name}', ${last ?? 1}, ${last !== null});`);
   // Disables triggers, which refuse changes of incidents, and foreign keys, which depend on the order of the tables.
   const unchecked = 'set local session_replication_role = replica;';
-  const restore = ['do $kept$ begin', unchecked, ...refill, ...renumber, 'end $kept$'].join('\n');
+  const names = tables.map(({ name }) => name);
   return {
-    names: tables.map(({ name }) => name),
-    restore: async () => {
-      await execute(restore);
+    names,
+    restore: async (some = names) => {
+      const refills = some.map((name) => refill.get(name));
+      await execute(['do $kept$ begin', unchecked, ...refills, ...renumber, 'end $kept$'].join('\n'));
     },
   };
 }

@@ -86,16 +86,17 @@ export function numbersOf(page: Page): number[] {
 }
 
 /** Presses "Importar" on the open review and waits for the end; gives the page of the import. */
-export async function importReviewed(visitor: Visitor): Promise<Page> {
+export async function importReviewed(stage: Stage, visitor: Visitor): Promise<Page> {
   await visitor.press('Importar');
-  return settled(visitor);
+  return settled(stage, visitor);
 }
 
 const patience = 20_000;
 
 /** Waits until the open import isn't under way any more. */
-export async function settled(visitor: Visitor): Promise<Page> {
-  for (const end = Date.now() + patience; Date.now() < end; await setTimeout(100)) {
+export async function settled({ queue }: Stage, visitor: Visitor): Promise<Page> {
+  for (const end = Date.now() + patience; Date.now() < end; await setTimeout(50)) {
+    queue.look();
     const page = await visitor.open(visitor.page.url.pathname);
     if (page.headers.refresh === undefined) return page;
   }

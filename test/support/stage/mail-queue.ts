@@ -19,11 +19,17 @@ export function lastTriesOver(stage: Stage): Promise<void> {
 }
 
 /** Waits until every mail of the stage has been refused once and waits for its next try. */
-export async function firstTryFailed({ database: { owner } }: Stage): Promise<void> {
+export async function firstTryFailed({ database: { owner }, queue }: Stage): Promise<void> {
   const states = sql<{ state: string }>`
     select distinct state::text as state from pgboss.job_common where state in ('created', 'retry', 'active')`;
   await expect
-    .poll(async () => (await states.execute(owner)).rows, { timeout: patience })
+    .poll(
+      async () => {
+        queue.look();
+        return (await states.execute(owner)).rows;
+      },
+      { timeout: patience },
+    )
     .toEqual([{ state: 'retry' }]);
 }
 
@@ -69,7 +75,8 @@ async function untilEmpty(stage: Stage, changes: ReturnType<typeof sql>): Promis
   do {
     await hurry.execute(stage.database.owner);
     if ((await queuedJobs(stage)) === 0) return;
-    await wait(50);
+    stage.queue.look();
+    await wait(20);
   } while (Date.now() < end);
   const jobs = sql`select name, state::text as state, data, retry_count from pgboss.job_common
     where state in ('created', 'retry', 'active')`;

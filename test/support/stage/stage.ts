@@ -8,7 +8,6 @@ import { deriveSecrets, type Secrets } from '../../../src/data/secrets/derived.t
 import { importJob } from '../../../src/jobs/import.ts';
 import { mailJob } from '../../../src/jobs/mail.ts';
 import { type MailTransport, type OutgoingMail, smtpTransport } from '../../../src/jobs/mail-transport.ts';
-import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
@@ -17,6 +16,7 @@ import { type CastUser, opening } from './cast.ts';
 import { catalogs } from './catalogs.ts';
 import { forgetCounters } from './counters.ts';
 import type { OpeningCast } from './opening-cast.ts';
+import { openPromptQueue, type PromptQueue } from './prompt-queue.ts';
 import { signIn } from './sign-in.ts';
 import { stageDatabase } from './stage-database.ts';
 
@@ -24,7 +24,7 @@ import { stageDatabase } from './stage-database.ts';
 export type Stage = OpeningCast & {
   database: Database;
   /** The queue of mails and recoveries. It runs once an inbox is opened. */
-  queue: Queue;
+  queue: PromptQueue;
   outbox: Outbox;
   secrets: Secrets;
   site: Site;
@@ -43,9 +43,6 @@ export type Stage = OpeningCast & {
 
 /** A stage with an inbox. */
 export type MailStage = Stage & { inbox: Inbox };
-
-// The shortest pace of the queue, in seconds.
-const halfASecond = 0.5;
 
 /** Describes tests that share a stage. */
 export function onStage(title: string, tests: (stage: Stage) => void, options: { timeout?: number } = {}): void {
@@ -82,7 +79,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
       this.now = new Date(this.now.getTime() + ms);
     },
   };
-  const queue = await openQueue(database, silent, { pace: halfASecond });
+  const queue = await openPromptQueue(database);
   const outbox = openOutbox(queue.post);
   const secrets = deriveSecrets(randomBytes(32));
   const site = await openSite({ database, clock, queue, outbox, secrets });
@@ -118,7 +115,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
       return stage.browserOf(user);
     },
     openInbox: async () => {
-      inbox = await openInbox();
+      inbox = await openInbox({ meanwhile: queue.look });
       transport = smtpTransport(inbox.url, { name: 'SOCE Usuarios', address: 'soce@prueba.example' });
       await queue.start();
       return inbox;
