@@ -130,7 +130,7 @@ function recovery(content: ContentOf<'recovery'>, reader: MailReader): MailText 
 // Goes to a legal representative, about the user whom the report has disabled.
 function recoveryReported({ userName }: ContentOf<'recovery-reported'>, reader: MailReader): MailText {
   return composeMail(`Se deshabilitó el usuario ${userName}`, reader, [
-    `Se reportó que nadie autorizado solicitó el reseteo de la contraseña del usuario administrador de ${reader.entityName}. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
+    `Se reportó que el reseteo de la contraseña del usuario administrador de ${reader.entityName} se pidió sin autorización. El usuario quedó deshabilitado y sus sesiones se cerraron.`,
     whose({ ...reader, userName }),
     'Para habilitarlo de nuevo, la entidad lo pide a la mesa de ayuda del SERCOP.',
   ]);
@@ -144,7 +144,7 @@ function correctionRequested(content: ContentOf<'correction-requested'>, reader:
     [...whose({ ...reader, userName }), ['Nombre', contactName]],
     'Esto escribió:',
     `«${text}»`,
-    'Compruébelo y, si corresponde, corrija su contacto. La solicitud queda también en las incidencias.',
+    'Compruébelo y, si corresponde, corrija el contacto de esa persona. La solicitud queda también en las incidencias.',
     signInLink(reader),
   ]);
 }
@@ -155,7 +155,7 @@ function accessEnded({ userName, contactName, reason }: ContentOf<'access-ended'
     `Un delegado de ${reader.entityName} terminó su propio acceso. Su usuario quedó desactivado y sus sesiones se cerraron.`,
     [...whose({ ...reader, userName }), ['Nombre', contactName]],
     ...(reason === '' ? ['No dio un motivo.'] : ['Dio este motivo:', `«${reason}»`]),
-    'Si la persona ya no actúa por la entidad, revise también el estado y las fechas de su contacto.',
+    'Si la persona ya no actúa por la entidad, revise también «Estado» y «Hasta» en el contacto.',
     signInLink(reader),
   ]);
 }

@@ -7,19 +7,23 @@ import { paths } from './kit/paths.ts';
 export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact[]; menus: string[] }) {
   return (
     <Layout frame={frame}>
-      <Facts
-        facts={[
-          ...facts,
-          { label: 'Contraseña', value: <Action href={paths.password()}>Cambiar</Action>, action: true },
-          { label: 'Acceso', value: <Action href={paths.termination()}>Terminar mi acceso</Action>, action: true },
-        ]}
-      />
-      <h2>Menús</h2>
-      <ul>
-        {menus.map((menu) => (
-          <li>{menu}</li>
-        ))}
-      </ul>
+      <div class="beside">
+        <Facts
+          facts={[
+            ...facts,
+            { label: 'Contraseña', value: <Action href={paths.password()}>Cambiar</Action>, action: true },
+            { label: 'Acceso', value: <Action href={paths.termination()}>Terminar mi acceso</Action>, action: true },
+          ]}
+        />
+        <section>
+          <h2>Menús</h2>
+          <ul>
+            {menus.map((menu) => (
+              <li>{menu}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
     </Layout>
   );
 }

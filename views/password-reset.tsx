@@ -46,8 +46,8 @@ function Question({ frame, form, user, address, sessions, unusable }: Omit<Passw
         <li>Su contraseña actual deja de servir en este momento, también una temporal que aún no haya usado.</li>
         <li>{sessionsEnding(sessions)}</li>
         <li>
-          Una contraseña temporal se enviará a <strong>{address}</strong>. Vale {temporaryHours.mailed} horas, y al
-          ingresar con ella tendrá que elegir una nueva. Nadie más la ve.
+          Una contraseña temporal se enviará a <strong>{address}</strong>. Vale {temporaryHours.mailed} horas, y quien
+          ingrese con ella tendrá que elegir una nueva. Nadie más la ve.
         </li>
         {unusable && (
           <li>

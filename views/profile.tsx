@@ -68,7 +68,13 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
   const action = paths.profile(user.id);
   const bare = useContext(Bare);
   return (
-    <div id="perfil" hx-target:inherited="#perfil" hx-swap:inherited="outerHTML" hx-sync:inherited="#perfil:drop">
+    <div
+      id="perfil"
+      class="wide"
+      hx-target:inherited="#perfil"
+      hx-swap:inherited="outerHTML"
+      hx-sync:inherited="#perfil:drop"
+    >
       <ErrorSummary form={form} />
       <p>
         Menús de <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
@@ -79,7 +85,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
           <b>Sin grabar:</b> <span>{unsaved}</span>
         </p>
       )}
-      <PostForm class="sheet-form" action={action} token={token} form={form}>
+      <PostForm class="sheet-form wide" action={action} token={token} form={form}>
         {/* Without it Enter would remove a line. */}
         {!bare && <DefaultButton value={sources.searchable ? 'intro' : 'grabar'}>Grabar</DefaultButton>}
         {required.map((menu) => (
@@ -88,12 +94,14 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
             {!bare && <input type="hidden" name="menu" value={menu.code} />}
           </p>
         ))}
-        <ol class="lines">
-          {lines.map((line, index) => (
-            <Line number={index + 1} action={action} form={form} line={line} focus={focus} />
-          ))}
-        </ol>
-        <Fillings action={action} form={form} sources={sources} templates={templates} focus={focus} />
+        <div class="fillable">
+          <ol class="lines">
+            {lines.map((line, index) => (
+              <Line number={index + 1} action={action} form={form} line={line} focus={focus} />
+            ))}
+          </ol>
+          <Fillings action={action} form={form} sources={sources} templates={templates} focus={focus} />
+        </div>
         <FormToolbar leave={paths.users()}>
           <button type="submit" name="accion" value="grabar">
             Grabar

@@ -48,7 +48,7 @@ function remediesOf(hindrances: Hindrance[]): string[] {
   const has = (...kinds: Hindrance['kind'][]) => hindrances.some(({ kind }) => kinds.includes(kind));
   const ofContact = hindrances.flatMap(({ kind }) => fields[kind] ?? []);
   return [
-    has('entity-suspended') ? 'pida a la mesa de ayuda que reanude la entidad' : [],
+    has('entity-suspended') ? 'pida a la mesa de ayuda que reactive la entidad' : [],
     has('user-inactive') ? 'actívelo en la lista de usuarios' : [],
     ofContact.length > 0 ? `cambie ${listed(ofContact)} en la página del contacto` : [],
     has('password-expired', 'password-missing') ? 'resetee la contraseña en la lista de usuarios' : [],

@@ -215,7 +215,7 @@ function reportSentence(told: Told): string {
   const inTime = newValue(told, 'recovery.reportedInTime');
   const when = inTime === null ? '' : `, ${inTime ? 'dentro de' : 'pasadas'} las 24 horas de la solicitud`;
   const state = newValue(told, 'user.active') === false ? ' El usuario quedó INACTIVO.' : '';
-  return `Se reportó que nadie autorizado pidió la contraseña${when}.${state}`;
+  return `Se reportó que la contraseña se pidió sin autorización${when}.${state}`;
 }
 
 function sessionsSentence({ changes }: Told): string {

@@ -88,7 +88,7 @@ describe('The reasons why a person does not get in', () => {
       'the entity suspended',
       { entitySuspended: true },
       ['entidad suspendida'],
-      'pida a la mesa de ayuda que reanude la entidad',
+      'pida a la mesa de ayuda que reactive la entidad',
     ],
     [
       'several of them',

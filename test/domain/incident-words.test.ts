@@ -180,13 +180,13 @@ describe('An incident reads:', () => {
       given('request.address', '10.0.0.1'),
     ],
     [
-      'Se reportó que nadie autorizado pidió la contraseña, dentro de las 24 horas de la solicitud. El usuario quedó INACTIVO.',
+      'Se reportó que la contraseña se pidió sin autorización, dentro de las 24 horas de la solicitud. El usuario quedó INACTIVO.',
       'recovery.reported',
       changed('user.active', true, false),
       given('recovery.reportedInTime', true),
     ],
     [
-      'Se reportó que nadie autorizado pidió la contraseña, pasadas las 24 horas de la solicitud.',
+      'Se reportó que la contraseña se pidió sin autorización, pasadas las 24 horas de la solicitud.',
       'recovery.reported',
       given('recovery.reportedInTime', false),
     ],
@@ -316,7 +316,7 @@ describe('An incident that an earlier release stored', () => {
       given('recovery.reason', 'Olvido'),
     ],
     ['tells a mail that was sent again without its address', 'Reenvió el correo.', 'mail.resent'],
-    ['tells a report without its time', 'Se reportó que nadie autorizado pidió la contraseña.', 'recovery.reported'],
+    ['tells a report without its time', 'Se reportó que la contraseña se pidió sin autorización.', 'recovery.reported'],
     ['tells a profile without menus', '', 'profile.changed'],
     [
       'shows beside its sentence what the sentence does not tell',

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { focused, openBrowser } from '../support/browser/browser.ts';
-import { addContact, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
+import { addContact, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
@@ -18,6 +18,8 @@ onStage('A list', (stage) => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     const long = { secondName: 'Estefanía', maternalSurname: 'Egas' };
     for (let count = 0; count < 25; count++) await addContact(scope, newcomer('De la Torre', 'Gabriela', long));
+    const later = { secondName: 'Rigoberto', maternalSurname: 'Tigre', from: '2031-01-01' };
+    await addContact(scope, newcomer('Quinde', 'Ángel', later));
     await someone(stage, { state: 'temporary' });
   });
 
@@ -48,6 +50,15 @@ onStage('A list', (stage) => {
   test('leaves the whole window to its rows on a phone', async () => {
     const { page } = await atDesk(stage, contacts, phone);
     expect(await inWindow(page, 'Agregar Contacto')).toBe(false);
+    await page.context().close();
+  });
+
+  test('keeps the state of a delegation that has not begun beside the name on a phone', async () => {
+    const { page } = await atDesk(stage, `${contacts}?filas=50`, { width: 340, height: 740 });
+    const row = 'tbody tr:has-text("Rigoberto") >> ';
+    const [name, state] = [await box(page, `${row}th`), await box(page, `${row}td:nth-child(6)`)];
+    expect(state.left).toBeGreaterThanOrEqual(name.right);
+    expect(state.top).toBeLessThan(name.bottom);
     await page.context().close();
   });
 
@@ -104,6 +115,51 @@ onStage('The looks', (stage) => {
     await page.context().close();
   });
 
+  test('of "Agregar Perfil" put what fills the lines beside them on a large screen', async () => {
+    const { page } = await atDesk(stage, `${users}/${stage.diana.id}/perfil`, desk);
+    const [line, filling] = [await box(page, '.lines li >> nth=0'), await box(page, '#source')];
+    expect(filling.left).toBeGreaterThanOrEqual(line.right);
+    expect(filling.top).toBeLessThan(line.bottom + 80);
+    const [label, field] = [await box(page, '.lines label >> nth=0'), await box(page, '.lines select >> nth=0')];
+    expect(field.left).toBeGreaterThanOrEqual(label.left + 88);
+    await page.context().close();
+  });
+
+  test('of what happens to the chosen begin each line where its heading begins', async () => {
+    const { page } = await atDesk(stage, `${users}/elegidos?con=desactivar&elegido=${stage.diana.id}`, desk);
+    expect((await box(page, 'dt >> nth=0')).left).toBe((await box(page, 'main h2')).left);
+    await page.context().close();
+  });
+
+  test('of a phone have the page’s name on one line, however long, and three menus in view', async () => {
+    const { page } = await atDesk(stage, `${contacts}/${stage.diana.contactId}`, phone);
+    const name = await box(page, '.bar p');
+    expect(name.bottom - name.top).toBeLessThan(24);
+    expect((await box(page, '.nav li >> nth=2')).right).toBeLessThanOrEqual(phone.width);
+    await page.context().close();
+  });
+
+  test('of "Mis datos" offer no orders on a phone, since its history has one', async () => {
+    const { page } = await atDesk(stage, '/datos-generales/mis-datos', phone, stage.diana);
+    expect(await page.locator('.incidents tbody').isVisible()).toBe(true);
+    expect(await page.locator('.incidents thead').isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  test('of an incident on a phone put its result on the line that says what was done, and by whom', async () => {
+    const { page } = await atDesk(stage, `${contacts}/incidencias`, phone);
+    const lines = await page
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [3, 5].map((cell) => row.querySelector(`td:nth-child(${cell})`)?.getBoundingClientRect().top),
+        ),
+      );
+    expect(lines.length).toBeGreaterThan(3);
+    for (const [what = 0, result = 0] of lines) expect(Math.abs(result - what)).toBeLessThan(4);
+    await page.context().close();
+  });
+
   test('of the index of the help break no group over two columns', async () => {
     const { page } = await atDesk(stage, '/ayuda', desk);
     const pieces = await page
@@ -121,8 +177,13 @@ onStage('The looks', (stage) => {
   });
 });
 
-async function atDesk(stage: Stage, path: string, size: typeof desk): Promise<KeyboardUser> {
-  const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { axe: false });
+async function atDesk(
+  stage: Stage,
+  path: string,
+  size: typeof desk,
+  person: CastUser = stage.quito.administrator,
+): Promise<KeyboardUser> {
+  const user = await KeyboardUser.signedIn(browser, stage, person, { axe: false });
   await user.page.setViewportSize(size);
   await user.open(path);
   await user.page.setViewportSize(size);
@@ -133,10 +194,10 @@ function tops(page: Page, fields = '#paternalSurname, #maternalSurname'): Promis
   return page.locator(fields).evaluateAll((found) => found.map((field) => field.getBoundingClientRect().top));
 }
 
-function box(page: Page, selector: string): Promise<Record<'top' | 'right' | 'bottom', number>> {
+function box(page: Page, selector: string): Promise<Record<'top' | 'right' | 'bottom' | 'left', number>> {
   return page.locator(selector).evaluate((element) => {
-    const { top, right, bottom } = element.getBoundingClientRect();
-    return { top, right, bottom };
+    const { top, right, bottom, left } = element.getBoundingClientRect();
+    return { top, right, bottom, left };
   });
 }
 

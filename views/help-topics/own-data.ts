@@ -16,7 +16,7 @@ export const ownDataTopics = {
       `Si algo no es correcto, escríbalo en «${correctionLabel}», en ${longestCorrection} caracteres como máximo, y presione «Solicitar corrección».`,
     ],
     notes: [
-      'El administrador recibe su solicitud por correo y la ve en las incidencias. Él decide y corrige su contacto.',
+      'El administrador recibe su solicitud por correo y la ve en las incidencias. Él decide y corrige los datos.',
       'La misma solicitud enviada dos veces en un día es una sola.',
       'De otras personas se muestra únicamente el nombre de usuario de quien hizo un cambio.',
       'El archivo está en formato JSON: se abre con cualquier editor de texto y lo leen los programas. Guárdelo en reserva.',

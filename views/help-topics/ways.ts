@@ -35,9 +35,9 @@ export const wayTopics = {
     notes: [
       'No elimine a la persona: el registro conserva quién estuvo delegado y cuándo.',
       'Si regresa, ponga el contacto ACTIVO, corrija las fechas y active su usuario.',
-      'Si quien sale es el administrador, acuda a la mesa de ayuda que se indica en la página de ingreso.',
+      'Si quien sale es el administrador, antes propone a su reemplazo en «Administrador». Si ya salió, la entidad pide el cambio a la mesa de ayuda que se indica en la página de ingreso.',
     ],
-    more: ['relevo', 'contacto', 'usuarios', 'incidencias'],
+    more: ['relevo', 'contacto', 'usuarios', 'incidencias', 'administrador'],
   },
   'olvido-contrasena': {
     title: 'Ayuda: Si olvidó su contraseña',
