@@ -50,8 +50,6 @@ export function contactFilters({ positions }: Pick<Catalogs, 'positions'>): List
 
 /** The filters of the list of users (product 8). */
 export function userFilters({ menus }: Pick<Catalogs, 'menus'>): ListFilter[] {
-  // All users hold the compulsory one.
-  const offered = menus.filter(({ required }) => !required);
   return [
     status,
     filter('situacion', 'Situación', [
@@ -63,7 +61,7 @@ export function userFilters({ menus }: Pick<Catalogs, 'menus'>): ListFilter[] {
       ['sin-correo', 'Contacto sin correo'],
       ['no-entregado', 'Correo no entregado'],
     ]),
-    filter('menu', 'Menú', [['', 'Todos'], ...offered.map(({ name }) => [name, name] as const)]),
+    filter('menu', 'Menú', [['', 'Todos'], ...menus.map(({ name }) => [name, name] as const)]),
     filter('presupuesto', 'Presupuesto', [
       ['', 'Todos'],
       ['con', 'Con límite'],

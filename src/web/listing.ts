@@ -65,12 +65,10 @@ export function readDayFields(c: AnyContext): FormState {
   return { ...emptyForm, values, errors: readDays(values).errors };
 }
 
-// The form of a list sends the text of a choice, addresses in pages and mails have its value.
 function readFilters(query: URLSearchParams, { filters, days }: Pick<ListKind<string>, 'filters' | 'days'>): Filters {
   const chosen = filters.flatMap(({ name, choices }) => {
-    const sent = query.get(name);
-    const choice = sent && choices.find(({ value, text }) => value === sent || (value && text === sent));
-    return choice ? [[name, choice.value]] : [];
+    const value = query.get(name);
+    return value && choices.some((choice) => choice.value === value) ? [[name, value]] : [];
   });
   return { ...Object.fromEntries(chosen), ...(days && readDays(typedDays(query)).days) };
 }

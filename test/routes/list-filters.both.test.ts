@@ -43,16 +43,6 @@ onStage('The register of contacts', (stage) => {
     expect(everybody.table()).toHaveLength(10);
   });
 
-  test('is filtered by an address with the value of a choice or with its text', async () => {
-    for (const query of ['delegacion=vencida', 'delegacion=Vencida']) {
-      const page = await administrator.open(`${contactList}?${query}`);
-      expect(firstWords(page, 'Nombres'), query).toEqual(['Duque']);
-      expect(page.link('Nombres').href).toBe(`${contactList}?delegacion=vencida&orden=nombres`);
-    }
-    const everybody = await administrator.open(`${contactList}?delegacion=Todas`);
-    expect(everybody.table()).toHaveLength(10);
-  });
-
   test.each([
     ['Cargo', ['Analista', 'Técnico', 'Tesorero']],
     ['Estado', ['ACTIVO', 'INACTIVO']],

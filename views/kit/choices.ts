@@ -26,23 +26,14 @@ export function options(choices: Choice[], chosen: string) {
   return keptMarkup(keptOptions, groupedOptions, choices, chosen);
 }
 
-/** Gives the options of a choice below a list in the shortest form that HTML allows (weight). */
+/** Gives the options of a filter or of a choice below a list, in the shortest form that HTML allows (weight). */
 export function shortOptions(choices: Choice[], chosen: string) {
   return keptMarkup(keptShortOptions, shortenedOptions, choices, chosen);
-}
-
-/**
- * Gives the options of a filter. Each list carries them, and their values would weigh 50 bytes, so the form sends the
- * text of the chosen one, which counts like its value (weight).
- */
-export function filterOptions(choices: Choice[], chosen: string) {
-  return keptMarkup(keptFilterOptions, textOptions, choices, chosen);
 }
 
 type Kept = WeakMap<Choice[], Map<string, string>>;
 const keptOptions: Kept = new WeakMap();
 const keptShortOptions: Kept = new WeakMap();
-const keptFilterOptions: Kept = new WeakMap();
 
 function keptMarkup(kept: Kept, markupOf: typeof groupedOptions, choices: Choice[], chosen: string) {
   const byChosen = kept.get(choices) ?? new Map<string, string>();
@@ -75,16 +66,6 @@ function shortenedOptions(choices: Choice[], chosen: string): string {
     .map(({ value, text }) => {
       const own = value === text ? '' : ` value="${escaped(value)}"`;
       return `<option${own}${value === chosen ? ' selected' : ''}>${escaped(text)}`;
-    })
-    .join('');
-}
-
-// The first choice is the chosen one where no other is.
-function textOptions(choices: Choice[], chosen: string): string {
-  return choices
-    .map(({ value, text }) => {
-      const own = value === '' ? ' value=""' : value === chosen ? ' selected' : '';
-      return `<option${own}>${escaped(text)}`;
     })
     .join('');
 }

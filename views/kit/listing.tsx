@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import { type Child, useContext } from 'hono/jsx';
 import type { ListFilter } from '../../src/domain/list-filters.ts';
 import { pageSizes } from '../../src/domain/listing.ts';
-import { choicesOf, filterOptions, shortOptions } from './choices.ts';
+import { choicesOf, shortOptions } from './choices.ts';
 import { Bare, ErrorSummary } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 import { emptyForm, type FormState, isRefused } from './form-state.ts';
@@ -109,7 +109,7 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
         <div class="field">
           <label for={name}>{label}</label>
           <select id={name} name={name} autocomplete="off">
-            {filterOptions(choices, chosen)}
+            {shortOptions(choices, chosen)}
           </select>
         </div>
       ))}
