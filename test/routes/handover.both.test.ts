@@ -21,7 +21,7 @@ onStage('A handover', (stage) => {
     expect(page.h1).toBe('Revisar el relevo de Saliente Saúl');
     expect(factsOn(page)).toEqual({
       'Sale: Saliente Saúl': 'Hasta: sin fecha → 2022-04-10. Su usuario tiene acceso hasta ese día, inclusive.',
-      'Entra: Entrante Elsa': 'Desde: 2022-05-01 → 2022-04-11. Sus usuarios tienen acceso a partir de ese día.',
+      'Entra: Entrante Elsa': 'Desde: 2022-05-01 → 2022-04-11. Su usuario tiene acceso desde el 2022-04-11.',
       [`Usuario ${successor.userName}`]: expect.stringMatching(
         /^Recibe de persona\d+: .*\. Límite: Sin límite → USD 5,000\.00\.$/,
       ),
