@@ -99,9 +99,10 @@ function betweenThem({ lastDay, firstDay, successor }: HandoverPlan): PlannedCha
 function receivingText(receiver: Receiver): string {
   const { known, sources, added, expired, budget } = receiver;
   const whom = sources.join(' y ');
+  const received = added.length > 0 ? `Recibe de ${whom}: ${namesOf(added)}.` : `No recibe ningún menú de ${whom}.`;
   return [
     ...(known ? (known.user.active ? [] : ['Sigue INACTIVO.']) : ['Se crea desactivado y sin contraseña.']),
-    added.length > 0 ? `Recibe de ${whom}: ${namesOf(added)}.` : `No recibe ningún menú de ${whom}.`,
+    sources.length > 0 ? received : 'Solo tiene los menús obligatorios.',
     ...(expired.length > 0 ? [`No se copia lo que ya no está vigente: ${namesOf(expired)}.`] : []),
     ...(budget ? [budgetText(receiver, budget.value)] : []),
   ].join(' ');
