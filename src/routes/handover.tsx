@@ -132,21 +132,15 @@ async function formPage(
 ): Promise<Response> {
   const { outgoing, query, reading } = draft;
   const { contact } = outgoing;
-  const { handovers } = c.var.entity;
   const searching = isSearch(query, offerNames.asked);
-  const typed = searchText(query.get(offerNames.asked.search) ?? '');
-  const chosen = searching ? null : recordNumber(query.get('contacto') ?? undefined);
-  const candidates = await handovers.candidates(contact.id, { search: typed, chosen, ofChosen: typed === '' });
-  const { records, found } = candidates;
-  const offered = searching && found === 1 ? records[0] : records.find(({ id }) => id === chosen);
-  const successor = offered ? await handovers.findParty(offered.id) : null;
+  const { candidates, successor } = await offerOf(c, draft, searching);
   const isAsked = draft.asked && successor?.contact.id === draft.successor?.contact.id;
   const form: FormState = {
     values: {
       ...(query.has('ultimo') ? reading.form.values : usualValues(outgoing, c.var.now)),
       ...(isAsked ? {} : usualTargets(outgoing, successor)),
       [offerNames.asked.search]: candidates.search,
-      contacto: String(offered?.id ?? ''),
+      contacto: String(successor?.contact.id ?? ''),
     },
     errors,
     carried: {},
@@ -164,6 +158,17 @@ async function formPage(
     />
   );
   return showForm(c, page, form);
+}
+
+// The contacts that the form offers, and the one that is chosen of them: by a search, an only one that it found.
+async function offerOf(c: EntityContext, { outgoing, query }: Draft, searching: boolean) {
+  const { handovers } = c.var.entity;
+  const search = searchText(query.get(offerNames.asked.search) ?? '');
+  const chosen = searching ? null : recordNumber(query.get('contacto') ?? undefined);
+  const candidates = await handovers.candidates(outgoing.contact.id, { search, chosen, ofChosen: search === '' });
+  const { records, found } = candidates;
+  const offered = searching && found === 1 ? records[0] : records.find(({ id }) => id === chosen);
+  return { candidates, successor: offered ? await handovers.findParty(offered.id) : null };
 }
 
 // The user comes next (product 1): it can't be activated to any effect before it has a password.
