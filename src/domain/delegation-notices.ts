@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from './civil-date.ts';
+import { addDays, type CivilDate, civilDate, timeText } from './civil-date.ts';
 
 /** The notices of each morning on delegations that end: one to the administrator, one to each delegate (product 9.1). */
 export type NoticeKind = 'delegations-digest' | 'access-ending';
@@ -13,3 +13,15 @@ const daysAhead: Record<NoticeKind, readonly number[]> = {
 export function lastDaysTold(kind: NoticeKind, day: CivilDate): CivilDate[] {
   return daysAhead[kind].map((days) => addDays(day, days));
 }
+
+/**
+ * Says whether the morning of a moment is still to be told when its turn was posted: at seven, or within the hour after it
+ * by a process that was down then (product 9.1).
+ */
+export function isMorningOf(postedAt: Date, now: Date): boolean {
+  const time = timeText(postedAt);
+  return civilDate(postedAt) === civilDate(now) && time >= earliest && time < latest;
+}
+
+// A minute early, because the clocks of the calendar and of the database differ by milliseconds.
+const [earliest, latest] = ['06:59', '08:00'];

@@ -133,7 +133,7 @@ function targetRules(userId: number, offered: number[] | null): Rule[] {
     rule(
       newName,
       `${handoverLabels.newName}: ${userNameRule}`,
-      ({ copied, chosen, name }) => !copied || chosen !== addingUser || name !== '',
+      ({ chosen, name }) => chosen !== addingUser || name !== '',
     ),
     rule(
       newName,

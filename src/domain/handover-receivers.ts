@@ -30,7 +30,7 @@ export type NewReceiver = Received & { known: null; event: AuditEvent };
 
 type Received = {
   name: string;
-  /** The names of the users from whom it comes. */
+  /** The names of the users from whom it comes; none of a user that is only added. */
   sources: string[];
   /** The menus that are added, and those past their validity, which aren't; both in the catalog's order. */
   added: CatalogMenu[];
@@ -53,14 +53,18 @@ type Facts = {
 /** What goes to one user of the successor: a user that is known, or the name of one to be added. */
 type Flow = { target: HeldUser | string; parts: { copy: Copy; source: HeldUser }[] };
 
-/** Decides what each user of the successor receives, with the errors of the form's fields. */
+/**
+ * Decides what each user of the successor receives, with the errors of the form's fields. A user that is named is added,
+ * also one that receives nothing.
+ */
 export function receiversOf(copies: Copy[], facts: Facts): { receivers: Receiver[]; errors: FieldErrors } {
   const flows = new Map<string, Flow>();
   const errors: FieldErrors = {};
-  for (const copy of copies.filter(isCopying)) {
+  for (const copy of copies) {
     const source = facts.outgoing.users.find(({ user }) => user.id === copy.userId);
     if (!source || !copy.target) continue;
     const target = targetOf(copy.target, facts.successor.users);
+    if (typeof target !== 'string' && !isCopying(copy)) continue;
     const key = typeof target === 'object' ? (target?.user.name ?? '') : target;
     const flow = flows.get(foldUserName(key)) ?? { target: target ?? '', parts: [] };
     Object.assign(errors, targetErrors(copy, target, facts), budgetErrors(copy, source, flow));
@@ -106,7 +110,7 @@ function receiverOf({ target, parts }: Flow, facts: Facts): Receiver {
   const copied = budgetSource(parts)?.budget;
   const received = {
     name: user.name,
-    sources: parts.map(({ source }) => source.user.name),
+    sources: parts.filter(({ copy }) => isCopying(copy)).map(({ source }) => source.user.name),
     added,
     expired: lacking.filter((menu) => isOptional(menu) && !added.includes(menu)),
     budget: copied ? changedOf(setBudget({ user, budget: known?.budget ?? null }, copied)) : null,

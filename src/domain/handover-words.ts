@@ -1,7 +1,8 @@
 import { limitInForce, limitText } from './budget.ts';
 import { addDays, type CivilDate } from './civil-date.ts';
-import type { HandoverPlan } from './handover-plan.ts';
-import type { NewReceiver, Receiver } from './handover-receivers.ts';
+import { delegationState } from './delegation.ts';
+import type { HandoverPlan, PlannedParty } from './handover-plan.ts';
+import type { HeldUser, NewReceiver, Receiver } from './handover-receivers.ts';
 import { fullName } from './person-name.ts';
 
 /** What a handover will do to one person or user, as a label and sentences. */
@@ -28,27 +29,59 @@ export function madeSentence(id: number, added: string[]): string {
 }
 
 function leavingText({ lastDay, outgoing }: HandoverPlan, today: CivilDate): string {
-  const { contact, users } = outgoing;
-  const days =
-    contact.until === lastDay
-      ? `«Hasta» sigue siendo ${lastDay}.`
-      : `Hasta: ${contact.until ?? 'sin fecha'} → ${lastDay}.`;
-  if (users.length === 0) return `${days} No tiene usuarios.`;
-  const whose = users.length === 1 ? 'Su usuario' : 'Sus usuarios';
-  const [have, lose] = users.length === 1 ? ['tiene', 'pierde'] : ['tienen', 'pierden'];
-  if (!contact.active) return `${days} El contacto está INACTIVO: ${whose.toLowerCase()} no ${have} acceso.`;
-  if (lastDay >= today) return `${days} ${whose} ${have} acceso hasta ese día, inclusive.`;
-  return `${days} ${whose} ${lose} el acceso en el acto, y sus sesiones abiertas se cierran.`;
+  const { until } = outgoing.contact;
+  const days = until === lastDay ? `«Hasta» sigue siendo ${lastDay}.` : `Hasta: ${until ?? 'sin fecha'} → ${lastDay}.`;
+  return `${days} ${leavingAccess(outgoing, lastDay, today)}`;
+}
+
+function leavingAccess({ contact, users }: PlannedParty, lastDay: CivilDate, today: CivilDate): string {
+  if (users.length === 0) return 'No tiene usuarios.';
+  const access = accessWords(users);
+  if (!access) return 'No tiene usuarios activos.';
+  const { whose, have, losing, regaining } = access;
+  if (!contact.active) return `El contacto está INACTIVO: ${whose.toLowerCase()} no ${have} acceso.`;
+  const before = delegationState(contact, today);
+  const after = delegationState({ ...contact, until: lastDay }, today);
+  if (after === 'ended' && before === 'ended') return `${whose} ya no ${have} acceso.`;
+  if (after === 'ended') return `${whose} ${losing} el acceso en el acto, y sus sesiones abiertas se cierran.`;
+  if (after === 'pending') return `${whose} ${have} acceso desde el ${contact.from} hasta ese día, inclusive.`;
+  return before === 'ended'
+    ? `${whose} ${regaining} a tener acceso, hasta ese día, inclusive.`
+    : `${whose} ${have} acceso hasta ese día, inclusive.`;
 }
 
 function enteringText({ firstDay, successor }: HandoverPlan, today: CivilDate): string {
   const { contact, edit } = successor;
+  const { from, until } = edit.value;
+  return [
+    contact.from === from ? `«Desde» sigue siendo ${from}.` : `Desde: ${contact.from} → ${from}.`,
+    ...(firstDay === from ? [] : [`Releva desde el ${firstDay}.`]),
+    ...gainedAccess(successor, today),
+    ...(until === null ? [] : [endText(until, today)]),
+  ].join(' ');
+}
+
+// Says from when on users have access who have none today.
+function gainedAccess({ contact, edit, users }: PlannedParty, today: CivilDate): string[] {
+  const access = accessWords(users);
+  if (!access || delegationState(contact, today) !== 'pending') return [];
   const { from } = edit.value;
-  const days = contact.from === from ? `«Desde» sigue siendo ${from}.` : `Desde: ${contact.from} → ${from}.`;
-  const first = firstDay === from ? '' : ` Releva desde el ${firstDay}.`;
-  const access = from > today ? ' Sus usuarios tienen acceso a partir de ese día.' : '';
-  const until = contact.until === null ? '' : ` Su delegación termina el ${contact.until}.`;
-  return `${days}${first}${access}${until}`;
+  return [`${access.whose} ${access.have} acceso desde ${from > today ? `el ${from}` : 'hoy'}.`];
+}
+
+function endText(until: CivilDate, today: CivilDate): string {
+  return until < today
+    ? `Su delegación terminó el ${until}, así que no tiene acceso.`
+    : `Su delegación termina el ${until}.`;
+}
+
+// The words on the access of the active users, in their number; null for none.
+function accessWords(users: HeldUser[]) {
+  const active = users.filter(({ user }) => user.active);
+  if (active.length === 0) return null;
+  return active.length === 1
+    ? { whose: 'Su usuario', have: 'tiene', losing: 'pierde', regaining: 'vuelve' }
+    : { whose: 'Sus usuarios', have: 'tienen', losing: 'pierden', regaining: 'vuelven' };
 }
 
 function betweenThem({ lastDay, firstDay, successor }: HandoverPlan): PlannedChange[] {
@@ -66,9 +99,10 @@ function betweenThem({ lastDay, firstDay, successor }: HandoverPlan): PlannedCha
 function receivingText(receiver: Receiver): string {
   const { known, sources, added, expired, budget } = receiver;
   const whom = sources.join(' y ');
+  const received = added.length > 0 ? `Recibe de ${whom}: ${namesOf(added)}.` : `No recibe ningún menú de ${whom}.`;
   return [
     ...(known ? (known.user.active ? [] : ['Sigue INACTIVO.']) : ['Se crea desactivado y sin contraseña.']),
-    added.length > 0 ? `Recibe de ${whom}: ${namesOf(added)}.` : `No recibe ningún menú de ${whom}.`,
+    sources.length > 0 ? received : 'Solo tiene los menús obligatorios.',
     ...(expired.length > 0 ? [`No se copia lo que ya no está vigente: ${namesOf(expired)}.`] : []),
     ...(budget ? [budgetText(receiver, budget.value)] : []),
   ].join(' ');

@@ -6,23 +6,25 @@ import { findAccessEnding, findEndings, postDelegationNotices } from '../data/ou
 import type { MailKey } from '../data/records/job.ts';
 import type { Outbox } from '../data/records/mail.ts';
 import { type Clock, civilDate } from '../domain/civil-date.ts';
+import { isMorningOf } from '../domain/delegation-notices.ts';
 import type { MailContent } from '../domain/mail.ts';
 import { type JobKind, persistently } from './queue.ts';
 
 /**
  * Makes the kind of job that each morning posts the notices on delegations that end (product 9.1). One that is left over
- * from another day isn't done: the next morning tells what is so then.
+ * from another day, or made up for later than within the hour, isn't done: the next morning tells what is so then.
  */
 export function delegationNoticesJob(parts: { database: Database; outbox: Outbox; clock: Clock }): JobKind<null> {
   const { clock } = parts;
   return {
     work: () => postDelegationNotices(parts, clock()),
-    isTooLate: (postedAt) => civilDate(postedAt) !== civilDate(clock()),
+    isTooLate: (postedAt) => !isMorningOf(postedAt, clock()),
     ...persistently,
     // Each notice has a transaction of its own, and there may be thousands.
     limits: { ...persistently.limits, duration: 3_600 },
     cron: '0 7 * * *',
     timeZone: 'America/Guayaquil',
+    madeUp: true,
     lookEvery: 10,
   };
 }

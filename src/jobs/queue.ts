@@ -38,6 +38,8 @@ export type JobKind<Data> = {
   cron?: string;
   /** The time zone of the schedule; UTC by default. */
   timeZone?: string;
+  /** True if a job that fell due while no process ran is posted by the next one to start: the last of them, once. */
+  madeUp?: boolean;
 };
 
 /**
@@ -145,19 +147,19 @@ function postTo(boss: PgBoss): PostJob {
 // Each job of a batch succeeds or fails by itself, and comes with the moment at which it was posted.
 const settling = { perJobResults: true, burstWhenBatchFull: true, includeMetadata: true } as const;
 
-type Declared = Pick<JobKind<never>, 'retries' | 'limits' | 'cron' | 'timeZone'> & {
+type Declared = Pick<JobKind<never>, 'retries' | 'limits' | 'cron' | 'timeZone' | 'madeUp'> & {
   giveUp?: true | JobKind<never>['giveUp'];
 };
 
 async function declare(boss: PgBoss, name: string, kind: Declared): Promise<void> {
-  const { retries, giveUp, limits, cron, timeZone } = kind;
+  const { retries, giveUp, limits, cron, timeZone, madeUp } = kind;
   const tries = retries
     ? { retryLimit: retries.limit, retryDelay: retries.delay, retryBackoff: true, retryDelayMax: retries.longestDelay }
     : { retryLimit: 0 };
   const noticing = limits && { heartbeatSeconds: limits.heartbeat, expireInSeconds: limits.duration };
   if (giveUp) await setUp(boss, lost(name), tries);
   await setUp(boss, name, { ...tries, ...noticing, ...(giveUp && { deadLetter: lost(name) }) });
-  if (cron) await boss.schedule(name, cron, null, { tz: timeZone });
+  if (cron) await boss.schedule(name, cron, null, { tz: timeZone, missed: madeUp ? 'once' : 'skip' });
 }
 
 // createQueue leaves an existing queue as an earlier version made it, so its options are set anew.

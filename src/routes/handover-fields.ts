@@ -26,15 +26,15 @@ export function draftFields({ users }: HandoverParty, offered: number[] | null):
   };
 }
 
-// Only what the page shows.
+// Only what the page shows. All of it is missing of a user that was added since.
 function fieldsOfUser({ user, budget }: HeldUser, offered: number[] | null): [string, FormFields[string]][] {
   const names = copyFields(user.id);
   const choosing = offered !== null && offered.length > 0;
   const fields: [string, FormFields[string], boolean][] = [
     [names.menus, { label: label.menus, mayBeMissing: true }, true],
     [names.budget, { label: label.budget, mayBeMissing: true }, budget !== null],
-    [names.target, { label: label.target }, choosing],
-    [names.newName, { label: newNameLabel(choosing) }, offered !== null],
+    [names.target, { label: label.target, mayBeMissing: true }, choosing],
+    [names.newName, { label: newNameLabel(choosing), mayBeMissing: true }, offered !== null],
   ];
   return fields.filter(([, , shown]) => shown).map(([name, field]) => [name, field]);
 }

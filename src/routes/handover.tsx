@@ -45,24 +45,26 @@ export const handoverRoutes: Route[] = [
     const sent = { asked, creationKey, mark: c.var.form.getAll('seen').join(' ') };
     const draft = await readDraft(c, outgoing, new URLSearchParams(asked));
     const { reading } = draft;
-    const stale = withErrors(form, { [FORM]: changedMeanwhile });
     const { handovers } = c.var.entity;
     if (!reading.ok || asked !== askedText(draft)) {
       // What the form can ask for has changed; perhaps by this form itself, which was sent twice (D3).
       const earlier = await handovers.findMade(outgoing.contact.id, sent);
-      return earlier ? made(c, earlier) : answer(c, draft, stale);
+      return earlier ? made(c, earlier) : answer(c, draft, form);
     }
     const outcome = await handovers.make(outgoing.contact.id, reading.value, sent);
-    if (outcome.kind === 'refused') return formPage(c, draft, outcome.errors);
-    if (outcome.kind === 'stale') return answer(c, draft, stale);
-    return made(c, outcome);
+    if (outcome.kind === 'refused') return formPage(c, draft, { ...changedMeanwhile, ...outcome.errors });
+    return outcome.kind === 'stale' ? answer(c, draft, form) : made(c, outcome);
   }),
 ];
 
 const confirmation = addingForm({});
 
-const changedMeanwhile =
-  'Alguna de las dos personas o de sus usuarios cambió desde que usted revisó el relevo, así que no se hizo nada. Abajo está lo que pasaría ahora: revíselo y, si todavía lo quiere, presione «Confirmar» otra vez.';
+const changed =
+  'Alguna de las dos personas o alguno de los usuarios cambió desde que usted revisó el relevo, así que no se hizo nada.';
+const changedMeanwhile: FieldErrors = { [FORM]: changed };
+const reviewAgain: FieldErrors = {
+  [FORM]: `${changed} Abajo está lo que pasaría ahora: revíselo y, si todavía lo quiere, presione «Confirmar» otra vez.`,
+};
 
 /** What the form has so far. It is asked for by its address, which has all of it. */
 type Draft = {
@@ -89,14 +91,15 @@ function isSent(query: URLSearchParams): boolean {
   return ['revisar', 'intro'].includes(query.getAll('accion').join(' ')) && !isSearch(query, offerNames.asked);
 }
 
-// Says what the handover will do, in an earlier form that is stale or a new one; asks first what the form lacks.
-async function answer(c: EntityContext, draft: Draft, stale?: FormState): Promise<Response> {
+// Says what the handover will do, in a new form or in one that was sent and is stale; asks first what the form lacks.
+async function answer(c: EntityContext, draft: Draft, sent?: FormState): Promise<Response> {
   const { outgoing, reading } = draft;
-  if (!reading.ok) return formPage(c, draft, reading.form.errors);
+  const stale = sent ? changedMeanwhile : {};
+  if (!reading.ok) return formPage(c, draft, { ...stale, ...reading.form.errors });
   const review = await c.var.entity.handovers.review(outgoing.contact.id, reading.value);
-  if (review.kind === 'refused') return formPage(c, draft, review.errors);
-  if (lacksTargets(reading.value)) return formPage(c, draft, stale?.errors, { asking: true });
-  const opened = stale ?? openForm(c, confirmation);
+  if (review.kind === 'refused') return formPage(c, draft, { ...stale, ...review.errors });
+  if (lacksTargets(reading.value)) return formPage(c, draft, stale, { asking: true });
+  const opened = sent ? withErrors(sent, reviewAgain) : openForm(c, confirmation);
   const shown = { ...opened, carried: { ...opened.carried, asked: askedText(draft), seen: review.mark } };
   const page = (
     <HandoverReviewPage
@@ -129,21 +132,15 @@ async function formPage(
 ): Promise<Response> {
   const { outgoing, query, reading } = draft;
   const { contact } = outgoing;
-  const { handovers } = c.var.entity;
   const searching = isSearch(query, offerNames.asked);
-  const typed = searchText(query.get(offerNames.asked.search) ?? '');
-  const chosen = searching ? null : recordNumber(query.get('contacto') ?? undefined);
-  const candidates = await handovers.candidates(contact.id, { search: typed, chosen, ofChosen: typed === '' });
-  const { records, found } = candidates;
-  const offered = searching && found === 1 ? records[0] : records.find(({ id }) => id === chosen);
-  const successor = offered ? await handovers.findParty(offered.id) : null;
+  const { candidates, successor } = await offerOf(c, draft, searching);
   const isAsked = draft.asked && successor?.contact.id === draft.successor?.contact.id;
   const form: FormState = {
     values: {
       ...(query.has('ultimo') ? reading.form.values : usualValues(outgoing, c.var.now)),
       ...(isAsked ? {} : usualTargets(outgoing, successor)),
       [offerNames.asked.search]: candidates.search,
-      contacto: String(offered?.id ?? ''),
+      contacto: String(successor?.contact.id ?? ''),
     },
     errors,
     carried: {},
@@ -161,6 +158,17 @@ async function formPage(
     />
   );
   return showForm(c, page, form);
+}
+
+// The contacts that the form offers, and the one that is chosen of them: by a search, an only one that it found.
+async function offerOf(c: EntityContext, { outgoing, query }: Draft, searching: boolean) {
+  const { handovers } = c.var.entity;
+  const search = searchText(query.get(offerNames.asked.search) ?? '');
+  const chosen = searching ? null : recordNumber(query.get('contacto') ?? undefined);
+  const candidates = await handovers.candidates(outgoing.contact.id, { search, chosen, ofChosen: search === '' });
+  const { records, found } = candidates;
+  const offered = searching && found === 1 ? records[0] : records.find(({ id }) => id === chosen);
+  return { candidates, successor: offered ? await handovers.findParty(offered.id) : null };
 }
 
 // The user comes next (product 1): it can't be activated to any effect before it has a password.

@@ -8,8 +8,8 @@ type Interruption = 'page' | 'form' | 'action';
 
 type Destination = { user: string | null; path: string; after: Interruption };
 
-// A cookie holds 4 kB in all, so a longer query is left out.
-const longestPath = 1_000;
+// A cookie holds 4 kB in all, encoded, so a longer query is left out.
+const longestPath = 2_800;
 
 /**
  * Stores in the browser the page to open after the next sign-in. If the person who asked for it is known, the page is
@@ -19,7 +19,7 @@ export function leaveDestination(c: PublicContext, user: UserKey | null, url: UR
   const path = url.pathname + url.search;
   const destination: Destination = {
     user: user && userKeyText(user),
-    path: path.length <= longestPath ? path : url.pathname,
+    path: encodeURIComponent(path).length <= longestPath ? path : url.pathname,
     after,
   };
   const text = JSON.stringify(destination);

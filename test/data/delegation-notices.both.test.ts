@@ -8,7 +8,7 @@ import { delegationNoticesJob } from '../../src/jobs/delegation-notices.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 import { failingOn } from '../support/server/failing-on.ts';
 import { someone } from '../support/stage/cast.ts';
-import { anotherMorning, morningOf, tellOfDelegations } from '../support/stage/mornings.ts';
+import { anotherMorning, morningOf, postedAtSeven, tellOfDelegations } from '../support/stage/mornings.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 onStage('The job of the notices', (stage) => {
@@ -21,12 +21,37 @@ onStage('The job of the notices', (stage) => {
     expect(rows).toEqual([{ name: 'delegation-notices', cron: '0 7 * * *', timezone: 'America/Guayaquil' }]);
   });
 
+  test('that fell due while no process ran is made up for, once, by the next one that starts', async () => {
+    const { owner } = stage.database;
+    await sql`update pgboss.schedule set created_on = now() - interval '9 days'`.execute(owner);
+    await sql`delete from pgboss.job_common where name = '__pgboss__send-it'`.execute(owner);
+    await sql`update pgboss.version set cron_on = now() - interval '3 days'`.execute(owner);
+    const other = await openQueue(stage.database, silent);
+    const forwarded = sql<{ name: string }>`select data ->> 'name' as name from pgboss.job_common
+      where name = '__pgboss__send-it' and data ->> 'name' = 'delegation-notices'`;
+    await expect.poll(async () => (await forwarded.execute(owner)).rows, { timeout: 20_000 }).toHaveLength(1);
+    await other.close();
+  });
+
   test.for([
     ['2022-04-07T04:59:59.999Z', false],
     ['2022-04-07T05:00:00.000Z', true],
   ] as const)('that waits until %s is left out: %s', ([now, leftOut]) => {
     const job = delegationNoticesJob({ ...stage, clock: () => new Date(now) });
     expect(job.isTooLate?.(morningOf('2022-04-06'))).toBe(leftOut);
+  });
+
+  // Ecuador is five hours behind.
+  test.for([
+    ['2022-04-06T05:30:00.000Z', true],
+    ['2022-04-06T11:58:59.999Z', true],
+    ['2022-04-06T11:59:59.990Z', false],
+    ['2022-04-06T12:00:00.000Z', false],
+    ['2022-04-06T12:59:59.999Z', false],
+    ['2022-04-06T13:00:00.000Z', true],
+  ] as const)('that is posted at %s, by a process that was down at seven, is left out: %s', ([postedAt, leftOut]) => {
+    const job = delegationNoticesJob({ ...stage, clock: () => new Date('2022-04-06T13:05:00Z') });
+    expect(job.isTooLate?.(new Date(postedAt))).toBe(leftOut);
   });
 
   test('that is left over from another day posts nothing, one of today does', async () => {
@@ -102,7 +127,10 @@ onStage('The job of the notices', (stage) => {
 
   async function postAndWait(post: Stage['queue']['post']): Promise<void> {
     const { owner } = stage.database;
-    await owner.transaction().execute((transaction) => post(transaction, 'delegation-notices', null));
+    await owner.transaction().execute(async (transaction) => {
+      await post(transaction, 'delegation-notices', null);
+      await postedAtSeven(transaction);
+    });
     const open = sql<{ count: number }>`select count(*)::int as count from pgboss.job_common
       where name = 'delegation-notices' and state <> 'completed'`;
     await expect.poll(async () => (await open.execute(owner)).rows[0]?.count, { timeout: 20_000 }).toBe(0);

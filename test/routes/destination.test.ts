@@ -56,6 +56,21 @@ onStage('The destination of a sign-in', (stage) => {
     expect(`${page.url.pathname}${page.url.search}`).toBe('/administracion/usuarios');
   });
 
+  test('with a search is used as long as its cookie fits into a browser', async () => {
+    for (const [letters, isKept] of [
+      [2_760, true],
+      [2_761, false],
+    ] as const) {
+      const search = `?buscar=${'a'.repeat(letters)}`;
+      const visitor = stage.visitor();
+      await visitor.open(`/administracion/usuarios${search}`);
+      // A browser takes 4,096 bytes with the name.
+      expect(encodeURIComponent(visitor.cookies.get('soce_destino') ?? '').length).toBeLessThan(4_000);
+      const page = await signInAgain(visitor, stage.quito.administrator);
+      expect(page.url.search).toBe(isKept ? search : '');
+    }
+  });
+
   test.for([
     'https://malo.example/',
     '//malo.example/inicio',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { someone } from '../support/stage/cast.ts';
+import { secondUser, someone } from '../support/stage/cast.ts';
 import { addCrowd } from '../support/stage/crowd.ts';
 import { days, factsOn, handoverOf, relieving, review, successorOf } from '../support/stage/handovers.ts';
 import { pressLate, signInAgain } from '../support/stage/run-out.ts';
@@ -54,6 +54,19 @@ onStage('The form of a handover', (stage) => {
     const again = await signInAgain(visitor, stage.quito.administrator);
     expect([again.url.pathname, factsOn(again)]).toEqual([handoverOf(outgoing), said]);
     expect((await visitor.press('Confirmar')).h1).toBe('Acta de entrega y recepción');
+  });
+
+  test('of a person with many users comes back whole after a session that has ended', async () => {
+    const outgoing = await someone(stage);
+    const letters = [...'bcdefghijklmnopqrstuvwxyz'];
+    for (const letter of letters) await secondUser(stage, outgoing, `${outgoing.userName}${letter}`);
+    const successor = await someone(stage, { paternalSurname: 'Muchas', firstName: 'Mar' });
+    const visitor = await relieving(stage, outgoing, `?contacto=${successor.contactId}`);
+    visitor.fill({ ...days, 'Trabajarán juntos': true });
+    await pressLate(stage, visitor, 'Revisar');
+    const again = await signInAgain(visitor, stage.quito.administrator);
+    expect([again.url.pathname, again.h1]).toEqual([handoverOf(outgoing), 'Revisar el relevo de Persona Paz']);
+    expect(factsOn(again)[`Usuario ${successor.userName}`]).toContain(`${outgoing.userName}z`);
   });
 
   test('comes back to the list of contacts as it was', async () => {

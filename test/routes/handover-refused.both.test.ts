@@ -149,6 +149,7 @@ onStage('A handover', (stage) => {
       (on, { outgoing }) =>
         scopeOf(on.database, on.quito, on.clock.now).budgets.set(outgoing.id, 1, { limit: '7.00', active: true }),
     ],
+    ['the person who goes got a user', (on, { outgoing }) => secondUser(on, outgoing, `y${outgoing.contactId}`)],
     [
       'a user was added',
       (on, { successor }) => secondUser(on, { ruc: on.quito.ruc, ...successor }, `x${successor.contactId}`),
@@ -169,14 +170,36 @@ onStage('A handover', (stage) => {
     expect(act.h1).toBe('Acta de entrega y recepción');
   });
 
-  test('where the successor became INACTIVO since the review is refused in the form', async () => {
-    const { outgoing, successor } = await pair(stage);
+  test.for<[string, (stage: Stage, people: Pair) => Promise<unknown>, string[]]>([
+    [
+      'the successor became INACTIVO',
+      (on, { successor }) => saveContact(on, successor.contactId, { Estado: 'INACTIVO' }),
+      ['Quién releva: Relevo Rita está INACTIVO. Elija a otra persona, o cambie «Estado» en su contacto.'],
+    ],
+    [
+      'the successor was deleted',
+      (on, { successor }) => scopeOf(on.database, on.quito, on.clock.now).contacts.remove(successor.contactId),
+      ['Quién releva: elija un contacto de la lista.'],
+    ],
+    [
+      'the name of the new user was taken',
+      (on, { outgoing }) => secondUser(on, on.bruno, `tomado${outgoing.id}aa`),
+      ['Usuario: ese nombre ya existe en su entidad. Elija otro.'],
+    ],
+  ])('leads back to the form and says why where, since the review, %s', async ([, change, errors]) => {
+    const { outgoing, successor } = await pair(stage, { from: '2022-05-01' }, { withUser: true });
     const visitor = await relieving(stage, outgoing, `?contacto=${successor.contactId}`);
-    await review(visitor, {});
-    await saveContact(stage, successor.contactId, { Estado: 'INACTIVO' });
+    await review(visitor, { Usuario: `tomado${outgoing.id}aa` });
+    await change(stage, { outgoing, successor });
+    const before = await rowsOf(stage.database, stage.quito.ruc);
     const page = await visitor.press('Confirmar');
     expect([page.status, page.h1]).toEqual([422, expect.stringMatching(/^Relevar a /)]);
+    expect(page.errors).toEqual([
+      'Alguna de las dos personas o alguno de los usuarios cambió desde que usted revisó el relevo, así que no se hizo nada.',
+      ...errors,
+    ]);
     expect(page.field(lastDay).value).toBe('2022-04-10');
+    expect(await rowsOf(stage.database, stage.quito.ruc)).toEqual(before);
   });
 
   test('whose form was tampered with is refused', async () => {

@@ -21,7 +21,7 @@ onStage('A handover', (stage) => {
     expect(page.h1).toBe('Revisar el relevo de Saliente Saúl');
     expect(factsOn(page)).toEqual({
       'Sale: Saliente Saúl': 'Hasta: sin fecha → 2022-04-10. Su usuario tiene acceso hasta ese día, inclusive.',
-      'Entra: Entrante Elsa': 'Desde: 2022-05-01 → 2022-04-11. Sus usuarios tienen acceso a partir de ese día.',
+      'Entra: Entrante Elsa': 'Desde: 2022-05-01 → 2022-04-11. Su usuario tiene acceso desde el 2022-04-11.',
       [`Usuario ${successor.userName}`]: expect.stringMatching(
         /^Recibe de persona\d+: .*\. Límite: Sin límite → USD 5,000\.00\.$/,
       ),
@@ -89,6 +89,32 @@ onStage('A handover', (stage) => {
     expect(list.text).toContain('El usuario nueva2022 quedó activado');
     await visitor.follow('Resetear Contraseña', { row: 'nueva2022' });
     expect((await visitor.press('Resetear Contraseña')).text).toContain('se envió a');
+  });
+
+  test('adds a new user that is named although nothing is copied', async () => {
+    const outgoing = await someone(stage);
+    await grant(stage, outgoing, ['PAC']);
+    const { contactId } = await successorOf(stage, { paternalSurname: 'Vacía' });
+    const visitor = await relieving(stage, outgoing, `?contacto=${contactId}`);
+    const page = await review(visitor, { 'Copiar menús': false, Usuario: 'vacia2022' });
+    expect(factsOn(page)['Usuario vacia2022']).toBe(
+      'Se crea desactivado y sin contraseña. Solo tiene los menús obligatorios.',
+    );
+    const act = await visitor.press('Confirmar');
+    expect(factsOn(act)['Usuario vacia2022']).toBe('Menús: ENTIDAD-DATOS GENERALES. Límite: Sin límite.');
+    const user = await userNamed(stage, 'vacia2022');
+    expect(user).toMatchObject({ contact_id: contactId, active: false, password_hash: null });
+    expect(await menusOf(stage, { ruc: stage.quito.ruc, id: user.id } as never)).toEqual(['DATOS_GENERALES']);
+  });
+
+  test('asks for the name of a new user that is chosen although nothing is copied, and adds no chosen one', async () => {
+    const outgoing = await someone(stage);
+    const successor = await someone(stage);
+    const visitor = await relieving(stage, outgoing, `?contacto=${successor.contactId}`);
+    const page = await review(visitor, { 'Copiar menús': false, Usuario: 'Crear un usuario nuevo' });
+    expect(page.errors).toEqual(['Usuario nuevo: use de 8 a 20 letras (sin tildes ni ñ) y dígitos, sin espacios.']);
+    const kept = await visitor.fill({ Usuario: successor.userName }).press('Revisar');
+    expect([kept.errors, factsOn(kept).Usuarios]).toEqual([[], 'No se copia nada: quedan como están.']);
   });
 
   test('never moves an older “Desde”, and takes no menu', async () => {

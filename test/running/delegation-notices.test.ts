@@ -9,6 +9,7 @@ import { openQueue } from '../../src/jobs/queue.ts';
 import { openInbox, type ReceivedMail } from '../support/server/inbox.ts';
 import { lockRow } from '../support/server/while-locked.ts';
 import type { CastUser } from '../support/stage/cast.ts';
+import { postedAtSeven } from '../support/stage/mornings.ts';
 import { mailOffices } from './mail-office.ts';
 import { hurry, standStill, until } from './mailing.ts';
 
@@ -84,6 +85,7 @@ async function post(database: Database, times: number): Promise<void> {
   );
   await database.owner.transaction().execute(async (transaction) => {
     for (let time = 0; time < times; time += 1) await queue.post(transaction, 'delegation-notices', null);
+    await postedAtSeven(transaction);
   });
   await queue.close();
 }

@@ -27,7 +27,8 @@ export type Handover = { id: number; record: HandoverRecord; madeBy: string; mad
 export type HandoverReview = { kind: 'planned'; changes: PlannedChange[]; mark: string };
 
 /**
- * The answer to a handover; unchanged if the same form has made it before. Stale means that a person or user was changed since the mark, so that nothing was done (D3).
+ * The answer to a handover; unchanged if the same form has made it before. Stale means that a person or user was changed
+ * since the mark, so that nothing was done (D3).
  */
 export type HandoverAnswer = ({ kind: 'changed' | 'unchanged' } & MadeHandover) | { kind: 'stale' } | Refusal;
 

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Transaction } from '../../../src/data/database/database.ts';
 import { addDays, type CivilDate, civilDate, startOfDay } from '../../../src/domain/civil-date.ts';
 import { delegationNoticesJob } from '../../../src/jobs/delegation-notices.ts';
 import type { Stage } from './stage.ts';
@@ -22,4 +24,11 @@ export function morningOf(day: CivilDate): Date {
 /** Does the work of the notices on delegations as a process does it when the queue hands it over. */
 export function tellOfDelegations({ database, outbox, clock }: Stage): Promise<void> {
   return delegationNoticesJob({ database, outbox, clock: () => clock.now }).work(null);
+}
+
+/** Makes the waiting jobs of the notices as if the calendar had posted them at seven of this day. */
+export async function postedAtSeven(transaction: Transaction): Promise<void> {
+  const seven = morningOf(civilDate(new Date()));
+  await sql`update pgboss.job_common set created_on = ${seven}
+             where name = 'delegation-notices' and state = 'created'`.execute(transaction);
 }
