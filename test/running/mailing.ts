@@ -81,7 +81,7 @@ export async function standStill({ owner }: Database, seconds: number): Promise<
 }
 
 /** Repeats a question until the answer is right; gives it. Throws with the last answer after so many seconds. */
-export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, seconds = 15): Promise<T> {
+export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, seconds = 30): Promise<T> {
   const end = Date.now() + 1_000 * seconds;
   for (;;) {
     const answer = await ask();

@@ -47,7 +47,7 @@ export async function startPgBouncer(
   const pooler = spawn('pgbouncer', ['-q', ...(root ? ['-u', 'nobody'] : []), file], { cwd: '/', stdio: 'ignore' });
   const url = new URL(databaseUrl);
   url.port = String(port);
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (
     !(await execute(url.href, ['select 1']).then(
       () => true,

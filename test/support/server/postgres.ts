@@ -42,7 +42,7 @@ type Identity = { uid?: number; gid?: number };
 
 const superuser = 'postgres';
 const owner = 'soce_owner';
-const startUpTime = 20_000;
+const startUpTime = 50_000;
 
 /**
  * Starts a server. Unless `durable`, it does not wait for the disk, so that its data survive a crash of the process
