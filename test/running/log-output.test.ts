@@ -1,13 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Visitor } from '../support/browser/visitor.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
+import { freePort } from '../support/server/free-port.ts';
 import { builtProduct, type Product } from '../support/server/product.ts';
 import { administratorAt, key, registerMunicipality } from './municipality.ts';
 
@@ -173,13 +173,4 @@ function read(reader: number): string {
     }
   }
   return Buffer.concat(chunks).toString();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

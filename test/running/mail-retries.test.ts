@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../support/server/free-port.ts';
 import { goesTo, openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
 import { logOf } from '../support/server/product.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { type MailOffice, mailOffices } from './mail-office.ts';
-import { closedPort, hurry, mailOf, openMute, reset, until } from './mailing.ts';
+import { hurry, mailOf, openMute, reset, until } from './mailing.ts';
 import { administratorAt } from './municipality.ts';
 
 const openOffice = mailOffices();
@@ -13,7 +14,7 @@ const refused = { responseCode: 554, message: 'Not from you' };
 describe.concurrent('While the SMTP server', { timeout: 90_000 }, () => {
   test('does not listen, then defers, then refuses, no mail is lost, and each comes once when it accepts them', async () => {
     const office = await openOffice(['eva', 'ana', 'sol']);
-    const port = await closedPort();
+    const port = await freePort();
     const product = await office.start({ MAIL_URL: `smtp://127.0.0.1:${port}` });
     const administrator = await administratorAt(product);
     const { eva, ana, sol } = office.people;

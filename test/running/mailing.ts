@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../../src/data/database/database.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { freePort } from '../support/server/free-port.ts';
 import { addDelegate, type CastUser, newcomer, type UserState } from '../support/stage/cast.ts';
 import { municipality, registerMunicipality } from './municipality.ts';
 
@@ -80,7 +81,7 @@ export async function standStill({ owner }: Database, seconds: number): Promise<
 }
 
 /** Repeats a question until the answer is right; gives it. Throws with the last answer after so many seconds. */
-export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, seconds = 15): Promise<T> {
+export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, seconds = 30): Promise<T> {
   const end = Date.now() + 1_000 * seconds;
   for (;;) {
     const answer = await ask();
@@ -94,12 +95,13 @@ export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) =
 export type MuteServer = { url: URL; connections(): number; close(): Promise<void> };
 
 /** Starts one on that port, by default on a free one. */
-export async function openMute(port = 0): Promise<MuteServer> {
+export async function openMute(given?: number): Promise<MuteServer> {
+  const port = given ?? (await freePort());
   const sockets: Socket[] = [];
   const server = createServer((socket) => void sockets.push(socket.on('error', () => {}))).listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: new URL(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    url: new URL(`smtp://127.0.0.1:${port}`),
     connections: () => sockets.length,
     close: async () => {
       for (const socket of sockets) socket.destroy();
@@ -107,14 +109,4 @@ export async function openMute(port = 0): Promise<MuteServer> {
       await once(server, 'close');
     },
   };
-}
-
-/** Finds a port on which no server listens. */
-export async function closedPort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

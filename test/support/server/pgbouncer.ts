@@ -4,7 +4,8 @@ import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { execute, freePort } from './postgres.ts';
+import { freePort } from './free-port.ts';
+import { execute } from './postgres.ts';
 
 /** Says whether PgBouncer is installed, as Debian's package does. */
 export const hasPgBouncer = spawnSync('pgbouncer', ['--version']).status === 0;
@@ -46,7 +47,7 @@ export async function startPgBouncer(
   const pooler = spawn('pgbouncer', ['-q', ...(root ? ['-u', 'nobody'] : []), file], { cwd: '/', stdio: 'ignore' });
   const url = new URL(databaseUrl);
   url.port = String(port);
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (
     !(await execute(url.href, ['select 1']).then(
       () => true,

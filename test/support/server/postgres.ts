@@ -13,11 +13,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL server with its own port and folder. */
 export type PostgresServer = {
@@ -41,7 +42,7 @@ type Identity = { uid?: number; gid?: number };
 
 const superuser = 'postgres';
 const owner = 'soce_owner';
-const startUpTime = 20_000;
+const startUpTime = 50_000;
 
 /**
  * Starts a server. Unless `durable`, it does not wait for the disk, so that its data survive a crash of the process
@@ -210,16 +211,6 @@ function answers(url: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Gives a free port of this machine. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }
 
 function newPassword(): string {

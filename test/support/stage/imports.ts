@@ -91,7 +91,7 @@ export async function importReviewed(stage: Stage, visitor: Visitor): Promise<Pa
   return settled(stage, visitor);
 }
 
-const patience = 20_000;
+const patience = 50_000;
 
 /** Waits until the open import isn't under way any more. */
 export async function settled({ queue }: Stage, visitor: Visitor): Promise<Page> {
