@@ -7,7 +7,7 @@ import { paths } from './kit/paths.ts';
 export function OwnDataPage({ frame, facts, menus }: { frame: Frame; facts: Fact[]; menus: string[] }) {
   return (
     <Layout frame={frame}>
-      <div class="beside">
+      <div class="pairs wide">
         <Facts
           facts={[
             ...facts,

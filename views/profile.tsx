@@ -77,7 +77,7 @@ function ProfileForm({ profile }: { profile: ProfileProps }) {
     >
       <ErrorSummary form={form} />
       <p>
-        Menús de <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que abra.
+        Menús de <strong>{user.name}</strong>. Lo que grabe rige desde la siguiente página que esa persona abra.
       </p>
       {!bare && <p>Rigen ahora: {inEffect.join(', ')}.</p>}
       {unsaved && (
@@ -183,7 +183,7 @@ function TemplateChoice({ action, form, templates, focus }: PartProps & Pick<Pro
         form={form}
         name="template"
         label="Perfil tipo"
-        hint="Sus menús reemplazan a los de arriba; rigen al presionar «Grabar»."
+        hint="Sus menús reemplazan a los de las líneas; rigen al presionar «Grabar»."
         choices={templates}
         autofocus={focus === 'template'}
       />
@@ -196,7 +196,7 @@ function TemplateChoice({ action, form, templates, focus }: PartProps & Pick<Pro
 
 function SourceChoice({ action, form, sources, focus }: PartProps & Pick<ProfileProps, 'sources'>) {
   const { choices, searchable } = sources;
-  const hint = 'Se añaden a los de arriba; rigen al presionar «Grabar».';
+  const hint = 'Se añaden a los de las líneas; rigen al presionar «Grabar».';
   return (
     <>
       {searchable && (

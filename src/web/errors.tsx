@@ -191,7 +191,13 @@ function refuse(c: PublicContext, { status, title, sentence, retryAfter, look }:
     ? { href: paths.home(), label: 'Regresar al inicio' }
     : { href: paths.start(), label: 'Ir a la página inicial' };
   const back = look ? { href: look, label: seeing } : home;
-  return show(c, <NoticePage frame={frame(c, title, null)} sentence={sentence} back={back} />, status);
+  // The sentence of an unforeseen failure names the help desk.
+  const support = status === 500 ? c.var.app.support : null;
+  return show(
+    c,
+    <NoticePage frame={frame(c, title, null)} sentence={sentence} back={back} support={support} />,
+    status,
+  );
 }
 
 const seeing = 'Ver cómo quedó';

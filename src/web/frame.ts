@@ -8,7 +8,9 @@ import { formToken } from './forms/token.ts';
 import { listBehind } from './list-behind.ts';
 import { takeNotice, takeWarning } from './notice.ts';
 
-type Section = { label: string; href: string; right: Right; pages: { label: string; href: string }[] };
+type Section = { label: string; href: string; right: Right; pages: Page[] };
+/** A page of a section; also is the address of one that is reached from it alone. */
+type Page = { label: string; href: string; also?: string };
 
 // The top menu in its fixed order (product 1); a person sees the sections that they have the right to.
 const sections: Section[] = [
@@ -30,7 +32,7 @@ const sections: Section[] = [
     href: paths.contacts(),
     right: 'administration',
     pages: [
-      { label: 'Contactos', href: paths.contacts() },
+      { label: 'Contactos', href: paths.contacts(), also: paths.imports() },
       { label: 'Usuarios', href: paths.users() },
       { label: 'Perfiles tipo', href: paths.templates() },
       { label: 'Relevos', href: paths.handovers() },
@@ -95,8 +97,8 @@ function isUnder(path: string, { href }: Section): boolean {
   return path.split('/')[1] === href.split('/')[1];
 }
 
-function entry(path: string, page: { label: string; href: string }): NavEntry {
-  return { ...page, current: path === page.href || path.startsWith(`${page.href}/`) };
+function entry(path: string, { label, href, also }: Page): NavEntry {
+  return { label, href, current: [href, also ?? href].some((one) => path === one || path.startsWith(`${one}/`)) };
 }
 
 function printHref(c: AnyContext): string {

@@ -125,6 +125,12 @@ onStage('The looks', (stage) => {
     await page.context().close();
   });
 
+  test('of "Info Usuario" put the menus beside the facts on a large screen', async () => {
+    const { page } = await atDesk(stage, '/datos-generales/info-usuario', desk);
+    expect((await box(page, 'main h2')).left).toBeGreaterThan((await box(page, '.facts')).right);
+    await page.context().close();
+  });
+
   test('of what happens to the chosen begin each line where its heading begins', async () => {
     const { page } = await atDesk(stage, `${users}/elegidos?con=desactivar&elegido=${stage.diana.id}`, desk);
     expect((await box(page, 'dt >> nth=0')).left).toBe((await box(page, 'main h2')).left);

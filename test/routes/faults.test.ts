@@ -80,6 +80,7 @@ onStage('An answer', (stage) => {
     await sql`alter table contacts_gone rename to contacts`.execute(stage.database.owner);
     expect([page.status, page.h1]).toEqual([500, 'Algo falló']);
     expect(page.text).toMatch(/dé este número a la mesa de ayuda: [0-9a-f]{12}\./);
+    expect(page.text).toContain('Mesa de ayuda: 1800-000-000');
     expect(page.html).not.toMatch(/contacts|relation|select|at \w+ \(/i);
     expect((await visitor.open('/administracion/usuarios/nuevo')).status).toBe(200);
   });

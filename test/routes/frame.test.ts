@@ -78,6 +78,7 @@ onStage('Every page', (stage) => {
     ['/entidad-contratante', diana, ['Entidad Contratante']],
     ['/administracion/contactos', administrator, ['Administración', 'Contactos']],
     ['/administracion/contactos/nuevo', administrator, ['Administración', 'Contactos']],
+    ['/administracion/importaciones', administrator, ['Administración', 'Contactos']],
     ['/administracion/usuarios/nuevo', administrator, ['Administración', 'Usuarios']],
     ['/administracion/perfiles/nuevo', administrator, ['Administración', 'Perfiles tipo']],
     ['/administracion/estado', administrator, ['Administración', 'Estado a la fecha']],

@@ -21,7 +21,7 @@ onStage('“Perfil tipo” of a profile', (stage) => {
     await grant(stage, user, ['REPORTES', 'PAC']);
     const admin = await opened(stage, user);
     expect(admin.page.field(label).options).toEqual(['Elija una opción', 'Compras: 2 menús']);
-    expect(admin.page.field(label).describedBy).toContain('reemplazan a los de arriba');
+    expect(admin.page.field(label).describedBy).toContain('reemplazan a los de las líneas');
     const page = await apply(admin, 'Compras: 2 menús');
     expect([page.status, linesOf(page)]).toEqual([200, ['ENTIDAD-CONSULTAS', 'ENTIDAD-PLAN ANUAL DE CONTRATACIÓN']]);
     expect(page.announced).toEqual(['Se aplicó Compras: 2 menús. Presione Grabar para que rijan.']);

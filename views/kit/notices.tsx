@@ -9,16 +9,19 @@ type NoticePageProps = {
   back: { href: string; label: string };
   /** A form was refused. */
   failed?: boolean;
+  /** The channel for help, where only others can mend it. */
+  support?: string | null;
 };
 
 /** A page with one sentence, which gives the reason of a refusal and a remedy. */
-export function NoticePage({ frame, sentence, back, failed }: NoticePageProps) {
+export function NoticePage({ frame, sentence, back, failed, support }: NoticePageProps) {
   return (
     <Layout frame={frame} failed={failed}>
       <p>
         <Days>{sentence}</Days>
       </p>
       <WayOn href={back.href}>{back.label}</WayOn>
+      {support && <p class="support">{support}</p>}
     </Layout>
   );
 }
