@@ -160,8 +160,8 @@ function withEmailOf(
   const userId = candidate ? String(candidate.id) : '';
   const { email = '' } = form.values;
   const before = filledIn(c);
-  const isEmpty = email === '' && !form.errors.email;
-  const isFilled = candidate && !form.errors.userId && (isEmpty || email === before || chosenNow);
+  const isUntyped = email === '' ? !form.errors.email : email === before;
+  const isFilled = candidate && !form.errors.userId && (isUntyped || chosenNow);
   const values = { ...form.values, userId };
   if (isFilled) return { ...form, values: { ...values, email: candidate.email, filledIn: candidate.email } };
   return { ...form, values: { ...values, filledIn: before } };
