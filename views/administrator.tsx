@@ -176,7 +176,7 @@ function UserChoice(choice: ChoiceProps) {
 function OfferEmail({ form, swapped = false }: { form: FormState; swapped?: boolean }) {
   return (
     <div id="correo" hx-swap-oob={swapped ? 'true' : undefined}>
-      {!useContext(Bare) && <input type="hidden" name="emailOf" value={form.values.emailOf ?? ''} />}
+      {!useContext(Bare) && <input type="hidden" name="filledIn" value={form.values.filledIn ?? ''} />}
       <TextField
         form={form}
         name="email"

@@ -1,4 +1,5 @@
 import { correctionLabel, longestCorrection } from '../src/domain/correction.ts';
+import { incidentLabels } from '../src/domain/incident-values.ts';
 import { IncidentRow, type IncidentRowProps } from './incidents.tsx';
 import { PostForm, Toolbar } from './kit/controls.tsx';
 import { type Fact, Facts } from './kit/facts.tsx';
@@ -112,12 +113,9 @@ function HistoryTable({ caption, rows }: { caption: string; rows: IncidentRowPro
         <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Fecha y hora</th>
-            <th scope="col">Quién</th>
-            <th scope="col">Qué</th>
-            <th scope="col">Sobre quién</th>
-            <th scope="col">Resultado</th>
-            <th scope="col">Cambios</th>
+            {Object.values(incidentLabels).map((label) => (
+              <th scope="col">{label}</th>
+            ))}
           </tr>
         </thead>
         <tbody>

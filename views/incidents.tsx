@@ -1,3 +1,4 @@
+import { incidentLabels as label } from '../src/domain/incident-values.ts';
 import type { IncidentInWords } from '../src/domain/incident-words.ts';
 import type { RecoveryLetter } from '../src/domain/letter.ts';
 import { dayLabels } from '../src/domain/list-filters.ts';
@@ -90,21 +91,21 @@ function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' |
           <SheetHead frame={frame} columns={6} />
           <tr>
             <SortHead list={list} sort="reciente">
-              Fecha y hora
+              {label.at}
             </SortHead>
             <SortHead list={list} sort="quien">
-              Quién
+              {label.actor}
             </SortHead>
             <SortHead list={list} sort="que">
-              Qué
+              {label.event}
             </SortHead>
             <SortHead list={list} sort="sobre">
-              Sobre quién
+              {label.subject}
             </SortHead>
             <SortHead list={list} sort="resultado">
-              Resultado
+              {label.outcome}
             </SortHead>
-            <th scope="col">Cambios</th>
+            <th scope="col">{label.changes}</th>
           </tr>
         </thead>
         <tbody>

@@ -43,8 +43,8 @@ export const offerLabels = {
   password: 'Contraseña',
 } as const;
 
-/** The data of that form. An empty e-mail stands for the contact's; emailOf is the user whose e-mail the page showed. */
-export type OfferData = { userId: number; email: string; emailOf: number | null };
+/** The data of that form. An empty e-mail stands for the contact's; filledIn is the one that the page had filled in, or ''. */
+export type OfferData = { userId: number; email: string; filledIn: string };
 
 /** Reads the user and the e-mail of that form; each fault is a sentence with its remedy. */
 export const offerFields = {
@@ -63,15 +63,15 @@ export function isOpen({ outcome, expiresAt }: Pick<AdministratorOffer, 'outcome
  */
 export function offerAdministration(
   candidate: User | null,
-  { email, emailOf }: OfferData,
+  { email, filledIn }: OfferData,
   { administrator, now }: { administrator: User; now: Date },
 ): Registration<{ userId: number; email: string }> {
   if (!administrator.administrator) return refused({ [FORM]: noAdministrator });
   const fault = candidateFault(candidate, administrator, now);
   if (!candidate || fault) return refused({ userId: `${offerLabels.userId}: ${fault}` });
-  if (emailOf !== null && emailOf !== candidate.id) {
+  if (email !== '' && email === filledIn && email !== candidate.email) {
     return refused({
-      email: `${offerLabels.email}: el que estaba escrito es de otra persona. Revise el de ${candidate.contactName} y proponga de nuevo.`,
+      email: `${offerLabels.email}: el que estaba escrito no es el registrado. Revise el de ${candidate.contactName} y proponga de nuevo.`,
     });
   }
   const address = email || candidate.email;
@@ -104,12 +104,24 @@ function candidateFault(candidate: User | null, { contactId }: User, now: Date):
   return hindrances.length > 0 ? `elija a otro; ${candidate.name} ${hindrancesText(hindrances)}` : '';
 }
 
-/** Decides on taking an offer back; unchanged if it was taken back before (product 9.3). */
-export function withdrawOffer(offer: AdministratorOffer | null, now: Date): Decision<AdministratorOffer> {
+/**
+ * Decides on taking an offer back; unchanged if it was taken back before, and no newer one waits, which the administrator
+ * may mean (product 9.3).
+ */
+export function withdrawOffer(
+  offer: AdministratorOffer | null,
+  newest: AdministratorOffer | null,
+  now: Date,
+): Decision<AdministratorOffer> {
   if (!offer) return refused({ [FORM]: `No se retiró nada: ${missing}` });
-  if (offer.outcome === 'withdrawn') return { kind: 'unchanged', value: offer };
-  if (!isOpen(offer, now)) return refused({ [FORM]: `No se retiró nada: ${endText(offer)}` });
-  return { kind: 'changed', value: offer, event: withdrawal(offer.user) };
+  if (isOpen(offer, now)) return { kind: 'changed', value: offer, event: withdrawal(offer.user) };
+  if (newest && isOpen(newest, now)) {
+    return refused({
+      [FORM]: `No se retiró nada: ${endOfOffer(offer)}. Ahora espera respuesta la propuesta a ${personAndUser(newest.user)}; si quiere retirarla, presione de nuevo «Retirar propuesta».`,
+    });
+  }
+  if (offer.outcome === 'withdrawn' && !ranOut(offer)) return { kind: 'unchanged', value: offer };
+  return refused({ [FORM]: `No se retiró nada: ${endText(offer)}` });
 }
 
 /** The event of an offer that was taken back, or is withdrawn by another change for a reason. */
@@ -167,9 +179,17 @@ function answerFault(offer: AdministratorOffer | null, userId: number): string |
 }
 
 /** Says how an offer ended that isn't open, without the point at the end. */
-export function endOfOffer({ outcome, user, expiresAt, settledAt }: AdministratorOffer): string {
+export function endOfOffer(offer: AdministratorOffer): string {
+  const { outcome, user, expiresAt, settledAt } = offer;
   const words = { accepted: 'se aceptó', declined: 'no fue aceptada', withdrawn: 'se retiró' };
-  return `la propuesta a ${personAndUser(user)} ${outcome ? words[outcome] : 'venció'} el ${dateTimeText(settledAt ?? expiresAt)}`;
+  const isSettled = outcome !== null && settledAt !== null && !ranOut(offer);
+  const end = isSettled ? `${words[outcome]} el ${dateTimeText(settledAt)}` : `venció el ${dateTimeText(expiresAt)}`;
+  return `la propuesta a ${personAndUser(user)} ${end}`;
+}
+
+// One that has run out is settled when another change makes room for the next.
+function ranOut({ expiresAt, settledAt }: AdministratorOffer): boolean {
+  return settledAt === null || settledAt >= expiresAt;
 }
 
 function endText(offer: AdministratorOffer): string {

@@ -4,7 +4,8 @@ import type { User } from './user.ts';
 
 /**
  * The fields of incidents whose values are of the person themselves. Others may tell of somebody else, such as the
- * address of whoever tried to sign in, or who has a former document now; a field that isn't here is left out (product 9.5).
+ * address of whoever tried to sign in, who has a former document now, or who follows in a handover; a field that isn't
+ * here is left out (product 9.5).
  */
 const ownFields: readonly FieldCode[] = [
   ...Object.values(contactCodes),
@@ -17,6 +18,8 @@ const ownFields: readonly FieldCode[] = [
   'correction.text',
   'budget.limit',
   'budget.active',
+  'handover.id',
+  'handover.lastDay',
   'password.sentTo',
   'mail.resentTo',
   'recovery.reason',

@@ -10,10 +10,13 @@ const longestName = 60;
 /** A line that people type or paste, tidied: the beginning of every field of text but passwords (product 1). */
 export const textField = z.string().transform(tidyText);
 
-/** A text of several lines, tidied, up to a length in which a line break counts one (product 9.4). */
+/**
+ * A text of several lines, tidied, up to a length in which a line break counts one, and so does an accented letter
+ * (product 9.4).
+ */
 export function linesField(label: string, longest: number) {
   return z.string().transform((typed, context) => {
-    const text = tidyText(plainLines(typed));
+    const text = tidyText(plainLines(typed)).normalize('NFC');
     const length = [...text].length;
     if (length > longest) context.addIssue(`${label}: tiene ${length} caracteres. Use ${longest} como máximo.`);
     return text;

@@ -12,6 +12,9 @@ export const failuresUntilVoid = 100;
 /** The failures allowed a minute from one address, and from one address at one account (T2). */
 export const failuresPerMinute = { address: 20, accountAndAddress: 5 } as const;
 
+/** The reports that one address may have verified a minute, right or wrong (T2). */
+export const reportsPerMinute = 60;
+
 /** The recovery mails allowed an hour to one account, and for requests from one address (T2). */
 export const recoveryMailsPerHour = { account: 3, address: 10 } as const;
 
@@ -38,6 +41,11 @@ export const waitsAfter = Array.from(
   { length: failuresUntilWait + Math.ceil(Math.log2(longestWait / firstWait)) },
   (_, index) => waitAfter(index + 1),
 );
+
+/** The whole seconds from now until a limit ends. */
+export function secondsUntil(until: Date, now: Date): number {
+  return Math.ceil((until.getTime() - now.getTime()) / second);
+}
 
 /** The sentence for whom a limit refuses until a moment, the same for all; it doesn't say whether anything was wrong. */
 export function tooManyTries(until: Date): string {

@@ -8,6 +8,16 @@ import { templateLabels } from './template.ts';
 import { terminationLabels } from './termination.ts';
 import { statusName } from './user.ts';
 
+/** What a history tells of an incident, in its order: the heads of tables, and the names in a file (product 2, 9.5). */
+export const incidentLabels = {
+  at: 'Fecha y hora',
+  actor: 'Quién',
+  event: 'Qué',
+  subject: 'Sobre quién',
+  outcome: 'Resultado',
+  changes: 'Cambios',
+} as const;
+
 /** A value in an incident, with the label of its field. */
 export type ValueInWords = { label: string; text: string };
 
@@ -25,6 +35,12 @@ export function valueText(field: FieldCode, value: RawValue): string | null {
   if (typeof value === 'boolean') return booleanWords[field]?.(value) ?? (value ? 'Sí' : 'No');
   if (field === 'budget.limit') return amountText(String(value));
   return choiceText(field, String(value)) ?? String(value);
+}
+
+/** Joins what an incident tells to a sentence; '' if it tells nothing. */
+export function sentenceOf(parts: string[]): string {
+  const text = parts.filter(Boolean).join('; ');
+  return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 const emptyWords: Partial<Record<FieldCode, string>> = { 'contact.sex': noSex };

@@ -2,7 +2,7 @@ import { administratorEventNames, administratorSentence, offerTellings } from '.
 import { contactCodes } from './contact.ts';
 import { downloadSentence } from './download.ts';
 import type { EventCode, FieldChange, FieldCode, RawValue } from './incident.ts';
-import { changeInWords, type ValueInWords, valueText } from './incident-values.ts';
+import { changeInWords, sentenceOf, type ValueInWords, valueText } from './incident-values.ts';
 import type { CatalogMenu } from './menu.ts';
 
 /** What an incident tells: a sentence, or '' for none, and the values that no sentence has. */
@@ -187,14 +187,17 @@ function menusSentence({ changes, menus }: Told, given = 'se le agregó', taken 
   const held = changes.filter(({ field }) => field === 'user.menu' || field === 'template.menu');
   const added = names(held.map((change) => change.new));
   const removed = names(held.map((change) => change.old));
-  const sentence = [added && `${given}: ${added}`, removed && `${taken}: ${removed}`].filter(Boolean).join('; ');
-  return sentence && `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  return sentenceOf([added && `${given}: ${added}`, removed && `${taken}: ${removed}`]);
 }
 
+// The person who leaves reads it without the successor (product 9.5).
 function handoverSentence(told: Told): string {
-  const successor = withValue(told, 'handover.successor', 'Releva ');
-  const days = `${withValue(told, 'handover.lastDay', '; último día: ')}${withValue(told, 'handover.firstDay', '; primer día: ')}`;
-  return `${successor}${days}${withValue(told, 'handover.id', '; acta No. ')}.`;
+  return sentenceOf([
+    withValue(told, 'handover.successor', 'releva '),
+    withValue(told, 'handover.lastDay', 'último día: '),
+    withValue(told, 'handover.firstDay', 'primer día: '),
+    withValue(told, 'handover.id', 'acta No. '),
+  ]);
 }
 
 function refusedSentence(told: Told): string {

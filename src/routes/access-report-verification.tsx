@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { AccessReportVerificationPage } from '../../views/access-report-verification.tsx';
-import { type FormState, withErrors } from '../../views/kit/form-state.ts';
+import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { verifiableSince, verifyReport } from '../data/outside/access-reports.ts';
 import { readCheckCode } from '../domain/check-code.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { dateField, rucField, textField } from '../domain/fields.ts';
-import { tooManyTries } from '../domain/guessing.ts';
+import { secondsUntil, tooManyTries } from '../domain/guessing.ts';
 import { FORM } from '../domain/outcome.ts';
 import { isRuc } from '../domain/ruc.ts';
 import { type PublicContext, publicGet, type Route } from '../web/env.ts';
 import { askingForm, readTyped } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
-import { showForm } from '../web/respond.ts';
+import { show } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
 /**
@@ -28,11 +28,10 @@ export const accessReportVerificationRoutes: Route[] = [
     if (!reading.ok) return verificationPage(c, reading.form);
     const { ruc, fecha, codigo } = reading.value;
     const verdict = await verifyReport(c.var.app, { ruc, day: fecha, code: codigo }, originOf(c));
-    if (verdict === 'right') return verificationPage(c, reading.form, confirmation(ruc, fecha));
-    return verificationPage(
-      c,
-      withErrors(reading.form, { [FORM]: verdict === 'wrong' ? wrong : tooManyTries(verdict.until) }),
-    );
+    if (verdict === 'right') return verificationPage(c, reading.form, { confirmed: confirmation(ruc, fecha) });
+    if (verdict === 'wrong') return verificationPage(c, withErrors(reading.form, { [FORM]: wrong }));
+    c.header('Retry-After', String(secondsUntil(verdict.until, c.var.now)));
+    return verificationPage(c, withErrors(reading.form, { [FORM]: tooManyTries(verdict.until) }), { status: 429 });
   }),
 ];
 
@@ -68,7 +67,14 @@ function confirmation(ruc: string, day: string): string {
 const wrong =
   'Ningún reporte de ese RUC y esa fecha lleva ese código, o lo que decía ya cambió. Compare los tres datos con el reporte; si se hizo el mismo día de su fecha, pida uno nuevo.';
 
-async function verificationPage(c: PublicContext, form: FormState, confirmed: string | null = null): Promise<Response> {
+async function verificationPage(
+  c: PublicContext,
+  form: FormState,
+  {
+    confirmed = null,
+    status = isRefused(form) ? 422 : 200,
+  }: { confirmed?: string | null; status?: 200 | 422 | 429 } = {},
+): Promise<Response> {
   const since = await verifiableSince(c.var.app);
   const page = (
     <AccessReportVerificationPage
@@ -78,5 +84,5 @@ async function verificationPage(c: PublicContext, form: FormState, confirmed: st
       since={since && dateTimeText(since)}
     />
   );
-  return showForm(c, page, form);
+  return show(c, page, status);
 }

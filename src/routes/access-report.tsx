@@ -10,7 +10,7 @@ import { limitText } from '../domain/budget.ts';
 import { checkCodeText } from '../domain/check-code.ts';
 import { type CivilDate, civilDate, dateTimeText, timeText } from '../domain/civil-date.ts';
 import { optionalDateField } from '../domain/fields.ts';
-import { pageCount } from '../domain/listing.ts';
+import { defaultListing, pageCount } from '../domain/listing.ts';
 import { type CatalogMenu, heldName } from '../domain/menu.ts';
 import { type EntityContext, get, getFile, type Route } from '../web/env.ts';
 import { askingForm, readTyped } from '../web/forms/form.ts';
@@ -45,7 +45,7 @@ export const accessReportRoutes: Route[] = [
 ];
 
 const dayLabel = 'Fecha';
-const asked = askingForm({ fecha: { label: dayLabel, mayBeMissing: true } });
+const definition = askingForm({ fecha: { label: dayLabel, mayBeMissing: true } });
 
 // Without a day the report is of today.
 function readDay(c: EntityContext) {
@@ -56,7 +56,7 @@ function readDay(c: EntityContext) {
       (day) => day <= today,
       `${dayLabel}: escriba la fecha de hoy (${today}) o una anterior; el estado futuro aún no existe.`,
     );
-  return readTyped(new URL(c.req.url).searchParams, asked, z.object({ fecha }));
+  return readTyped(new URL(c.req.url).searchParams, definition, z.object({ fecha }));
 }
 
 function tooEarly({ registered }: Extract<FoundReport, { kind: 'too early' }>): string {
@@ -72,9 +72,9 @@ function reportPage(c: EntityContext, form: FormState, report: CodedReport | nul
     download: paths.accessReportDownload,
     fixed: report ? [['fecha', report.day]] : [],
   };
-  const listing = readListing(c, kind);
-  const { size } = listing;
-  const page = Math.min(listing.page, pageCount({ total: lines.length, size }));
+  const { size, page: asked } = readListing(c, kind);
+  const listing = { ...defaultListing(kind.sorts), size };
+  const page = Math.min(asked, pageCount({ total: lines.length, size }));
   const list = listingView(listing, { total: lines.length, all: lines.length, page, size }, kind);
   const shown = (
     <AccessReportPage

@@ -15,6 +15,7 @@ import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import type { Contact } from '../domain/contact.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
 import { FORM } from '../domain/outcome.ts';
+import { printable } from '../domain/typed-text.ts';
 import { personAndUser, type User } from '../domain/user.ts';
 import { type EntityContext, get, post, type Route } from '../web/env.ts';
 import { confirmationField, confirmationSchema, verifyConfirmation } from '../web/forms/confirmation.ts';
@@ -43,7 +44,7 @@ export const administratorRoutes: Route[] = [
     }
     const confirmed = await verifyConfirmation(c, form, reading.value.password);
     if (isRefused(confirmed)) return administratorPage(c, confirmed);
-    const data = { ...reading.value, emailOf: emailOf(c) };
+    const data = { ...reading.value, filledIn: filledIn(c) };
     const outcome = await c.var.entity.administratorOffers.make(data, reading.creationKey);
     if (outcome.kind === 'refused') return administratorPage(c, withErrors(form, outcome.errors));
     if (outcome.kind === 'reused') return administratorPage(c, formForAnother(c, form, outcome.record));
@@ -95,9 +96,9 @@ function offerSent(c: EntityContext): number {
   return recordNumber(c.var.form.getAll('offer').join(' ')) ?? 0;
 }
 
-// Only a hint that the person in the form has changed after the e-mail was filled in, so nonsense counts as none.
-function emailOf(c: EntityContext): number | null {
-  return recordNumber(c.var.form?.get('emailOf') ?? '');
+// Only a hint that nobody has typed the e-mail, so nonsense counts as none.
+function filledIn(c: EntityContext): string {
+  return printable(c.var.form?.get('filledIn') ?? '');
 }
 
 // A search, or a choice, looks at no other field.
@@ -149,7 +150,7 @@ async function administratorPage(
   return showForm(c, page, shown);
 }
 
-/** Fills in the e-mail of a user who is chosen, unless another one was typed for them. */
+// Fills in the e-mail of a user who is chosen, unless one was typed.
 function withEmailOf(
   c: EntityContext,
   form: FormState,
@@ -158,13 +159,12 @@ function withEmailOf(
 ): FormState {
   const userId = candidate ? String(candidate.id) : '';
   const { email = '' } = form.values;
-  const before = emailOf(c);
-  const ofAnother = before !== null && candidate !== undefined && before !== candidate.id;
-  const isEmpty = email === '' && !form.errors.email;
-  const isFilled = candidate && !form.errors.userId && (isEmpty || ofAnother || chosenNow);
+  const before = filledIn(c);
+  const isUntyped = email === '' ? !form.errors.email : email === before;
+  const isFilled = candidate && !form.errors.userId && (isUntyped || chosenNow);
   const values = { ...form.values, userId };
-  if (isFilled) return { ...form, values: { ...values, email: candidate.email, emailOf: userId } };
-  return { ...form, values: { ...values, emailOf: before === null ? '' : String(before) } };
+  if (isFilled) return { ...form, values: { ...values, email: candidate.email, filledIn: candidate.email } };
+  return { ...form, values: { ...values, filledIn: before } };
 }
 
 // What the administrator didn't do: an offer that the other one declined, or that ran out.

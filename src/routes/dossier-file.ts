@@ -3,6 +3,7 @@ import type { Actor } from '../domain/actor.ts';
 import { budgetLabels } from '../domain/budget.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { type ContactField, contactLabels, typedContact } from '../domain/contact.ts';
+import { incidentLabels as head } from '../domain/incident-values.ts';
 import type { CatalogMenu } from '../domain/menu.ts';
 import { statusName } from '../domain/user.ts';
 import { incidentWords } from './incidents.tsx';
@@ -36,12 +37,12 @@ export async function* historyEntries(incidents: AsyncIterable<OwnIncident>, men
     const { at, actor, event, subject, outcome, words } = incidentWords(incident, menus);
     const changes = [words.sentence, ...words.values.map(({ label, text }) => `${label}: ${text}`)];
     yield {
-      'Fecha y hora': at,
-      Quién: actor,
-      Qué: event,
-      'Sobre quién': subject,
-      Resultado: outcome,
-      Cambios: changes.filter(Boolean),
+      [head.at]: at,
+      [head.actor]: actor,
+      [head.event]: event,
+      [head.subject]: subject,
+      [head.outcome]: outcome,
+      [head.changes]: changes.filter(Boolean),
     };
   }
 }

@@ -4,6 +4,7 @@ import { entryHindrances } from '../domain/access.ts';
 import { budgetLabels } from '../domain/budget.ts';
 import { dateTimeText } from '../domain/civil-date.ts';
 import { type Catalogs, type ContactData, type ContactField, contactLabels, typedContact } from '../domain/contact.ts';
+import { incidentLabels } from '../domain/incident-values.ts';
 import { eventNames, incidentInWords } from '../domain/incident-words.ts';
 import { outcomeNames } from '../domain/list-filters.ts';
 import { statusName } from '../domain/user.ts';
@@ -66,12 +67,12 @@ export function incidentTable({ menus }: Pick<Catalogs, 'menus'>): Table<Inciden
   return {
     name: 'Incidencias',
     columns: [
-      { head: 'Fecha y hora', kind: 'moment' },
-      { head: 'Quién', kind: 'text' },
-      { head: 'Qué', kind: 'text' },
-      { head: 'Sobre quién', kind: 'text' },
-      { head: 'Resultado', kind: 'text' },
-      { head: 'Cambios', kind: 'text' },
+      { head: incidentLabels.at, kind: 'moment' },
+      { head: incidentLabels.actor, kind: 'text' },
+      { head: incidentLabels.event, kind: 'text' },
+      { head: incidentLabels.subject, kind: 'text' },
+      { head: incidentLabels.outcome, kind: 'text' },
+      { head: incidentLabels.changes, kind: 'text' },
       { head: 'Dirección', kind: 'text' },
     ],
     cells: (incident) => {

@@ -6,7 +6,7 @@ import { paths } from '../../views/kit/paths.ts';
 import { isReachable } from '../data/database/database.ts';
 import { CommitUnanswered, NotFound } from '../data/database/errors.ts';
 import { GuessAbandoned, GuessQueueFull } from '../data/outside/guessing-queue.ts';
-import { tooManyTries } from '../domain/guessing.ts';
+import { secondsUntil, tooManyTries } from '../domain/guessing.ts';
 import type { Aftermath, PublicContext } from './env.ts';
 import { FormCutOff, FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
@@ -77,8 +77,8 @@ const notFound: Fault = {
 function foreseen(error: Error, c: PublicContext): Fault | null {
   if (error instanceof NotFound) return notFound;
   if (error instanceof TooManyTries) {
-    const seconds = Math.ceil((error.until.getTime() - c.var.now.getTime()) / 1_000);
-    return { status: 429, title: 'Demasiados intentos', sentence: tooManyTries(error.until), retryAfter: seconds };
+    const retryAfter = secondsUntil(error.until, c.var.now);
+    return { status: 429, title: 'Demasiados intentos', sentence: tooManyTries(error.until), retryAfter };
   }
   if (error instanceof GuessQueueFull || error instanceof GuessAbandoned) return busy;
   if (error instanceof FormCutOff) {

@@ -64,6 +64,20 @@ describe('The demonstration data', () => {
     expect(new Set(users.map((user) => user.budget))).toEqual(new Set([null, true, false]));
   });
 
+  test('have an active user of an ended delegation whom the operator could make the administrator', async () => {
+    const ended = await database.owner
+      .selectFrom('users as u')
+      .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+      .select('u.name')
+      .where('c.ruc', '=', ruc)
+      .where('u.active', '=', true)
+      .where('c.active', '=', true)
+      .where('c.delegated_until', '<', today)
+      .where('c.email', '<>', '')
+      .execute();
+    expect(ended).toEqual([{ name: 'fiscaliza01' }]);
+  });
+
   test('give delegado01 three menus', async () => {
     const menus = await database.owner
       .selectFrom('user_menus')

@@ -1,9 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { administratorCorrects, mostCorrections, requestCorrection } from '../../src/domain/correction.ts';
+import {
+  administratorCorrects,
+  correctionForm,
+  mostCorrections,
+  requestCorrection,
+} from '../../src/domain/correction.ts';
 import { FORM } from '../../src/domain/outcome.ts';
 import { aUser } from './a-user.ts';
 
 const others = (count: number) => Array.from({ length: count }, (_, place) => `Error ${place}`);
+
+describe('The text of a correction', () => {
+  // As Macs send it, an accented letter is a letter and its accent.
+  test.for<[typed: string, text: string]>([
+    ['á'.normalize('NFD').repeat(500), 'á'.repeat(500)],
+    [`${'a'.repeat(499)}\r\n`, 'a'.repeat(499)],
+    [`${'a'.repeat(250)}\r\n${'b'.repeat(249)}`, `${'a'.repeat(250)}\n${'b'.repeat(249)}`],
+    ['😀'.repeat(500), '😀'.repeat(500)],
+  ])('counts each sign that is read as one (case %#)', ([typed, text]) => {
+    expect(correctionForm.safeParse({ text: typed }).data).toEqual({ text });
+    const tooLong = `${text}${'a'.repeat(501 - [...text].length)}`;
+    expect(correctionForm.safeParse({ text: tooLong }).success).toBe(false);
+  });
+});
 
 describe('A request for a correction', () => {
   test('is an event on the contact, with the text', () => {

@@ -87,7 +87,7 @@ async function extraPlaces(stage: MailStage): Promise<Place[]> {
   const { link } = await recoverByMail(stage, stage.cuenca.administrator);
   await steps.reporte.open(link);
   const candidate = await someone(stage);
-  const offer = { userId: candidate.id, email: candidate.email, emailOf: null };
+  const offer = { userId: candidate.id, email: candidate.email, filledIn: '' };
   await scopeOf(stage.database, stage.quito, stage.clock.now).administratorOffers.make(offer, 'offer of the walk');
   const here = await stage.browserOf(administrator);
   await stage.signedIn(administrator);

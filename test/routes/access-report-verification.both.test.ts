@@ -131,13 +131,31 @@ onStage('Verificar un reporte', (stage) => {
     expect(counters).toEqual([]);
   });
 
-  test('is refused to an address after twenty questions in a minute, right or wrong', async () => {
-    for (let one = 1; one <= 10; one += 1) expect(await verdict()).toMatch(right);
-    for (let one = 11; one <= 20; one += 1) expect(await verdict({ fecha: '2022-04-06' })).toMatch(wrong);
-    expect(await verdict()).toMatch(/^Hubo demasiados intentos\. Vuelva a intentarlo a partir de las \d{2}:\d{2}\.$/);
+  test('is refused to an address after twenty wrong codes in a minute, while right ones don’t count', async () => {
+    for (let one = 1; one <= 5; one += 1) expect(await verdict()).toMatch(right);
+    for (let one = 1; one <= 20; one += 1) expect(await verdict({ fecha: '2022-04-06' })).toMatch(wrong);
+    await expectTooMany();
     stage.clock.advance(60_001);
     expect(await verdict()).toMatch(right);
   });
+
+  test('is refused to an address after sixty questions in a minute, right ones too', async () => {
+    for (let one = 1; one <= 60; one += 1) expect(await verdict()).toMatch(right);
+    await expectTooMany();
+    stage.clock.advance(60_001);
+    expect(await verdict()).toMatch(right);
+  });
+
+  // The same answer to the right code and to a wrong one.
+  async function expectTooMany(): Promise<void> {
+    for (const asked of [{}, { codigo: '0'.repeat(16) }]) {
+      const { status, errors, headers } = await visitor.get(address(asked));
+      const told = /^Hubo demasiados intentos\. Vuelva a intentarlo a partir de las \d{2}:\d{2}\.$/;
+      expect([status, errors]).toEqual([429, [expect.stringMatching(told)]]);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
+    }
+  }
 
   test('counts wrong codes with the failures of the address, and no right ones', async () => {
     await verdict();

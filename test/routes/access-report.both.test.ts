@@ -112,6 +112,14 @@ onStage('Estado a la fecha', (stage) => {
     expect(rowOf(page, 'delegada07')?.Menús).toContain('PLAN ANUAL');
   });
 
+  test('says the order of its rows, whatever the address asks for', async () => {
+    const visitor = await asAdministrator();
+    for (const query of ['', '?orden=usuario&sentido=desc', '?sentido=desc&orden=nombre']) {
+      const { text } = await visitor.open(`${state}${query}`);
+      expect([query, text]).toEqual([query, expect.stringContaining('por usuario, de la A a la Z')]);
+    }
+  });
+
   test('names whoever was administrator, with access although the delegation had ended', async () => {
     const later = scopeOf(stage.database, stage.quito, stage.clock.now);
     const { contact } = await later.contacts.find(stage.quito.administrator.contactId);

@@ -59,6 +59,31 @@ onStage('An offer of the administration', (stage) => {
     expect(await offersOf(entity.ruc)).toMatchObject([{ user_id: ciro.id, email: ciro.email }]);
   });
 
+  test('keeps an e-mail that was typed, also where another person was chosen before', async () => {
+    const { ana, berta, ciro, entity } = await aParish(stage);
+    const visitor = await stage.browserOf(ana);
+    await visitor.open(`${offerPage}?usuario=${berta.id}`);
+    const choice = { 'Nuevo administrador': 'Coro Ciro (cirojunta1)', 'Correo Electrónico': 'coro@prueba.example' };
+    const refused = await visitor.fill({ ...choice, Contraseña: 'Otra-Clave-99' }).press('Proponer');
+    expect([refused.errors, refused.field('Correo Electrónico').value]).toEqual([
+      [expect.stringMatching(/^Contraseña: /)],
+      'coro@prueba.example',
+    ]);
+    expect((await visitor.fill({ Contraseña: password }).press('Proponer')).announced).toEqual([made]);
+    expect(await offersOf(entity.ruc)).toMatchObject([{ user_id: ciro.id, email: 'coro@prueba.example' }]);
+  });
+
+  test('asks to look again where the e-mail that the page had filled in was changed meanwhile', async () => {
+    const { ana, berta, entity } = await aParish(stage);
+    const visitor = await stage.browserOf(ana);
+    await visitor.open(`${offerPage}?usuario=${berta.id}`);
+    const stored = stage.database.owner.updateTable('contacts').set({ email: 'nueva@prueba.example' });
+    await stored.where('id', '=', berta.contactId).execute();
+    const refused = await visitor.fill({ Contraseña: password }).press('Proponer');
+    expect([refused.status, refused.field('Correo Electrónico').value]).toEqual([422, 'nueva@prueba.example']);
+    expect(await offersOf(entity.ruc)).toEqual([]);
+  });
+
   test('goes to the e-mail that was typed, and needs one where the contact has none', async () => {
     const parish = await aParish(stage, { berta: { email: '' } });
     const { berta, entity } = parish;
@@ -140,7 +165,7 @@ onStage('An offer of the administration', (stage) => {
     const answers = await Promise.all([1, 2].map(() => visitor.post(offerPage, entries)));
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     const other = entries.map(([name, value]): [string, string] =>
-      name === 'userId' ? [name, String(ciro.id)] : name === 'emailOf' ? [name, ''] : [name, value],
+      name === 'userId' ? [name, String(ciro.id)] : name === 'filledIn' ? [name, ''] : [name, value],
     );
     const reused = await visitor.post(offerPage, other);
     expect([reused.status, reused.errors]).toEqual([
@@ -170,6 +195,42 @@ onStage('An offer of the administration', (stage) => {
     const [withdrawn] = await incidentsOf(stage, 'user', berta.id, 'administration.withdrawn');
     expect(withdrawn?.changes).toEqual([{ field: 'administration.withdrawnFor', old: null, new: 'replaced' }]);
     expect((await (await stage.browserOf(ciro)).open('/inicio')).offers(accept)).toBe(true);
+  });
+
+  test('that has run out is told as such, also after another one was made', async () => {
+    const parish = await aParish(stage);
+    const { ana, berta, ciro } = parish;
+    await offerTo(stage, parish, berta);
+    const opened = stage.clock.now;
+    stage.clock.advance(72 * hour - 60_000);
+    const late = await stage.signedIn(berta);
+    await late.open('/inicio');
+    stage.clock.advance(60_000);
+    await offerTo(stage, parish, ciro);
+    expect((await late.press(accept)).errors).toEqual([
+      expect.stringMatching(/la propuesta a Bravo Berta \(bertajunta\) venció el 2022-04-09 15:53\. /),
+    ]);
+    expect(await incidentsOf(stage, 'user', berta.id, 'administration.withdrawn')).toEqual([]);
+    expect((await (await stage.browserOf(ana)).open(offerPage)).offers('Retirar propuesta')).toBe(true);
+    stage.clock.now = opened;
+  });
+
+  test('that waits is not taken back from the page of one that it replaced', async () => {
+    const parish = await aParish(stage);
+    const { ana, berta, ciro, entity } = parish;
+    await offerTo(stage, parish, berta);
+    const stale = await stage.signedIn(ana);
+    await stale.open(offerPage);
+    await offerTo(stage, parish, ciro);
+    const refused = await stale.press('Retirar propuesta');
+    expect([refused.status, refused.errors]).toEqual([
+      422,
+      [expect.stringMatching(/^No se retiró nada: la propuesta a Bravo Berta .* Coro Ciro \(cirojunta1\)/)],
+    ]);
+    expect((await offersOf(entity.ruc)).map(({ outcome }) => outcome)).toEqual(['withdrawn', null]);
+    expect((await stale.press('Retirar propuesta')).announced).toEqual([
+      'La propuesta se retiró. Usted sigue siendo el administrador.',
+    ]);
   });
 
   test('is taken back, once, by the administrator', async () => {

@@ -104,7 +104,7 @@ const demonstration: DemoEntity = {
     [-395, null, 'Chiluisa', 'Toapanta', 'María', 'José', 'Femenino', 'Casado (a)', '1959999234', 'maria.chiluisa@demo.example', 'Contador', 'Tercer Nivel', 'Contabilidad y Finanzas', '1983-10-05'],
     [-120, 60, "D'Angelo", 'Vera', 'Paolo', '', 'Masculino', '', 'YA4829163', 'paolo.dangelo@demo.example', 'Asesor', 'Doctorado (PhD)', 'Planificación', '1977-01-28'],
     [-395, null, 'De la Torre', 'Egas', 'Gabriela', 'Estefanía', 'Femenino', 'Unión de Hecho', '2059999256', 'gabriela.delatorre@demo.example', 'Abogado', 'Especialización', 'Derecho', '1986-06-14'],
-    [-395, null, 'Espín', 'Lema', 'Segundo', 'Manuel', 'Masculino', 'Casado (a)', '2159999271', '', 'Fiscalizador', 'Tercer Nivel', 'Arquitectura e Ingeniería', '1971-03-09'],
+    [-395, null, 'Espín', 'Lema', 'Segundo', 'Manuel', 'Masculino', 'Casado (a)', '2159999271', 'segundo.espin@demo.example', 'Fiscalizador', 'Tercer Nivel', 'Arquitectura e Ingeniería', '1971-03-09'],
     [-150, 12, 'Farinango', 'Cabascango', 'Sisa', 'Pacari', 'Femenino', 'Soltero (a)', '2259999296', 'sisa.farinango@demo.example', 'Administrador de Contrato', 'Tercer Nivel', 'Planificación', '1990-05-21'],
     [-395, 25, 'Guamán', 'Yánez', 'José', 'Luis', 'Masculino', 'Casado (a)', '0259999316', 'jose.guaman@demo.example', 'Ingeniero', 'Maestría', 'Arquitectura e Ingeniería', '1981-09-17'],
     [-300, null, 'Herrera', 'Muñoz', 'Daniela', 'Alejandra', 'Femenino', 'Divorciado (a)', '0359999331', 'daniela.herrera@demo.example', 'Tesorero', 'Tercer Nivel', 'Contabilidad y Finanzas', '1985-01-08'],

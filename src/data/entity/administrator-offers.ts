@@ -74,7 +74,8 @@ export function administratorOffers(door: Door) {
     withdraw: (id: number): Promise<Outcome<AdministratorOffer | null>> =>
       inTurn(door, async (scope) => {
         const offer = await findOptionalOffer(scope, ruc, id);
-        return settle(scope, door, { offer, decision: withdrawOffer(offer, caller.now), outcome: 'withdrawn' });
+        const decision = withdrawOffer(offer, await findNewestOffer(scope, ruc), caller.now);
+        return settle(scope, door, { offer, decision, outcome: 'withdrawn' });
       }),
 
     /** Declines an offer made to the caller. */

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { reportContent } from '../../domain/access-report.ts';
 import { networkOf } from '../../domain/address.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
-import { failuresPerMinute } from '../../domain/guessing.ts';
+import { reportsPerMinute } from '../../domain/guessing.ts';
 import type { Database } from '../database/database.ts';
 import { readAccessReport } from '../records/access-report.ts';
 import type { Origin } from '../records/caller.ts';
@@ -18,15 +18,15 @@ export type ReadReport = { ruc: string; day: CivilDate; code: string };
 
 /**
  * Says whether a report with this check code says what the entity's history says of the day (product 10). The state is
- * computed anew, so each address may ask twenty times a minute, right or wrong, and a wrong code counts as a failure of
- * the address (T2). An unknown RUC takes as long as a wrong code. Throws GuessQueueFull.
+ * computed anew, so an address may ask so many times a minute, right or wrong; a wrong code counts as a failure of the
+ * address, too (T2). An unknown RUC takes as long as a wrong code. Throws GuessQueueFull.
  */
 export async function verifyReport(
   parts: { database: Database; secrets: Secrets },
   read: ReadReport,
   { now, address }: Pick<Origin, 'now' | 'address'>,
 ): Promise<'right' | 'wrong' | Limited> {
-  const allowance = { key: `verified report ${networkOf(address)}`, points: failuresPerMinute.address, seconds: 60 };
+  const allowance = { key: `verified report ${networkOf(address)}`, points: reportsPerMinute, seconds: 60 };
   const { within, until } = await consumeAllowance(parts.database, allowance, now);
   if (!within) return { until };
   const since = performance.now();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import {
   type AdministratorOffer,
+  isOpen,
   type OfferOutcome,
   type WithdrawalReason,
   withdrawal,
@@ -61,7 +62,8 @@ export type Author = { origin: Origin; actorName: string; actorUserId?: number }
 
 /**
  * Withdraws the offer of a RUC that waits for an answer, if any, with its incident, because of another change: whoever
- * made it may not have been the administrator in person (product 9.3). The caller has taken the turn.
+ * made it may not have been the administrator in person (product 9.3). One that has run out is settled without a word.
+ * The caller has taken the turn.
  */
 export async function withdrawWaitingOffer(
   transaction: Transaction,
@@ -71,9 +73,11 @@ export async function withdrawWaitingOffer(
 ): Promise<void> {
   const row = await offers(transaction, ruc).where('o.outcome', 'is', null).executeTakeFirst();
   if (!row) return;
-  const { id, user } = offerOf(row);
+  const offer = offerOf(row);
+  const { id, user } = offer;
   await settleOffer(transaction, { ruc, id, userId: user.id }, 'withdrawn', origin.now);
-  await writeIncident(transaction, ruc, origin, { ...withdrawal(user, reason), ...actor });
+  if (isOpen(offer, origin.now))
+    await writeIncident(transaction, ruc, origin, { ...withdrawal(user, reason), ...actor });
 }
 
 type OfferRow = Awaited<ReturnType<ReturnType<typeof offers>['execute']>>[number];

@@ -57,7 +57,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
   for (const entity of [quito, cuenca]) await reviewedImport(scopeOf(database, entity, clock.now));
 
   // The delegate may answer an offer, which the administrator may take back.
-  const offer = { userId: diana.id, email: diana.email, emailOf: null };
+  const offer = { userId: diana.id, email: diana.email, filledIn: '' };
   await scopeOf(database, quito, clock.now).administratorOffers.make(offer, 'offer of the stage');
 
   // Each has another session than the exploring one, so that there is one to end.

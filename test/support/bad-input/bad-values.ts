@@ -75,8 +75,8 @@ export const tamperedWith: Record<string, 'refused' | 'without form' | 'not ours
   // It only names the page to come back to.
   volver: 'done',
   relevo: 'done',
-  // It only tells whose e-mail the page filled in.
-  emailOf: 'done',
+  // It only tells that nobody typed the e-mail.
+  filledIn: 'done',
   // A number of no open session ends none.
   session: 'done',
   // Only «Copiar» reads whose menus are to be copied.

@@ -332,7 +332,7 @@ async function handAdministration(rolling: Rolling, entity: Entity, now: Date): 
     .where('ruc', '=', rolling.ruc)
     .where('id', '=', delegate.id)
     .execute();
-  const data = { userId: delegate.id, email: `${randomBytes(8).toString('hex')}@prueba.example`, emailOf: delegate.id };
+  const data = { userId: delegate.id, email: `${randomBytes(8).toString('hex')}@prueba.example`, filledIn: '' };
   const offered = await entity.administratorOffers.make(data, key());
   if (!('id' in offered)) return;
   await rolling.openFor(delegate, now).administratorOffers.accept(offered.id);
