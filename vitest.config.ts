@@ -36,9 +36,9 @@ const long = [
 const shared: UserWorkspaceConfig['test'] = {
   pool: 'forks',
   isolate: false,
-  // One more than the processors of a small machine: many tests wait for processes, pauses and mails. Those that measure
-  // times compare them with others of the same moment, or count the fastest of several.
-  maxWorkers: 3,
+  // No more than the processors of a small machine: a third worker took the whole suite from 15 minutes to 16, because
+  // each test took longer by more than was gained while others waited.
+  maxWorkers: 2,
   // A second, which Vitest waits by itself, is too short where the machine is busy.
   expect: { requireAssertions: true, poll: { timeout: 20_000 } },
   testTimeout: 60_000,

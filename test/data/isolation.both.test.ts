@@ -175,8 +175,9 @@ onStage('The database', (stage) => {
     });
 
     test('adds no row with another RUC', async () => {
+      const madeByDatabase = ['id', 'document_kind', 'actor_key', 'subject_key'];
       for (const { name, columns } of tables) {
-        const others = columns.filter((one) => one !== 'ruc' && one !== 'id' && one !== 'document_kind');
+        const others = columns.filter((one) => !madeByDatabase.includes(one) && one !== 'ruc');
         const copied = sql.join(others.map((one) => sql.ref(one)));
         const insert = sql`insert into ${sql.table(name)} (ruc, ${copied}) select ${foreign}, ${copied} from ${sql.table(name)}`;
         expect([name, await attempt((scope) => rows(scope, insert))]).toEqual([name, '42501']);
