@@ -43,7 +43,7 @@ export function userRow(row: UserRowProps) {
 
 function choice({ token, administrator: isAdministrator, id }: UserRowProps, name: string): string {
   if (token === null || isAdministrator) return '';
-  return `<input aria-label="Elegir ${name}" name="elegido" type="checkbox" form="${chosenForm}" value="${id}">`;
+  return `<input type="checkbox" form="${chosenForm}" name="elegido" aria-label="Elegir ${name}" value="${id}">`;
 }
 
 function actions(row: UserRowProps, name: string): string[] {
@@ -70,9 +70,9 @@ function activation(row: UserRowProps, name: string): string {
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';
   const action = escaped(paths.userActivation(row.id, row.query));
   return (
-    `<form method="post" action="${action}" hx-boost="true"${asking}>` +
+    `<form method="post" action="${action}"${asking}>` +
     `<input type="hidden" name="_token" value="${row.token}">${state} ` +
-    `<button aria-label="${verb} Usuario ${name}" name="accion" value="${verb.toLowerCase()}">${verb} Usuario</button></form>`
+    `<button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${name}">${verb} Usuario</button></form>`
   );
 }
 

@@ -75,7 +75,7 @@ export function Layout(props: LayoutProps) {
       <head>
         <meta charset="utf-8" />
         <title>{`${title} · SOCE Usuarios`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content="width=device-width" />
         {!frame.person && <meta name="description" content="SOCE Usuarios" />}
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>

@@ -197,11 +197,7 @@ export function Pager({ list }: { list: ListingView }) {
   if (useContext(Bare) || list.pages === 1) return null;
   return (
     <nav class="pager" aria-label="Páginas">
-      {list.previous && (
-        <a href={list.previous} rel="prev">
-          Anterior
-        </a>
-      )}
+      {list.previous && <a href={list.previous}>Anterior</a>}
       {list.numbers.map((page) =>
         page ? (
           <a href={page.href} aria-current={page.number === list.page ? 'page' : undefined}>
@@ -211,11 +207,7 @@ export function Pager({ list }: { list: ListingView }) {
           <span>{gap}</span>
         ),
       )}
-      {list.next && (
-        <a href={list.next} rel="next">
-          Siguiente
-        </a>
-      )}
+      {list.next && <a href={list.next}>Siguiente</a>}
     </nav>
   );
 }
