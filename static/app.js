@@ -8,7 +8,6 @@
   // bytes (weight).
   const swaps = {
     '#lista :is(thead, .search[role], .pager)': { boost: "target:#lista select:#lista swap:'outerHTML show:none'" },
-    '.users form': { boost: 'true' },
     '.users tbody': { target: 'closest tr', swap: 'outerHTML show:none', sync: 'drop', 'push-url': 'false' },
   };
   on('htmx:before:process', () => {

@@ -70,7 +70,7 @@ function activation(row: UserRowProps, name: string): string {
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';
   const action = escaped(paths.userActivation(row.id, row.query));
   return (
-    `<form method="post" action="${action}"${asking}>` +
+    `<form method="post" action="${action}" hx-boost="true"${asking}>` +
     `<input type="hidden" name="_token" value="${row.token}">${state} ` +
     `<button name="accion" value="${verb.toLowerCase()}" aria-label="${verb} Usuario ${name}">${verb} Usuario</button></form>`
   );
