@@ -1,7 +1,7 @@
 import type { CopyProps } from '../../views/handover.tsx';
 import type { Choice } from '../../views/kit/choices.ts';
 import { candidateText, foundText } from '../../views/user-form.tsx';
-import type { Offer } from '../data/entity/list.ts';
+import type { Offer } from '../data/entity/offer.ts';
 import type { Candidate } from '../data/entity/user-candidates.ts';
 import { limitInForce, limitText } from '../domain/budget.ts';
 import { addDays, civilDate } from '../domain/civil-date.ts';

@@ -3,7 +3,7 @@ import { firstLines } from '../../views/kit/next-step.tsx';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile, sourcesText } from '../../views/profile.tsx';
-import type { Offer } from '../data/entity/list.ts';
+import type { Offer } from '../data/entity/offer.ts';
 import { isWorthActivating } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';

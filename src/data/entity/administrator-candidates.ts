@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { personAndUser, type User } from '../../domain/user.ts';
 import type { Door } from './door.ts';
-import { type List, type Offer, type OfferSearch, readOffer, searchFilters } from './list.ts';
+import { type List, searchFilters } from './list.ts';
+import { type Offer, type OfferSearch, readOffer } from './offer.ts';
 import { getsInToday } from './user-list.ts';
 
 /** A user to whom the administration may be offered: who it is, and the contact's e-mail; '' for none. */

@@ -33,7 +33,7 @@ import { storedContact } from './contact-changes.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
 import { admitIdentityNotice, noteIdentityChange } from './identity-changes.ts';
-import type { Offer, OfferSearch } from './list.ts';
+import type { Offer, OfferSearch } from './offer.ts';
 
 /** The newest offer of the entity with its user, null for none yet, and the caller's own contact. */
 type Administration = { offer: AdministratorOffer | null; candidate: User | null; own: Contact };

@@ -16,7 +16,7 @@ import { readRecord } from './contacts.ts';
 import type { Door } from './door.ts';
 import { storeHandover } from './handover-changes.ts';
 import { type HandoverLine, handoverPage } from './handover-list.ts';
-import type { Offer, OfferSearch } from './list.ts';
+import type { Offer, OfferSearch } from './offer.ts';
 import { profileOf } from './profiles.ts';
 import { type Candidate, userCandidates } from './user-candidates.ts';
 

@@ -74,62 +74,14 @@ export async function* readEach<Row>(door: Door, list: List, ids: number[]): Asy
 }
 
 /** Reads the first rows of a list, with the number of all. */
-async function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
+export async function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
   const rows = await readRows<Row>(door, list, 1, count);
   return { rows, total: rows[0]?.total ?? 0 };
 }
 
-/**
- * A search among the records that a form offers. Chosen is the id of one to be offered whether found or not; where the
- * form was opened for that one alone, its name is what is searched for.
- */
-export type OfferSearch = { search: string; chosen: number | null; ofChosen?: boolean };
-
-/** The records that a form offers to choose from. */
-export type Offer<Offered> = {
-  records: Offered[];
-  /** The number of records that the search found. */
-  found: number;
-  /** The number of those found that are not offered, because the search is too wide. */
-  more: number;
-  /** False for a list so short that all its records are offered without a search. */
-  searchable: boolean;
-  /** The search that found them. */
-  search: string;
-};
-
-const mostWithoutSearch = 50;
-const mostFound = 20;
-
-/**
- * Reads the records that a form offers, in the order of the list that listOf makes for a search: all of a short list, else
- * the first ones found. The rows become records before the last one is cut off, which may be a namesake of the one before.
- */
-export async function readOffer<Row extends { id: number; name: string }, Offered>(
-  door: Door,
-  listOf: (search: string) => List,
-  asked: OfferSearch,
-  recordsOf: (rows: Row[]) => Offered[],
-): Promise<Offer<Offered>> {
-  const { chosen } = asked;
-  const all = await readFirst<Row>(door, listOf(''), mostWithoutSearch);
-  if (all.total <= mostWithoutSearch) {
-    return { records: recordsOf(all.rows), found: all.total, more: 0, searchable: false, search: asked.search };
-  }
-  const [ofChosen] = asked.ofChosen && chosen !== null ? await readOne<Row>(door, listOf(''), chosen) : [];
-  const search = ofChosen?.name ?? asked.search;
-  const { rows, total } = search ? await readFirst<Row>(door, listOf(search), mostFound + 1) : all;
-  const listed = rows.slice(0, mostFound + 1);
-  const isListed = listed.slice(0, mostFound).some(({ id }) => id === chosen);
-  const also = chosen === null || isListed ? [] : await readOne<Row>(door, listOf(''), chosen);
-  const records = recordsOf([...also, ...listed.filter(({ id }) => isListed || id !== chosen)]);
-  return {
-    records: records.slice(0, also.length + mostFound),
-    found: total,
-    more: Math.max(0, total - mostFound),
-    searchable: true,
-    search,
-  };
+/** Reads the row of a record of a list; none if there is no such record. */
+export function readOne<Row>(door: Door, { columns, tables, where, id }: List, own: number): Promise<Row[]> {
+  return door.read<Row>(sql`select ${columns} from ${tables} where ${where} and ${id} = ${own}`);
 }
 
 /** Reads a record's row with its place in a list, from 1; the place is 1 if the list doesn't contain it. */
@@ -159,10 +111,6 @@ export function narrowingOf(
 /** Gives a condition for each word of a search; matches makes it of the pattern that a text with the word is like. */
 export function searchFilters(search: string, matches: (pattern: string) => Sql): Sql[] {
   return searchWords(search).map((word) => matches(`%${word.replace(/[\\%_]/g, '\\$&')}%`));
-}
-
-function readOne<Row>(door: Door, { columns, tables, where, id }: List, own: number): Promise<Row[]> {
-  return door.read<Row>(sql`select ${columns} from ${tables} where ${where} and ${id} = ${own}`);
 }
 
 function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & Counts)[]> {

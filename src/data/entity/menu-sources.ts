@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { MenuSource } from '../../domain/profile.ts';
 import { personAndUser, type User } from '../../domain/user.ts';
 import type { Door } from './door.ts';
-import { type List, type Offer, type OfferSearch, readOffer, searchFilters } from './list.ts';
+import { type List, searchFilters } from './list.ts';
+import { type Offer, type OfferSearch, readOffer } from './offer.ts';
 
 type Row = Pick<User, 'id' | 'name' | 'contactName'> & Pick<MenuSource, 'menus'>;
 

@@ -5,8 +5,8 @@ import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
-import type { Offer, OfferSearch } from './list.ts';
 import { menuSources } from './menu-sources.ts';
+import type { Offer, OfferSearch } from './offer.ts';
 
 /** Makes the verbs on the menus of the entity's users (product 3.1). */
 export function profiles(door: Door) {

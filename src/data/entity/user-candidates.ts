@@ -3,7 +3,8 @@ import { delegationHindrances, type Hindrance } from '../../domain/access.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import { distinctNames } from '../../domain/person-name.ts';
 import type { Door } from './door.ts';
-import { type List, type Offer, type OfferSearch, readOffer, searchFilters } from './list.ts';
+import { type List, searchFilters } from './list.ts';
+import { type Offer, type OfferSearch, readOffer } from './offer.ts';
 
 /** A contact that may get a user, with the number of users it has and why they wouldn't get in today. */
 export type Candidate = { id: number; name: string; users: number; hindrances: Hindrance[] };

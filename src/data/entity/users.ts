@@ -9,7 +9,7 @@ import { findUser, lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
-import type { Offer, OfferSearch } from './list.ts';
+import type { Offer, OfferSearch } from './offer.ts';
 import { type Candidate, userCandidates } from './user-candidates.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';
 import { activation, deactivation, type StateChange, storeState, tellOfState } from './user-states.ts';
