@@ -37,6 +37,7 @@ export function contactList(door: Door, { search, filters, sort, descending }: L
     searched: sql`c.search_key`,
     filters: searchFilters(search, (pattern) => sql`(searched like ${pattern} or ${hasUserLike(ruc, pattern)})`),
     order: orderOf(door, sort, descending),
+    seekable: sort === 'nombres' || sort === 'ingreso',
   };
 }
 

@@ -53,6 +53,7 @@ export function incidentList(
     searched: sql`replace(i.actor_key || ' ' || i.subject_key, 'n~', 'n')`,
     filters: searchFilters(search, (pattern) => sql`searched like ${pattern}`),
     order: orderOf(sort, descending),
+    seekable: sort === 'reciente' && person === null,
   };
 }
 
