@@ -78,9 +78,9 @@ const floors: Record<string, Floor> = {
     packages: ['pg-boss', 'nodemailer', 'pino'],
   },
   server: {
-    files: /^src\/(server|log-output)\.ts$/,
+    files: /^src\/(server|start|log-output)\.ts$/,
     uses: ['server', 'app', 'config', 'demo', 'outside', 'secrets', 'database', 'domain', 'jobs'],
-    packages: ['pino', 'node:fs', 'node:http', 'node:net', 'node:path'],
+    packages: ['pino', 'node:fs', 'node:http', 'node:module', 'node:net', 'node:path'],
   },
   cli: {
     files: /^src\/cli(\.ts$|\/)/,
@@ -298,7 +298,7 @@ describe('Only one place', () => {
 
   test('ends the process', () => {
     const enders = sources.filter(({ text }) => /process\.(exit|abort|kill)/.test(text)).map(({ path }) => path);
-    expect(enders).toEqual(['src/cli.ts', 'src/server.ts']);
+    expect(enders).toEqual(['src/cli.ts', 'src/start.ts']);
   });
 });
 
