@@ -23,7 +23,7 @@ export type HeldUser = Profile & { budget: Budget | null };
 export type Receiver = KnownReceiver | NewReceiver;
 
 /** A user that the successor has; its menus stay, and a copied budget takes the place of its own. */
-export type KnownReceiver = Received & { known: HeldUser; profile: Changed<string[]> | null };
+type KnownReceiver = Received & { known: HeldUser; profile: Changed<string[]> | null };
 
 /** A user that is added, deactivated and without a password, with the event of its addition. */
 export type NewReceiver = Received & { known: null; event: AuditEvent };

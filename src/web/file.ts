@@ -9,7 +9,7 @@ export const fileTypes = {
 } as const;
 
 /** A file that is made while it is sent. */
-export type SentFile = { name: string; type: string; contents: ReadableStream<Uint8Array> };
+type SentFile = { name: string; type: string; contents: ReadableStream<Uint8Array> };
 
 /** A client that takes nothing for so long has gone (R5). */
 const longestStandstill = 60_000;

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 /** A source file of the product, by its path in the repository. */
-export type SourceFile = { path: string; text: string; imports: Import[] };
+type SourceFile = { path: string; text: string; imports: Import[] };
 
 /** An import or re-export. */
 export type Import = {

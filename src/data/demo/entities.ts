@@ -22,7 +22,7 @@ export type DemoPerson = readonly [
 ];
 
 /** A day on which the contact with this document was set INACTIVO. */
-export type DemoInactivation = readonly [at: Days, document: string];
+type DemoInactivation = readonly [at: Days, document: string];
 
 /** A file that was imported, with the level of education of the people with these documents. */
 export type DemoImport = { at: Days; fileName: string; documents: readonly string[] };

@@ -21,16 +21,16 @@ import { markedTemplate } from './templates.ts';
 export type Chosen = { id: number; mark: string };
 
 /** A bulk change to make, once for each creation key (D3). */
-export type BulkRequest = { chosen: Chosen[]; value: string | null; creationKey: string };
+type BulkRequest = { chosen: Chosen[]; value: string | null; creationKey: string };
 
 /**
  * The answer to a bulk change, with the number of people that it changed; reused means that the same form has made
  * another one before.
  */
-export type BulkAnswer = { kind: 'changed' | 'unchanged' | 'reused'; id: number; people: number };
+type BulkAnswer = { kind: 'changed' | 'unchanged' | 'reused'; id: number; people: number };
 
 /** A kind of list: how its records are read and told apart. */
-export type BulkKind<Record> = {
+type BulkKind<Record> = {
   read(scope: Scope, door: Door, id: number): Promise<Record>;
   /** Like read, and locks the record until the transaction ends. */
   lock(scope: Scope, door: Door, id: number): Promise<Record>;
@@ -51,7 +51,7 @@ export type Make<Record, Value> = (
 ) => Promise<{ held?: HeldMail[]; fault?: string }>;
 
 /** An action with its making, for any value that its rule gives. */
-export type MadeAction<Record> = BulkAction<Record, unknown> & { make: Make<Record, never> };
+type MadeAction<Record> = BulkAction<Record, unknown> & { make: Make<Record, never> };
 
 /** The verbs on the chosen of one list. */
 export type BulkVerbs<Action extends string> = {

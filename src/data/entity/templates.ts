@@ -18,7 +18,7 @@ import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
 
 /** A template with the number of users who hold exactly its menus, besides the compulsory one. */
-export type CountedTemplate = Template & { users: number };
+type CountedTemplate = Template & { users: number };
 
 /** Makes the verbs on the entity's templates of profiles (product 3.4). */
 export function templates(door: Door) {

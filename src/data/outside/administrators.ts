@@ -9,7 +9,7 @@ import { findUser } from '../records/user.ts';
 import { newToken } from '../secrets/tokens.ts';
 
 /** The answer to the appointment of an administrator; a fault is the end of a sentence. */
-export type Appointment =
+type Appointment =
   | { kind: 'changed'; user: string; former: string; handoverId: number; canSignIn: boolean }
   | { kind: 'unchanged'; user: string }
   | { kind: 'no entity' }

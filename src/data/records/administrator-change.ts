@@ -14,7 +14,7 @@ import { dropMails, type NewMail, type Outbox } from './mail.ts';
 import { noTemporaryPassword } from './password.ts';
 
 /** A change of the administrator of a RUC, of two users that are locked and were found fit for it. */
-export type AdministratorChange = {
+type AdministratorChange = {
   ruc: string;
   formerId: number;
   successorId: number;
