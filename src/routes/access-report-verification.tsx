@@ -16,8 +16,8 @@ import { show } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
 /**
- * The route of "Verificar un reporte". It changes nothing, so its form is sent by GET, and says only whether a report with
- * this code says what the history says (product 10).
+ * The route of "Verificar un reporte". It changes nothing, so its form is sent by GET, and says only whether a report
+ * with this code says what the history says (product 10).
  */
 export const accessReportVerificationRoutes: Route[] = [
   publicGet(paths.accessReportVerification(), async (c) => {

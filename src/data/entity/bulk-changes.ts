@@ -10,7 +10,7 @@ import {
 import { type HeldMail, noticeHeld, resendingFrom } from '../../domain/mail-limit.ts';
 import { type Decision, isStale } from '../../domain/outcome.ts';
 import type { Scope } from '../database/database.ts';
-import { NotFound } from '../database/errors.ts';
+import { NotFound, unlessMissing } from '../database/errors.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 import { bulkContacts } from './bulk-change-contacts.ts';
 import { bulkUsers } from './bulk-change-users.ts';
@@ -57,14 +57,15 @@ type MadeAction<Record> = BulkAction<Record, unknown> & { make: Make<Record, nev
 export type BulkVerbs<Action extends string> = {
   /**
    * Says what an action will do to each of the chosen, in their order, each with its mark; the value is the answer to its
-   * question, null until it is given. Throws NotFound.
+   * question, null until it is given. Gives null if the entity lacks one of them.
    */
-  review(action: Action, ids: number[], value: string | null): Promise<(BulkLine & Chosen)[]>;
+  review(action: Action, ids: number[], value: string | null): Promise<(BulkLine & Chosen)[] | null>;
   /**
    * Does an action to each of the chosen by the rules of one, in one transaction with an incident each, and once for each
-   * creation key (D3). It leaves out whom a rule refuses and who was changed since they were marked. Throws NotFound.
+   * creation key (D3). It leaves out whom a rule refuses and who was changed since they were marked. Gives null, and does
+   * nothing, if the entity lacks one of them.
    */
-  make(action: Action, request: BulkRequest): Promise<BulkAnswer>;
+  make(action: Action, request: BulkRequest): Promise<BulkAnswer | null>;
   /** Reads what a bulk change did. Throws NotFound, also for one of another list. */
   find(id: number): Promise<{ action: Action; lines: BulkLine[] }>;
 };
@@ -80,21 +81,25 @@ function verbs<Record, Action extends string>(
 ): BulkVerbs<Action> {
   return {
     review: (action, ids, value) =>
-      door.enter(async (scope) => {
-        const given = await givenOf(scope, door, actions[action], value);
-        const records: Record[] = [];
-        for (const id of ids) records.push(await kind.read(scope, door, id));
-        const names = kind.namesOf(records);
-        return records.map((record, index) => ({
-          id: ids[index] ?? 0,
-          mark: markOf(kind, record),
-          name: names[index] ?? '',
-          ...foreseen(actions[action], record, given),
-        }));
-      }),
+      unlessMissing(
+        door.enter(async (scope) => {
+          const given = await givenOf(scope, door, actions[action], value);
+          const records: Record[] = [];
+          for (const id of ids) records.push(await kind.read(scope, door, id));
+          const names = kind.namesOf(records);
+          return records.map((record, index) => ({
+            id: ids[index] ?? 0,
+            mark: markOf(kind, record),
+            name: names[index] ?? '',
+            ...foreseen(actions[action], record, given),
+          }));
+        }),
+      ),
 
     make: (action, request) =>
-      door.enter((scope) => makeOnce(scope, door, kind, { ...request, name: action, action: actions[action] })),
+      unlessMissing(
+        door.enter((scope) => makeOnce(scope, door, kind, { ...request, name: action, action: actions[action] })),
+      ),
 
     find: (id) =>
       door.enter(async (scope) => {

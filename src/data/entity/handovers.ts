@@ -7,7 +7,7 @@ import type { HandoverSort, Listing, Page } from '../../domain/listing.ts';
 import type { Refusal } from '../../domain/outcome.ts';
 import { foldUserName } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { NotFound, withUniqueValue } from '../database/errors.ts';
+import { NotFound, unlessMissing, withUniqueValue } from '../database/errors.ts';
 import { lockContact } from '../records/contact.ts';
 import { findUser } from '../records/user.ts';
 import { tokenHash } from '../secrets/tokens.ts';
@@ -183,11 +183,4 @@ async function partyOf(scope: Scope, door: Door, contactId: number): Promise<Han
     held.push({ ...(await profileOf(scope, door, user)), budget });
   }
   return { contact, facts, users: held };
-}
-
-function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
-  return work.catch((error: unknown) => {
-    if (error instanceof NotFound) return null;
-    throw error;
-  });
 }
