@@ -24,7 +24,9 @@ type CountedTemplate = Template & { users: number };
 export function templates(door: Door) {
   const { ruc } = door;
   return {
-    /** Reads the templates by name, each with the number of users who hold exactly its menus. It reads all their menus. */
+    /**
+     * Reads the templates by name, each with the number of users who hold exactly its menus. It reads all their menus.
+     */
     list: async (): Promise<CountedTemplate[]> => byName(await door.read<CountedTemplate>(countedTemplates(ruc))),
 
     /** Reads the templates by name, at most a hundred, in one short statement. */
