@@ -9,7 +9,7 @@ export const fileTypes = {
 } as const;
 
 /** A file that is made while it is sent. */
-type SentFile = { name: string; type: string; contents: ReadableStream<Uint8Array> };
+export type SentFile = { name: string; type: string; contents: ReadableStream<Uint8Array> };
 
 /** A client that takes nothing for so long has gone (R5). */
 const longestStandstill = 60_000;
@@ -23,8 +23,8 @@ export function sendFile(c: AnyContext, { name, type, contents }: SentFile): Res
 }
 
 /**
- * Answers with a file that leaves an incident when its contents are read (D4): whoever looks ahead or asks for the
- * headers alone gets no contents.
+ * Answers with a file that leaves an incident when its contents are read (D4): whoever looks ahead or asks for the headers
+ * alone gets no contents.
  */
 export async function download(
   c: AnyContext,
@@ -37,10 +37,7 @@ export async function download(
   return c.body(null);
 }
 
-/**
- * Gives the parts of a file while it is sent. The answer has begun, so a fault can only cut it off, which the browser
- * tells.
- */
+/** Gives the parts of a file while it is sent. The answer has begun, so a fault can only cut it off, which the browser tells. */
 export async function* whileSent<Part>(c: AnyContext, parts: AsyncIterable<Part>): AsyncGenerator<Part> {
   try {
     yield* parts;
