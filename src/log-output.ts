@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
 /** A place for whole lines, each with its line break. */
-export type Output = { write(line: string): void };
+type Output = { write(line: string): void };
 
 // Enough for a reader that is slow for some seconds.
 const mostKept = 1024 * 1024;

@@ -66,7 +66,7 @@ async function start(config: Config): Promise<void> {
   // The page of the mail folder shows temporary passwords, so no other machine may reach it (product 7).
   const onOwnMachine = database.kind === 'embedded' && isLoopback(config.host) && isLoopback(baseUrl.hostname);
   const readMails = onOwnMachine && !mailUrl ? () => mailsInFolder(folder) : null;
-  const openResponses = new Set<ServerResponse>();
+  const openAnswers = new Set<ServerResponse>();
   const parts = {
     database,
     clock,
@@ -81,32 +81,37 @@ async function start(config: Config): Promise<void> {
     support,
     log,
   };
-  const server = createServer(parts, openResponses);
-  server.listen(config.port, config.host, () => {
-    const { port } = server.address() as AddressInfo;
-    const address = config.port === 0 ? `http://localhost:${port}` : baseUrl.origin;
-    output.write(`SOCE Usuarios atiende en ${address}\n`);
-  });
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    const portTaken = `El puerto ${config.port} ya está en uso. Indique otro con PORT.`;
-    const otherFailure = `No se puede atender en ${config.host}:${config.port} (${error.code}). Revise HOST y PORT.`;
-    console.error(error.code === 'EADDRINUSE' ? portTaken : otherFailure);
-    process.exit(1);
-  });
+  const server = createServer(parts, openAnswers);
+  listen(server, config, output);
   server.prependListener('request', (_, answer) => {
-    openResponses.add(answer);
-    answer.once('close', () => openResponses.delete(answer));
+    openAnswers.add(answer);
+    answer.once('close', () => openAnswers.delete(answer));
   });
   const end = (exitCode: 0 | 1) => {
     closeClock();
     endWatch();
-    void close(server, openResponses, [jobs, database], log).then((cutOff) => process.exit(cutOff ? 1 : exitCode));
+    void close(server, openAnswers, [jobs, database], log).then((cutOff) => process.exit(cutOff ? 1 : exitCode));
   };
   const endWatch = watchKey(database, secrets, (fault) => {
     log.fatal(fault);
     end(1);
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(0));
+}
+
+// Says the address once it is served; a port or host that can't be had ends the process with a sentence.
+function listen(server: Server, { port, host, baseUrl }: Config, output: ReturnType<typeof openOutput>): void {
+  server.listen(port, host, () => {
+    const taken = server.address() as AddressInfo;
+    const address = port === 0 ? `http://localhost:${taken.port}` : baseUrl.origin;
+    output.write(`SOCE Usuarios atiende en ${address}\n`);
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const portTaken = `El puerto ${port} ya está en uso. Indique otro con PORT.`;
+    const otherFailure = `No se puede atender en ${host}:${port} (${error.code}). Revise HOST y PORT.`;
+    console.error(error.code === 'EADDRINUSE' ? portTaken : otherFailure);
+    process.exit(1);
+  });
 }
 
 // Opens the database and migrates it; an empty embedded one also gets the demonstration data (product 7). Only a process
@@ -149,20 +154,20 @@ function sayMigrations(missing: number): void {
 // stands still by then doesn't keep the process. Gives the number of requests that were cut off.
 async function close(
   server: Server,
-  openResponses: Set<ServerResponse>,
+  openAnswers: Set<ServerResponse>,
   [jobs, database]: [RunningJobs, Database],
   log: Logger,
 ): Promise<number> {
   log.info('closing');
   let cutOff = 0;
   setTimeout(() => {
-    cutOff = openResponses.size;
+    cutOff = openAnswers.size;
     if (cutOff > 0) log.warn({ requests: cutOff }, 'requests were cut off');
     server.closeAllConnections();
   }, closingTime);
   setTimeout(() => process.exit(1), hardEnd);
   // A kept-alive connection would send further requests and keep the process from ending.
-  for (const answer of openResponses) answer.shouldKeepAlive = false;
+  for (const answer of openAnswers) answer.shouldKeepAlive = false;
   await Promise.all([new Promise((resolve) => server.close(resolve)), jobs.close()]);
   await database.close();
   return cutOff;

@@ -23,7 +23,7 @@ type ChoiceProps = {
 };
 
 /** The offer that waits for an answer, as finished values. */
-export type OpenOfferProps = { id: number; user: string; email: string; until: string; undelivered: boolean };
+type OpenOfferProps = { id: number; user: string; email: string; until: string; undelivered: boolean };
 
 type AdministratorPageProps = ChoiceProps & {
   frame: Frame;

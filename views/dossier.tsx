@@ -22,7 +22,10 @@ type DossierPageProps = {
   editable: number | null;
 };
 
-/** "Mis datos": all that is held of the person, who changed it, and the ways to have it and to have it corrected (product 9.5). */
+/**
+ * "Mis datos": all that is held of the person, who changed it, and the ways to have it and to have it corrected
+ * (product 9.5).
+ */
 export function DossierPage({ frame, form, person, delegation, users, history, editable }: DossierPageProps) {
   const { page, pages } = history.list;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';

@@ -5,7 +5,7 @@ import { type ListingView, ListLayout, Pager, SearchForm, SheetHead, SortHead, T
 import { paths } from './kit/paths.ts';
 
 /** A handover's row as finished values. */
-export type HandoverRowProps = {
+type HandoverRowProps = {
   id: number;
   at: string;
   kind: string;

@@ -20,10 +20,7 @@ type Ready<Content extends MailContent> = Content extends { seed: string }
 
 type ContentOf<Kind extends MailKind> = Extract<ReadyContent, { kind: Kind }>;
 
-/**
- * Writes a mail with the view of its kind. A new mail touches three files: domain/mail.ts, with its line in MailContent
- * and its name, this one, with its view, and the file of the change that posts it.
- */
+/** Writes a mail with the view of its kind. */
 export function mailText(content: ReadyContent, reader: MailReader): MailText {
   const view = views[content.kind] as (content: ReadyContent, reader: MailReader) => MailText;
   return view(content, reader);

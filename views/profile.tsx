@@ -17,8 +17,8 @@ export type ProfileProps = {
   user: { id: number; name: string };
   token: string;
   /**
-   * The menu chosen in each line, the template, the source to copy from and its search; carried is the set as first read, so that no
-   * later change is overwritten (D3).
+   * The menu chosen in each line, the template, the source to copy from and its search; carried is the set as first
+   * read, so that no later change is overwritten (D3).
    */
   form: FormState;
   /** The names of the menus stored, which are in effect, and the sentence on what differs from them here, or ''. */

@@ -64,8 +64,8 @@ type Fields = Map<FieldCode, RawValue>;
 type ReplayedUser = { fields: Fields; menus: Set<string> };
 type Replay = { suspended: boolean; contacts: Map<number, Fields>; users: Map<number, ReplayedUser> };
 
-// Goes by the fields alone, whichever event changed them. The incident of an entity's beginning tells of its first contact
-// and user as well, with their numbers.
+// Goes by the fields alone, whichever event changed them. The incident of an entity's beginning tells of its first
+// contact and user as well, with their numbers.
 function replay(entity: Replay, { kind, id, changes }: ReplayedIncident): void {
   const contactId = kind === 'contact' ? id : numberIn(changes, 'contact.id');
   const userId = kind === 'user' ? id : numberIn(changes, 'user.id');

@@ -32,7 +32,9 @@ export function hasAccess(facts: AccessFacts, today: CivilDate): boolean {
   return accessHindrances(facts, today).length === 0;
 }
 
-/** The reasons why a user has no access on a day, in the order in which they are told; none if they have it (product 6). */
+/**
+ * The reasons why a user has no access on a day, in the order in which they are told; none if they have it (product 6).
+ */
 export function accessHindrances(facts: AccessFacts, today: CivilDate): Hindrance[] {
   const { entitySuspended = false, contactActive, active, administrator } = facts;
   const hindrances: Hindrance[] = [];

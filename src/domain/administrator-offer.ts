@@ -43,7 +43,10 @@ export const offerLabels = {
   password: 'Contraseña',
 } as const;
 
-/** The data of that form. An empty e-mail stands for the contact's; filledIn is the one that the page had filled in, or ''. */
+/**
+ * The data of that form. An empty e-mail stands for the contact's; filledIn is the one that the page had filled in, or
+ * ''.
+ */
 export type OfferData = { userId: number; email: string; filledIn: string };
 
 /** Reads the user and the e-mail of that form; each fault is a sentence with its remedy. */
@@ -197,8 +200,8 @@ function endText(offer: AdministratorOffer): string {
 }
 
 /**
- * Says why the operator can't make a user the administrator, as the end of a sentence, or null. The dates of the delegation
- * don't matter, as for any administrator (product 9.3).
+ * Says why the operator can't make a user the administrator, as the end of a sentence, or null. The dates of the
+ * delegation don't matter, as for any administrator (product 9.3).
  */
 export function appointmentFault(user: User): string | null {
   const { name, active, contactActive, email } = user;

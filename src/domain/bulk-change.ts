@@ -11,8 +11,8 @@ export const mostChosen = 100;
 export type BulkQuestion = 'menu' | 'until' | 'template';
 
 /**
- * What an action goes by besides the record: the value is the answer to its question, null until it is given; the template
- * is the one that it names, null where there is none.
+ * What an action goes by besides the record: the value is the answer to its question, null until it is given; the
+ * template is the one that it names, null where there is none.
  */
 export type Given = {
   value: string | null;

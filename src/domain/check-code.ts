@@ -15,8 +15,8 @@ export function checkCodeText(code: string): string {
 }
 
 /**
- * Reads a typed check code; null if it can't be one. Case, blanks and hyphens don't matter, O is read as 0, and I and L as
- * 1 (product 10).
+ * Reads a typed check code; null if it can't be one. Case, blanks and hyphens don't matter, O is read as 0, and I and L
+ * as 1 (product 10).
  */
 export function readCheckCode(typed: string): string | null {
   const code = tidyNumber(typed).normalize('NFKC').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');

@@ -190,7 +190,7 @@ export function editContact(contact: Contact, data: ContactData, facts: ContactF
   };
 }
 
-/** Decides on an edit of some fields of a contact alone, by the rules of the form on its dates and status (product 8.3). */
+/** Decides on an edit of some fields alone, by the form's rules on dates and status (product 8.3). */
 export function editFields(contact: Contact, fields: Partial<ContactData>, facts: ContactFacts): Decision<ContactData> {
   const { id: _, version: __, ...stored } = contact;
   const data = { ...stored, ...fields };

@@ -15,8 +15,8 @@ export function lastDaysTold(kind: NoticeKind, day: CivilDate): CivilDate[] {
 }
 
 /**
- * Says whether the morning of a moment is still to be told when its turn was posted: at seven, or within the hour after it
- * by a process that was down then (product 9.1).
+ * Says whether the morning of a moment is still to be told when its turn was posted: at seven, or within the hour after
+ * it by a process that was down then (product 9.1).
  */
 export function isMorningOf(postedAt: Date, now: Date): boolean {
   const time = timeText(postedAt);

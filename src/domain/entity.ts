@@ -8,16 +8,16 @@ import { isRuc } from './ruc.ts';
 import { userNameField } from './user.ts';
 
 /** A new entity with its administrator's user name and contact. */
-export type EntityData = { ruc: string; name: string; user: string; contact: ContactData };
+type EntityData = { ruc: string; name: string; user: string; contact: ContactData };
 
 /** The typed values from which an entity is registered; all are compulsory. */
-export type TypedEntity = Record<
+type TypedEntity = Record<
   'ruc' | 'name' | 'user' | 'email' | 'document' | 'surname' | 'firstName' | 'birthDate',
   string
 >;
 
 /** The cargo of the first administrator of every entity. */
-export const administratorPosition = 'Representante Legal';
+const administratorPosition = 'Representante Legal';
 const longestName = 200;
 
 /** Reads the typed values by the rules of the contact form and of user names; errors has a sentence for each fault. */

@@ -23,7 +23,7 @@ export type HeldUser = Profile & { budget: Budget | null };
 export type Receiver = KnownReceiver | NewReceiver;
 
 /** A user that the successor has; its menus stay, and a copied budget takes the place of its own. */
-export type KnownReceiver = Received & { known: HeldUser; profile: Changed<string[]> | null };
+type KnownReceiver = Received & { known: HeldUser; profile: Changed<string[]> | null };
 
 /** A user that is added, deactivated and without a password, with the event of its addition. */
 export type NewReceiver = Received & { known: null; event: AuditEvent };
@@ -65,11 +65,15 @@ export function receiversOf(copies: Copy[], facts: Facts): { receivers: Receiver
     if (!source || !copy.target) continue;
     const target = targetOf(copy.target, facts.successor.users);
     if (typeof target !== 'string' && !isCopying(copy)) continue;
-    const key = typeof target === 'object' ? (target?.user.name ?? '') : target;
-    const flow = flows.get(foldUserName(key)) ?? { target: target ?? '', parts: [] };
-    Object.assign(errors, targetErrors(copy, target, facts), budgetErrors(copy, source, flow));
+    if (target === null) {
+      errors[copyFields(copy.userId).target] = `${label.target}: elija uno de la lista.`;
+      continue;
+    }
+    const key = foldUserName(nameOf(target));
+    const flow = flows.get(key) ?? { target, parts: [] };
+    Object.assign(errors, nameErrors(copy, target, facts), budgetErrors(copy, source, flow));
     flow.parts.push({ copy, source });
-    flows.set(foldUserName(key), flow);
+    flows.set(key, flow);
   }
   const isRefused = Object.keys(errors).length > 0;
   return { receivers: isRefused ? [] : [...flows.values()].map((flow) => receiverOf(flow, facts)), errors };
@@ -81,18 +85,19 @@ function targetOf(target: CopyTarget, users: HeldUser[]): HeldUser | string | nu
   return users.find(({ user }) => foldUserName(user.name) === foldUserName(target.name)) ?? target.name;
 }
 
-function targetErrors(copy: Copy, target: HeldUser | string | null, { successor, takenNames }: Facts): FieldErrors {
-  const fields = copyFields(copy.userId);
-  if (target === null) return { [fields.target]: `${label.target}: elija uno de la lista.` };
+function nameOf(target: HeldUser | string): string {
+  return typeof target === 'string' ? target : target.user.name;
+}
+
+function nameErrors({ userId }: Copy, target: HeldUser | string, { successor, takenNames }: Facts): FieldErrors {
   if (typeof target !== 'string' || !takenNames.includes(foldUserName(target))) return {};
-  return { [fields.newName]: `${newNameLabel(successor.users.length > 0)}: ${takenName}` };
+  return { [copyFields(userId).newName]: `${newNameLabel(successor.users.length > 0)}: ${takenName}` };
 }
 
 function budgetErrors(copy: Copy, { budget }: HeldUser, { target, parts }: Flow): FieldErrors {
   const earlier = budgetSource(parts);
   if (!copy.budget || !budget || !earlier) return {};
-  const name = typeof target === 'string' ? target : target.user.name;
-  const sentence = `${label.budget}: ${name} ya recibe el presupuesto de ${earlier.user.name}. Deje marcado uno solo.`;
+  const sentence = `${label.budget}: ${nameOf(target)} ya recibe el presupuesto de ${earlier.user.name}. Deje marcado uno solo.`;
   return { [copyFields(copy.userId).budget]: sentence };
 }
 

@@ -8,7 +8,7 @@ const identityFields = ['documentType', 'documentNumber', 'email', 'birthDate'] 
 export type IdentityField = (typeof identityFields)[number];
 
 /** A contact's values of these fields. */
-export type IdentityData = Pick<ContactData, IdentityField>;
+type IdentityData = Pick<ContactData, IdentityField>;
 
 /** The values that a change replaced, null for what it left alone; a document is its type and number together. */
 export type ReplacedIdentity = { [Field in IdentityField]: string | null };

@@ -21,7 +21,10 @@ export const incidentLabels = {
 /** A value in an incident, with the label of its field. */
 export type ValueInWords = { label: string; text: string };
 
-/** Words the change of a field: the old and the new value; of an edited record also that one of them is empty (product 2). */
+/**
+ * Words the change of a field: the old and the new value; of an edited record also that one of them is empty (product
+ * 2).
+ */
 export function changeInWords({ field, old, new: after }: FieldChange, edited: boolean): ValueInWords {
   const none = edited && field !== 'identity.documentTaken' ? (emptyWords[field] ?? '(vacío)') : null;
   const texts = [old, after].map((value) => valueText(field, value) ?? none);

@@ -84,7 +84,7 @@ export const outcomeNames: Record<'done' | 'refused', string> = { done: 'Hecho',
 /** The labels of the filters by the first and the last day. */
 export const dayLabels = { desde: 'Desde', hasta: 'Hasta' } as const;
 
-/** Reads the typed days of a filter. A wrong one, or a last day before the first, narrows nothing and is told (product 8). */
+/** Reads the typed days of a filter; a wrong one, or a last before the first, narrows nothing and is told (product 8). */
 export function readDays(typed: Record<keyof typeof dayLabels, string>): { days: Filters; errors: FieldErrors } {
   const [from, until] = [days.desde.safeParse(typed.desde), days.hasta.safeParse(typed.hasta)];
   const first = from.data ?? null;

@@ -6,8 +6,8 @@ import type { MailKind } from './mail.ts';
 export const mailLimits = { recipient: 3, entity: 30 } as const;
 
 /**
- * The mails of a kind that one entity may send within the span; null for any number (T5). The ends of accesses are told by
- * the calendar, to each person once, and many delegations end on one day.
+ * The mails of a kind that one entity may send within the span; null for any number (T5). The ends of accesses are told
+ * by the calendar, to each person once, and many delegations end on one day.
  */
 export function entityLimit(kind: MailKind): number | null {
   return kind === 'access-ending' ? null : mailLimits.entity;

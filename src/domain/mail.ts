@@ -11,9 +11,9 @@ import type { User } from './user.ts';
 
 /**
  * The content of each mail (product 3.2, 4, 5 and 9.1). A new mail takes a line here, its name below, a view in
- * views/mails.tsx, and one place that posts it. A temporary password and a report link are derived from the seed (P3), the
- * link that reports a change of the administrator's identity from a seed of its own. A notice on delegations has the day of
- * which it tells; the people are read when it is written.
+ * views/mails.tsx, and one place that posts it. A temporary password and a report link are derived from the seed (P3),
+ * the link that reports a change of the administrator's identity from a seed of its own. A notice on delegations has
+ * the day of which it tells; the people are read when it is written.
  */
 export type MailContent =
   | { kind: 'password-reset'; seed: string }
@@ -56,8 +56,8 @@ export const activationsToldOnceFor = 3_600_000;
 export type MailStatus = 'queued' | 'sent' | 'undelivered' | 'dropped';
 
 /**
- * A mail that failed at its last try, or that a limit held back. goodUntil is the end of its temporary password: null if a newer password has
- * replaced it, missing if the mail has none.
+ * A mail that failed at its last try, or that a limit held back. goodUntil is the end of its temporary password: null
+ * if a newer password has replaced it, missing if the mail has none.
  */
 export type UndeliveredMail = { id: number; kind: MailKind; queuedAt: Date; held: boolean; goodUntil?: Date | null };
 

@@ -36,8 +36,8 @@ export function resetOfAnother({ name }: Pick<User, 'name'>): string {
 }
 
 /**
- * The sentences on why a person doesn't get in today with a temporary password that is good until a moment, and whether it
- * ends before the delegation begins; null if they get in (product 3.2).
+ * The sentences on why a person doesn't get in today with a temporary password that is good until a moment, and whether
+ * it ends before the delegation begins; null if they get in (product 3.2).
  */
 export function unusableText(user: User, goodUntil: Date, now: Date): string | null {
   const hindrances = entryHindrances(user, now);

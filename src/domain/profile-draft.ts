@@ -35,10 +35,15 @@ type DraftOf = { profile: Profile; catalog: CatalogMenu[]; today: CivilDate };
 /** A form of a profile as it was sent: the codes of all its menus, and those that it showed first, as one text. */
 type SentProfile = { codes: string[]; seen: string; search: string; source: string; template: string };
 
-/** A control of the form: the number of a line, the button that adds one, the source of menus, its search, the template. */
+/**
+ * A control of the form: the number of a line, the button that adds one, the source of menus, its search, the template.
+ */
 export type DraftControl = number | 'more' | 'source' | 'search' | 'template';
 
-/** The form as its page first shows it: the stored menus and an empty line, or firstLines of them without menus (product 3.1). */
+/**
+ * The form as its page first shows it: the stored menus and an empty line, or firstLines of them without menus (product
+ * 3.1).
+ */
 export function storedDraft(of: DraftOf, firstLines = 1): ProfileDraft {
   const { held } = of.profile;
   const draft = { ...of, seen: held, lines: linesOf(held, of.catalog), search: '', source: '', template: '' };
@@ -46,7 +51,9 @@ export function storedDraft(of: DraftOf, firstLines = 1): ProfileDraft {
   return { ...draft, lines: [...draft.lines, ...Array<string>(empty).fill('')] };
 }
 
-/** The form as it was sent. Only a forged one has more lines than there are menus; it keeps the known menus among them. */
+/**
+ * The form as it was sent. Only a forged one has more lines than there are menus; it keeps the known menus among them.
+ */
 export function sentDraft(of: DraftOf, { codes, seen, ...typed }: SentProfile): ProfileDraft {
   const draft = { ...of, ...typed, seen: readSeen(seen, of.catalog), lines: linesOf(codes, of.catalog) };
   if (codes.length <= of.catalog.length) return draft;
@@ -83,7 +90,9 @@ export function removeLine(draft: ProfileDraft, index: number): ProfileDraft {
   return { ...draft, lines: left, message, focus: Math.min(index + 1, left.length) || 'more' };
 }
 
-/** Fills the lines with the menus of a source besides those here; undefined where nobody known was chosen (product 3.1). */
+/**
+ * Fills the lines with the menus of a source besides those here; undefined where nobody known was chosen (product 3.1).
+ */
 export function fillDraft(draft: ProfileDraft, source: MenuSource | undefined): ProfileDraft {
   if (!source) return { ...draft, errors: { source: 'Copiar los menús de: elija un usuario de la lista.' } };
   const { lines, added, expired } = fillLines(draft.lines, source, draft.catalog, draft.today);
@@ -97,7 +106,10 @@ export function fillDraft(draft: ProfileDraft, source: MenuSource | undefined): 
   return { ...draft, lines, source: '', message, focus: lines.length - added.length + 1 };
 }
 
-/** Fills the lines with the menus of a template in place of those here; undefined where none known was chosen (product 3.4). */
+/**
+ * Fills the lines with the menus of a template in place of those here; undefined where none known was chosen (product
+ * 3.4).
+ */
 export function applyTemplate(draft: ProfileDraft, template: Template | undefined): ProfileDraft {
   if (!template) return { ...draft, errors: { template: 'Perfil tipo: elija uno de la lista.' } };
   const { catalog, today, profile } = draft;

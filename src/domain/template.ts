@@ -36,7 +36,9 @@ export function foldTemplateName(name: string): string {
   return name.toLowerCase();
 }
 
-/** Makes the reader of the form of a template, in which commas join the codes; each fault is a sentence with its remedy. */
+/**
+ * Makes the reader of the form of a template, in which commas join the codes; each fault is a sentence with its remedy.
+ */
 export function templateForm(catalog: CatalogMenu[]) {
   return z
     .object({

@@ -6,7 +6,8 @@ import type { SheetLine } from './sheet.ts';
 
 /**
  * Reads CSV with commas, semicolons or tabs (the heads tell) and lines that end in any way. The apostrophe that writing
- * puts before what a spreadsheet would compute is taken off again. Throws FileFault for quotes that don't match, and for more lines than the most.
+ * puts before what a spreadsheet would compute is taken off again. Throws FileFault for quotes that don't match, and
+ * for more lines than the most.
  */
 export function readCsv(text: string, most: number): SheetLine[] {
   const rows = parsed(text, most);
@@ -15,8 +16,8 @@ export function readCsv(text: string, most: number): SheetLine[] {
 }
 
 /**
- * Writes CSV as a stream: UTF-8 with a mark, semicolons, CRLF, quotes as in RFC 4180, and nothing that computes. The lines
- * of the heading stand above the heads.
+ * Writes CSV as a stream: UTF-8 with a mark, semicolons, CRLF, quotes as in RFC 4180, and nothing that computes. The
+ * lines of the heading stand above the heads.
  */
 export function writeCsv(columns: Column[], rows: Rows, heading: string[][] = []): ReadableStream<Uint8Array> {
   const headed = (async function* () {

@@ -5,7 +5,7 @@ import { FileFault } from './file-fault.ts';
 type Attributes = Record<string, string>;
 
 /** What to do at the beginning of an element, at its end, and with each text; names come without their prefix. */
-export type Markup = {
+type Markup = {
   open(name: string, attributes: Attributes): void;
   close?(name: string): void;
   text?(text: string): void;

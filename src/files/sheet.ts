@@ -5,7 +5,7 @@ import { FileFault, tooLong, tooWide } from './file-fault.ts';
 import { readXlsx } from './xlsx.ts';
 
 /** A table as read from a file: its heads, which are line 1, and the lines below that hold anything. */
-export type Sheet = { heads: string[]; lines: SheetLine[] };
+type Sheet = { heads: string[]; lines: SheetLine[] };
 
 /** A line with its number as a spreadsheet shows it; it may have fewer or more cells than there are heads. */
 export type SheetLine = { number: number; cells: string[] };

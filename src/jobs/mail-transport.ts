@@ -17,8 +17,8 @@ export type MailTransport = {
 };
 
 /**
- * True for the error of a send whose recipient the server refuses for good (D5). A 5xx to another command may be about the
- * sender or the text, which the operator can mend within the hour of the tries.
+ * True for the error of a send whose recipient the server refuses for good (D5). A 5xx to another command may be about
+ * the sender or the text, which the operator can mend within the hour of the tries.
  */
 export function isRecipientRefused(error: unknown): boolean {
   const { command, responseCode = 0 } = error as { command?: string; responseCode?: number };

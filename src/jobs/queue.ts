@@ -121,7 +121,7 @@ export async function openQueue(database: Database, log: Logger, { pace = 1 } = 
 }
 
 /** The queue as the command line uses it: it posts mails, and a server sends them. */
-export type Posting = Pick<Queue, 'post' | 'close'>;
+type Posting = Pick<Queue, 'post' | 'close'>;
 
 /** Opens the queue for posting mails alone, and migrates the library's schema. Throws DatabaseError. */
 export async function openPosting(database: Database): Promise<Posting> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AccessReportVerificationPage } from '../../views/access-report-verification.tsx';
-import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
+import { emptyForm, type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { verifiableSince, verifyReport } from '../data/outside/access-reports.ts';
 import { readCheckCode } from '../domain/check-code.ts';
@@ -16,14 +16,14 @@ import { show } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 
 /**
- * The route of "Verificar un reporte". It changes nothing, so its form is sent by GET, and says only whether a report with
- * this code says what the history says (product 10).
+ * The route of "Verificar un reporte". It changes nothing, so its form is sent by GET, and says only whether a report
+ * with this code says what the history says (product 10).
  */
 export const accessReportVerificationRoutes: Route[] = [
   publicGet(paths.accessReportVerification(), async (c) => {
     const query = new URL(c.req.url).searchParams;
     const isSent = Object.keys(definition.fields).some((name) => query.has(name));
-    if (!isSent) return verificationPage(c, { values: {}, errors: {}, carried: {} });
+    if (!isSent) return verificationPage(c, emptyForm);
     const reading = readTyped(query, definition, reportForm(civilDate(c.var.now)));
     if (!reading.ok) return verificationPage(c, reading.form);
     const { ruc, fecha, codigo } = reading.value;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AdministratorPage, SwappedOfferEmail, SwappedUserChoice } from '../../views/administrator.tsx';
-import { emptyForm, type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
+import { emptyForm, type FormState, isRefused, withErrors, withErrorsOf } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import { delegationHindrances, entryHindrances } from '../domain/access.ts';
 import { hindrancesText, reasonsText } from '../domain/access-words.ts';
@@ -36,8 +36,8 @@ export const administratorRoutes: Route[] = [
   post(paths.administrator(), 'administration', async (c) => {
     const reading = readForm(c, newOffer, offerForm);
     const { form } = reading;
-    if (isSearch(c.var.form)) return administratorPage(c, withFaultsOf(form, 'search'), { searching: true });
-    if (pressedAction(c) === 'elegir') return administratorPage(c, withFaultsOf(form), { choosing: true });
+    if (isSearch(c.var.form)) return administratorPage(c, withErrorsOf(form, 'search'), { searching: true });
+    if (pressedAction(c) === 'elegir') return administratorPage(c, withErrorsOf(form), { choosing: true });
     if (!reading.ok) return administratorPage(c, form);
     if (!['', 'intro'].includes(pressedAction(c))) {
       return administratorPage(c, withErrors(form, { [FORM]: unknownAction }));
@@ -99,12 +99,6 @@ function offerSent(c: EntityContext): number {
 // Only a hint that nobody has typed the e-mail, so nonsense counts as none.
 function filledIn(c: EntityContext): string {
   return printable(c.var.form?.get('filledIn') ?? '');
-}
-
-// A search, or a choice, looks at no other field.
-function withFaultsOf(form: FormState, field?: string): FormState {
-  const fault = field === undefined ? undefined : form.errors[field];
-  return { ...form, errors: field !== undefined && fault ? { [field]: fault } : {} };
 }
 
 // The form with a new creation key, because its own has made this offer with other content (D3).

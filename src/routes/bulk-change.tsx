@@ -4,7 +4,6 @@ import type { Choice as Entry } from '../../views/kit/choices.ts';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import { NotFound } from '../data/database/errors.ts';
 import type { BulkVerbs, Chosen } from '../data/entity/bulk-changes.ts';
 import { type BulkAction, type BulkLine, type BulkQuestion, mailNote, mostChosen } from '../domain/bulk-change.ts';
 import { contactActions } from '../domain/bulk-change-contacts.ts';
@@ -84,7 +83,7 @@ function routesOf<Action extends string>(list: BulkList<Action>): Route[] {
       const pressed = pressedAction(c);
       if (pressed === foreseeing) return reviewPage(c, list, choice, form, value);
       if (pressed !== '') return reviewPage(c, list, choice, withErrors(form, { [FORM]: unknownAction }), value);
-      const answer = await unlessMissing(list.verbs(c).make(action, { chosen, value, creationKey }));
+      const answer = await list.verbs(c).make(action, { chosen, value, creationKey });
       if (!answer) return faultPage(c, list, notOfEntity);
       if (answer.kind === 'reused') {
         const anew = openForm(c, definition, { values: form.values });
@@ -199,7 +198,7 @@ async function reviewPage<Action extends string>(
 ): Promise<Response> {
   const { title, asks, means, taking = false, ...rest } = list.actions[action];
   const ids = chosen.map(({ id }) => id);
-  const lines = await unlessMissing(list.verbs(c).review(action, ids, value));
+  const lines = await list.verbs(c).review(action, ids, value);
   if (!lines) return faultPage(c, list, notOfEntity);
   const marked = lines.map(({ id, mark }) => `${id}.${mark}`).join(',');
   const shown = { ...form, carried: { ...form.carried, con: action, chosen: marked } };
@@ -221,14 +220,6 @@ async function reviewPage<Action extends string>(
 
 function countOf(lines: BulkLine[]): number {
   return lines.filter(({ done: changes }) => changes).length;
-}
-
-// A number of another entity is answered like one that nobody has, and nothing is done.
-function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
-  return work.catch((error: unknown) => {
-    if (error instanceof NotFound) return null;
-    throw error;
-  });
 }
 
 function faultPage<Action extends string>(c: EntityContext, { list }: BulkList<Action>, sentence: string): Response {

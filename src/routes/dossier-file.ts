@@ -12,8 +12,8 @@ import { incidentWords } from './incidents.tsx';
 type About = { actor: Actor; now: Date; menus: CatalogMenu[] };
 
 /**
- * The members of the file "Descargar mis datos" before the history. Their names are the labels of the screens, moments are
- * AAAA-MM-DD HH:MM in Ecuador, amounts are decimals, and null stands for no value (product 9.5).
+ * The members of the file "Descargar mis datos" before the history. Their names are the labels of the screens, moments
+ * are AAAA-MM-DD HH:MM in Ecuador, amounts are decimals, and null stands for no value (product 9.5).
  */
 export function heldMembers({ contact, registeredAt, users }: Dossier, { actor, now, menus }: About) {
   const typed = typedContact(contact);

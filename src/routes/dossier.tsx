@@ -24,7 +24,10 @@ import { heldMembers, historyEntries, namesOf } from './dossier-file.ts';
 import { incidentWords } from './incidents.tsx';
 import { sessionRow } from './sessions.tsx';
 
-/** Routes of "Mis datos": what is held of a person, as a page and as a file, and the request to correct it (product 9.5). */
+/**
+ * Routes of "Mis datos": what is held of a person, as a page and as a file, and the request to correct it (product
+ * 9.5).
+ */
 export const dossierRoutes: Route[] = [
   get(paths.dossier(), 'own-data', (c) => dossierPage(c, openForm(c, definition))),
 

@@ -14,7 +14,10 @@ import { fullName } from '../domain/person-name.ts';
 import { copyableMenus } from '../domain/profile.ts';
 import type { FormFields } from '../web/forms/form.ts';
 
-/** The fields of the form about a person; offered are the successor's users from whom it lets choose, null while it doesn't. */
+/**
+ * The fields of the form about a person; offered are the successor's users from whom it lets choose, null while it
+ * doesn't.
+ */
 export function draftFields({ users }: HandoverParty, offered: number[] | null): FormFields {
   return {
     buscar: { label: label.search, mayBeMissing: true },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HandoverPage, HandoverReviewPage } from '../../views/handover.tsx';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';

@@ -42,7 +42,9 @@ const tasks: { right: Right; href: string; label: string; text: string }[] = [
   },
 ];
 
-/** Route of the first page after a sign-in, and of one of its lists alone, which only the administrator has (product 1). */
+/**
+ * Route of the first page after a sign-in, and of one of its lists alone, which only the administrator has (product 1).
+ */
 export const homeRoutes: Route[] = [
   get(paths.home(), 'own-data', async (c) => {
     const { actor, now } = c.var;

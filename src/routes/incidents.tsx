@@ -48,8 +48,8 @@ export const incidentRoutes: Route[] = [
 ];
 
 /**
- * Reads whose history alone is asked for, with the parameters that keep asking for it; null for that of all. A number that
- * no record could have counts as missing.
+ * Reads whose history alone is asked for, with the parameters that keep asking for it; null for that of all. A number
+ * that no record could have counts as missing.
  */
 export function personOf(c: EntityContext): { person: Person | null; fixed: [string, string][] } {
   const [userId, contactId] = [recordNumber(c.req.query('usuario')), recordNumber(c.req.query('contacto'))];

@@ -1,4 +1,4 @@
-import { type FormState, isRefused, withErrors } from '../../views/kit/form-state.ts';
+import { type FormState, isRefused, withErrors, withErrorsOf } from '../../views/kit/form-state.ts';
 import { withFirstLines } from '../../views/kit/next-step.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { SwappedContactChoice, UserFormPage } from '../../views/user-form.tsx';
@@ -42,7 +42,7 @@ export const userRoutes: Route[] = [
 
   post(paths.newUser(), 'administration', async (c) => {
     const reading = readForm(c, newUser, userForm);
-    if (isSearch(c.var.form)) return newUserPage(c, searchForm(reading.form), { searching: true });
+    if (isSearch(c.var.form)) return newUserPage(c, withErrorsOf(reading.form, 'search'), { searching: true });
     if (!reading.ok) return newUserPage(c, reading.form);
     if (!additions.includes(pressedAction(c))) {
       return newUserPage(c, withErrors(reading.form, { [FORM]: unknownAction }));
@@ -75,11 +75,6 @@ const newUser = addingForm({
   passwordAgain: { label: userLabels.passwordAgain },
 });
 
-// A search looks at no other field.
-function searchForm({ errors: { search }, ...form }: FormState): FormState {
-  return { ...form, errors: search ? { search } : {} };
-}
-
 // The form with a new creation key, because its own has added this user with other content (D3).
 function formForAnother(c: EntityContext, { values }: FormState, { name, contactName }: User): FormState {
   return withErrors(openForm(c, newUser, { values }), {
@@ -99,8 +94,8 @@ async function newUserPage(
   const candidates = await c.var.entity.users.candidates({ search: typed, chosen, ofChosen });
   const { records, found, search } = candidates;
   const only = searching && found === 1 ? records[0] : undefined;
-  const contactId = only ?? records.find(({ id }) => String(id) === form.values.contactId);
-  const shown = { ...form, values: { ...form.values, search, contactId: String(contactId?.id ?? '') } };
+  const candidate = only ?? records.find(({ id }) => String(id) === form.values.contactId);
+  const shown = { ...form, values: { ...form.values, search, contactId: String(candidate?.id ?? '') } };
   const choice = { form: shown, candidates, searching, again };
   if (wantsFragment(c)) return show(c, <SwappedContactChoice {...choice} />, isRefused(form) ? 422 : 200);
   return showForm(c, <UserFormPage frame={frame(c, 'Agregar Usuario', 'usuario')} {...choice} />, shown);

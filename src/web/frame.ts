@@ -42,7 +42,10 @@ const sections: Section[] = [
   },
 ];
 
-/** Gives the frame of a page with this title; helpTopic names its page of help, null for an error, which has that of «Inicio». */
+/**
+ * Gives the frame of a page with this title; helpTopic names its page of help, null for an error, which has that of
+ * «Inicio».
+ */
 export function frame(c: AnyContext, title: string, helpTopic: HelpName | null): Frame {
   const { app, now } = c.var;
   const actor = (c.var.actor ?? null) as Actor | null;

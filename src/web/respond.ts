@@ -9,9 +9,9 @@ import { setDocumentHeaders } from './headers.ts';
 import { leaveNotice, leaveWarning } from './notice.ts';
 
 /**
- * The options for compressing pages on the fly. A list of 50 users has 4,610 bytes at quality 5, 5,130 at quality 4, which
- * takes two thirds of the time, and 4,540 at quality 9, which takes twice as long (pages, weight). A window of 64 kB is
- * enough for a page.
+ * The options for compressing pages on the fly. A list of 50 users has 4,610 bytes at quality 5, 5,130 at quality 4,
+ * which takes two thirds of the time, and 4,540 at quality 9, which takes twice as long (pages, weight). A window of 64
+ * kB is enough for a page.
  */
 export const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 } };
 

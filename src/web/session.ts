@@ -70,7 +70,9 @@ export function originOf(c: AnyContext): Origin {
   return { now, address, requestId };
 }
 
-/** Gives the origin of a guess at an account, with the signal that its sender has gone, and the browser if it is known. */
+/**
+ * Gives the origin of a guess at an account, with the signal that its sender has gone, and the browser if it is known.
+ */
 export function guessOrigin(c: AnyContext, account: { ruc: string; userName: string }): Origin {
   const browser = findKnownBrowser(c, account);
   return { ...originOf(c), gone: c.req.raw.signal, ...(browser !== undefined && { browser }) };

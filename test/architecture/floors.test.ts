@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Import, importsOf, sources } from './source.ts';
+import { foreignImports, ownImports, say, sources } from './source.ts';
 
 /** A floor: its files, the floors that it may import, and its packages (a final * stands for any end of a name). */
 type Floor = { files: RegExp; uses: string[]; packages: string[] };
@@ -138,25 +138,6 @@ const dataInRoutes: { target: string; values: string[]; reason: string }[] = [
   },
 ];
 
-/** Packages that are imported in one place only, where they can be replaced. */
-const keptTo: Record<string, RegExp> = {
-  lucia: /^src\/(web\/session|data\/outside\/sessions)\.ts$/,
-  pg: /^src\/data\/database\/server(-client|-scope)?\.ts$/,
-  '@electric-sql/pglite': /^src\/data\/database\/embedded\.ts$/,
-  'oslo/password': /^src\/data\/secrets\/passwords\.ts$/,
-  kysely: /^(src\/data|migrations)\//,
-  'pg-boss': /^src\/(jobs\/queue|data\/database\/embedded)\.ts$/,
-  nodemailer: /^src\/jobs\/mail-transport\.ts$/,
-  bowser: /^src\/domain\/browser\.ts$/,
-  'csv-parse': /^src\/files\//,
-  hucre: /^src\/files\//,
-  saxes: /^src\/files\//,
-  'postal-mime': /^src\/data\/outside\/mail-folder\.ts$/,
-};
-
-const longestFile = 250;
-const emptyNames = /^(utils?|common|helpers?|services?|misc|lib|shared)$/i;
-
 describe('The floors', () => {
   test('hold every file, each floor at least one', () => {
     expect(sources.filter(({ path }) => floorOf(path) === undefined).map(({ path }) => path)).toEqual([]);
@@ -240,130 +221,8 @@ describe('The routes', () => {
   });
 });
 
-describe('The connection of the tables’ owner, which no policy limits,', () => {
-  test('is used only where no RUC is known yet or all of them are meant', () => {
-    const word = /\bowner\b(?!\.ts)|\.statements\b/;
-    const users = sources.filter(({ text }) => word.test(withoutComments(text))).map(({ path }) => path);
-    const rooms = /^src\/data\/(database|outside|demo)\//;
-    // The queue's library works in its own schema.
-    expect(users.filter((path) => !rooms.test(path))).toEqual(['src/jobs/queue.ts']);
-    expect(users.filter((path) => rooms.test(path)).length).toBeGreaterThan(10);
-  });
-});
-
-describe('The views', () => {
-  test('import nothing of a request or of the database, and read no clock', () => {
-    const words = /\b(Context|c\.var|c\.req|Kysely|process\.|Date\.now|new Date\(\)|Math\.random|fetch\()/;
-    const faults = sources.filter(({ path, text }) => path.startsWith('views/') && words.test(text));
-    expect(faults.map(({ path }) => path)).toEqual([]);
-    for (const forbidden of ['(c: Context)', 'c.var.actor', 'process.env', 'new Date()', 'fetch(url)']) {
-      expect(forbidden).toMatch(words);
-    }
-  });
-});
-
-describe('The domain', () => {
-  test('reads no clock, no randomness and nothing from outside', () => {
-    const words = /\bDate\.now|new Date\(\)|Math\.random|process\.|console\.|fetch\(|setTimeout|crypto\b|performance\./;
-    const faults = sources.filter(({ path, text }) => path.startsWith('src/domain/') && words.test(text));
-    expect(faults.map(({ path }) => path)).toEqual([]);
-    for (const forbidden of ['Date.now()', 'new Date()', 'Math.random()', "from 'node:crypto'", 'setTimeout(']) {
-      expect(forbidden).toMatch(words);
-    }
-  });
-});
-
-describe('Only one place', () => {
-  test.for(Object.entries(keptTo))('imports the package %s', ([name, place]) => {
-    const users = foreignImports().filter(({ target }) => target === name || target.startsWith(`${name}/`));
-    expect(users.length).toBeGreaterThan(0);
-    expect(users.filter(({ path }) => !place.test(path)).map(say)).toEqual([]);
-  });
-
-  test('reads the environment', () => {
-    const readers = sources.filter(({ text }) => /process\s*\.\s*env\b|process\[|node:process/.test(text));
-    expect(readers.map(({ path }) => path)).toEqual(['src/config.ts']);
-  });
-
-  test('verifies a password, behind the guard of guesses (T5)', () => {
-    const importers = (name: string) =>
-      sources.filter(({ imports }) => imports.some(({ values }) => values.includes(name))).map(({ path }) => path);
-    expect(importers('verifyPassword')).toEqual(['src/data/records/password.ts']);
-    expect(importers('matchPassword')).toEqual(['src/data/outside/sign-in.ts']);
-    // Only after the confirmation of the present password.
-    expect(importers('wasInUse')).toEqual(['src/data/entity/own-data.ts']);
-    expect(importers('confirmPassword')).toEqual(['src/web/session.ts']);
-    expect(importers('guardedGuess')).toEqual(['src/data/outside/sign-in.ts']);
-  });
-
-  test('ends the process', () => {
-    const enders = sources.filter(({ text }) => /process\.(exit|abort|kill)/.test(text)).map(({ path }) => path);
-    expect(enders).toEqual(['src/cli.ts', 'src/start.ts']);
-  });
-});
-
-describe('Files', () => {
-  test(`have at most ${longestFile} lines`, () => {
-    const long = sources
-      .filter(({ path }) => !path.startsWith('migrations/'))
-      .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
-      .filter(({ lines }) => lines > longestFile);
-    expect(long).toEqual([]);
-    expect(sources.length).toBeGreaterThan(100);
-  });
-
-  test('have no empty names such as utils, nor have their folders', () => {
-    const words = (path: string) => path.split('/').map((part) => part.replace(/\..*$/, ''));
-    expect(sources.filter(({ path }) => words(path).some((word) => emptyNames.test(word)))).toEqual([]);
-  });
-});
-
-test('The architecture tests read imports of every form', () => {
-  const text = [
-    "import { a, type B } from '../data/x.ts';",
-    "import type {\n  C,\n  D as E,\n} from 'lucia';",
-    "import f, * as g from '../../views/y.tsx';",
-    "import './z.ts';",
-    "export { h } from './h.ts';",
-    "const late = await import('./late.ts');",
-    "type J = import('lucia').Lucia;",
-    "import words from 'pkg/words.json' with { type: 'json' };",
-  ].join('\n');
-  expect(importsOf(text, 'src/web/file.ts').map(({ target, values }) => [target, ...values])).toEqual([
-    ['src/data/x.ts', 'a'],
-    ['lucia'],
-    ['views/y.tsx', 'f', '*'],
-    ['src/web/h.ts', 'h'],
-    ['pkg/words.json', 'words'],
-    ['src/web/z.ts', '*'],
-    ['src/web/late.ts', '*'],
-  ]);
-});
-
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-}
-
-type Line = Import & { path: string };
-
-function ownImports(): Line[] {
-  return lines().filter(({ own }) => own);
-}
-
-function foreignImports(): Line[] {
-  return lines().filter(({ own }) => !own);
-}
-
-function lines(): Line[] {
-  return sources.flatMap(({ path, imports }) => imports.map((one) => ({ ...one, path })));
-}
-
 function floorOf(path: string): string | undefined {
   return Object.entries(floors).find(([, { files }]) => files.test(path))?.[0];
-}
-
-function say({ path, target, values, names }: Line): string {
-  return `${path} ← ${target} (${values.length > 0 ? values.join(', ') : `types ${names.join(', ')}`})`;
 }
 
 function circles(below: Map<string, string[]>): string[] {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 /** A source file of the product, by its path in the repository. */
-export type SourceFile = { path: string; text: string; imports: Import[] };
+type SourceFile = { path: string; text: string; imports: Import[] };
 
 /** An import or re-export. */
 export type Import = {
@@ -32,6 +32,24 @@ export const sources: SourceFile[] = globSync(['src/**/*.{ts,tsx}', 'views/**/*.
     return { path, text, imports: importsOf(text, path) };
   });
 
+/** An import with the path of its file. */
+export type Line = Import & { path: string };
+
+/** Gives the imports of the product's own files. */
+export function ownImports(): Line[] {
+  return lines().filter(({ own }) => own);
+}
+
+/** Gives the imports of packages and of Node's modules. */
+export function foreignImports(): Line[] {
+  return lines().filter(({ own }) => !own);
+}
+
+/** Says in a list of faults what a file imports. */
+export function say({ path, target, values, names }: Line): string {
+  return `${path} ← ${target} (${values.length > 0 ? values.join(', ') : `types ${names.join(', ')}`})`;
+}
+
 /** Reads the imports of every form in a file. */
 export function importsOf(text: string, path: string): Import[] {
   const found: Import[] = [];
@@ -59,4 +77,8 @@ function namesOf(clause: string): { names: string[]; values: string[] } {
     names: parts.map(plain),
     values: typesOnly ? [] : parts.filter((part) => !part.startsWith('type ')).map(plain),
   };
+}
+
+function lines(): Line[] {
+  return sources.flatMap(({ path, imports }) => imports.map((one) => ({ ...one, path })));
 }

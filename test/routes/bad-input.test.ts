@@ -2,9 +2,25 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { routes } from '../../src/routes/index.ts';
 import { passwordFields } from '../../src/web/forms/body.ts';
 import { changeText, hasTestsOfItsOwn, openBadInputStage } from '../support/bad-input/bad-input-stage.ts';
-import { badBodies, badIds, badQueries, extraFields } from '../support/bad-input/bad-requests.ts';
-import { type BadValue, badValues, fieldsFor, oneAnswer, tamperedWith } from '../support/bad-input/bad-values.ts';
-import { bodyOf, printable, type Sent } from '../support/bad-input/body.ts';
+import { badBodies, badQueries, extraFields } from '../support/bad-input/bad-requests.ts';
+import { type BadValue, badValues, fieldsFor, oneAnswer } from '../support/bad-input/bad-values.ts';
+import { printable } from '../support/bad-input/body.ts';
+import {
+  addressWith,
+  caseName,
+  entriesWith,
+  firstOf,
+  hasFields,
+  idOf,
+  isClearing,
+  isFine,
+  isSeen,
+  pathOf,
+  routeOf,
+  titled,
+  withEverySeenField,
+  wrongAddresses,
+} from '../support/bad-input/cases.ts';
 import {
   answerFaults,
   fragmentFaults,
@@ -13,7 +29,7 @@ import {
   refusalFaults,
   summaryOf,
 } from '../support/bad-input/refusal.ts';
-import { linksOf, type ServedField, type ServedForm, type ServedPage } from '../support/bad-input/served-forms.ts';
+import { linksOf, type ServedField, type ServedForm } from '../support/bad-input/served-forms.ts';
 import { attribute, elements } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import { pathPattern } from '../support/lint/weights.ts';
@@ -303,90 +319,10 @@ async function written(): Promise<string[]> {
   return changes.map((change) => changeText(change).slice(0, 300));
 }
 
-/** Gives the form's good entries except for one field, which a password's repetition follows. */
-function entriesWith(form: ServedForm, field: ServedField, sent: Sent[]): [string, Sent][] {
-  const [first] = sent;
-  const follows = first !== undefined && bodyOf([['', first]]).length < 1000;
-  return form.entries.flatMap(([name, good], place): [string, Sent][] => {
-    if (place === field.place) return sent.map((one) => [name, one]);
-    return [[name, name === field.twin && follows ? first : good]];
-  });
-}
-
-function withEverySeenField(form: ServedForm, value: string): [string, string][] {
-  return form.fields.map((field) => [field.name, isSeen(field) ? value : field.good]);
-}
-
-/** Lists addresses of a pattern that lead to no record of the own entity. */
-function wrongAddresses(pattern: string, foreign: string[]): [what: string, path: string][] {
-  const others = foreign.filter((path) => pathPattern(path) === pattern);
-  if (others.length === 0) throw new Error(`The neighbour has no ${pattern}.`);
-  return [
-    ...others.map((path): [string, string] => [`the neighbour's ${path}`, path]),
-    ...badIds.map(([what, id]): [string, string] => [what, addressWith(pattern, id)]),
-  ];
-}
-
-function addressWith(pattern: string, id: string): string {
-  return pattern.replace(':id', () => id);
-}
-
-/** Gives the path of the route that serves an address, or else the address. */
-function routeOf(path: string): string {
-  const parts = path.split('/');
-  const fits = (part: string, index: number) => part === parts[index] || part.startsWith(':');
-  const route = routes.find((one) => one.path.split('/').length === parts.length && one.path.split('/').every(fits));
-  return route?.path ?? path;
-}
-
-type Case = { form: ServedForm; bad: BadValue; fields: ServedField[] };
-
-function caseName({ form, bad, fields }: Case): string {
-  return `${form.name}: ${fields.length === 1 ? `«${fields[0]?.label}»` : 'a field'} with ${bad.what}`;
-}
-
-function hasFields({ fields }: Case): boolean {
-  return fields.length > 0;
-}
-
-function isFine({ form, bad }: Case, field: ServedField): boolean {
-  if (bad.status !== undefined) return false;
-  return field.kind === 'fixed' || tamperedWith[field.name] === 'done' || (bad.fine?.(field, form) ?? false);
-}
-
 // True where the same form of another record was tried with this field.
 function isTriedBefore(form: ServedForm, field: ServedField): boolean {
   const before = saving.slice(0, saving.indexOf(form));
   const alike = before.filter((one) => one.pattern === form.pattern && one.button === form.button);
   const same = alike.filter(({ explorer }) => explorer.name === form.explorer.name).flatMap(({ fields }) => fields);
   return same.some(({ id, required }) => id === field.id && required === field.required);
-}
-
-function isSeen({ name, kind }: ServedField): boolean {
-  return !['hidden', 'button', 'fixed'].includes(kind) && tamperedWith[name] !== 'done';
-}
-
-// A refusal of a group of checkboxes leads to the first one.
-function idOf({ id, kind, listed }: ServedField): string {
-  return kind === 'tick' && listed ? 'menu' : id;
-}
-
-function isClearing({ kind, good }: ServedField): boolean {
-  return kind === 'button' && good === 'limpiar';
-}
-
-function pathOf({ page }: Pick<ServedPage, 'page'>): string {
-  return page.url.pathname;
-}
-
-/** Gives the cases with full titles, which test.each would cut short. Throws where there are none. */
-function titled<T extends { name: string }>(all: T[]): [title: string, one: T][];
-function titled<T>(all: T[], title: (one: T) => string): [title: string, one: T][];
-function titled<T>(all: T[], title = (one: T) => (one as { name: string }).name): [title: string, one: T][] {
-  if (all.length === 0) throw new Error('The product serves nothing of what is to be tried here.');
-  return all.map((one) => [title(one), one]);
-}
-
-function firstOf<T>(all: T[], key: (one: T) => string): T[] {
-  return all.filter((one, index) => all.findIndex((other) => key(other) === key(one)) === index);
 }

@@ -1,12 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { addDays, type CivilDate } from '../../src/domain/civil-date.ts';
 import { lintMail } from '../support/lint/lint-mail.ts';
 import { mailsTo, type ReceivedMail } from '../support/server/inbox.ts';
-import { saveContact, switchUser } from '../support/stage/administration.ts';
+import { switchUser } from '../support/stage/administration.ts';
 import { addContact, newcomer, scopeOf, secondUser, someone } from '../support/stage/cast.ts';
-import { firstTryFailed, mailStatuses, mailsTried } from '../support/stage/mail-queue.ts';
-import { anotherMorning, morningOf, tellOfDelegations } from '../support/stage/mornings.ts';
+import { contactUntil, digest, named, tell } from '../support/stage/delegation-notices.ts';
+import { anotherMorning, morningOf } from '../support/stage/mornings.ts';
 import { onMailStage } from '../support/stage/stage.ts';
 
 /** The day after, and the days around each on which somebody is told. */
@@ -36,16 +36,16 @@ onMailStage('The notices of a morning', (stage) => {
 
   test('name to the administrator the delegations that end in 30, 7, 1 or 0 days or ended yesterday, and no others', async () => {
     for (const [paternalSurname, days] of ends) await someone(stage, { paternalSurname, until: inDays(days) });
-    await tell();
-    expect(named()).toEqual([
+    await tell(stage);
+    expect(named(stage)).toEqual([
       [`Terminó ayer, ${inDays(-1)}:`, 'Bora Paz'],
       [`Termina hoy, ${today}:`, 'Caro Paz'],
       [`Termina mañana, ${inDays(1)}:`, 'Daza Paz'],
       [`Termina en 7 días, ${inDays(7)}:`, 'Gala Paz'],
       [`Termina en 30 días, ${inDays(30)}:`, 'Jara Paz'],
     ]);
-    expect(digest()?.subject).toBe('Delegaciones que terminan: 5 personas');
-    expect(digest()?.to).toBe(stage.quito.administrator.email);
+    expect(digest(stage)?.subject).toBe('Delegaciones que terminan: 5 personas');
+    expect(digest(stage)?.to).toBe(stage.quito.administrator.email);
   });
 
   test('go to each delegate whose access ends in 7 or 1 days, and to no other', async () => {
@@ -53,14 +53,14 @@ onMailStage('The notices of a morning', (stage) => {
     for (const [paternalSurname, days] of ends) {
       people.set((await someone(stage, { paternalSurname, until: inDays(days) })).email, paternalSurname);
     }
-    await tell();
+    await tell(stage);
     const told = stage.inbox.mails.flatMap(({ to }) => people.get(to) ?? []);
     expect(told.sort()).toEqual(['Daza', 'Gala']);
   });
 
   test('say the same in text and HTML, keep the rules of all mails, and tell the delegate what to do', async () => {
     const user = await someone(stage, { paternalSurname: 'Quispe', firstName: 'Amaru', until: inDays(1) });
-    await tell();
+    await tell(stage);
     const [mail] = mailsTo(stage.inbox, user.email);
     expect(mail?.subject).toBe(`Su acceso a SOCE termina el ${inDays(1)}`);
     expect(mail?.text.split('\n\n').slice(0, 4)).toEqual([
@@ -75,9 +75,9 @@ onMailStage('The notices of a morning', (stage) => {
 
   test('lead to each contact and to the filtered lists, which show these people', async () => {
     const ending = await someone(stage, { paternalSurname: 'Lara', until: inDays(7) });
-    const ended = await contact('Mena', inDays(-1));
-    await tell();
-    const links = linksIn(digest());
+    const ended = await contactUntil(stage, 'Mena', inDays(-1));
+    await tell(stage);
+    const links = linksIn(digest(stage));
     expect([links['Lara Paz'], links['Mena Rosa']]).toEqual([contactPath(ending.contactId), contactPath(ended)]);
     const administrator = await stage.signedIn(stage.quito.administrator);
     const soon = await administrator.open(links['Ver las delegaciones que terminan en 30 días'] ?? '');
@@ -88,31 +88,31 @@ onMailStage('The notices of a morning', (stage) => {
   });
 
   test('lead to the list of the ended ones alone where none is about to end', async () => {
-    await contact('Nieto', inDays(-1));
-    await tell();
-    expect(digest()?.subject).toBe('Delegaciones que terminaron: 1 persona');
-    expect(Object.keys(linksIn(digest()))).toEqual(['Nieto Rosa', 'Ver las delegaciones vencidas']);
+    await contactUntil(stage, 'Nieto', inDays(-1));
+    await tell(stage);
+    expect(digest(stage)?.subject).toBe('Delegaciones que terminaron: 1 persona');
+    expect(Object.keys(linksIn(digest(stage)))).toEqual(['Nieto Rosa', 'Ver las delegaciones vencidas']);
   });
 
   test('name fifty people of a day, and count the others', async () => {
     const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
     for (let count = 1; count <= 52; count += 1) await addContact(scope, newcomer('Ona', 'Rosa', { until: inDays(7) }));
-    await tell();
-    expect(named()[0]?.slice(1)).toHaveLength(50);
-    expect(digest()?.text).toContain('Y 2 personas más, que encuentra en la lista.');
-    expect(digest()?.subject).toBe('Delegaciones que terminan: 52 personas');
+    await tell(stage);
+    expect(named(stage)[0]?.slice(1)).toHaveLength(50);
+    expect(digest(stage)?.text).toContain('Y 2 personas más, que encuentra en la lista.');
+    expect(digest(stage)?.subject).toBe('Delegaciones que terminan: 52 personas');
   });
 
   test('are not sent where there is nothing to say', async () => {
     await someone(stage, { until: null });
     await someone(stage, { until: inDays(2) });
-    await tell();
+    await tell(stage);
     expect(stage.inbox.mails).toEqual([]);
   });
 
   test('leave out INACTIVO contacts', async () => {
-    await contact('Paz', inDays(7), { active: false });
-    await tell();
+    await contactUntil(stage, 'Paz', inDays(7), { active: false });
+    await tell(stage);
     expect(stage.inbox.mails).toEqual([]);
   });
 
@@ -122,7 +122,7 @@ onMailStage('The notices of a morning', (stage) => {
     const off = await secondUser(stage, user, `sin${user.userName}`);
     await switchUser(stage, off, 'Desactivar');
     stage.inbox.mails.length = 0;
-    await tell();
+    await tell(stage);
     const mails = mailsTo(stage.inbox, user.email);
     expect(mails.map(({ text }) => /^Usuarios: .*$/m.exec(text)?.[0])).toEqual([
       `Usuarios: otro${user.userName}, ${user.userName}`,
@@ -132,9 +132,9 @@ onMailStage('The notices of a morning', (stage) => {
   test('go to no delegate without an active user or an e-mail, of whom the administrator is told all the same', async () => {
     await someone(stage, { paternalSurname: 'Roca', until: inDays(7), state: 'new' });
     await someone(stage, { paternalSurname: 'Sosa', until: inDays(7), email: '' });
-    await contact('Tapia', inDays(7));
-    await tell();
-    expect(named()).toEqual([[`Terminan en 7 días, ${inDays(7)}:`, 'Roca Paz', 'Sosa Paz', 'Tapia Rosa']]);
+    await contactUntil(stage, 'Tapia', inDays(7));
+    await tell(stage);
+    expect(named(stage)).toEqual([[`Terminan en 7 días, ${inDays(7)}:`, 'Roca Paz', 'Sosa Paz', 'Tapia Rosa']]);
     expect(stage.inbox.mails).toHaveLength(1);
   });
 
@@ -142,10 +142,10 @@ onMailStage('The notices of a morning', (stage) => {
     const { ruc, contactId } = stage.quito.administrator;
     const contacts = stage.database.owner.updateTable('contacts').where('ruc', '=', ruc).where('id', '=', contactId);
     await contacts.set({ delegated_until: inDays(1) }).execute();
-    await tell();
+    await tell(stage);
     await contacts.set({ delegated_until: null }).execute();
-    expect(named()).toEqual([[`Termina mañana, ${inDays(1)}:`, 'Salgado Amparo (usted)']]);
-    expect(digest()?.text).toContain('Usted conserva el acceso aunque su delegación termine');
+    expect(named(stage)).toEqual([[`Termina mañana, ${inDays(1)}:`, 'Salgado Amparo (usted)']]);
+    expect(digest(stage)?.text).toContain('Usted conserva el acceso aunque su delegación termine');
     expect(stage.inbox.mails).toHaveLength(1);
   });
 
@@ -154,7 +154,7 @@ onMailStage('The notices of a morning', (stage) => {
     const contacts = stage.database.owner.updateTable('contacts').where('ruc', '=', ruc).where('id', '=', contactId);
     const user = await someone(stage, { until: inDays(7) });
     await contacts.set({ email: '' }).execute();
-    await tell();
+    await tell(stage);
     await contacts.set({ email }).execute();
     expect(stage.inbox.mails.map(({ to }) => to)).toEqual([user.email]);
   });
@@ -162,137 +162,17 @@ onMailStage('The notices of a morning', (stage) => {
   test('go to nobody of a suspended entity, and the next morning tells what is so then', async () => {
     const user = await someone(stage, { paternalSurname: 'Vaca', until: inDays(1) });
     await suspendEntity(stage.database, user.ruc, stage.clock.now);
-    await tell();
+    await tell(stage);
     expect(stage.inbox.mails).toEqual([]);
     await resumeEntity(stage.database, user.ruc, stage.clock.now);
     stage.clock.now = morningOf(inDays(1));
-    await tell();
-    expect(named()).toEqual([[`Termina hoy, ${inDays(1)}:`, 'Vaca Paz']]);
+    await tell(stage);
+    expect(named(stage)).toEqual([[`Termina hoy, ${inDays(1)}:`, 'Vaca Paz']]);
     expect(stage.inbox.mails).toHaveLength(1);
   });
 
-  describe('are written when their turn comes:', () => {
-    test('who was prolonged meanwhile is not named, and gets no mail', async () => {
-      const stays = await someone(stage, { paternalSurname: 'Wong', until: inDays(7) });
-      const leaves = await someone(stage, { paternalSurname: 'Yela', until: inDays(7) });
-      await tellWith(() => saveContact(stage, stays.contactId, { Hasta: inDays(8) }));
-      expect(named()).toEqual([[`Termina en 7 días, ${inDays(7)}:`, 'Yela Paz']]);
-      expect([mailsTo(stage.inbox, stays.email), mailsTo(stage.inbox, leaves.email)]).toEqual([
-        [],
-        [expect.anything()],
-      ]);
-    });
-
-    test('where nobody is left, none is sent', async () => {
-      const stays = await someone(stage, { until: inDays(1) });
-      await tellWith(() => saveContact(stage, stays.contactId, { Hasta: '' }));
-      expect(stage.inbox.mails).toEqual([]);
-      expect(await statusesOfDay()).toEqual(['dropped', 'dropped']);
-    });
-
-    test('who lost access meanwhile gets none', async () => {
-      const user = await someone(stage, { paternalSurname: 'Zea', until: inDays(1) });
-      await tellWith(() => switchUser(stage, user, 'Desactivar'));
-      expect(stage.inbox.mails.map(({ to }) => to)).toEqual([stage.quito.administrator.email]);
-      expect(await mailStatuses(stage, user)).toEqual([]);
-    });
-
-    test('an administrator who was disabled meanwhile gets none', async () => {
-      await contact('Arce', inDays(1));
-      const { ruc, id } = stage.quito.administrator;
-      const users = stage.database.owner.updateTable('users').where('ruc', '=', ruc).where('id', '=', id);
-      await tellWith(() => users.set({ active: false }).execute());
-      await users.set({ active: true }).execute();
-      expect([stage.inbox.mails, await statusesOfDay()]).toEqual([[], ['dropped']]);
-    });
-
-    test('after some days they count from the day on which they leave', async () => {
-      const early = await someone(stage, { paternalSurname: 'Bravo', until: inDays(7) });
-      const late = await someone(stage, { paternalSurname: 'Cueva', until: inDays(1) });
-      await tellWith(async () => {
-        stage.clock.now = morningOf(inDays(3));
-      });
-      expect(named()).toEqual([
-        [`Terminó hace 2 días, ${inDays(1)}:`, 'Cueva Paz'],
-        [`Termina en 4 días, ${inDays(7)}:`, 'Bravo Paz'],
-      ]);
-      expect(mailsTo(stage.inbox, early.email)[0]?.text).toContain('termina en 4 días');
-      expect(mailsTo(stage.inbox, late.email)).toEqual([]);
-    });
-  });
-
-  describe('have limits of their own (T5):', () => {
-    test('forty delegates of one entity are told in one morning, and resets are free', async () => {
-      const people = [];
-      for (let count = 1; count <= 40; count += 1) people.push(await someone(stage, { until: inDays(7) }));
-      await tell();
-      expect(stage.inbox.mails).toHaveLength(41);
-      const counts = await stage.database.owner.selectFrom('mail_counts').select(['kind', 'counted_for']).execute();
-      expect(counts.map(({ counted_for }) => counted_for).sort()).toEqual(people.map(({ email }) => email).sort());
-    });
-
-    test('the fourth delegate with one address is not told, which the list of users says', async () => {
-      const email = `mesa${today}@prueba.example`;
-      const people = [];
-      for (let count = 1; count <= 4; count += 1) people.push(await someone(stage, { email, until: inDays(7) }));
-      await tell();
-      expect(mailsTo(stage.inbox, email)).toHaveLength(3);
-      expect((await statusesOfDay()).sort()).toEqual(['sent', 'sent', 'sent', 'sent', 'undelivered']);
-      stage.clock.advance(3_600_000);
-      const administrator = await stage.signedIn(stage.quito.administrator);
-      const page = await administrator.open('/administracion/usuarios?situacion=no-entregado');
-      const held = people.filter(({ userName }) => page.text.includes(userName));
-      expect(held).toEqual(people.slice(3));
-      await administrator.open(`/administracion/usuarios/${held[0]?.id}/correo`);
-      await administrator.press('Reenviar');
-      await mailsTried(stage);
-      expect(mailsTo(stage.inbox, email)).toHaveLength(4);
-    });
-  });
-
-  async function tell(): Promise<void> {
-    await tellOfDelegations(stage);
-    await mailsTried(stage);
-  }
-
-  // The first try of each mail fails, so that the change happens between the job and its mails.
-  async function tellWith(change: () => Promise<unknown>): Promise<void> {
-    stage.inbox.refusal = { responseCode: 451, message: 'Later' };
-    await tellOfDelegations(stage);
-    await firstTryFailed(stage);
-    await change();
-    stage.inbox.refusal = null;
-    await mailsTried(stage);
-  }
-
-  function contact(surname: string, until: CivilDate, more = {}): Promise<number> {
-    const scope = scopeOf(stage.database, stage.quito, stage.clock.now);
-    return addContact(scope, newcomer(surname, 'Rosa', { until, ...more }));
-  }
-
   function contactPath(id: number): string {
     return `/administracion/contactos/${id}`;
-  }
-
-  function digest(): ReceivedMail | undefined {
-    return stage.inbox.mails.find(({ subject }) => subject.startsWith('Delegaciones que '));
-  }
-
-  // Lists the days of the digest, each with the people whom it names.
-  function named(): string[][] {
-    const days: string[][] = [];
-    for (const line of digest()?.text.split('\n') ?? []) {
-      const [, name] = /^(.+): http\S+\/contactos\/\d+$/.exec(line) ?? [];
-      if (/^Termin.+, \d{4}-\d\d-\d\d:$/.test(line)) days.push([line]);
-      else if (name) days.at(-1)?.push(name);
-    }
-    return days;
-  }
-
-  async function statusesOfDay(): Promise<string[]> {
-    const mails = stage.database.owner.selectFrom('mails').select(['status', 'details']).orderBy('id');
-    const rows = (await mails.execute()) as { status: string; details: { day?: string } }[];
-    return rows.filter(({ details }) => details.day === today).map(({ status }) => status);
   }
 });
 

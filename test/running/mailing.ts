@@ -92,7 +92,7 @@ export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) =
 }
 
 /** A mail server that accepts connections and never answers. */
-export type MuteServer = { url: URL; connections(): number; close(): Promise<void> };
+type MuteServer = { url: URL; connections(): number; close(): Promise<void> };
 
 /** Starts one on that port, by default on a free one. */
 export async function openMute(given?: number): Promise<MuteServer> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A line to a database that can fall silent without closing its connections. */
-export type StallingLine = {
+type StallingLine = {
   /** The address of the database over this line. */
   url: string;
   stall(): void;

@@ -10,7 +10,7 @@ import { birthDate, municipality } from './municipality.ts';
 export type Acknowledged = Map<number, { document: string; names: string[] }>;
 
 /** Changes of contacts, sent by several people at once until the product does not answer or `stop` is called. */
-export type Stream = {
+type Stream = {
   /** Resolves when so many more changes have been acknowledged. */
   reached(changes: number): Promise<void>;
   stop(): void;

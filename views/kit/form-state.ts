@@ -23,3 +23,8 @@ export function isRefused({ errors }: FormState): boolean {
 export function withErrors(form: FormState, errors: FieldErrors): FormState {
   return { ...form, errors };
 }
+
+/** Gives the form with the errors of some fields alone, for a button that looks at no others. */
+export function withErrorsOf(form: FormState, ...names: string[]): FormState {
+  return withErrors(form, Object.fromEntries(Object.entries(form.errors).filter(([name]) => names.includes(name))));
+}

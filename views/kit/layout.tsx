@@ -33,7 +33,9 @@ export type Frame = {
   /** Whether the page is for the printer, without menus, fields and buttons (U11). */
   bare: boolean;
   printHref: string;
-  /** Whether the page shows a part of what is to be printed, so that the script leads to the page for the printer, too. */
+  /**
+   * Whether the page shows a part of what is to be printed, so that the script leads to the page for the printer, too.
+   */
   partial?: boolean;
   helpHref: string | null;
   /** The query of the list that the page was opened from. */

@@ -85,7 +85,10 @@ type SearchFormProps = {
   children?: Child;
 };
 
-/** The search, the filters and the number of rows, sent by GET, so that the address names the shown part of the list (U6). */
+/**
+ * The search, the filters and the number of rows, sent by GET, so that the address names the shown part of the list
+ * (U6).
+ */
 export function SearchForm({ list, label = 'Nombre, identificación o usuario', children }: SearchFormProps) {
   if (useContext(Bare)) return null;
   return (

@@ -2,8 +2,8 @@ import { HiddenFields } from './controls.tsx';
 import { paths } from './paths.ts';
 
 /**
- * The steps that lead from a new contact to a user that is activated (product 1) and has a password (product 9.2), and from
- * an accepted administration to its act (product 9.3).
+ * The steps that lead from a new contact to a user that is activated (product 1) and has a password (product 9.2), and
+ * from an accepted administration to its act (product 9.3).
  */
 export const stepKinds = ['crear-usuario', 'asignar-menus', 'activar', 'habilitar', 'ver-acta'] as const;
 

@@ -7,7 +7,7 @@ import type { FormState } from './form-state.ts';
 export type OfferView = { found: number; more: number };
 
 /** The noun of what is searched for, and the sentence's beginning where nothing was found. */
-export type OfferNoun = { one: string; many: string; none: string };
+type OfferNoun = { one: string; many: string; none: string };
 
 /** The names of the search and of the text that was searched for last, in a form that posts and in an address. */
 export const offerNames = {

@@ -33,7 +33,7 @@ export type Database = {
 };
 
 /** The interface of a database that the queue's library expects: one statement with values, or a text of several. */
-export type Statements = { executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
+type Statements = { executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
 
 /**
  * Brings the schema up to date, with the role of the scopes and its rights, which a restore may have lost (F4), and

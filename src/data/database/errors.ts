@@ -14,6 +14,14 @@ export class CommitUnanswered extends Error {
 /** A record that doesn't exist in the caller's entity; it may exist in another, which stays untold. */
 export class NotFound extends Error {}
 
+/** Gives null in place of NotFound, where a missing record is an answer. */
+export function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
+  return work.catch((error: unknown) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+}
+
 /** The name of the constraint that a failed statement violated, or null for any other error. */
 export function violatedConstraint(error: unknown): string | null {
   return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'

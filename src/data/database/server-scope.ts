@@ -13,7 +13,7 @@ import type { Schema } from './schema.ts';
 import type { PreparingClient } from './server-client.ts';
 
 /** Runs work in scopes on the connections of a pool, which are of role soce_app. */
-export type ScopeRunner = Pick<Database, 'inScope' | 'readInScope'>;
+type ScopeRunner = Pick<Database, 'inScope' | 'readInScope'>;
 
 /**
  * Makes the scopes of a pool. Unlike Kysely's own transaction, a scope sends its statements side by side: begin leaves

@@ -21,7 +21,7 @@ export const builder = new Kysely<Schema>({
 });
 
 /** A statement with its values left open: it runs on a connection or in a scope, and gives its rows. */
-export type Statement<Given, Row> = (on: Pick<Kysely<Schema>, 'executeQuery'>, given: Given) => Promise<Row[]>;
+type Statement<Given, Row> = (on: Pick<Kysely<Schema>, 'executeQuery'>, given: Given) => Promise<Row[]>;
 
 /**
  * Makes a statement that is built once and then runs with other values each time. Building one with Kysely takes longer

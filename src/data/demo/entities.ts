@@ -22,12 +22,15 @@ export type DemoPerson = readonly [
 ];
 
 /** A day on which the contact with this document was set INACTIVO. */
-export type DemoInactivation = readonly [at: Days, document: string];
+type DemoInactivation = readonly [at: Days, document: string];
 
 /** A file that was imported, with the level of education of the people with these documents. */
 export type DemoImport = { at: Days; fileName: string; documents: readonly string[] };
 
-/** A user as created and first activated; later changes stand in the history. One without a last access still has the temporary password from its creation. */
+/**
+ * A user as created and first activated; later changes stand in the history. One without a last access still has the
+ * temporary password from its creation.
+ */
 export type DemoUser = {
   name: string;
   document: string;
@@ -41,8 +44,8 @@ export type DemoUser = {
 };
 
 /**
- * A change in the months after the registration: of a contact, with its values before, of a user, whose menus stand without
- * the compulsory one, or of the entity.
+ * A change in the months after the registration: of a contact, with its values before, of a user, whose menus stand
+ * without the compulsory one, or of the entity.
  */
 export type DemoChange = { at: Days } & (
   | { document: string; before: { position?: string; until?: Days } }

@@ -18,7 +18,6 @@ import { NotFound } from '../database/errors.ts';
 import { findAccess } from '../records/access.ts';
 import { changeAdministrator, lockAdministrators } from '../records/administrator-change.ts';
 import {
-  type Author,
   findNewestOffer,
   findOptionalOffer,
   settleOffer,
@@ -26,7 +25,7 @@ import {
   withdrawWaitingOffer,
 } from '../records/administrator-offer.ts';
 import { columnsOf, findContact } from '../records/contact.ts';
-import { recordIncident } from '../records/incident.ts';
+import { type Author, recordIncident } from '../records/incident.ts';
 import { findOptionalUser, findUser } from '../records/user.ts';
 import { type AdministratorCandidate, administratorCandidates } from './administrator-candidates.ts';
 import { storedContact } from './contact-changes.ts';
@@ -87,8 +86,8 @@ export function administratorOffers(door: Door) {
       }),
 
     /**
-     * Accepts an offer made to the caller, which makes them the administrator in one transaction. All sessions of both end
-     * but the one behind the request. Unchanged if they have accepted it before.
+     * Accepts an offer made to the caller, which makes them the administrator in one transaction. All sessions of both
+     * end but the one behind the request. Unchanged if they have accepted it before.
      */
     accept: (id: number): Promise<Outcome<Answered>> => inTurn(door, (scope) => acceptOffer(scope, door, id)),
   };

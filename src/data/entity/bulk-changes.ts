@@ -10,7 +10,7 @@ import {
 import { type HeldMail, noticeHeld, resendingFrom } from '../../domain/mail-limit.ts';
 import { type Decision, isStale } from '../../domain/outcome.ts';
 import type { Scope } from '../database/database.ts';
-import { NotFound } from '../database/errors.ts';
+import { NotFound, unlessMissing } from '../database/errors.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 import { bulkContacts } from './bulk-change-contacts.ts';
 import { bulkUsers } from './bulk-change-users.ts';
@@ -21,16 +21,16 @@ import { markedTemplate } from './templates.ts';
 export type Chosen = { id: number; mark: string };
 
 /** A bulk change to make, once for each creation key (D3). */
-export type BulkRequest = { chosen: Chosen[]; value: string | null; creationKey: string };
+type BulkRequest = { chosen: Chosen[]; value: string | null; creationKey: string };
 
 /**
  * The answer to a bulk change, with the number of people that it changed; reused means that the same form has made
  * another one before.
  */
-export type BulkAnswer = { kind: 'changed' | 'unchanged' | 'reused'; id: number; people: number };
+type BulkAnswer = { kind: 'changed' | 'unchanged' | 'reused'; id: number; people: number };
 
 /** A kind of list: how its records are read and told apart. */
-export type BulkKind<Record> = {
+type BulkKind<Record> = {
   read(scope: Scope, door: Door, id: number): Promise<Record>;
   /** Like read, and locks the record until the transaction ends. */
   lock(scope: Scope, door: Door, id: number): Promise<Record>;
@@ -51,20 +51,21 @@ export type Make<Record, Value> = (
 ) => Promise<{ held?: HeldMail[]; fault?: string }>;
 
 /** An action with its making, for any value that its rule gives. */
-export type MadeAction<Record> = BulkAction<Record, unknown> & { make: Make<Record, never> };
+type MadeAction<Record> = BulkAction<Record, unknown> & { make: Make<Record, never> };
 
 /** The verbs on the chosen of one list. */
 export type BulkVerbs<Action extends string> = {
   /**
    * Says what an action will do to each of the chosen, in their order, each with its mark; the value is the answer to its
-   * question, null until it is given. Throws NotFound.
+   * question, null until it is given. Gives null if the entity lacks one of them.
    */
-  review(action: Action, ids: number[], value: string | null): Promise<(BulkLine & Chosen)[]>;
+  review(action: Action, ids: number[], value: string | null): Promise<(BulkLine & Chosen)[] | null>;
   /**
    * Does an action to each of the chosen by the rules of one, in one transaction with an incident each, and once for each
-   * creation key (D3). It leaves out whom a rule refuses and who was changed since they were marked. Throws NotFound.
+   * creation key (D3). It leaves out whom a rule refuses and who was changed since they were marked. Gives null, and does
+   * nothing, if the entity lacks one of them.
    */
-  make(action: Action, request: BulkRequest): Promise<BulkAnswer>;
+  make(action: Action, request: BulkRequest): Promise<BulkAnswer | null>;
   /** Reads what a bulk change did. Throws NotFound, also for one of another list. */
   find(id: number): Promise<{ action: Action; lines: BulkLine[] }>;
 };
@@ -80,21 +81,25 @@ function verbs<Record, Action extends string>(
 ): BulkVerbs<Action> {
   return {
     review: (action, ids, value) =>
-      door.enter(async (scope) => {
-        const given = await givenOf(scope, door, actions[action], value);
-        const records: Record[] = [];
-        for (const id of ids) records.push(await kind.read(scope, door, id));
-        const names = kind.namesOf(records);
-        return records.map((record, index) => ({
-          id: ids[index] ?? 0,
-          mark: markOf(kind, record),
-          name: names[index] ?? '',
-          ...foreseen(actions[action], record, given),
-        }));
-      }),
+      unlessMissing(
+        door.enter(async (scope) => {
+          const given = await givenOf(scope, door, actions[action], value);
+          const records: Record[] = [];
+          for (const id of ids) records.push(await kind.read(scope, door, id));
+          const names = kind.namesOf(records);
+          return records.map((record, index) => ({
+            id: ids[index] ?? 0,
+            mark: markOf(kind, record),
+            name: names[index] ?? '',
+            ...foreseen(actions[action], record, given),
+          }));
+        }),
+      ),
 
     make: (action, request) =>
-      door.enter((scope) => makeOnce(scope, door, kind, { ...request, name: action, action: actions[action] })),
+      unlessMissing(
+        door.enter((scope) => makeOnce(scope, door, kind, { ...request, name: action, action: actions[action] })),
+      ),
 
     find: (id) =>
       door.enter(async (scope) => {

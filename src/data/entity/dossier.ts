@@ -55,7 +55,9 @@ export function dossier(door: Door) {
       return { ...held, history: { ...page, rows: rows.map(asOwn) } };
     },
 
-    /** Reads what is held, with all incidents about the person. The incident of it is written first, as of a list (D4). */
+    /**
+     * Reads what is held, with all incidents about the person. The incident of it is written first, as of a list (D4).
+     */
     download: async (): Promise<Dossier & { history: AsyncIterable<OwnIncident> }> => {
       const list = incidentList(door, newestFirst, person);
       const { ids, ...held } = await door.enter(async (scope) => {

@@ -7,7 +7,7 @@ import type { HandoverSort, Listing, Page } from '../../domain/listing.ts';
 import type { Refusal } from '../../domain/outcome.ts';
 import { foldUserName } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { NotFound, withUniqueValue } from '../database/errors.ts';
+import { NotFound, unlessMissing, withUniqueValue } from '../database/errors.ts';
 import { lockContact } from '../records/contact.ts';
 import { findUser } from '../records/user.ts';
 import { tokenHash } from '../secrets/tokens.ts';
@@ -21,16 +21,16 @@ import { profileOf } from './profiles.ts';
 import { type Candidate, userCandidates } from './user-candidates.ts';
 
 /** A handover as it was made, by whom and when. */
-export type Handover = { id: number; record: HandoverRecord; madeBy: string; madeAt: Date };
+type Handover = { id: number; record: HandoverRecord; madeBy: string; madeAt: Date };
 
 /** What a handover will do, in words, with the mark of the state in which it was said (D3). */
-export type HandoverReview = { kind: 'planned'; changes: PlannedChange[]; mark: string };
+type HandoverReview = { kind: 'planned'; changes: PlannedChange[]; mark: string };
 
 /**
  * The answer to a handover; unchanged if the same form has made it before. Stale means that a person or user was changed
  * since the mark, so that nothing was done (D3).
  */
-export type HandoverAnswer = ({ kind: 'changed' | 'unchanged' } & MadeHandover) | { kind: 'stale' } | Refusal;
+type HandoverAnswer = ({ kind: 'changed' | 'unchanged' } & MadeHandover) | { kind: 'stale' } | Refusal;
 
 /** A handover that was made, by its number, and the users that it added. */
 export type MadeHandover = { id: number; added: { id: number; name: string }[] };
@@ -90,7 +90,7 @@ export function handovers(door: Door) {
 }
 
 /** What the page of a review sends back: what was asked for as text, the mark of what was said, and its creation key. */
-export type SentReview = { asked: string; mark: string; creationKey: string };
+type SentReview = { asked: string; mark: string; creationKey: string };
 
 // Tied to the content: the same key with other content meets the record of the first, and so is stale.
 function keyOf({ ruc, secrets }: Door, outgoingId: number, { asked, creationKey }: SentReview): string {
@@ -183,11 +183,4 @@ async function partyOf(scope: Scope, door: Door, contactId: number): Promise<Han
     held.push({ ...(await profileOf(scope, door, user)), budget });
   }
   return { contact, facts, users: held };
-}
-
-function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
-  return work.catch((error: unknown) => {
-    if (error instanceof NotFound) return null;
-    throw error;
-  });
 }

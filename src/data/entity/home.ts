@@ -19,7 +19,7 @@ export type AttentionLine = {
 };
 
 /** The first people who need attention for one reason, and the number of all. */
-export type AttentionList = { people: AttentionLine[]; total: number };
+type AttentionList = { people: AttentionLine[]; total: number };
 
 /** A matter that needs the administrator's attention (product 1). */
 export type Matter =

@@ -20,8 +20,9 @@ export async function admitIdentityNotice(
 }
 
 /**
- * Notes a change of the administrator's own identity, whose notice was admitted, and tells the old address with the link that reports it (S5). An
- * e-mail that changes is told to the new address as well, without the link. Gives the notices that a limit held back.
+ * Notes a change of the administrator's own identity, whose notice was admitted, and tells the old address with the
+ * link that reports it (S5). An e-mail that changes is told to the new address as well, without the link. Gives the
+ * notices that a limit held back.
  */
 export async function noteIdentityChange(
   scope: Scope,

@@ -7,7 +7,10 @@ import { type Offer, type OfferSearch, readOffer } from './offer.ts';
 
 type Row = Pick<User, 'id' | 'name' | 'contactName'> & Pick<MenuSource, 'menus'>;
 
-/** Reads the users but one in the order of their people's names: all of a small entity, else the first that a search finds. */
+/**
+ * Reads the users but one in the order of their people's names: all of a small entity, else the first that a search
+ * finds.
+ */
 export function menuSources(door: Door, except: number, search: OfferSearch): Promise<Offer<MenuSource>> {
   return readOffer<Row, MenuSource>(
     door,

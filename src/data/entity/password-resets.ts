@@ -49,7 +49,10 @@ async function resetOnce(scope: Scope, door: Door, userId: number, creationKey: 
   return resetLocked(scope, door, user, creationKey);
 }
 
-/** Resets the password of a locked user, with a seed that no mail has yet. Refuses where a limit holds its mail back (T5). */
+/**
+ * Resets the password of a locked user, with a seed that no mail has yet. Refuses where a limit holds its mail back
+ * (T5).
+ */
 export async function resetLocked(scope: Scope, door: Door, user: User, seed: string): Promise<Outcome<User>> {
   const { ruc, caller, outbox } = door;
   const decision = resetPassword(user);

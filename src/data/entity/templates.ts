@@ -18,13 +18,15 @@ import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
 
 /** A template with the number of users who hold exactly its menus, besides the compulsory one. */
-export type CountedTemplate = Template & { users: number };
+type CountedTemplate = Template & { users: number };
 
 /** Makes the verbs on the entity's templates of profiles (product 3.4). */
 export function templates(door: Door) {
   const { ruc } = door;
   return {
-    /** Reads the templates by name, each with the number of users who hold exactly its menus. It reads all their menus. */
+    /**
+     * Reads the templates by name, each with the number of users who hold exactly its menus. It reads all their menus.
+     */
     list: async (): Promise<CountedTemplate[]> => byName(await door.read<CountedTemplate>(countedTemplates(ruc))),
 
     /** Reads the templates by name, at most a hundred, in one short statement. */

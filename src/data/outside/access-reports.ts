@@ -14,7 +14,7 @@ import { GuessQueueFull } from './guessing-queue.ts';
 import { keySince } from './server-key.ts';
 
 /** A report as somebody read it: whose, of which day, and its check code. */
-export type ReadReport = { ruc: string; day: CivilDate; code: string };
+type ReadReport = { ruc: string; day: CivilDate; code: string };
 
 /**
  * Says whether a report with this check code says what the entity's history says of the day (product 10). The state is

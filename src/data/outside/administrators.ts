@@ -2,14 +2,14 @@ import { appointmentFault } from '../../domain/administrator-offer.ts';
 import { foldUserName } from '../../domain/user.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { changeAdministrator, lockAdministrators } from '../records/administrator-change.ts';
-import { type Author, takeAdministrationTurn, withdrawWaitingOffer } from '../records/administrator-offer.ts';
-import { operator } from '../records/incident.ts';
+import { takeAdministrationTurn, withdrawWaitingOffer } from '../records/administrator-offer.ts';
+import { operatorAt } from '../records/incident.ts';
 import type { Outbox } from '../records/mail.ts';
 import { findUser } from '../records/user.ts';
 import { newToken } from '../secrets/tokens.ts';
 
 /** The answer to the appointment of an administrator; a fault is the end of a sentence. */
-export type Appointment =
+type Appointment =
   | { kind: 'changed'; user: string; former: string; handoverId: number; canSignIn: boolean }
   | { kind: 'unchanged'; user: string }
   | { kind: 'no entity' }
@@ -36,7 +36,7 @@ export function appointAdministrator(
     const user = await findUser(transaction, ruc, named.id, now);
     const fault = appointmentFault(user);
     if (fault !== null) return { kind: 'refused', fault };
-    const author: Author = { origin: { now, address: '', requestId: '' }, actorName: operator };
+    const author = operatorAt(now);
     await withdrawWaitingOffer(transaction, ruc, author, 'set');
     const { handoverId } = await changeAdministrator(
       transaction,

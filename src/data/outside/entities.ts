@@ -7,7 +7,7 @@ import { endAccess, endPassword } from '../records/access.ts';
 import { takeAdministrationTurn, withdrawWaitingOffer } from '../records/administrator-offer.ts';
 import { columnsOf } from '../records/contact.ts';
 import { forgetFailures } from '../records/failures.ts';
-import { operator, recordOperation } from '../records/incident.ts';
+import { operatorAt, recordOperation } from '../records/incident.ts';
 import { menusOf } from '../records/menu.ts';
 import { formerPassword, ownPassword, typedPassword } from '../records/password.ts';
 import { newToken } from '../secrets/tokens.ts';
@@ -124,8 +124,7 @@ export function resetAdministrator(
       .execute();
     await endPassword(transaction, { ruc, userId: user.id }, now);
     await forgetFailures(transaction, ruc, foldUserName(user.name));
-    const author = { origin: { now, address: '', requestId: '' }, actorName: operator };
-    await withdrawWaitingOffer(transaction, ruc, author, 'reset');
+    await withdrawWaitingOffer(transaction, ruc, operatorAt(now), 'reset');
     await recordOperation(transaction, ruc, now, {
       event: 'administrator.reset',
       subject: { kind: 'user', id: user.id, name: user.name },

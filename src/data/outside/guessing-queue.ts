@@ -7,8 +7,8 @@ export class GuessQueueFull extends Error {}
 /** Whoever sent the guess has gone before it was verified. */
 export class GuessAbandoned extends Error {}
 
-// Hashes take a fiftieth of a second on two cores, so the last of these waits some five seconds. One address fills half of
-// the queue at most, so that others still find a place.
+// Hashes take a fiftieth of a second on two cores, so the last of these waits some five seconds. One address fills half
+// of the queue at most, so that others still find a place.
 const mostWaiting = 250;
 const mostOfAddress = mostWaiting / 2;
 // In milliseconds: proxies and browsers give an answer up after thirty seconds, however slow the machine is.
@@ -16,7 +16,8 @@ const longestInQueue = 20_000;
 let waiting = 0;
 const waitingOf = new Map<string, number>();
 
-// The guesses that have left the queue: more than hashes run, because a guess asks the database before and after its hash.
+// The guesses that have left the queue: more than hashes run, because a guess asks the database before and after its
+// hash.
 const limitVerifying = pLimit(4 * hashesAtATime);
 
 /** A guess that has been admitted or refused; end tells that its result is stored. */

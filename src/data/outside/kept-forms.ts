@@ -36,8 +36,8 @@ export function keepForm(
 }
 
 /**
- * Reads the newest of a user's kept forms by their tokens, on one page or on any. Gives null if they have expired or belong
- * to another user.
+ * Reads the newest of a user's kept forms by their tokens, on one page or on any. Gives null if they have expired or
+ * belong to another user.
  */
 export function findKeptForm(
   database: Database,

@@ -25,9 +25,9 @@ export async function findReportable(
 }
 
 /**
- * Reports a recovery, once (product 5): disables the administrator, ends the sessions and temporary passwords, withdraws
- * an offer of the administration that was made meanwhile, and tells the entity's legal representatives by mail. Gives the recovery, also if its link has expired; null for an
- * unknown token.
+ * Reports a recovery, once (product 5): disables the administrator, ends the sessions and temporary passwords,
+ * withdraws an offer of the administration that was made meanwhile, and tells the entity's legal representatives by
+ * mail. Gives the recovery, also if its link has expired; null for an unknown token.
  */
 export function reportRecovery(
   { database, outbox }: { database: Database; outbox: Outbox },

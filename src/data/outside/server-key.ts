@@ -60,7 +60,7 @@ export function watchKey({ owner }: Pick<Database, 'owner'>, key: Secrets, onOth
 }
 
 /** The effect of a changed key: the mailed temporary passwords that ended, and the mails that go out with new ones. */
-export type Rotation = { passwordsEnded: number; mailsRenewed: number };
+type Rotation = { passwordsEnded: number; mailsRenewed: number };
 
 /**
  * Ties the database to another server key (F4). The mailed temporary passwords that were sent end, each with an incident

@@ -5,8 +5,8 @@ import type { Transaction } from '../database/database.ts';
 import { builder, statement } from '../database/statement.ts';
 
 /**
- * Computes the report of an entity's day from its incidents (product 10). Gives null where the entity wasn't registered by
- * then, or is unknown.
+ * Computes the report of an entity's day from its incidents (product 10). Gives null where the entity wasn't registered
+ * by then, or is unknown.
  */
 export async function readAccessReport(scope: Transaction, ruc: string, day: CivilDate): Promise<AccessReport | null> {
   const [registered] = await selectRegistered(scope, { ruc });

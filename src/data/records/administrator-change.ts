@@ -7,14 +7,13 @@ import { inFoldedOrder } from '../../domain/mail.ts';
 import type { HeldMail } from '../../domain/mail-limit.ts';
 import { personAndUser } from '../../domain/user.ts';
 import type { Transaction } from '../database/database.ts';
-import type { Author } from './administrator-offer.ts';
 import { legalRepresentatives } from './contact.ts';
-import { writeIncident } from './incident.ts';
+import { type Author, writeIncident } from './incident.ts';
 import { dropMails, type NewMail, type Outbox } from './mail.ts';
 import { noTemporaryPassword } from './password.ts';
 
 /** A change of the administrator of a RUC, of two users that are locked and were found fit for it. */
-export type AdministratorChange = {
+type AdministratorChange = {
   ruc: string;
   formerId: number;
   successorId: number;
@@ -206,8 +205,9 @@ function handoverPerson({
   };
 }
 
-// About the contacts, so that they leave also where somebody loses the access meanwhile; one to each address. An address of
-// the former one that was replaced within the last days is told, too: whoever replaced it may be behind this (S5).
+// About the contacts, so that they leave also where somebody loses the access meanwhile; one to each address. An
+// address of the former one that was replaced within the last days is told, too: whoever replaced it may be behind this
+// (S5).
 async function notices(
   transaction: Transaction,
   { ruc, event }: AdministratorChange,

@@ -7,8 +7,7 @@ import {
   withdrawal,
 } from '../../domain/administrator-offer.ts';
 import type { Transaction } from '../database/database.ts';
-import type { Origin } from './caller.ts';
-import { writeIncident } from './incident.ts';
+import { type Author, writeIncident } from './incident.ts';
 
 /**
  * Lets what changes an entity's administrator, or an offer of the administration, take turns until the transaction ends.
@@ -56,9 +55,6 @@ export async function settleOffer(
     .where('status', 'in', ['queued', 'undelivered'])
     .execute();
 }
-
-/** The one for whom an incident is written. */
-export type Author = { origin: Origin; actorName: string; actorUserId?: number };
 
 /**
  * Withdraws the offer of a RUC that waits for an answer, if any, with its incident, because of another change: whoever

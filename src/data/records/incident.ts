@@ -5,8 +5,11 @@ import type { Schema } from '../database/schema.ts';
 import { builder, statement } from '../database/statement.ts';
 import type { Caller, Origin } from './caller.ts';
 
-/** An event with its actor; without actorUserId nobody was signed in. */
-type AttributedEvent = AuditEvent & { actorUserId?: number; actorName: string; outcome?: 'done' | 'refused' };
+/** An event with its actor. */
+type AttributedEvent = AuditEvent & Omit<Author, 'origin'> & { outcome?: 'done' | 'refused' };
+
+/** The one for whom an incident is written, and when and from where; without actorUserId nobody was signed in. */
+export type Author = { origin: Origin; actorName: string; actorUserId?: number };
 
 /** The actor's name in incidents of people without a session, whose identity isn't known. */
 export const withoutSession = 'Sin sesión';
@@ -43,11 +46,14 @@ export async function recordOperation(
   now: Date,
   event: AuditEvent,
 ): Promise<void> {
-  await writeIncident(transaction, ruc, { now, address: '', requestId: '' }, { ...event, actorName: operator });
+  const { origin, ...actor } = operatorAt(now);
+  await writeIncident(transaction, ruc, origin, { ...event, ...actor });
 }
 
-/** The actor's name in incidents and acts of the command line. */
-export const operator = 'operación del sistema';
+/** The command line as the author of incidents and acts. */
+export function operatorAt(now: Date): Author {
+  return { origin: { now, address: '', requestId: '' }, actorName: 'operación del sistema' };
+}
 
 /** Writes an incident with its actor. Gives the incident's number. */
 export async function writeIncident(

@@ -148,7 +148,9 @@ export function mailContent(row: { kind: MailContent['kind']; seed: string | nul
   return { kind, ...details, ...(seed !== null && { seed }) } as MailContent;
 }
 
-/** Posts a notice to the contact of a user; without an e-mail it posts nothing. Gives it back if a limit holds it back. */
+/**
+ * Posts a notice to the contact of a user; without an e-mail it posts nothing. Gives it back if a limit holds it back.
+ */
 export async function tellUser(
   transaction: Transaction,
   { ruc, outbox, caller }: { ruc: string; outbox: Outbox; caller: Pick<Origin, 'now'> },

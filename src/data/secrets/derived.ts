@@ -5,8 +5,8 @@ import { passwordFrom } from './passwords.ts';
 
 /**
  * The secrets in mails (P3), derived from the server key, the RUC and a seed. They are stored nowhere, and a repeated
- * mail has the same ones. The marks of browsers, the digests of sent forms and the check codes of reports are derived from the
- * key as well.
+ * mail has the same ones. The marks of browsers, the digests of sent forms and the check codes of reports are derived
+ * from the key as well.
  */
 export type Secrets = {
   /** Tells the server key from any other, and can't be turned back into it (F4). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FormState, withErrors } from '../../../views/kit/form-state.ts';
 import { tooManyTries } from '../../domain/guessing.ts';
 import { FORM } from '../../domain/outcome.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
 import { offerNames } from '../../../views/kit/offer.tsx';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';

@@ -4,10 +4,10 @@ import { bytesOf, FormCutOff, FormError, noForm, type TypedForm } from './body.t
 export type UploadedFile = { name: string; bytes: Uint8Array };
 
 /** A form with at most one file; null for none. */
-export type Upload = { form: TypedForm; file: UploadedFile | null };
+type Upload = { form: TypedForm; file: UploadedFile | null };
 
 /** The largest file that is accepted, in bytes (R5). */
-export const largestFile = 2_000_000;
+const largestFile = 2_000_000;
 
 // The form token, the names of the fields, and the lines between them.
 const roomForFields = 16_384;

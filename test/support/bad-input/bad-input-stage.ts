@@ -13,7 +13,7 @@ import { bodyOf, type Sent } from './body.ts';
 import { type Explorer, explore, formsOn, type ServedForm, type ServedPage } from './served-forms.ts';
 
 /** The product with all pages and forms that it serves. The changes of each request can be read and undone. */
-export type BadInputStage = {
+type BadInputStage = {
   /** The RUC of the people who send the forms. */
   ruc: string;
   pages: ServedPage[];

@@ -73,7 +73,7 @@ export type ServedField = {
 };
 
 /** Gives a good text for an empty field by the form's address and the label. Throws where there is none. */
-export type GoodText = (pattern: string, label: string) => string;
+type GoodText = (pattern: string, label: string) => string;
 
 const mostPages = 400;
 

@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { Visitor, type VisitorOptions } from './visitor.ts';
 
 /** A Hono application. */
-export type App = { fetch: (request: Request, env: never) => Response | Promise<Response> };
+type App = { fetch: (request: Request, env: never) => Response | Promise<Response> };
 
 /** An application that listens for requests. */
 export type Site = {

@@ -96,7 +96,7 @@ export function accessibleName(element: Element, root: Root): string {
 }
 
 /** Finds the labels of a control: those that point to it and those around it. */
-export function labelsOf(control: Element, root: Root): Element[] {
+function labelsOf(control: Element, root: Root): Element[] {
   const id = attribute(control, 'id');
   const around = closest(control, 'label');
   return elements(root, 'label').filter((label) => {

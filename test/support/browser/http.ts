@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 /** The answer to one request, without following redirects. */
-export type Exchange = {
+type Exchange = {
   status: number;
   /** The values by lower-case name. Several of one name are joined with a line break. */
   headers: Record<string, string>;
@@ -13,7 +13,7 @@ export type Exchange = {
   sent: number;
 };
 
-export type HttpRequest = {
+type HttpRequest = {
   method: 'GET' | 'POST';
   url: URL;
   headers: Record<string, string>;

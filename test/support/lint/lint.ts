@@ -12,7 +12,7 @@ import {
 } from './lint-controls.ts';
 
 /** The parts of an answer that the rules read. */
-export type LintedAnswer = {
+type LintedAnswer = {
   html: string;
   status: number;
   /** True for an answer to htmx, which becomes part of the open page. */

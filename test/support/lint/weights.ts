@@ -18,7 +18,7 @@ export type Weight = {
   sent: number;
 };
 
-export type WeighedAnswer = Pick<Weight, 'kind' | 'status' | 'requests' | 'sent'> & { url: string; body: Buffer };
+type WeighedAnswer = Pick<Weight, 'kind' | 'status' | 'requests' | 'sent'> & { url: string; body: Buffer };
 
 // The bytes of the heaviest answers that this process has weighed. Compressing every answer anew takes longer than the
 // product needs for it.

@@ -9,7 +9,7 @@ import { type FreshDatabase, freshDatabase, layMigrated } from './database.ts';
 import { builtProduct, shortLived } from './product.ts';
 
 /** A command's exit code and output. */
-export type Ended = { code: number | string | null | undefined; out: string; err: string };
+type Ended = { code: number | string | null | undefined; out: string; err: string };
 
 /** Runs the command line in separate processes. Its databases are removed after the test file. */
 export function commandLine() {

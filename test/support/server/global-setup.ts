@@ -15,7 +15,7 @@ import { buildFolder } from './cache.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 
 /** The data that all test files of a run share. */
-export type Run = {
+type Run = {
   /** A folder for this run, removed at its end. */
   folder: string;
   /** The database server's address for its superuser, to create and drop databases. */

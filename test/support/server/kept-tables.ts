@@ -1,5 +1,5 @@
 /** Executes one statement as a superuser; gives its rows. */
-export type Execute = <Row>(statement: string) => Promise<Row[]>;
+type Execute = <Row>(statement: string) => Promise<Row[]>;
 
 export type KeptTables = {
   names: string[];

@@ -31,7 +31,7 @@ export function whileLockedInTurn<T>(database: Database, table: Table, steps: ((
 }
 
 /** A row locked by a transaction. */
-export type LockedRow = {
+type LockedRow = {
   /** Resolves when another transaction waits for the row. */
   waitedFor(): Promise<void>;
   release(): Promise<void>;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../../../src/data/database/database.ts';
+import type { BulkVerbs } from '../../../src/data/entity/bulk-changes.ts';
 import { type Entity, openEntity } from '../../../src/data/entity/entity.ts';
 import { carryOutImport } from '../../../src/data/entity/import-run.ts';
 import { appointAdministrator } from '../../../src/data/outside/administrators.ts';
@@ -225,16 +226,14 @@ async function setLimit({ budgets }: Entity, id: number, limit: string | null): 
   await budgets.set(id, version, { limit, active: limit !== null });
 }
 
-type Verbs<Action extends string> = {
-  review(action: Action, ids: number[], value: string | null): Promise<{ id: number; mark: string }[]>;
-  make(
-    action: Action,
-    request: { chosen: { id: number; mark: string }[]; value: string | null; creationKey: string },
-  ): Promise<unknown>;
-};
-
-async function chosen<Action extends string>(verbs: Verbs<Action>, action: Action, id: number, value: string | null) {
+async function chosen<Action extends string>(
+  verbs: BulkVerbs<Action>,
+  action: Action,
+  id: number,
+  value: string | null,
+) {
   const lines = await verbs.review(action, [id], value);
+  if (!lines) throw new Error(`The entity has no ${id}.`);
   await verbs.make(action, { chosen: lines.map(({ id, mark }) => ({ id, mark })), value, creationKey: key() });
 }
 

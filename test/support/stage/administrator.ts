@@ -91,3 +91,8 @@ export async function administratorsOf({ database }: Pick<Stage, 'database'>, { 
 export async function actsOf({ database }: Pick<Stage, 'database'>, { ruc }: CastEntity) {
   return database.owner.selectFrom('handovers').selectAll().where('ruc', '=', ruc).orderBy('id').execute();
 }
+
+/** Reads the offers of an entity, oldest first. */
+export function offersOf({ database }: Pick<Stage, 'database'>, { ruc }: Pick<CastEntity, 'ruc'>) {
+  return database.owner.selectFrom('administrator_offers').selectAll().where('ruc', '=', ruc).orderBy('id').execute();
+}

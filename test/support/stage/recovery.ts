@@ -71,7 +71,7 @@ export function identityOf({ ruc }: Pick<CastUser, 'ruc'>): Record<string, strin
 /**
  * The contents of a recovery's mail: the path of the link that reports it, and the user with the temporary password.
  */
-export type Recovered = { link: string; temporary: CastUser };
+type Recovered = { link: string; temporary: CastUser };
 
 /** Recovers an administrator's password from a new address, and waits for the mail. */
 export async function recoverByMail(stage: MailStage, user: CastUser): Promise<Recovered> {

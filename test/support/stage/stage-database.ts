@@ -6,7 +6,7 @@ import { type KeptTables, keepTables } from '../server/kept-tables.ts';
 import { type OpeningCast, registerCast } from './opening-cast.ts';
 
 /** A database with the opening cast. */
-export type StageDatabase = { database: Database; cast: OpeningCast };
+type StageDatabase = { database: Database; cast: OpeningCast };
 
 /**
  * Gives a database for a stage: a new one on the run's server, or in the embedded project the worker's embedded one.

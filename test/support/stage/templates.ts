@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../src/data/database/database.ts';
+import type { Visitor } from '../browser/visitor.ts';
+import { arriving } from './administration.ts';
 import { type CastEntity, opening, scopeOf } from './cast.ts';
 import type { Stage } from './stage.ts';
 
@@ -34,4 +36,9 @@ export async function storedTemplates({ database }: On, { ruc }: CastEntity): Pr
     const codes = menus.filter((menu) => menu.template_id === id).map((menu) => menu.menu_code);
     return `${name}: ${codes.sort().join(' ')}`;
   });
+}
+
+/** Opens the form of a template in a browser of its own, as the administrator. */
+export function editing(stage: Stage, id: number): Promise<Visitor> {
+  return arriving(stage, stage.quito.administrator, `${templateList}/${id}`);
 }
