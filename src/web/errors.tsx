@@ -56,7 +56,7 @@ export const onError: ErrorHandler = async (error, context) => {
 export async function onNotFound(context: unknown): Promise<Response> {
   const c = context as PublicContext;
   const trimmed = c.req.path.replace(/[/.,;:!?'"’”»…)\]}>*]+$/, '');
-  if (c.req.method === 'GET' && trimmed !== c.req.path && /^\/(?!\/)/.test(trimmed)) {
+  if (['GET', 'HEAD'].includes(c.req.method) && trimmed !== c.req.path && /^\/(?!\/)/.test(trimmed)) {
     return c.redirect(encodeURI(trimmed) + new URL(c.req.url).search, 301);
   }
   await identify(c);

@@ -90,7 +90,7 @@ function requireRight(right: Right, page: PageOf): Check {
 
 async function signInFirst(c: PublicContext, page: URL): Promise<Response> {
   let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
-  if (c.req.method === 'GET') {
+  if (c.req.method !== 'POST') {
     if (!wantsFragment(c)) leaveDestination(c, await c.var.app.sessions.findExpired(c), page, 'page');
   } else if (c.var.reader !== 'visitor' && (await interrupt(c, c.var.reader, page))) {
     sentence += ' Lo que escribió se conserva durante una hora.';
