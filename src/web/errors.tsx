@@ -12,7 +12,7 @@ import { FormCutOff, FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
 import { show, wantsFragment } from './respond.ts';
 
-/** The person lacks the right that the route requires. */
+/** The person lacks the right that the route requires; the message tells them why. */
 export class Forbidden extends Error {}
 
 /** The form comes from no page that was shown to this browser, or from a visitor's where somebody is signed in. */
@@ -104,11 +104,7 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
     };
   }
   if (error instanceof Forbidden) {
-    return {
-      status: 403,
-      title: 'Sin autorización',
-      sentence: 'Su usuario no tiene el menú que esta página requiere. Solicítelo al administrador de su entidad.',
-    };
+    return { status: 403, title: 'Sin autorización', sentence: error.message };
   }
   return null;
 }
