@@ -77,6 +77,8 @@ const schema = z.object({
     .optional(),
   SOCE_SUPPORT: z
     .string()
+    .trim()
+    .regex(/^\P{Cc}{1,500}$/u, 'SOCE_SUPPORT debe ser una línea de texto de hasta 500 caracteres')
     .default(
       'Si perdió el acceso a su correo o necesita otra ayuda, acuda a la mesa de ayuda de su entidad o del SERCOP.',
     ),

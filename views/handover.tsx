@@ -26,6 +26,8 @@ type HandoverPageProps = {
   form: FormState;
   /** The outgoing person, and the sentence on their delegation. */
   outgoing: { id: number; name: string; delegation: string };
+  /** The address for adding a contact, which leads back to the form. */
+  addition: string;
   /** The contacts to choose from, with the sentence on what a search for them found. */
   candidates: { choices: Choice[]; searchable: boolean; foundText: string };
   copies: CopyProps[];
@@ -81,7 +83,7 @@ function AskingForm({ action, children }: { action: string; children: Parameters
   );
 }
 
-function SuccessorChoice({ form, outgoing, candidates, successor, searching }: HandoverPageProps) {
+function SuccessorChoice({ form, addition, candidates, successor, searching }: HandoverPageProps) {
   const { choices, searchable, foundText } = candidates;
   const hint = 'Contactos activos. Entre paréntesis, los usuarios que ya tiene y por qué hoy no podría ingresar.';
   return (
@@ -104,7 +106,7 @@ function SuccessorChoice({ form, outgoing, candidates, successor, searching }: H
         autofocus={searching && choices.length > 0}
       />
       <p class="doable">
-        <Action href={paths.newContact(`?relevo=${outgoing.id}`)}>Agregar Contacto</Action>
+        <Action href={addition}>Agregar Contacto</Action>
         {successor && <Action href={paths.contact(successor.id)}>Ver su contacto</Action>}
       </p>
     </div>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { PostForm, Toolbar } from './kit/controls.tsx';
+import { PostForm, Toolbar, WayOn } from './kit/controls.tsx';
 import { emptyForm } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -32,6 +32,7 @@ export function ReportLinkPage({ frame, found, support, question, expired, repor
       {found?.state === 'open' && <Question frame={frame} {...question} />}
       {found?.state === 'expired' && <p>{expired}</p>}
       {found?.state === 'reported' && reported}
+      {found?.state !== 'open' && <WayOn href={paths.start()}>Ir a la página inicial</WayOn>}
       <p class="support">{support}</p>
     </Layout>
   );

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { AccessReportPage } from '../../views/access-report.tsx';
-import { type FormState, withErrors } from '../../views/kit/form-state.ts';
+import { emptyForm, type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
-import { NotFound } from '../data/database/errors.ts';
 import type { CodedReport, FoundReport } from '../data/entity/access-reports.ts';
 import { type ReportLine, reportAdministrator, reportTotals } from '../domain/access-report.ts';
 import { reasonsText } from '../domain/access-words.ts';
@@ -25,19 +24,20 @@ export const accessReportRoutes: Route[] = [
   get(paths.accessReport(), 'administration', async (c) => {
     const reading = readDay(c);
     if (!reading.ok) return reportPage(c, reading.form, null);
-    const found = await c.var.entity.accessReports.find(reading.value.fecha);
-    const shown = { ...reading.form, values: { fecha: reading.value.fecha } };
-    if (found.kind === 'found') return reportPage(c, shown, found.report);
-    return reportPage(c, withErrors(shown, { fecha: tooEarly(found) }), null);
+    const day = reading.value.fecha;
+    const found = await c.var.entity.accessReports.find(day);
+    if (found.kind === 'too early') return tooEarly(c, day, found);
+    return reportPage(c, { ...reading.form, values: { fecha: day } }, found.report);
   }),
 
-  getFile(paths.accessReportDownload(), 'administration', (c) => {
+  getFile(paths.accessReportDownload(), 'administration', async (c) => {
     const reading = readDay(c);
-    if (!reading.ok) throw new NotFound();
+    if (!reading.ok) return reportPage(c, reading.form, null);
     const day = reading.value.fecha;
-    return downloadTable(c, `estado-${c.var.actor.ruc}-${day}`, async (format) => {
+    const name = `estado-${c.var.actor.ruc}-${day}`;
+    return downloadTable(c, name, async (format) => {
       const found = await c.var.entity.accessReports.download(day, format);
-      if (found.kind === 'too early') throw new NotFound();
+      if (found.kind === 'too early') return tooEarly(c, day, found);
       const { report } = found;
       return { table: reportTable(c, report), rows: report.lines };
     });
@@ -59,8 +59,9 @@ function readDay(c: EntityContext) {
   return readTyped(new URL(c.req.url).searchParams, definition, z.object({ fecha }));
 }
 
-function tooEarly({ registered }: Extract<FoundReport, { kind: 'too early' }>): string {
-  return `${dayLabel}: la entidad se registró el ${registered}. Escriba ese día o uno posterior.`;
+function tooEarly(c: EntityContext, day: CivilDate, { registered }: Extract<FoundReport, { kind: 'too early' }>) {
+  const sentence = `${dayLabel}: la entidad se registró el ${registered}. Escriba ese día o uno posterior.`;
+  return reportPage(c, withErrors({ ...emptyForm, values: { fecha: day } }, { fecha: sentence }), null);
 }
 
 function reportPage(c: EntityContext, form: FormState, report: CodedReport | null): Response {

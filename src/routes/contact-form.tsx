@@ -40,7 +40,13 @@ import { rowAddress } from '../web/listing.ts';
 import { recordId } from '../web/record-id.ts';
 import { done, showForm } from '../web/respond.ts';
 import { reusedForm, staleForm } from './contact-versions.ts';
-import { handoverBehind, handoverField, withHandoverBehind } from './handover-behind.ts';
+import {
+  addressOfHandover,
+  handoverBehind,
+  handoverField,
+  handoverText,
+  withHandoverBehind,
+} from './handover-behind.ts';
 
 /** Routes for adding and editing a contact (product 2). */
 export const contactFormRoutes: Route[] = [
@@ -105,7 +111,7 @@ function added(c: EntityContext, data: ContactData, id: number): Response {
   if (action === 'usuario' && data.active) return done(c, paths.newUser(`?contacto=${id}`), sentence);
   const handover = handoverBehind(c);
   if (handover !== null && action === '') {
-    return done(c, withListBehind(c, paths.contactHandover(handover, `?contacto=${id}`)), sentence);
+    return done(c, withListBehind(c, addressOfHandover(handover, id)), sentence);
   }
   const step: NextStep | null = data.active ? { kind: 'crear-usuario', id } : null;
   const to = action === 'otro' ? forAnother(c, paths.newContact) : rowAddress(paths.contacts, 'c', id);
@@ -145,12 +151,12 @@ async function typedEdit(c: EntityContext, id: number): Promise<[ContactRecord, 
 
 function newContactPage(c: EntityContext, form: FormState, { again = false } = {}): Response {
   const handover = handoverBehind(c);
-  const carried = handover === null ? form.carried : { ...form.carried, [handoverField]: String(handover) };
+  const carried = handover === null ? form.carried : { ...form.carried, [handoverField]: handoverText(handover) };
   const page = (
     <ContactFormPage
       frame={formFrame(c, 'Crear Contacto', 'El formulario está vacío. No se ha guardado nada.')}
       form={{ ...form, carried }}
-      handover={handover === null ? null : withListBehind(c, paths.contactHandover(handover))}
+      handover={handover === null ? null : withListBehind(c, addressOfHandover(handover))}
       catalogs={c.var.app.catalogs}
       action={paths.newContact()}
       emailRequired={false}

@@ -33,16 +33,18 @@ export const downloadRoutes: Route[] = [
 /** The rows of a file, all at hand or read while it is sent, with the table that they make. */
 type Contents<Row> = { table: Table<Row>; rows: AsyncIterable<Row> | Iterable<Row> };
 
-/** Answers with a table as a file of this name, which gets the ending of its format. */
+/** Answers with a table as a file of this name, which gets the ending of its format, or with the answer in its place. */
 export async function downloadTable<Row>(
   c: EntityContext,
   name: string,
-  read: (format: FileFormat) => Promise<Contents<Row>>,
+  read: (format: FileFormat) => Promise<Contents<Row> | Response>,
 ): Promise<Response> {
   const format = formatOf(c.req.query('formato'));
   const ending = endings[format];
   return download(c, { name: `${name}.${ending}`, type: fileTypes[ending] }, async () => {
-    const { table, rows } = await read(format);
+    const found = await read(format);
+    if (found instanceof Response) return found;
+    const { table, rows } = found;
     const { columns, name: sheet, heading } = table;
     const cells = whileSent(c, cellsOf(table, rows));
     return format === 'csv' ? writeCsv(columns, cells, heading) : writeXlsx(columns, cells, sheet, heading);

@@ -17,6 +17,7 @@ import { withListBehind } from '../web/list-behind.ts';
 import { searchText } from '../web/listing.ts';
 import { recordId, recordNumber } from '../web/record-id.ts';
 import { done, show, showForm } from '../web/respond.ts';
+import { additionFor } from './handover-behind.ts';
 import {
   candidateChoices,
   choicesIn,
@@ -150,6 +151,7 @@ async function formPage(
       frame={frame(c, `Relevar a ${fullName(contact)}`, 'relevo')}
       form={form}
       outgoing={{ id: contact.id, name: fullName(contact), delegation: delegationText(contact) }}
+      addition={additionFor(contact.id, query)}
       candidates={candidateChoices(candidates)}
       copies={copyProps(outgoing, c.var.app.catalogs.menus, c.var.now)}
       successor={choicesIn(successor)}

@@ -12,7 +12,7 @@ import { FormCutOff, FormError } from './forms/body.ts';
 import { frame } from './frame.ts';
 import { show, wantsFragment } from './respond.ts';
 
-/** The person lacks the right that the route requires. */
+/** The person lacks the right that the route requires; the message tells them why. */
 export class Forbidden extends Error {}
 
 /** The form comes from no page that was shown to this browser, or from a visitor's where somebody is signed in. */
@@ -56,7 +56,7 @@ export const onError: ErrorHandler = async (error, context) => {
 export async function onNotFound(context: unknown): Promise<Response> {
   const c = context as PublicContext;
   const trimmed = c.req.path.replace(/[/.,;:!?'"’”»…)\]}>*]+$/, '');
-  if (c.req.method === 'GET' && trimmed !== c.req.path && /^\/(?!\/)/.test(trimmed)) {
+  if (['GET', 'HEAD'].includes(c.req.method) && trimmed !== c.req.path && /^\/(?!\/)/.test(trimmed)) {
     return c.redirect(encodeURI(trimmed) + new URL(c.req.url).search, 301);
   }
   await identify(c);
@@ -104,11 +104,7 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
     };
   }
   if (error instanceof Forbidden) {
-    return {
-      status: 403,
-      title: 'Sin autorización',
-      sentence: 'Su usuario no tiene el menú que esta página requiere. Solicítelo al administrador de su entidad.',
-    };
+    return { status: 403, title: 'Sin autorización', sentence: error.message };
   }
   return null;
 }

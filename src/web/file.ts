@@ -24,15 +24,18 @@ export function sendFile(c: AnyContext, { name, type, contents }: SentFile): Res
 
 /**
  * Answers with a file that leaves an incident when its contents are read (D4): whoever looks ahead or asks for the headers
- * alone gets no contents.
+ * alone gets no contents. An answer in place of contents says why there are none.
  */
 export async function download(
   c: AnyContext,
   file: Omit<SentFile, 'contents'>,
-  read: () => Promise<SentFile['contents']>,
+  read: () => Promise<SentFile['contents'] | Response>,
 ): Promise<Response> {
   if (isAhead(c)) return c.body(null, 503);
-  if (c.req.method !== 'HEAD') return sendFile(c, { ...file, contents: await read() });
+  if (c.req.method !== 'HEAD') {
+    const contents = await read();
+    return contents instanceof Response ? contents : sendFile(c, { ...file, contents });
+  }
   describe(c, file);
   return c.body(null);
 }

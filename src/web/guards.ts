@@ -77,7 +77,7 @@ function requireRight(right: Right, page: PageOf): Check {
     if (!actor) return signInFirst(c, page(c));
     if (!can(actor, right)) {
       if (actor.temporary) return changeFirst(c, actor, page(c));
-      throw new Forbidden();
+      throw new Forbidden(right === 'administration' ? ofAdministrator : withoutMenu);
     }
     const caller = { actor, ...originOf(c) };
     const entity = openEntity(app.database, caller, app);
@@ -88,9 +88,13 @@ function requireRight(right: Right, page: PageOf): Check {
   };
 }
 
+// The menu ADMINISTRACIÓN isn't given to anybody else.
+const ofAdministrator = 'Esta página es solo del administrador de su entidad.';
+const withoutMenu = 'Su usuario no tiene el menú que esta página requiere. Solicítelo al administrador de su entidad.';
+
 async function signInFirst(c: PublicContext, page: URL): Promise<Response> {
   let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
-  if (c.req.method === 'GET') {
+  if (c.req.method !== 'POST') {
     if (!wantsFragment(c)) leaveDestination(c, await c.var.app.sessions.findExpired(c), page, 'page');
   } else if (c.var.reader !== 'visitor' && (await interrupt(c, c.var.reader, page))) {
     sentence += ' Lo que escribió se conserva durante una hora.';
@@ -104,7 +108,7 @@ async function changeFirst(c: PublicContext, actor: Actor, page: URL): Promise<R
   if (c.req.method === 'POST') {
     // Under htmx the form stays on its page.
     const isKept = !wantsFragment(c) && page.pathname === c.req.path && (await keepTypedForm(c, actor));
-    if (!isKept) throw new Forbidden();
+    if (!isKept) throw new Forbidden('Cambie primero su contraseña temporal. No se hizo nada.');
     leaveWarning(c, 'Cambie primero su contraseña. Lo que escribió se conserva durante una hora en su página.');
   }
   return redirect(c, paths.password());

@@ -97,13 +97,14 @@ onStage('Estado a la fecha', (stage) => {
     ['2022-04-07%00', /Fecha: contiene caracteres que no se admiten/],
     ['2022-04-07&fecha=2022-04-08', /Fecha: el campo llegó más de una vez/],
   ])('refuses the day %s with its reason, and shows it again', async ([fecha, reason]) => {
-    const page = await (await asAdministrator()).open(`${state}?fecha=${fecha}`);
-    expect(page.status).toBe(422);
-    expect(page.errors).toEqual([expect.stringMatching(reason)]);
-    expect(page.field('Fecha').value).toBe(decodeURIComponent(fecha.split('&')[0] ?? '').replace('\0', ''));
-    expect(page.offers('Descargar CSV')).toBe(false);
-    const refused = await download(stage, administrator, `${file}?formato=csv&fecha=${fecha}`);
-    expect(refused.status).toBe(404);
+    const visitor = await asAdministrator();
+    for (const address of [`${state}?fecha=${fecha}`, `${file}?formato=csv&fecha=${fecha}`]) {
+      const page = await visitor.open(address);
+      expect([page.status, page.headers['content-disposition']]).toEqual([422, undefined]);
+      expect(page.errors).toEqual([expect.stringMatching(reason)]);
+      expect(page.field('Fecha').value).toBe(decodeURIComponent(fecha.split('&')[0] ?? '').replace('\0', ''));
+      expect(page.offers('Descargar CSV')).toBe(false);
+    }
   });
 
   test('exists for the day of the registration, at whose end the users of that day are there', async () => {

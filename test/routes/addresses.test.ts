@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
+import { routes } from '../../src/routes/index.ts';
+import type { Visitor } from '../support/browser/visitor.ts';
 import { onStage } from '../support/stage/stage.ts';
 
 onStage('An address', (stage) => {
@@ -49,6 +51,29 @@ onStage('An address', (stage) => {
       expect([path, answer.status, await answer.text()]).toEqual([path, 200, '']);
     }
   });
+
+  test('answers HEAD as it answers GET, without the body, for whoever isn’t signed in, too', async () => {
+    const addresses = routes.flatMap(({ method, path }) => (method === 'GET' ? path.replace(/:\w+/, '1') : []));
+    const people = [
+      stage.visitor(),
+      await stage.signedIn(stage.diana),
+      await stage.signedIn(stage.quito.administrator),
+    ];
+    for (const visitor of people) {
+      for (const address of [...addresses, '/nada', '/ingreso/', '/administracion/usuarios.']) {
+        const head = await ask(visitor, address, 'HEAD');
+        const got = await ask(visitor, address, 'GET');
+        expect([address, head]).toEqual([address, { ...got, body: '' }]);
+      }
+    }
+  });
+
+  async function ask(visitor: Visitor, address: string, method: 'GET' | 'HEAD') {
+    const url = new URL(address, stage.site.baseUrl);
+    const Cookie = visitor.cookies.header(url) ?? '';
+    const answer = await fetch(url, { method, headers: { Cookie }, redirect: 'manual' });
+    return { status: answer.status, location: answer.headers.get('Location'), body: await answer.text() };
+  }
 
   test('that a client forges in X-Forwarded-For is not believed', async () => {
     const visitor = stage.visitor();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Page } from '../support/browser/page.ts';
 import { addContact, grant, menusOf, newcomer, opening, scopeOf, secondUser, someone } from '../support/stage/cast.ts';
 import { days, factsOn, handoverOf, relieving, review, successorOf } from '../support/stage/handovers.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
@@ -203,6 +204,39 @@ onStage('A handover', (stage) => {
     expect(page.url.pathname).toBe(handoverOf(outgoing));
     expect(page.announced.join(' ')).toBe('Datos Actualizados. Se registró a Vera Vuelta.');
     expect(page.field('Quién releva').value).toBe('Vuelta Vera (Empieza el 2022-04-11)');
+  });
+
+  test('keeps what was sent of its form while a contact is added for it, also where that form is refused or emptied', async () => {
+    const outgoing = await someone(stage);
+    const visitor = await relieving(stage, outgoing);
+    const typed = { 'Último día de quien sale': '2022-05-10', 'Primer día de quien entra': '2022-05-01' };
+    await visitor.fill({ ...typed, 'Trabajarán juntos': true, 'Copiar menús': false }).press('Revisar');
+    await visitor.follow('Agregar Contacto');
+    await visitor.press('Limpiar Campos');
+    const refused = await visitor.press('Guardar');
+    expect(refused.status).toBe(422);
+    const shows = (page: Page) => ({
+      ...Object.fromEntries(Object.keys(typed).map((label) => [label, page.field(label).value])),
+      'Trabajarán juntos': page.field('Trabajarán juntos').checked,
+      'Copiar menús': page.field('Copiar menús').checked,
+    });
+    const sent = { ...typed, 'Trabajarán juntos': true, 'Copiar menús': false };
+    const other = await stage.browserOf(stage.quito.administrator);
+    expect(shows(await other.open(refused.link('Cancelar').href))).toEqual(sent);
+    const page = await visitor
+      .fill({
+        'Apellido Paterno': 'Regreso',
+        'Primer Nombre': 'Rita',
+        'Tipo de Documento': 'Pasaporte',
+        'Número Identificación': 'REGRESO1',
+        Cargo: 'Analista',
+        Desde: '2022-04-01',
+        'Fecha de Nacimiento': '1990-01-01',
+      })
+      .press('Guardar');
+    expect(shows(page)).toEqual(sent);
+    expect(page.field('Quién releva').value).toBe('Regreso Rita');
+    expect(page.errors).toEqual([]);
   });
 
   test('is offered where a delegation ends or has ended, and on each contact but the administrator’s', async () => {

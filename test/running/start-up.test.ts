@@ -62,6 +62,9 @@ describe('The configuration', () => {
     ['MAIL_FROM', 'SOCE <soce@entidad.example>, Otro <otro@entidad.example>'],
     ['MAIL_FROM', 'soce@entidad.example\r\nBcc: otro@entidad.example'],
     ['MAIL_FROM', 'SOCE\nBcc: otro@entidad.example <soce@entidad.example>'],
+    ['SOCE_SUPPORT', ' '],
+    ['SOCE_SUPPORT', 'Mesa de ayuda\nTeléfono 02 123 4567'],
+    ['SOCE_SUPPORT', 'x'.repeat(501)],
   ])('with a wrong %s (%s) is refused with a sentence that names it', ([name, value]) => {
     const fault = faultOf({ ...server, [name]: value });
     expect(fault).toMatch(new RegExp(`^${name} debe (?:[^.]|\\.\\S)+\\.$`));
@@ -127,9 +130,10 @@ describe('The configuration', () => {
       PORT: '0',
       HOST: '::1',
       BASE_URL: 'https://soce.example',
-      SOCE_SUPPORT: 'Llame',
+      SOCE_SUPPORT: ` ${'Llame'.repeat(100)} `,
     });
-    expect(config).toMatchObject({ port: 0, host: '::1', databaseUrl: server.DATABASE_URL, key, support: 'Llame' });
+    expect(config).toMatchObject({ port: 0, host: '::1', databaseUrl: server.DATABASE_URL, key });
+    expect(config.support).toBe('Llame'.repeat(100));
     expect(config.baseUrl.origin).toBe('https://soce.example');
     expect(Object.isFrozen(config)).toBe(true);
   });

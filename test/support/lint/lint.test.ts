@@ -81,21 +81,29 @@ describe('The lint of pages', () => {
     ['the summary does not lead to', '<input id="a" aria-invalid="true" aria-describedby="e">', 'no link leads to'],
     ['does not say what is wrong', '<input id="a" aria-invalid="true"><a href="#a">x</a>', 'is not described'],
   ])('refuses a field that %s', (_, content, fault) => {
-    const html = page('Error: T', `<label for="a">A</label><p id="e">x</p>${content}`);
+    const html = page('Error: T', `<a href="/">x</a><label for="a">A</label><p id="e">x</p>${content}`);
     expect(lintHtml({ html, status: 422, fragment: false }).join()).toContain(fault);
     expect(lintHtml({ html, status: 200, fragment: false })).toEqual([]);
   });
 
   test('refuses a faulty page again, and a page that was good with another status', () => {
-    const [faulty, good] = [page('T', '<a>x</a>'), page('T', '<p>Dos veces</p>')];
+    const [faulty, good] = [page('T', '<a>x</a>'), page('T', '<a href="/">Dos veces</a>')];
     for (const html of [faulty, faulty]) expect(lintHtml({ html, status: 200, fragment: false })).toHaveLength(1);
     for (const status of [200, 200]) expect(lintHtml({ html: good, status, fragment: false })).toEqual([]);
     expect(lintHtml({ html: good, status: 422, fragment: false })).toHaveLength(1);
   });
 
   test('refuses an answer with status 422 without “Error: ” in its title', () => {
-    expect(lintHtml({ html: page('T', ''), status: 422, fragment: false }).join()).toContain('“Error: ”');
-    expect(lintHtml({ html: page('Error: T', ''), status: 422, fragment: false })).toEqual([]);
+    const way = '<a href="/">x</a>';
+    expect(lintHtml({ html: page('T', way), status: 422, fragment: false }).join()).toContain('“Error: ”');
+    expect(lintHtml({ html: page('Error: T', way), status: 422, fragment: false })).toEqual([]);
+  });
+
+  test('refuses a refusal without a way on', () => {
+    const html = page('T', '<a href="#a">x</a><p id="a">x</p>');
+    expect(lintHtml({ html, status: 404, fragment: false }).join()).toContain('leads nowhere');
+    expect(lintHtml({ html, status: 200, fragment: false })).toEqual([]);
+    expect(lintHtml({ html: page('T', '<a href="/">x</a>'), status: 404, fragment: false })).toEqual([]);
   });
 });
 

@@ -56,7 +56,7 @@ const commonRules = [
   refusedFields,
   imagesWithAlternative,
 ];
-const pageRules = [oneHeading, titled, inSpanish];
+const pageRules = [oneHeading, titled, inSpanish, wayOn];
 const fragmentRules = [noDocument, rowFirst, piecesHavePlace];
 
 function wellFormed({ faults, html, all }: Subject): string[] {
@@ -86,6 +86,15 @@ function titled({ all, status }: Subject): string[] {
 function inSpanish({ all }: Subject): string[] {
   const [html] = all;
   return html && attribute(html, 'lang') === 'es' ? [] : ['<html> says no lang="es"'];
+}
+
+// A page for the printer leads back above its contents.
+function wayOn({ all, status }: Subject): string[] {
+  const inMain = all.filter((element) => closest(element, 'main'));
+  const leading = (element: Element) =>
+    element.tagName === 'form' || (element.tagName === 'a' && !attribute(element, 'href')?.startsWith('#'));
+  const isBare = all.some((element) => attribute(element, 'class') === 'bare-header');
+  return status < 400 || isBare || inMain.some(leading) ? [] : [`the page of a ${status} leads nowhere`];
 }
 
 function uniqueIds({ all }: Subject): string[] {
