@@ -1,7 +1,7 @@
 import { contactLabels } from './contact.ts';
 import { documentOf, type IdentityDocument, passport, tidyDocument } from './document.ts';
 import { searchKey } from './person-name.ts';
-import { tidyText } from './typed-text.ts';
+import { isUnprintable, tidyText } from './typed-text.ts';
 import { foldUserName } from './user.ts';
 
 /** What a file may hold (product 8.5). */
@@ -47,6 +47,10 @@ export type LineFault = { line: number; field: string; reason: string };
  * file in place of a table if people can't be known by it.
  */
 export function importTable(heads: string[], lines: ImportLine[]): ImportTable | string {
+  // A head may take two lines of its cell.
+  if (heads.some((head) => isUnprintable(head.replace(/\s+/g, ' ')))) {
+    return 'la primera línea tiene signos que no se admiten. Copie de la plantilla los encabezados.';
+  }
   const fields = heads.map(fieldOf);
   const known = fields.filter((field) => field !== null);
   const twice = known.find((field, place) => known.indexOf(field) !== place);
@@ -96,7 +100,9 @@ export function isSameWord(word: string, typed: string): boolean {
 /** Shortens a typed text for a sentence. */
 export function shortened(text: string): string {
   const tidy = tidyText(text);
-  return tidy.length > longestShown ? `${tidy.slice(0, longestShown)}…` : tidy;
+  // By whole characters: the database refuses half of one.
+  const start = [...tidy.slice(0, 2 * longestShown)].slice(0, longestShown).join('');
+  return start.length < tidy.length ? `${start}…` : tidy;
 }
 
 const longestShown = 60;
