@@ -1,4 +1,4 @@
-import { contactLabels } from './contact.ts';
+import { type Catalogs, type ContactField, contactLabels, noSex, statusNames } from './contact.ts';
 import { documentOf, type IdentityDocument, passport, tidyDocument } from './document.ts';
 import { searchKey } from './person-name.ts';
 import { isUnprintable, tidyText } from './typed-text.ts';
@@ -41,6 +41,19 @@ export type LineCounts = Record<LineKind, number>;
 
 /** A fault of a line: the label of the field, '' for the whole line, and the sentence. */
 export type LineFault = { line: number; field: string; reason: string };
+
+/** The words that a column may hold, of the columns that hold a choice of the form. */
+export function importChoices(catalogs: Catalogs): Partial<Record<ContactField, readonly string[]>> {
+  return {
+    sex: [...catalogs.sexes, noSex],
+    maritalStatus: catalogs.maritalStatuses,
+    documentType: catalogs.documentTypes,
+    status: statusNames,
+    position: catalogs.positions,
+    educationLevel: catalogs.educationLevels,
+    occupationalArea: catalogs.occupationalAreas,
+  };
+}
 
 /**
  * Understands the heads of a file, in any order and case, with or without accents. Gives the rest of a sentence about the

@@ -15,6 +15,18 @@ const limit = 2_000_000;
 const picture = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 
 onStage('The form with a file', (stage) => {
+  test('says which words each column takes, the menus with their codes and without those past their validity', async () => {
+    const page = await (await stage.signedIn(stage.quito.administrator)).open(importPage);
+    for (const words of [
+      'Estado ACTIVO, INACTIVO',
+      'Sexo Masculino, Femenino, Sin dato',
+      'Tipo de Documento Cédula de Ciudadanía, ',
+      'Menús ENTIDAD-CONSULTAS (CONSULTAS), ',
+    ])
+      expect(page.text).toContain(words);
+    expect(page.text).not.toMatch(/\(ADMINISTRACION\)|\(DATOS_GENERALES\)/);
+  });
+
   test.for<[string, (text: string) => Uint8Array]>([
     ['Windows-1252', (csv) => Buffer.from(csv, 'latin1')],
     ['UTF-16 with a mark', (csv) => Buffer.from(`\ufeff${csv}`, 'utf16le')],
