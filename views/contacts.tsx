@@ -82,7 +82,7 @@ export function ContactTable({ frame, list, rows }: { frame: Frame; list: Listin
       <table class="contacts">
         <ListCaption list={list} words={words} />
         <thead>
-          <SheetHead frame={frame} columns={7} />
+          <SheetHead frame={frame} columns={7} list={list} />
           <tr>
             <ChoosingHead>Num</ChoosingHead>
             <SortHead list={list} sort="nombres">

@@ -51,7 +51,7 @@ function HandoverTable({ frame, list, rows }: Parameters<typeof HandoversPage>[0
       <table class="handovers">
         <ListCaption list={list} words={words} />
         <thead>
-          <SheetHead frame={frame} columns={8} />
+          <SheetHead frame={frame} columns={8} list={list} />
           <tr>
             <th scope="col">Acta</th>
             <SortHead list={list} sort="reciente">

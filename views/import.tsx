@@ -71,8 +71,8 @@ function State({ imported, failed }: { imported: ImportProps; failed: boolean })
     return (
       <>
         <p>
-          La importación está en curso: van {progress} de {total} personas. Puede dejar esta página y volver a ella
-          desde «Importaciones».
+          La importación está en curso: van {progress} de {total} {total === 1 ? 'persona' : 'personas'}. Puede dejar
+          esta página y volver a ella desde «Importaciones».
         </p>
         <progress value={progress} max={total} aria-label="Personas importadas" />
       </>
@@ -123,8 +123,8 @@ function Done({ imported: { counts, newUsers, heldNotices } }: { imported: Impor
       )}
       {heldNotices > 0 && (
         <p>
-          Por el límite de correos por hora no salieron {heldNotices} avisos de cambio de correo electrónico. Los de
-          personas con usuario se reenvían desde la lista de usuarios.
+          Por el límite de correos por hora no {heldNotices === 1 ? 'salió 1 aviso' : `salieron ${heldNotices} avisos`}{' '}
+          de cambio de correo electrónico. Los de personas con usuario se reenvían desde la lista de usuarios.
         </p>
       )}
     </>

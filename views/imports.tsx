@@ -16,8 +16,13 @@ const kinds = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ];
 
+/** The words that a column of the file may hold. */
+export type ColumnWords = { label: string; words: string[] };
+
+type ContactImportPageProps = { frame: Frame; form: FormState; words: ColumnWords[] };
+
 /** "Importar contactos": the template, and the file to review (product 8.5). */
-export function ContactImportPage({ frame, form }: { frame: Frame; form: FormState }) {
+export function ContactImportPage({ frame, form, words }: ContactImportPageProps) {
   return (
     <Layout frame={frame} form={form} refusal="No se revisó. Corrija lo siguiente:">
       <h2>1. Prepare el archivo</h2>
@@ -29,6 +34,22 @@ export function ContactImportPage({ frame, form }: { frame: Frame; form: FormSta
         <a href={paths.importCsvTemplate()}>Descargar plantilla CSV</a>
         <a href={paths.importXlsxTemplate()}>Descargar plantilla Excel</a>
       </p>
+      {!frame.bare && (
+        <details class="screen about">
+          <summary>Qué palabras admite cada columna</summary>
+          <p class="hint">Las mayúsculas y las tildes no importan. Varios menús se separan con punto y coma.</p>
+          <div>
+            <dl>
+              {words.map((column) => (
+                <div>
+                  <dt>{column.label}</dt>
+                  <dd>{column.words.join(', ')}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+        </details>
+      )}
       <h2>2. Elija el archivo</h2>
       <PostForm class="sheet-form" action={paths.contactImport()} token={frame.token} form={form} upload>
         <FileField

@@ -88,7 +88,7 @@ function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' |
       <table class="incidents">
         <ListCaption list={list} words={words} />
         <thead>
-          <SheetHead frame={frame} columns={6} />
+          <SheetHead frame={frame} columns={6} list={list} />
           <tr>
             <SortHead list={list} sort="reciente">
               {label.at}

@@ -65,7 +65,7 @@ export function UserTable({ frame, list, rows }: { frame: Frame; list: ListingVi
       <table class={rows.some(({ undelivered }) => undelivered) ? 'users unsent' : 'users'}>
         <ListCaption list={list} words={words} />
         <thead>
-          <SheetHead frame={frame} columns={8} />
+          <SheetHead frame={frame} columns={8} list={list} />
           <tr>
             <ChoosingHead>Nro.</ChoosingHead>
             <th scope="col">Menú</th>

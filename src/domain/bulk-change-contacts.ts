@@ -1,5 +1,7 @@
 import type { BulkAction } from './bulk-change.ts';
+import type { CivilDate } from './civil-date.ts';
 import { type Contact, type ContactData, type ContactFacts, editFields } from './contact.ts';
+import { delegationState } from './delegation.ts';
 
 type Listed = { contact: Contact; facts: ContactFacts };
 
@@ -10,21 +12,32 @@ const deactivate: BulkAction<Listed, ContactData> = {
   rule: ({ contact, facts }) => editFields(contact, { active: false }, facts),
   unchanged: 'Ya está INACTIVO.',
   effect: ({ facts }) => `Quedará INACTIVO. ${endOfAccess(facts)}`,
-  done: ({ facts }) => `Quedó INACTIVO.${facts.users === 0 ? '' : ' Sus usuarios ya no tienen acceso.'}`,
+  done: ({ facts }) => `Quedó INACTIVO.${facts.users === 0 ? '' : accessEnded}`,
 };
 
 const setUntil: BulkAction<Listed, ContactData> = {
   label: 'Cambiar Hasta',
   title: 'Cambiar la fecha «Hasta» de contactos',
   asks: 'until',
+  means: 'Con una fecha anterior a hoy, sus usuarios pierden el acceso en el acto y sus sesiones se cierran.',
   rule: ({ contact, facts }, { value }) => editFields(contact, { until: value }, facts),
   unchanged: 'Ya tiene esa fecha.',
   effect: ({ contact }) => `Ahora: desde ${contact.from}, ${untilText(contact.until)}.`,
-  done: ({ contact }, { value }) => `Hasta: ${contact.until ?? 'sin fecha'} → ${value}.`,
+  done: (listed, { value, today }) => {
+    const ended = value !== null && value < today && getsIn(listed, today);
+    return `Hasta: ${listed.contact.until ?? 'sin fecha'} → ${value}.${ended ? accessEnded : ''}`;
+  },
 };
 
 /** The actions on the chosen of the register, by their names in the address, in the order of the list (product 8.3). */
 export const contactActions = { inactivo: deactivate, hasta: setUntil };
+
+const accessEnded = ' Sus usuarios ya no tienen acceso.';
+
+// The dates of the administrator don't count (product 6).
+function getsIn({ contact, facts: { users, administrator } }: Listed, today: CivilDate): boolean {
+  return users > 0 && !administrator && contact.active && delegationState(contact, today) === 'current';
+}
 
 function endOfAccess({ users, sessions }: ContactFacts): string {
   if (users === 0) return 'No tiene usuario.';

@@ -8,7 +8,6 @@ import {
   contactForm,
   contactLabels,
   editContact,
-  noSex,
   registerContact,
   statusNames,
   type TypedContact,
@@ -22,6 +21,7 @@ import {
   type ImportField,
   type ImportLine,
   type ImportTable,
+  importChoices,
   importLabels,
   isSameWord,
   type LineFault,
@@ -126,15 +126,7 @@ function readableLine(typed: TypedLine, errors: Faults): TypedLine {
 // Choices are typed in a file, so their case and accents don't matter; a form only sends them.
 function mergedValues(typed: TypedLine, known: KnownContact | null, catalogs: Catalogs): TypedContact {
   const stored = known ? typedContact(known.contact) : blankContact;
-  const choices: Partial<Record<ContactField, readonly string[]>> = {
-    sex: [...catalogs.sexes, noSex],
-    maritalStatus: catalogs.maritalStatuses,
-    documentType: catalogs.documentTypes,
-    status: statusNames,
-    position: catalogs.positions,
-    educationLevel: catalogs.educationLevels,
-    occupationalArea: catalogs.occupationalAreas,
-  };
+  const choices = importChoices(catalogs);
   const names = Object.keys(contactLabels) as ContactField[];
   const values = names.map((name) => {
     const value = typed[name];

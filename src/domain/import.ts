@@ -1,7 +1,7 @@
-import { contactLabels } from './contact.ts';
+import { type Catalogs, type ContactField, contactLabels, noSex, statusNames } from './contact.ts';
 import { documentOf, type IdentityDocument, passport, tidyDocument } from './document.ts';
 import { searchKey } from './person-name.ts';
-import { tidyText } from './typed-text.ts';
+import { isUnprintable, tidyText } from './typed-text.ts';
 import { foldUserName } from './user.ts';
 
 /** What a file may hold (product 8.5). */
@@ -42,11 +42,28 @@ export type LineCounts = Record<LineKind, number>;
 /** A fault of a line: the label of the field, '' for the whole line, and the sentence. */
 export type LineFault = { line: number; field: string; reason: string };
 
+/** The words that a column may hold, of the columns that hold a choice of the form. */
+export function importChoices(catalogs: Catalogs): Partial<Record<ContactField, readonly string[]>> {
+  return {
+    sex: [...catalogs.sexes, noSex],
+    maritalStatus: catalogs.maritalStatuses,
+    documentType: catalogs.documentTypes,
+    status: statusNames,
+    position: catalogs.positions,
+    educationLevel: catalogs.educationLevels,
+    occupationalArea: catalogs.occupationalAreas,
+  };
+}
+
 /**
  * Understands the heads of a file, in any order and case, with or without accents. Gives the rest of a sentence about the
  * file in place of a table if people can't be known by it.
  */
 export function importTable(heads: string[], lines: ImportLine[]): ImportTable | string {
+  // A head may take two lines of its cell.
+  if (heads.some((head) => isUnprintable(head.replace(/\s+/g, ' ')))) {
+    return 'la primera línea tiene signos que no se admiten. Copie de la plantilla los encabezados.';
+  }
   const fields = heads.map(fieldOf);
   const known = fields.filter((field) => field !== null);
   const twice = known.find((field, place) => known.indexOf(field) !== place);
@@ -96,7 +113,9 @@ export function isSameWord(word: string, typed: string): boolean {
 /** Shortens a typed text for a sentence. */
 export function shortened(text: string): string {
   const tidy = tidyText(text);
-  return tidy.length > longestShown ? `${tidy.slice(0, longestShown)}…` : tidy;
+  // By whole characters: the database refuses half of one.
+  const start = [...tidy.slice(0, 2 * longestShown)].slice(0, longestShown).join('');
+  return start.length < tidy.length ? `${start}…` : tidy;
 }
 
 const longestShown = 60;

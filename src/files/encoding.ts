@@ -1,15 +1,15 @@
 /**
  * Decodes a text file: UTF-8 or UTF-16 by the mark at its beginning; without one UTF-16 by its zero bytes, then UTF-8 if
- * it is valid, else Windows-1252, in which Excel writes CSV on most machines of the country.
+ * most of its letters are, else Windows-1252, in which Excel writes CSV on most machines of the country.
  */
 export function decodeText(bytes: Uint8Array): string {
   const name = markedEncoding(bytes) ?? zerosEncoding(bytes);
   if (name) return new TextDecoder(name).decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  if (broken === 0) return text;
+  const whole = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
+  return whole > broken ? text : new TextDecoder('windows-1252').decode(bytes);
 }
 
 function markedEncoding([first, second, third]: Uint8Array): string | null {

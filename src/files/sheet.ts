@@ -22,7 +22,7 @@ export async function readSheet(bytes: Uint8Array, limits: SheetLimits): Promise
   if (startsWith(bytes, oldExcel)) {
     throw new FileFault('es un libro de Excel antiguo (.xls) o con contraseña. Guárdelo como XLSX o como CSV.');
   }
-  const rows = isZip(bytes) ? readXlsx(bytes, limits) : readCsv(decodeText(bytes), mostRows);
+  const rows = isZip(bytes) ? readXlsx(bytes, limits) : readCsv(textOf(bytes), mostRows);
   return collect(rows, limits);
 }
 
@@ -45,6 +45,17 @@ async function collect(rows: AsyncIterable<SheetLine> | Iterable<SheetLine>, lim
   }
   return { heads, lines };
 }
+
+function textOf(bytes: Uint8Array): string {
+  const text = decodeText(bytes);
+  const sample = text.slice(0, sampleLength);
+  const controls = sample.match(/[^\P{Cc}\s]/gu)?.length ?? 0;
+  if (controls > sample.length / 20) throw new FileFault('no es un archivo CSV ni XLSX. Elija otro.');
+  return text;
+}
+
+// A picture or program is told by its control characters; a few in a text are faults of their cells.
+const sampleLength = 4_096;
 
 function startsWith(bytes: Uint8Array, start: number[]): boolean {
   return start.every((byte, place) => bytes[place] === byte);

@@ -1,10 +1,20 @@
 import { ImportPage, type ImportProps } from '../../views/import.tsx';
-import { ContactImportPage, ImportsPage } from '../../views/imports.tsx';
+import { type ColumnWords, ContactImportPage, ImportsPage } from '../../views/imports.tsx';
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import { paths } from '../../views/kit/paths.ts';
 import type { Import } from '../data/entity/imports.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
-import { type ImportTable, importLabels, importLimits, importTable, shortened } from '../domain/import.ts';
+import {
+  type ImportField,
+  type ImportTable,
+  importChoices,
+  importLabels,
+  importLimits,
+  importTable,
+  shortened,
+} from '../domain/import.ts';
+import { isCurrent } from '../domain/menu.ts';
+import { isOptional } from '../domain/profile.ts';
 import { printable } from '../domain/typed-text.ts';
 import type { Column } from '../files/column.ts';
 import { writeCsv } from '../files/csv.ts';
@@ -98,7 +108,22 @@ function fileName(file: UploadedFile | null): string {
 }
 
 function uploadPage(c: EntityContext, form: FormState): Response {
-  return showForm(c, <ContactImportPage frame={frame(c, 'Importar contactos', 'importar')} form={form} />, form);
+  const shown = frame(c, 'Importar contactos', 'importar');
+  return showForm(c, <ContactImportPage frame={shown} form={form} words={columnWords(c)} />, form);
+}
+
+// What a column may hold that the form offers as a choice, and the menus by name and code.
+function columnWords(c: EntityContext): ColumnWords[] {
+  const { catalogs } = c.var.app;
+  const today = civilDate(c.var.now);
+  const menus = catalogs.menus.filter((menu) => isOptional(menu) && isCurrent(menu, today));
+  return [
+    ...Object.entries(importChoices(catalogs)).map(([field, words]) => ({
+      label: importLabels[field as ImportField],
+      words: [...words],
+    })),
+    { label: importLabels.menus, words: menus.map(({ name, code }) => `${name} (${code})`) },
+  ];
 }
 
 // In seconds. Browsers without scripting ask again, too.

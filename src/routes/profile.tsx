@@ -17,7 +17,6 @@ import {
   offeredMenus,
   type Profile,
   profileFault,
-  templateMenus,
 } from '../domain/profile.ts';
 import {
   addLine,
@@ -187,10 +186,8 @@ function propsOf(c: EntityContext, draft: ProfileDraft, { sources, templates }: 
       ...sources,
       choices: sources.records.map((one) => ({ value: String(one.id), text: sourceText(draft, one) })),
     },
-    templates: templates.map((one) => ({
-      value: String(one.id),
-      text: `${one.name}: ${menusText(templateMenus(one, { held, catalog, today }).menus.length)}`,
-    })),
+    // By its name alone, as wherever a template is chosen (product 3.4).
+    templates: templates.map(({ id, name }) => ({ value: String(id), text: name })),
     focus,
   };
 }
@@ -208,11 +205,8 @@ function lineOf({ profile, catalog, today, lines }: ProfileDraft, chosen: string
 }
 
 function sourceText({ catalog, today }: ProfileDraft, source: MenuSource): string {
-  return `${source.name}: ${menusText(copyableMenus(source, catalog, today).length)}`;
-}
-
-function menusText(count: number): string {
-  return count === 0 ? 'ningún menú' : count === 1 ? '1 menú' : `${count} menús`;
+  const count = copyableMenus(source, catalog, today).length;
+  return `${source.name}: ${count === 0 ? 'ningún menú' : count === 1 ? '1 menú' : `${count} menús`}`;
 }
 
 function fixedPage(c: EntityContext, profile: Profile, status: 200 | 422): Response {

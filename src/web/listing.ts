@@ -1,7 +1,7 @@
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import type { ListingView } from '../../views/kit/listing.tsx';
 import type { FileFormat } from '../domain/download.ts';
-import { type Filters, filterNames, type ListFilter, readDays } from '../domain/list-filters.ts';
+import { dayLabels, type Filters, filterNames, type ListFilter, readDays } from '../domain/list-filters.ts';
 import {
   defaultListing,
   type Listing,
@@ -128,7 +128,7 @@ export function listingView<Sort extends string>(
   return {
     search: listing.search,
     filters: filters.map((filter) => ({ ...filter, chosen: listing.filters[filter.name] ?? '' })),
-    narrowed: listing.search !== '' || Object.keys(listing.filters).length > 0,
+    narrowing: narrowingTexts(listing, filters),
     size,
     page,
     pages,
@@ -148,6 +148,16 @@ export function listingView<Sort extends string>(
     files: { csv: file('csv'), excel: file('excel') },
     clear: to({ search: usual.search, filters: usual.filters, page: usual.page }),
   };
+}
+
+function narrowingTexts({ search, filters: chosen }: Listing<string>, filters: readonly ListFilter[]): string[] {
+  const choices = filters.map(({ name, label, choices }) => [
+    label,
+    choices.find(({ value }) => value !== '' && value === chosen[name])?.text,
+  ]);
+  const days = Object.entries(dayLabels).map(([name, label]) => [label, chosen[name as keyof typeof dayLabels]]);
+  const texts = [...choices, ...days].flatMap(([label, text]) => (text ? [`${label}: ${text}`] : []));
+  return search ? [`«${search}»`, ...texts] : texts;
 }
 
 function parametersOf<Sort extends string>(listing: Listing<Sort>, sorts: Sorts<Sort>): [string, string][] {

@@ -46,6 +46,13 @@ describe('A CSV file', () => {
     ]);
   });
 
+  test('in UTF-8 keeps its letters where one is broken, which its cell tells', async () => {
+    const bytes = Buffer.from('Nombre;Año\nPeñafiel;?\n');
+    bytes[bytes.indexOf('?')] = 0xf1;
+    const { heads, lines } = await readSheet(bytes, limits);
+    expect([heads, lines[0]?.cells]).toEqual([people.heads, ['Peñafiel', '\ufffd']]);
+  });
+
   test('keeps a NUL for its cell to be refused', async () => {
     const { lines } = await readSheet(Buffer.from('Nombre;Año\nPe\0ña;1980\n'), limits);
     expect(lines[0]?.cells).toEqual(['Pe\0ña', '1980']);

@@ -36,7 +36,7 @@ test.each<Seat>([
 
     await user.follow('Usuarios');
     await user.follow('Agregar Perfil delegado02');
-    await user.fill({ 'Perfil tipo': 'Compras: 2 menús' });
+    await user.fill({ 'Perfil tipo': 'Compras' });
     await applies(user);
     expect(await user.said()).toBe('Se aplicó Compras: 2 menús. Presione Grabar para que rijan.');
     expect((await focused(user.page))?.name).toBe('Menú 1');

@@ -90,7 +90,7 @@ async function changesThree(user: KeyboardUser, [first, ...others]: CastUser[]):
   await user.fill({ 'Nombre, identificación o usuario': first?.userName ?? '' });
   await user.swap('Buscar');
   await user.follow(`Agregar Perfil ${first?.userName}`);
-  await user.fill({ 'Perfil tipo': 'Compras: 1 menú' });
+  await user.fill({ 'Perfil tipo': 'Compras' });
   await user.swap('Aplicar');
   await user.press('Grabar');
   expect(await user.said()).toContain('Datos Actualizados');

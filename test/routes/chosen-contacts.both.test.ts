@@ -65,6 +65,28 @@ onStage('With chosen contacts', (stage) => {
     expect(await untilOf(stage, same)).toBe(stored);
   });
 
+  test('“Cambiar Hasta” says before that a date before today ends access, and after whose it ended', async () => {
+    const user = await someone(stage, { paternalSurname: 'Pasada' });
+    const theirs = await stage.signedIn(user);
+    await contact(stage, { paternalSurname: 'Pasada', firstName: 'Sola' });
+    const visitor = await opened('pasada');
+    const page = await choose(visitor, ['Pasada Paz', 'Pasada Sola'], 'Cambiar Hasta');
+    expect(page.text).toContain(
+      'Con una fecha anterior a hoy, sus usuarios pierden el acceso en el acto y sus sesiones se cierran.',
+    );
+    const today = await visitor.fill({ 'Nueva fecha Hasta': '2022-04-06' }).press('Confirmar');
+    expect(Object.values(peopleUnder(today, 'Hecho'))).toEqual(Array(2).fill('Hasta: sin fecha → 2022-04-06.'));
+    expect((await theirs.open('/inicio')).url.pathname).toBe('/inicio');
+    await visitor.open(`${register}?filas=100&buscar=pasada`);
+    await choose(visitor, ['Pasada Paz', 'Pasada Sola'], 'Cambiar Hasta');
+    const ended = await visitor.fill({ 'Nueva fecha Hasta': '2022-04-05' }).press('Confirmar');
+    expect(peopleUnder(ended, 'Hecho')).toEqual({
+      'Pasada Paz': 'Hasta: 2022-04-06 → 2022-04-05. Sus usuarios ya no tienen acceso.',
+      'Pasada Sola': 'Hasta: 2022-04-06 → 2022-04-05.',
+    });
+    expect((await theirs.open('/inicio')).url.pathname).toBe('/ingreso');
+  });
+
   test('“Cambiar Hasta” moves the administrator’s own date, too, and shuts nobody out', async () => {
     const visitor = await opened('salgado%20amparo');
     await choose(visitor, ['Salgado Amparo'], 'Cambiar Hasta');

@@ -98,6 +98,31 @@ onStage('With chosen users', (stage) => {
     expect((await eventsOf(stage, moved)).includes('password.reset')).toBe(false);
   });
 
+  test('a person who was reset, or whose contact was changed, since the page was shown is left out', async () => {
+    const [reset, moved, rest] = [await someone(stage), await someone(stage), await someone(stage)];
+    const [visitor, other] = [await opened(), await stage.signedIn(stage.quito.administrator)];
+    await choose(visitor, [reset, moved, rest].map(nameOf), 'Resetear contraseña');
+    await other.open(`${userList}/${reset.id}/resetear`);
+    await other.press('Resetear Contraseña');
+    await saveContact(stage, moved.contactId, { Cargo: 'Auditor' });
+    const made = await visitor.press('Confirmar');
+    expect(Object.keys(peopleUnder(made, 'Hecho'))).toEqual([`${rest.userName} (Persona Paz)`]);
+    expect(Object.values(peopleUnder(made, 'Quedaron fuera'))).toEqual([
+      expect.stringContaining('Cambió desde que se mostró la página'),
+      expect.stringContaining('Cambió desde que se mostró la página'),
+    ]);
+    expect(await incidentsOf(stage, 'user', reset.id, 'password.reset')).toHaveLength(1);
+  });
+
+  test('two pages that reset the same people, both confirmed, reset each of them once', async () => {
+    const user = await someone(stage);
+    const [visitor, other] = [await opened(), await opened()];
+    await choose(visitor, [nameOf(user)], 'Resetear contraseña');
+    await choose(other, [nameOf(user)], 'Resetear contraseña');
+    await Promise.all([visitor.press('Confirmar'), other.press('Confirmar')]);
+    expect(await incidentsOf(stage, 'user', user.id, 'password.reset')).toHaveLength(1);
+  });
+
   test('a form sent twice, also at once, has one effect, and one with other content is told', async () => {
     const [user, other] = [await someone(stage), await someone(stage)];
     const visitor = await opened();

@@ -11,8 +11,22 @@ import { csvOf, formWithFile, importPage, numbersOf, personLine, review } from '
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const limit = 2_000_000;
+// The beginning of a PNG.
+const picture = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 
 onStage('The form with a file', (stage) => {
+  test('says which words each column takes, the menus with their codes and without those past their validity', async () => {
+    const page = await (await stage.signedIn(stage.quito.administrator)).open(importPage);
+    for (const words of [
+      'Estado ACTIVO, INACTIVO',
+      'Sexo Masculino, Femenino, Sin dato',
+      'Tipo de Documento Cédula de Ciudadanía, ',
+      'Menús ENTIDAD-CONSULTAS (CONSULTAS), ',
+    ])
+      expect(page.text).toContain(words);
+    expect(page.text).not.toMatch(/\(ADMINISTRACION\)|\(DATOS_GENERALES\)/);
+  });
+
   test.for<[string, (text: string) => Uint8Array]>([
     ['Windows-1252', (csv) => Buffer.from(csv, 'latin1')],
     ['UTF-16 with a mark', (csv) => Buffer.from(`\ufeff${csv}`, 'utf16le')],
@@ -51,6 +65,12 @@ onStage('The form with a file', (stage) => {
     ['quotes that don’t match', 'Cargo;Número Identificación\n"a;b', 'Archivo: tiene comillas sin cerrar'],
     ['another archive', new Uint8Array([0x50, 0x4b, 3, 4, 9]), 'Archivo: no es un libro de Excel, o está dañado.'],
     ['macros', workbook('', { parts: { 'xl/_rels/workbook.xml.rels': macros() } }), 'Archivo: el libro tiene macros.'],
+    [
+      'a NUL in a head',
+      'Car\0go;Número Identificación\na;b',
+      'Archivo: la primera línea tiene signos que no se admiten.',
+    ],
+    ['a picture', picture, 'Archivo: no es un archivo CSV ni XLSX.'],
     ['5,001 lines', lines(5_001), 'Archivo: tiene más de 5000 líneas.'],
     ['one byte more than 2 MB', Buffer.alloc(limit + 1, 'a'), 'Archivo: pesa más de 2 MB.'],
   ])('is refused with %s, by a sentence at the field', async ([, contents, sentence]) => {
@@ -58,6 +78,22 @@ onStage('The form with a file', (stage) => {
     const { status, page } = await sent(visitor, contents);
     expect([status, page.errors]).toEqual([422, [expect.stringContaining(sentence)]]);
     expect(page.title).toMatch(/^Error: /);
+  });
+
+  test('names an unknown head that is cut within a sign of two halves', async () => {
+    const head = `${'x'.repeat(59)}😀😀`;
+    const { page } = await review(stage, csvOf([personLine()]).replace('\r\n', `;${head}\r\n`));
+    expect(page.text).toContain(`No se leen estas columnas, que no están en la plantilla: ${'x'.repeat(59)}😀….`);
+  });
+
+  test('takes a head of two lines, and names an unknown one', async () => {
+    const heads = '"Apellido\nPaterno";"Primer\r\nNombre";"De\notra\ttabla"';
+    const csv = csvOf([personLine()])
+      .replace('Apellido Paterno;Primer Nombre', heads)
+      .replace('Importada;Inés', '$&;x');
+    const { page } = await review(stage, csv);
+    expect(numbersOf(page)).toEqual([1, 0, 0, 0]);
+    expect(page.text).toContain('No se leen estas columnas, que no están en la plantilla: De otra tabla.');
   });
 
   test('takes 5,000 lines and 2 MB', async () => {

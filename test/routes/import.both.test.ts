@@ -202,6 +202,17 @@ onStage('A file of contacts', (stage) => {
     stage.clock.advance(3_600_000);
   });
 
+  test('counts one person and one notice in the singular', async () => {
+    const { visitor } = await review(stage, [personLine()]);
+    const { pathname } = (await importReviewed(stage, visitor)).url;
+    const own = stage.database.owner.updateTable('imports').where('id', '=', Number(pathname.split('/').at(-1)));
+    await own.set({ held_notices: 1 }).execute();
+    expect((await visitor.open(pathname)).text).toContain('no salió 1 aviso de cambio de correo electrónico. Los de');
+    await own.set({ status: 'queued', contents: '{}', progress: 0, settled_at: null }).execute();
+    expect((await visitor.open(pathname)).text).toContain('van 0 de 1 persona. Puede dejar');
+    await own.set({ status: 'failed', contents: null, settled_at: stage.clock.now }).execute();
+  });
+
   test('stays for the administrator of its entity alone', async () => {
     const { page } = await review(stage, [personLine()]);
     const visitor = await stage.browserOf(stage.cuenca.administrator);

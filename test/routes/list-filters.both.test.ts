@@ -66,6 +66,30 @@ onStage('The register of contacts', (stage) => {
     ]);
   });
 
+  test.each([
+    [`${contactList}?buscar=abel&estado=inactivo&cargo=Tesorero`, '«abel» · Estado: INACTIVO · Cargo: Tesorero'],
+    [`${contactList}?delegacion=vencida`, 'Delegación: Vencida'],
+    [
+      `${contactList}/incidencias?buscar=abad&que=contact.created&hasta=${today}`,
+      '«abad» · Qué: Contacto creado · Hasta: 2022-04-06',
+    ],
+    [`${userList}?situacion=con-acceso`, 'Situación: Con acceso hoy'],
+  ])('says on each sheet of %s what narrows it', async (address, words) => {
+    for (const query of ['', '&imprimir=1']) {
+      const page = await administrator.open(address + query);
+      expect(page.html.replace(/<[^>]*>/g, '|')).toContain(`15:53 · ${words}|`);
+    }
+    const everybody = await administrator.open(contactList);
+    expect(everybody.html.replace(/<[^>]*>/g, '|')).toContain('15:53|');
+  });
+
+  test('names in an empty list what narrows it', async () => {
+    const page = await administrator.open(`${contactList}?buscar=zzzz&estado=inactivo`);
+    expect(page.text).toContain('Ningún contacto coincide con «zzzz», Estado: INACTIVO.');
+    const history = await administrator.open(`${contactList}/incidencias?desde=2031-01-01`);
+    expect(history.text).toContain('Ninguna incidencia coincide con Desde: 2031-01-01.');
+  });
+
   test('counts a filter that does not exist as missing', async () => {
     const page = await administrator.open(`${contactList}?estado=x&delegacion=%00&cargo=Rey&usuario=1&menu=2`);
     expect([page.status, page.table().length]).toEqual([200, 10]);

@@ -8,7 +8,7 @@ export const importTopics = {
     steps: [
       'En «Administración», abra «Contactos» y elija «Importar contactos».',
       'Descargue la plantilla, en CSV o en Excel. Sus encabezados son los campos del formulario de contactos.',
-      'Escriba una línea para cada persona. Use las mismas palabras que el formulario, como ACTIVO, Pasaporte o Analista, y fechas como 2026-01-31 o 31/01/2026.',
+      'Escriba una línea para cada persona. Use las mismas palabras que el formulario, como ACTIVO, Pasaporte o Analista, y fechas como 2026-01-31 o 31/01/2026. «Qué palabras admite cada columna» las dice todas, y los códigos de los menús.',
       'En «Archivo», elija el archivo y presione «Revisar». Todavía no se guarda ningún contacto.',
       'Lea cuántas personas son nuevas, cuántas tienen cambios y cuántas no cambian.',
       'Si hay errores, la página indica la línea, el campo y el motivo de cada uno, y «Descargar errores» los guarda en un archivo. Corrija el suyo y elíjalo de nuevo.',

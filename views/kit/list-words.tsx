@@ -36,12 +36,10 @@ export function ListCaption({ list, words: { noun, orders } }: { list: ListingVi
 
 /** The list that no record matches, or that is empty, with the way out. */
 export function EmptyList({ list, words, children }: { list: ListingView; words: ListWords; children: Child }) {
-  if (!list.narrowed) return <p>{children}</p>;
-  const filtered = list.filters.some(({ chosen }) => chosen);
-  const sought = [list.search && `«${list.search}»`, filtered && 'los filtros'].filter(Boolean).join(' y ');
+  if (list.narrowing.length === 0) return <p>{children}</p>;
   return (
     <p>
-      {countText(list, words.noun)}. {words.none} coincide con {sought || 'los días'}.{' '}
+      {countText(list, words.noun)}. {words.none} coincide con {list.narrowing.join(', ')}.{' '}
       <Action href={list.clear}>{words.showAll}</Action>
     </p>
   );

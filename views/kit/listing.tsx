@@ -13,8 +13,8 @@ export type ListingView = {
   search: string;
   /** The filters with their choices and the chosen value, '' for none. */
   filters: (ListFilter & { chosen: string })[];
-  /** A search or a filter is set. */
-  narrowed: boolean;
+  /** The search and the filters that are set, in words. */
+  narrowing: string[];
   size: number;
   page: number;
   pages: number;
@@ -119,7 +119,7 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
       {children}
       <PageSizeField list={list} />
       <button type="submit">Buscar</button>
-      {list.narrowed && <a href={list.clear}>Quitar filtros</a>}
+      {list.narrowing.length > 0 && <a href={list.clear}>Quitar filtros</a>}
     </form>
   );
 }
@@ -170,12 +170,15 @@ export function RowLink({ href, subject, children }: { href: string; subject: st
   );
 }
 
-/** The first head row of a table on paper, with which each sheet repeats the entity and the day of the list (U11). */
-export function SheetHead({ frame, columns }: { frame: Frame; columns: number }) {
+type SheetHeadProps = { frame: Frame; columns: number; list?: ListingView };
+
+/** The first head row of a table on paper, with which each sheet repeats entity and day, and what narrows the list (U11). */
+export function SheetHead({ frame, columns, list }: SheetHeadProps) {
   return (
     <tr class="sheet">
       <td colspan={columns}>
-        {frame.person?.entityName} · RUC {frame.person?.ruc} · {frame.dateText}
+        {frame.person?.entityName} · RUC {frame.person?.ruc} ·{' '}
+        {[frame.dateText, ...(list?.narrowing ?? [])].join(' · ')}
       </td>
     </tr>
   );

@@ -3,6 +3,8 @@ import { errorText } from '../../domain/outcome.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
+import { builder, statement } from '../database/statement.ts';
+import { passwordColumns } from '../records/password.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Make } from './bulk-changes.ts';
 import type { Door } from './door.ts';
@@ -10,14 +12,17 @@ import { resetLocked } from './password-resets.ts';
 import { profileOf, storeProfile } from './profiles.ts';
 import { activation, deactivation, type StateChange, storeState, tellOfState } from './user-states.ts';
 
+/** A user of the list, with the version of its contact and its passwords, by which a later reset is told (D3). */
+type ListedUser = Profile & { versions: unknown };
+
 /** The users of a list, each with the menus held, and what can be done to the chosen (product 8.3). */
 export const bulkUsers = {
-  read: async (scope: Scope, door: Door, id: number): Promise<Profile> =>
-    profileOf(scope, door, await findUser(scope, door.ruc, id, door.caller.now)),
-  lock: async (scope: Scope, door: Door, id: number): Promise<Profile> =>
-    profileOf(scope, door, await lockUser(scope, door.ruc, id, door.caller.now)),
+  read: async (scope: Scope, door: Door, id: number): Promise<ListedUser> =>
+    listedUser(scope, door, await findUser(scope, door.ruc, id, door.caller.now)),
+  lock: async (scope: Scope, door: Door, id: number): Promise<ListedUser> =>
+    listedUser(scope, door, await lockUser(scope, door.ruc, id, door.caller.now)),
   namesOf: (profiles: Profile[]) => profiles.map(({ user }) => `${user.name} (${user.contactName})`),
-  stateOf: ({ user, held }: Profile) => [
+  stateOf: ({ user, held, versions }: ListedUser) => [
     user.active,
     user.contactActive,
     user.from,
@@ -25,6 +30,7 @@ export const bulkUsers = {
     user.email,
     user.password,
     held,
+    versions,
   ],
   recipientOf: ({ user }: Profile) => user.email,
   actions: {
@@ -35,6 +41,24 @@ export const bulkUsers = {
     'quitar-menu': { ...userActions['quitar-menu'], make: setMenus },
   },
 };
+
+async function listedUser(scope: Scope, door: Door, user: User): Promise<ListedUser> {
+  const { ruc } = door;
+  const [profile, versions] = await Promise.all([
+    profileOf(scope, door, user),
+    userVersions(scope, { ruc, id: user.id }),
+  ]);
+  return { ...profile, versions };
+}
+
+const userVersions = statement(({ ruc, id }: { ruc: string; id: number }) =>
+  builder
+    .selectFrom('users as u')
+    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
+    .select(['c.version', ...passwordColumns])
+    .where('u.ruc', '=', ruc)
+    .where('u.id', '=', id),
+);
 
 function stateWith(change: StateChange): Make<Profile, User> {
   return async (scope, door, _, decision) => {
