@@ -20,29 +20,35 @@ const kinds = [
 export function ContactImportPage({ frame, form }: { frame: Frame; form: FormState }) {
   return (
     <Layout frame={frame} form={form} refusal="No se revisó. Corrija lo siguiente:">
-      <h2>1. Prepare el archivo</h2>
-      <p>
-        Escriba una línea para cada persona, debajo de los encabezados de la plantilla. También puede usar una lista de
-        contactos que haya descargado.
-      </p>
-      <p class="links">
-        <a href={paths.importCsvTemplate()}>Descargar plantilla CSV</a>
-        <a href={paths.importXlsxTemplate()}>Descargar plantilla Excel</a>
-      </p>
-      <h2>2. Elija el archivo</h2>
-      <PostForm class="sheet-form" action={paths.contactImport()} token={frame.token} form={form} upload>
-        <FileField
-          form={form}
-          name="file"
-          label="Archivo"
-          kinds={kinds}
-          hint="CSV o XLSX, hasta 2 MB y 5000 personas. La revisión no guarda ningún contacto."
-        />
-        <FormToolbar leave={paths.contacts()}>
-          <button type="submit">Revisar</button>
-          <a href={paths.imports()}>Importaciones</a>
-        </FormToolbar>
-      </PostForm>
+      <div class="beside">
+        <section>
+          <h2>1. Prepare el archivo</h2>
+          <p>
+            Escriba una línea para cada persona, debajo de los encabezados de la plantilla. También puede usar una lista
+            de contactos que haya descargado.
+          </p>
+          <p class="links">
+            <a href={paths.importCsvTemplate()}>Descargar plantilla CSV</a>
+            <a href={paths.importXlsxTemplate()}>Descargar plantilla Excel</a>
+          </p>
+        </section>
+        <section>
+          <h2>2. Elija el archivo</h2>
+          <PostForm class="sheet-form" action={paths.contactImport()} token={frame.token} form={form} upload>
+            <FileField
+              form={form}
+              name="file"
+              label="Archivo"
+              kinds={kinds}
+              hint="CSV o XLSX, hasta 2 MB y 5000 personas. La revisión no guarda ningún contacto."
+            />
+            <FormToolbar leave={paths.contacts()}>
+              <button type="submit">Revisar</button>
+              <a href={paths.imports()}>Importaciones</a>
+            </FormToolbar>
+          </PostForm>
+        </section>
+      </div>
     </Layout>
   );
 }
