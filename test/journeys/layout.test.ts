@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { focused, openBrowser } from '../support/browser/browser.ts';
 import { addContact, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
+import { leaveUndelivered } from '../support/stage/mail-queue.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
@@ -25,6 +26,8 @@ onStage('A list', (stage) => {
     await addContact(scope, newcomer('Farinango', 'Sisa', { ...busy, until: addDays(civilDate(stage.clock.now), 12) }));
     await addContact(scope, newcomer('Reinoso', 'Verónica', { ...busy, from: '2031-01-01', until: '2031-12-31' }));
     await someone(stage, { state: 'temporary' });
+    // The mail of whose reset was given up.
+    await leaveUndelivered(stage, await someone(stage));
   });
 
   test.each([
