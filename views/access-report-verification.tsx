@@ -35,7 +35,7 @@ export function AccessReportVerificationPage({ frame, form, labels, since }: Ver
 
 function Fields({ form, labels }: Pick<VerificationPageProps, 'form' | 'labels'>) {
   const fields = (
-    <>
+    <div class="pairs">
       <RucField form={form} label={labels.ruc} />
       <DateField form={form} name="fecha" label={labels.fecha} required hint="Año-mes-día, como 2026-01-31." />
       <TextField
@@ -49,17 +49,11 @@ function Fields({ form, labels }: Pick<VerificationPageProps, 'form' | 'labels'>
         autocapitalize="characters"
         spellcheck={noSpellcheck}
       />
-    </>
+    </div>
   );
   if (useContext(Bare)) return fields;
   return (
-    <form
-      class="sheet-form narrow"
-      method="get"
-      action={paths.accessReportVerification()}
-      novalidate
-      autocomplete="off"
-    >
+    <form class="sheet-form wide" method="get" action={paths.accessReportVerification()} novalidate autocomplete="off">
       {fields}
       <Toolbar>
         <button type="submit">Verificar</button>

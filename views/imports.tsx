@@ -25,45 +25,51 @@ type ContactImportPageProps = { frame: Frame; form: FormState; words: ColumnWord
 export function ContactImportPage({ frame, form, words }: ContactImportPageProps) {
   return (
     <Layout frame={frame} form={form} refusal="No se revisó. Corrija lo siguiente:">
-      <h2>1. Prepare el archivo</h2>
-      <p>
-        Escriba una línea para cada persona, debajo de los encabezados de la plantilla. También puede usar una lista de
-        contactos que haya descargado.
-      </p>
-      <p class="links">
-        <a href={paths.importCsvTemplate()}>Descargar plantilla CSV</a>
-        <a href={paths.importXlsxTemplate()}>Descargar plantilla Excel</a>
-      </p>
-      {!frame.bare && (
-        <details class="screen about">
-          <summary>Qué palabras admite cada columna</summary>
-          <p class="hint">Las mayúsculas y las tildes no importan. Varios menús se separan con punto y coma.</p>
-          <div>
-            <dl>
-              {words.map((column) => (
-                <div>
-                  <dt>{column.label}</dt>
-                  <dd>{column.words.join(', ')}</dd>
-                </div>
-              ))}
-            </dl>
-          </div>
-        </details>
-      )}
-      <h2>2. Elija el archivo</h2>
-      <PostForm class="sheet-form" action={paths.contactImport()} token={frame.token} form={form} upload>
-        <FileField
-          form={form}
-          name="file"
-          label="Archivo"
-          kinds={kinds}
-          hint="CSV o XLSX, hasta 2 MB y 5000 personas. La revisión no guarda ningún contacto."
-        />
-        <FormToolbar leave={paths.contacts()}>
-          <button type="submit">Revisar</button>
-          <a href={paths.imports()}>Importaciones</a>
-        </FormToolbar>
-      </PostForm>
+      <div class="beside">
+        <section>
+          <h2>1. Prepare el archivo</h2>
+          <p>
+            Escriba una línea para cada persona, debajo de los encabezados de la plantilla. También puede usar una lista
+            de contactos que haya descargado.
+          </p>
+          <p class="links">
+            <a href={paths.importCsvTemplate()}>Descargar plantilla CSV</a>
+            <a href={paths.importXlsxTemplate()}>Descargar plantilla Excel</a>
+          </p>
+          {!frame.bare && (
+            <details class="screen about">
+              <summary>Qué palabras admite cada columna</summary>
+              <p class="hint">Las mayúsculas y las tildes no importan. Varios menús se separan con punto y coma.</p>
+              <div>
+                <dl>
+                  {words.map((column) => (
+                    <div>
+                      <dt>{column.label}</dt>
+                      <dd>{column.words.join(', ')}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </div>
+            </details>
+          )}
+        </section>
+        <section>
+          <h2>2. Elija el archivo</h2>
+          <PostForm class="sheet-form" action={paths.contactImport()} token={frame.token} form={form} upload>
+            <FileField
+              form={form}
+              name="file"
+              label="Archivo"
+              kinds={kinds}
+              hint="CSV o XLSX, hasta 2 MB y 5000 personas. La revisión no guarda ningún contacto."
+            />
+            <FormToolbar leave={paths.contacts()}>
+              <button type="submit">Revisar</button>
+              <a href={paths.imports()}>Importaciones</a>
+            </FormToolbar>
+          </PostForm>
+        </section>
+      </div>
     </Layout>
   );
 }

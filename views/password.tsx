@@ -32,27 +32,31 @@ export function PasswordPage({ frame, form, rules, temporaryUntil }: PasswordPag
           continuar.
         </p>
       )}
-      <p>La nueva contraseña debe cumplir todo esto:</p>
-      <PasswordRules rules={rules} />
-      <PostForm class="sheet-form" action={paths.password()} token={frame.token} form={form}>
-        {!frame.bare && (
-          <input type="text" name="account" value={frame.person?.userName} autocomplete="username" hidden />
-        )}
-        <PasswordField form={form} name="oldPassword" label={label.oldPassword} autocomplete="current-password" />
-        <PasswordField
-          form={form}
-          name="newPassword"
-          label={label.newPassword}
-          autocomplete="new-password"
-          rules={passwordRulesText}
-        />
-        <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
-        <Toolbar>
-          <button type="submit">Guardar</button>
-          {!temporaryUntil && <a href={paths.ownData()}>Cancelar</a>}
-          {!temporaryUntil && <a href={paths.ownData()}>Regresar</a>}
-        </Toolbar>
-      </PostForm>
+      <div class="beside">
+        <section>
+          <p>La nueva contraseña debe cumplir todo esto:</p>
+          <PasswordRules rules={rules} />
+        </section>
+        <PostForm class="sheet-form" action={paths.password()} token={frame.token} form={form}>
+          {!frame.bare && (
+            <input type="text" name="account" value={frame.person?.userName} autocomplete="username" hidden />
+          )}
+          <PasswordField form={form} name="oldPassword" label={label.oldPassword} autocomplete="current-password" />
+          <PasswordField
+            form={form}
+            name="newPassword"
+            label={label.newPassword}
+            autocomplete="new-password"
+            rules={passwordRulesText}
+          />
+          <PasswordField form={form} name="passwordAgain" label={label.passwordAgain} autocomplete="new-password" />
+          <Toolbar>
+            <button type="submit">Guardar</button>
+            {!temporaryUntil && <a href={paths.ownData()}>Cancelar</a>}
+            {!temporaryUntil && <a href={paths.ownData()}>Regresar</a>}
+          </Toolbar>
+        </PostForm>
+      </div>
     </Layout>
   );
 }

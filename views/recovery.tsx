@@ -27,35 +27,37 @@ export function RecoveryIdentityPage({
         Esta página es para el administrador de la entidad. Si usted es delegado, pida a su administrador que resetee su
         contraseña. Escriba los datos de su contacto como están registrados.
       </p>
-      <PostForm class="sheet-form narrow" action={paths.recovery()} token={frame.token} form={form}>
-        <RucField form={shown} label={label.ruc} />
-        <TextField
-          form={shown}
-          name="email"
-          label={label.email}
-          required
-          inputmode="email"
-          autocomplete="email"
-          {...plain}
-        />
-        <DateField
-          form={shown}
-          name="birthDate"
-          label={label.birthDate}
-          required
-          hint="Año-mes-día, como 1980-01-31."
-          autocomplete="bday"
-        />
-        <TextField
-          form={shown}
-          name="answer"
-          label={`${label.answer}:\n${question}`}
-          required
-          hint="Responda con dígitos o con palabras."
-          size={16}
-          autocomplete="off"
-          {...plain}
-        />
+      <PostForm class="sheet-form wide" action={paths.recovery()} token={frame.token} form={form}>
+        <div class="pairs">
+          <RucField form={shown} label={label.ruc} />
+          <TextField
+            form={shown}
+            name="email"
+            label={label.email}
+            required
+            inputmode="email"
+            autocomplete="email"
+            {...plain}
+          />
+          <DateField
+            form={shown}
+            name="birthDate"
+            label={label.birthDate}
+            required
+            hint="Año-mes-día, como 1980-01-31."
+            autocomplete="bday"
+          />
+          <TextField
+            form={shown}
+            name="answer"
+            label={`${label.answer}: ${question}`}
+            required
+            hint="Responda con dígitos o con palabras."
+            size={16}
+            autocomplete="off"
+            {...plain}
+          />
+        </div>
         <Toolbar>
           <button type="submit">Siguiente</button>
           <a href={paths.signIn()}>Cancelar</a>
@@ -70,7 +72,7 @@ export function RecoveryIdentityPage({
 export function RecoveryReasonPage({ frame, form, reasons }: FormProps & { reasons: string[] }) {
   return (
     <Layout frame={frame} place={stepOfFour(2)} form={form} refusal="No se pudo continuar. Revise lo siguiente:">
-      <PostForm class="sheet-form narrow stacked" action={paths.recoveryReason()} token={frame.token} form={form}>
+      <PostForm class="sheet-form stacked" action={paths.recoveryReason()} token={frame.token} form={form}>
         <RadioField form={form} name="reason" label="Motivo" required choices={reasons} />
         <Toolbar>
           <button type="submit">Siguiente</button>
@@ -86,7 +88,7 @@ export function RecoveryLetterPage({ frame, form, letter }: FormProps & { letter
   return (
     <Layout frame={frame} place={stepOfFour(3)} form={form} refusal="No se pudo finalizar. Revise lo siguiente:">
       <LetterText letter={letter} />
-      <PostForm class="sheet-form narrow" action={paths.recoveryLetter()} token={frame.token} form={form}>
+      <PostForm class="sheet-form" action={paths.recoveryLetter()} token={frame.token} form={form}>
         <CheckboxField form={form} name="accepted" label="Acepto" required />
         <Toolbar>
           <button type="submit">Finalizar</button>

@@ -193,7 +193,7 @@ export function SessionTable({ caption, sessions, ending = false }: SessionTable
 
 function EndLink({ session: { number, name } }: { session: SessionRowProps }) {
   return (
-    <a class="button action" href={paths.session(number)} aria-label={`Cerrar la sesión de ${name}`}>
+    <a href={paths.session(number)} aria-label={`Cerrar la sesión de ${name}`}>
       Cerrar
     </a>
   );

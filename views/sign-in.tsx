@@ -9,7 +9,7 @@ export function SignInPage({ frame, form, support }: { frame: Frame; form: FormS
   return (
     <Layout frame={frame} form={form} refusal="No se abrió la sesión.">
       <div class="beside">
-        <PostForm class="sheet-form narrow" action={paths.signIn()} token={frame.token} form={form}>
+        <PostForm class="sheet-form" action={paths.signIn()} token={frame.token} form={form}>
           <RucField form={form} label="Ruc" />
           <TextField
             form={form}

@@ -34,12 +34,15 @@ const administrator = 'Usuario Administrador';
  */
 export function userRow(row: UserRowProps) {
   const name = escaped(row.name);
-  const cells = row.administrator ? [administrator, administrator, administrator] : actions(row, name);
+  const cells = row.administrator ? [administrator, inSpan, inSpan] : actions(row, name);
   return raw(
     `<tr id="u${row.id}"><td>${choice(row, name)}${row.number}<td>${cells[0]}<td>${row.created}<th scope="row">${name}<td>${escaped(row.contactName)}` +
       `<td>${cells[1]}<td>${cells[2]}<td>${link(row, paths.budget(row.id), 'Presupuesto', name)}</tr>`,
   );
 }
+
+// On a phone the cell is no box, and its text needs one.
+const inSpan = `<span>${administrator}</span>`;
 
 function choice({ token, administrator: isAdministrator, id }: UserRowProps, name: string): string {
   if (token === null || isAdministrator) return '';
@@ -64,7 +67,7 @@ function reset(row: UserRowProps, name: string): string {
 function activation(row: UserRowProps, name: string): string {
   const own = row.active ? '<span class="on">ACTIVO</span>' : '<span class="off">INACTIVO</span>';
   const others = marks(row);
-  const state = others ? `<div>${own}${others}</div>` : `${own} `;
+  const state = others ? `<div>${own}${others}</div>` : own;
   if (row.token === null) return state;
   const verb = row.active ? 'Desactivar' : 'Activar';
   const asking = row.active ? ` hx-confirm="${question(row)}"` : '';

@@ -73,7 +73,8 @@ export function recordField(fault: string) {
 
 /** A compulsory day, typed as AAAA-MM-DD or DD/MM/AAAA. */
 export function dateField(label: string) {
-  return optionalDateField(label).refine((date): date is CivilDate => date !== null, `Escriba la fecha «${label}».`);
+  const name = /fecha/i.test(label) ? label : `fecha «${label}»`;
+  return optionalDateField(label).refine((date): date is CivilDate => date !== null, `Escriba la ${name}.`);
 }
 
 /** An optional day, typed as AAAA-MM-DD or DD/MM/AAAA; null if empty. */

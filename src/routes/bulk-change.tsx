@@ -19,7 +19,7 @@ import { listBehind, withListBehind } from '../web/list-behind.ts';
 import { listingOf } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
 import { recordId, recordNumber } from '../web/record-id.ts';
-import { done, show, showForm } from '../web/respond.ts';
+import { done, show, showForm, turnedAway } from '../web/respond.ts';
 
 /** A list whose rows can be chosen, with what can be done to them. */
 type BulkList<Action extends string> = {
@@ -89,8 +89,9 @@ function routesOf<Action extends string>(list: BulkList<Action>): Route[] {
         const anew = openForm(c, definition, { values: form.values });
         return reviewPage(c, list, choice, withErrors(anew, { [FORM]: usedForm }));
       }
-      const sentence = answer.people > 0 ? 'Datos Actualizados' : 'No se cambió nada: todos quedaron fuera.';
-      return done(c, withListBehind(c, list.made(answer.id)), sentence);
+      const result = withListBehind(c, list.made(answer.id));
+      if (answer.people === 0) return turnedAway(c, result, 'No se cambió nada: todos quedaron fuera.');
+      return done(c, result, 'Datos Actualizados');
     }),
 
     get(list.made(':id'), 'administration', async (c) => {

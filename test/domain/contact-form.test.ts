@@ -129,7 +129,7 @@ describe('The contact form', () => {
     [{ until: '0000-01-01' }, { until: `Hasta: ${badDate}` }],
     [{ educationLevel: 'Otro' }, { educationLevel: `Nivel Educación: ${pick}` }],
     [{ occupationalArea: 'Otra' }, { occupationalArea: `Área Ocupacional: ${pick}` }],
-    [{ birthDate: '' }, { birthDate: 'Escriba la fecha «Fecha de Nacimiento».' }],
+    [{ birthDate: '' }, { birthDate: 'Escriba la Fecha de Nacimiento.' }],
     [{ birthDate: '1899-12-31' }, { birthDate: `Fecha de Nacimiento: ${badDate}` }],
   ])('refuses %j with %j', (change, faults) => {
     expect(faultsOf(change)).toEqual(faults);

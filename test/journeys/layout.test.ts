@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { focused, openBrowser } from '../support/browser/browser.ts';
 import { addContact, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
+import { leaveUndelivered } from '../support/stage/mail-queue.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
 
@@ -20,13 +22,18 @@ onStage('A list', (stage) => {
     for (let count = 0; count < 25; count++) await addContact(scope, newcomer('De la Torre', 'Gabriela', long));
     const later = { secondName: 'Rigoberto', maternalSurname: 'Tigre', from: '2031-01-01' };
     await addContact(scope, newcomer('Quinde', 'Ángel', later));
+    const busy = { position: 'Administrador de Contrato', maternalSurname: 'Cabascango', secondName: 'Alexandra' };
+    await addContact(scope, newcomer('Farinango', 'Sisa', { ...busy, until: addDays(civilDate(stage.clock.now), 12) }));
+    await addContact(scope, newcomer('Reinoso', 'Verónica', { ...busy, from: '2031-01-01', until: '2031-12-31' }));
     await someone(stage, { state: 'temporary' });
+    // The mail of whose reset was given up.
+    await leaveUndelivered(stage, await someone(stage));
   });
 
   test.each([
     ['contacts', contacts, desk, 180, 44],
     ['users', users, desk, 180, 44],
-    ['contacts', contacts, phone, 245, 130],
+    ['contacts', `${contacts}?filas=50`, phone, 245, 130],
     ['users', users, phone, 245, 160],
   ])('of %s (%s) begins high in a window of %o, in rows of a line', async (_, path, size, top, highest) => {
     const { page } = await atDesk(stage, path, size);
@@ -56,9 +63,21 @@ onStage('A list', (stage) => {
   test('keeps the state of a delegation that has not begun beside the name on a phone', async () => {
     const { page } = await atDesk(stage, `${contacts}?filas=50`, { width: 340, height: 740 });
     const row = 'tbody tr:has-text("Rigoberto") >> ';
-    const [name, state] = [await box(page, `${row}th`), await box(page, `${row}td:nth-child(6)`)];
+    const [name, state] = [await box(page, `${row}th`), await box(page, `${row}.on`)];
     expect(state.left).toBeGreaterThanOrEqual(name.right);
     expect(state.top).toBeLessThan(name.bottom);
+    await page.context().close();
+  });
+
+  test.each([contacts, users])('breaks no state over two lines on a phone (%s)', async (path) => {
+    const { page } = await atDesk(stage, `${path}?filas=50`, phone);
+    const states = await page
+      .locator('tbody >> .on, .off, .soon, .ended')
+      .evaluateAll((all) =>
+        all.map((one) => [one.textContent ?? '', one.clientHeight || one.getClientRects()[0]?.height]),
+      );
+    expect(states.length).toBeGreaterThan(3);
+    for (const [text, height] of states) expect(height, String(text)).toBeLessThan(24);
     await page.context().close();
   });
 
@@ -142,6 +161,41 @@ onStage('The looks', (stage) => {
     const name = await box(page, '.bar p');
     expect(name.bottom - name.top).toBeLessThan(24);
     expect((await box(page, '.nav li >> nth=2')).right).toBeLessThanOrEqual(phone.width);
+    await page.context().close();
+  });
+
+  test('of a phone begin a row of menus at its current entry', async () => {
+    const { page } = await atDesk(stage, '/administracion/administrador', phone);
+    const current = await box(page, '.subnav [aria-current]');
+    expect(current.left).toBeGreaterThanOrEqual(0);
+    expect(current.right).toBeLessThanOrEqual(phone.width);
+    await page.context().close();
+  });
+
+  test('of open sessions have rows of a line on a large screen', async () => {
+    const other = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, { axe: false });
+    const { page } = await atDesk(stage, '/datos-generales/sesiones', desk);
+    const heights = await page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.clientHeight));
+    expect(heights.length).toBeGreaterThan(1);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(44);
+    await page.context().close();
+    await other.leave();
+  });
+
+  test.each(['/recuperar', '/verificar'])('of %s put its fields in pairs on a large screen', async (path) => {
+    const page = await browser.newPage({ baseUrl: stage.site.baseUrl, width: desk.width });
+    await page.goto(path);
+    const [first = 0, second = 1] = await tops(page, '.field input');
+    expect(first).toBe(second);
+    expect((await box(page, '.sheet-form')).right).toBe(1260);
+    await page.close();
+  });
+
+  test('of "Importar contactos" and "Cambiar Contraseña" put the form and its text beside each other', async () => {
+    const { page } = await atDesk(stage, '/administracion/contactos/importar', desk);
+    expect((await box(page, '.sheet-form')).left).toBeGreaterThan((await box(page, '.links')).right);
+    await page.goto('/datos-generales/contrasena');
+    expect((await box(page, '.rules')).left).toBeGreaterThan((await box(page, '.sheet-form')).right);
     await page.context().close();
   });
 

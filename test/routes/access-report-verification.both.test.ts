@@ -101,7 +101,7 @@ onStage('Verificar un reporte', (stage) => {
   test.for<[Partial<Asked>, RegExp]>([
     [{ ruc: '' }, /^RUC: escriba los 13 dígitos/],
     [{ ruc: '17699999300012' }, /^RUC: /],
-    [{ fecha: '' }, /^Escriba la fecha «Fecha»\.$/],
+    [{ fecha: '' }, /^Escriba la Fecha\.$/],
     [{ fecha: '2022-02-29' }, /^Fecha: escriba una fecha que exista/],
     [{ fecha: '2022-04-10' }, /^Fecha: .* no puede ser posterior a hoy \(2022-04-09\)\.$/],
     [{ codigo: '' }, /^Código: escriba las 16 letras y dígitos/],

@@ -123,6 +123,7 @@ onStage('“Aplicar perfil tipo” to chosen users', (stage) => {
     const sent = { ...formOf(page), template: `${template?.id}.1` };
     const made = await visitor.post(chosenPage, sent, {}, { follow: true });
     expect(made.announced).toEqual(['No se cambió nada: todos quedaron fuera.']);
+    expect(made.html).toContain('class="warning"');
     expect(await menusOf(stage, administrator)).toEqual(before);
   });
 

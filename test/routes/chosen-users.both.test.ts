@@ -194,6 +194,7 @@ onStage('With chosen users', (stage) => {
       expect(page.offers('Confirmar')).toBe(false);
       const made = await visitor.post(chosenPage, { ...formOf(page), menuCode: 'CONSULTAS' }, {}, { follow: true });
       expect(made.announced).toEqual(['No se cambió nada: todos quedaron fuera.']);
+      expect(made.html).toContain('class="warning"');
     }
     expect(await eventsOf(stage, stage.quito.administrator)).not.toContain('user.deactivated');
     expect((await visitor.open('/inicio')).url.pathname).toBe('/inicio');
