@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type CivilDate, fullYears, parseCivilDate } from './civil-date.ts';
 import { documentFault, type IdentityDocument, tidyDocument } from './document.ts';
 import {
+  alsoWithOtherFaults,
   choiceField,
   dateField,
   emailField,
@@ -141,10 +142,6 @@ export function contactForm(catalogs: Choices, today: CivilDate, administrator =
       active: status === 'ACTIVO',
     }));
 }
-
-// Zod skips a rule across fields if a single field fails. With this it runs and sees the values as typed, so that the
-// answer names every fault at once.
-const alsoWithOtherFaults = () => true;
 
 function typedDocumentFault(catalogs: Choices, typed: Partial<IdentityDocument>): string | null {
   const { documentType = '', documentNumber } = typed;

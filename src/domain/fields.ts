@@ -7,6 +7,12 @@ import { plainLines, tidyText } from './typed-text.ts';
 
 const longestName = 60;
 
+/**
+ * Lets a rule across fields run where a single field has a fault, which Zod would skip: so the answer names every fault
+ * at once. The rule then sees the values as typed.
+ */
+export const alsoWithOtherFaults = () => true;
+
 /** A line that people type or paste, tidied: the beginning of every field of text but passwords (product 1). */
 export const textField = z.string().transform(tidyText);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CivilDate } from './civil-date.ts';
-import { dateField, optionalChoiceField, recordField, textField } from './fields.ts';
+import { alsoWithOtherFaults, dateField, optionalChoiceField, recordField, textField } from './fields.ts';
 import { isUserName, userNameRule } from './user.ts';
 
 /** What a form asks for a handover of a delegation (product 9.2). */
@@ -67,7 +67,10 @@ export function handoverForm({ users, offered }: Asked) {
   });
   return users
     .flatMap((id) => targetRules(id, offered))
-    .reduce((schema, { field, error, holds }) => schema.refine(holds, { path: [field], error, when: always }), whole)
+    .reduce(
+      (schema, { field, error, holds }) => schema.refine(holds, { path: [field], error, when: alsoWithOtherFaults }),
+      whole,
+    )
     .transform(
       ({ contacto, ultimo, primero, juntos, ...rest }): HandoverRequest => ({
         successorId: contacto,
@@ -109,9 +112,6 @@ function fieldsOf(userId: number, offered: number[] | null): [string, z.ZodType]
 }
 
 type Rule = { field: string; error: string; holds: (values: object) => boolean };
-
-// Zod runs them even where a field has a fault, so that the answer names every fault at once. Values are as typed then.
-const always = () => true;
 
 function targetRules(userId: number, offered: number[] | null): Rule[] {
   if (offered === null) return [];

@@ -14,7 +14,7 @@ import type { CatalogMenu } from './menu.ts';
 import type { Decision, FieldErrors } from './outcome.ts';
 import { fullName } from './person-name.ts';
 import { copyableMenus, isOptional, type Profile, setProfile } from './profile.ts';
-import { foldUserName, registerUser, takenName } from './user.ts';
+import { foldUserName, registerUser, takenNameFault } from './user.ts';
 
 /** A user with its menus and its budget, null before it is configured. */
 export type HeldUser = Profile & { budget: Budget | null };
@@ -91,7 +91,7 @@ function nameOf(target: HeldUser | string): string {
 
 function nameErrors({ userId }: Copy, target: HeldUser | string, { successor, takenNames }: Facts): FieldErrors {
   if (typeof target !== 'string' || !takenNames.includes(foldUserName(target))) return {};
-  return { [copyFields(userId).newName]: `${newNameLabel(successor.users.length > 0)}: ${takenName}` };
+  return { [copyFields(userId).newName]: `${newNameLabel(successor.users.length > 0)}: ${takenNameFault}` };
 }
 
 function budgetErrors(copy: Copy, { budget }: HeldUser, { target, parts }: Flow): FieldErrors {

@@ -5,7 +5,7 @@ import type { ImportFacts } from './import-review.ts';
 import { type CatalogMenu, isCurrent } from './menu.ts';
 import { isOptional } from './profile.ts';
 import { tidyText } from './typed-text.ts';
-import { nameTaken, userNameField } from './user.ts';
+import { takenNameSentence, userNameField } from './user.ts';
 
 /** A user that a line makes: deactivated, without a password, with these menus besides the compulsory ones. */
 export type ImportedUser = { name: string; menus: string[] };
@@ -53,7 +53,7 @@ type NameFacts = { active: boolean; before: number | undefined; isTaken: boolean
 function nameFault(name: string, { active, before, isTaken, isOwn }: NameFacts): string | null {
   if (!active) return 'Usuario: el contacto está INACTIVO. Póngalo ACTIVO o deje vacía esta celda.';
   if (before !== undefined) return `Usuario: ese nombre está también en la línea ${before}. Elija otro.`;
-  if (isTaken) return nameTaken;
+  if (isTaken) return takenNameSentence;
   return isOwn ? null : (userNameField.safeParse(name).error?.issues[0]?.message ?? null);
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EntryFacts } from './access.ts';
-import { recordField, textField } from './fields.ts';
+import { alsoWithOtherFaults, recordField, textField } from './fields.ts';
 import { type FieldChange, given } from './incident.ts';
 import { type Decision, FORM, type Registration, refused } from './outcome.ts';
 import { copiedPassword, passwordLength } from './password.ts';
@@ -49,10 +49,10 @@ export function personAndUser({ contactName, name }: Pick<User, 'contactName' | 
 }
 
 /** The end of the sentence on a name that another user of the entity has. */
-export const takenName = 'ese nombre ya existe en su entidad. Elija otro.';
+export const takenNameFault = 'ese nombre ya existe en su entidad. Elija otro.';
 
 /** The sentence on such a name. */
-export const nameTaken = `Usuario: ${takenName}`;
+export const takenNameSentence = `Usuario: ${takenNameFault}`;
 
 /** The remedy for a name that a new user can't have. */
 export const userNameRule = `use de ${shortestName} a ${longestName} letras (sin tildes ni ñ) y dígitos, sin espacios.`;
@@ -82,7 +82,7 @@ export const userForm = z
   .refine((value) => value.password === value.passwordAgain, {
     path: ['passwordAgain'],
     message: 'Confirmar Contraseña: escriba la misma contraseña en los dos campos.',
-    when: () => true,
+    when: alsoWithOtherFaults,
   })
   .transform(({ name, contactId, password }): UserData => ({ name, contactId, password }));
 
@@ -92,7 +92,7 @@ export function registerUser<T extends Omit<UserData, 'password'>>(data: T, fact
   if (!facts.contact.active) {
     return refused({ contactId: 'Nombre: el contacto está INACTIVO. Actívelo en Contactos o elija otro.' });
   }
-  if (facts.nameTaken) return refused({ name: nameTaken });
+  if (facts.nameTaken) return refused({ name: takenNameSentence });
   return {
     kind: 'changed',
     value: data,

@@ -8,6 +8,7 @@ import { hindranceMark } from '../domain/access-words.ts';
 import { limitText } from '../domain/budget.ts';
 import { type CivilDate, civilDate, dateTimeText } from '../domain/civil-date.ts';
 import { maskEmail } from '../domain/email.ts';
+import { alsoWithOtherFaults } from '../domain/fields.ts';
 import { tooManyTries } from '../domain/guessing.ts';
 import { withHeldNotices } from '../domain/mail-limit.ts';
 import { heldName } from '../domain/menu.ts';
@@ -102,7 +103,7 @@ function passwordsForm(failed: string[]) {
     .refine((value) => value.newPassword === value.passwordAgain, {
       path: ['passwordAgain'],
       message: 'Confirmar Contraseña: escriba la misma contraseña en los dos campos.',
-      when: () => true,
+      when: alsoWithOtherFaults,
     });
 }
 

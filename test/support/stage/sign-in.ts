@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
 import type { NewSession } from '../../../src/data/records/session.ts';
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
@@ -35,4 +36,11 @@ export async function isOpen(visitor: Visitor): Promise<boolean> {
 export function changePassword(visitor: Visitor, before: string, after: string): Promise<Page> {
   visitor.fill({ 'Contraseña Anterior': before, 'Nueva Contraseña': after, 'Confirmar Contraseña': after });
   return visitor.press('Guardar');
+}
+
+/** Signs a person in in another tab. */
+export async function enterElsewhere(visitor: Visitor, { ruc, userName, password }: CastUser): Promise<void> {
+  const page = await visitor.get('/ingreso');
+  const _token = page.hidden('_token') ?? visitor.token;
+  expect((await visitor.post('/ingreso', { ruc, userName, password, _token })).status).toBe(303);
 }
