@@ -60,6 +60,8 @@ export const ownDataRoutes: Route[] = [
     }
     if (change?.kind === 'access ended') return turnedAway(c, paths.signIn(), accessEnded);
     if (change?.kind !== 'changed') {
+      // The same form sent twice, or a reset, was quicker, and has ended the session.
+      if (!(await c.var.app.sessions.find(c))) return turnedAway(c, paths.signIn(), alreadyChanged);
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }), failed);
     }
@@ -80,6 +82,9 @@ function delegationText({ from, until }: Delegation, today: CivilDate): string {
 }
 
 type Delegation = { from: CivilDate; until: CivilDate | null };
+
+const alreadyChanged =
+  'Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada. Si la cambió usted, ingrese con la nueva.';
 
 const accessEnded = 'Su acceso terminó mientras cambiaba la contraseña, y no se cambió nada.';
 

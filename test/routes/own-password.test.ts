@@ -52,6 +52,25 @@ onStage('The change of the own password', (stage) => {
     expect((await thief.open('/inicio')).url.pathname).toBe('/ingreso');
   });
 
+  test('sent three times at once changes it once, and says so instead of calling the old one wrong', async () => {
+    const user = await someone(stage);
+    const visitor = await stage.signedIn(user);
+    await visitor.open('/datos-generales/contrasena');
+    const typed = { 'Contraseña Anterior': user.password, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen };
+    const { entries } = visitor.fill(typed).page.submission('Guardar');
+    const answers = await Promise.all([1, 2, 3].map(() => visitor.post('/datos-generales/contrasena', entries)));
+    expect(answers.map(({ status, headers }) => `${status} ${headers.location}`).sort()).toEqual([
+      '303 /datos-generales/info-usuario',
+      '303 /ingreso',
+      '303 /ingreso',
+    ]);
+    expect(await incidentsOf(stage, 'user', user.id, 'password.changed')).toHaveLength(1);
+    expect((await visitor.open('/ingreso')).announced.join(' ')).toContain(
+      'Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada. Si la cambió usted, ingrese con la nueva.',
+    );
+    await stage.signedIn({ ...user, password: chosen });
+  });
+
   test.for<[string, (keyof typeof rules)[]]>([
     ['colibrí-verde-88', ['letters']],
     ['COLIBRÍ-VERDE-88', ['letters']],

@@ -35,6 +35,7 @@ export async function signIn(
   session: NewSession,
 ): Promise<(SignedIn & FailuresBefore) | null> {
   const verdict = await verify(parts, credentials, origin, async ({ account, match, failuresBefore }) => {
+    if (!hasAccess(accessFacts(account), civilDate(origin.now))) return null;
     const entering = { account, match, password: credentials.password, session, now: origin.now };
     const entered = (await enter(parts, entering)) || (await enterAfterRenewal(parts, entering));
     if (!entered) return null;
@@ -48,8 +49,8 @@ export type Verdict<T> = { kind: 'right'; value: T } | { kind: 'wrong' } | ({ ki
 
 /**
  * Verifies the password with which a person signed in, temporary or not, for what the product asks it for. A wrong one,
- * or the other of the two, counts like a failed sign-in (T5). Gives the match, with which a change replaces the password
- * only if it is still the same.
+ * or the other of the two, counts like a failed sign-in (T5); the right one is right although the access ended meanwhile.
+ * Gives the match, with which a change replaces the password only if it is still the same.
  */
 export function confirmPassword(
   parts: SignInParts,
@@ -82,7 +83,7 @@ async function verify<T>(
       await imitateIncident(database, { ruc, nameFolded });
       return null;
     }
-    if (!match || !hasAccess(accessFacts(account), civilDate(origin.now))) {
+    if (!match) {
       await recordFailure(database, account, admission, origin);
       return null;
     }
