@@ -39,7 +39,7 @@ export function ContactUsers({ contact, users, token }: ContactUsersProps) {
         {!users.some(({ administrator }) => administrator) && (
           <Action href={paths.contactHandover(contact.id)}>Relevar</Action>
         )}
-        <Action href={paths.incidents(`?contacto=${contact.id}`)}>Ver historial del contacto</Action>
+        <Action href={paths.incidents(`?contacto=${contact.id}`)}>Ver historial</Action>
       </p>
     </section>
   );

@@ -1,7 +1,9 @@
 import { ImportPage, type ImportProps } from '../../views/import.tsx';
 import { type ColumnWords, ContactImportPage, ImportsPage } from '../../views/imports.tsx';
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
+import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
+import { NotFound } from '../data/database/errors.ts';
 import type { Import } from '../data/entity/imports.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import {
@@ -63,10 +65,14 @@ export const importRoutes: Route[] = [
     return show(c, <ImportsPage frame={shown} list={list} imports={page.rows.map(propsOf)} />);
   }),
 
-  get(paths.import(':id'), 'administration', async (c) => importPage(c, await c.var.entity.imports.find(recordId(c)))),
+  get(paths.import(':id'), 'administration', async (c) => {
+    const found = await unlessGone(() => c.var.entity.imports.find(recordId(c)));
+    return found ? importPage(c, found) : gonePage(c);
+  }),
 
   post(paths.import(':id'), 'administration', async (c) => {
-    const confirmed = await c.var.entity.imports.confirm(recordId(c));
+    const confirmed = await unlessGone(() => c.var.entity.imports.confirm(recordId(c)));
+    if (!confirmed) return gonePage(c);
     if (confirmed.status === 'reviewed') return importPage(c, confirmed, true);
     return c.redirect(paths.import(confirmed.id), 303);
   }),
@@ -124,6 +130,27 @@ function columnWords(c: EntityContext): ColumnWords[] {
     })),
     { label: importLabels.menus, words: menus.map(({ name, code }) => `${name} (${code})`) },
   ];
+}
+
+// Gives null for an import that isn't there, another entity's among them.
+async function unlessGone(work: () => Promise<Import>): Promise<Import | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+function gonePage(c: EntityContext): Response {
+  const page = (
+    <NoticePage
+      frame={frame(c, 'Importación no encontrada', 'importar')}
+      sentence="Una revisión se conserva 24 horas. Si la suya venció, no se importó nada: elija de nuevo el archivo."
+      back={{ href: paths.contactImport(), label: 'Importar contactos' }}
+    />
+  );
+  return show(c, page, 404);
 }
 
 // In seconds. Browsers without scripting ask again, too.

@@ -21,7 +21,7 @@ onStage('The page of a contact', (stage) => {
       expect(of('Sesiones')).toBe(`${userList}/${id}/sesiones`);
       expect(of('Ver historial')).toBe(`${history}?usuario=${id}`);
     }
-    expect(page.link('Ver historial del contacto').href).toBe(`${history}?contacto=${user.contactId}`);
+    expect(page.link('Ver historial').href).toBe(`${history}?contacto=${user.contactId}`);
     expect(page.offers('Crear su usuario')).toBe(false);
   });
 
@@ -84,7 +84,7 @@ onStage('The history of one person', (stage) => {
     const visitor = await opened(stage, user.contactId);
     await visitor.fill({ Cargo: 'Rector' }).press('Guardar');
     await visitor.open(`${contactList}/${user.contactId}`);
-    const ofContact = await visitor.follow('Ver historial del contacto');
+    const ofContact = await visitor.follow('Ver historial');
     expect(ofContact.h1).toBe('Historial de Persona Paz');
     expect(events(ofContact)).toEqual(['Contacto modificado', 'Usuario activado', 'Usuario creado', 'Contacto creado']);
     expect(ofContact.text).not.toContain(other.userName);

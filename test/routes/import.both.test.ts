@@ -1,7 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { saveContact } from '../support/stage/administration.ts';
 import { addContact, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
-import { importReviewed, type Line, numbersOf, personLine, review, settled } from '../support/stage/imports.ts';
+import {
+  importPage,
+  importReviewed,
+  type Line,
+  numbersOf,
+  personLine,
+  review,
+  settled,
+} from '../support/stage/imports.ts';
 import { eventsOf, incidentsOf } from '../support/stage/incidents.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
@@ -239,7 +247,17 @@ onStage('A file of contacts', (stage) => {
     expect((await (await stage.browserOf(stage.quito.administrator)).get(pathname)).status).toBe(200);
     stage.clock.advance(60_000);
     const late = await stage.browserOf(stage.quito.administrator);
-    expect((await late.get(pathname)).status).toBe(404);
+    await late.open(importPage);
+    const press = () => late.post(pathname, { _token: late.token });
+    for (const gone of [
+      await late.get(pathname),
+      await press(),
+      await late.get('/administracion/importaciones/987654'),
+    ]) {
+      expect([gone.status, gone.h1]).toEqual([404, 'Importación no encontrada']);
+      expect(gone.text).toContain('Una revisión se conserva 24 horas');
+      expect(gone.link('Importar contactos').href).toBe(importPage);
+    }
     expect((await late.get(other.page.url.pathname)).status).toBe(200);
   });
 });

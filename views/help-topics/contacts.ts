@@ -79,7 +79,7 @@ export const contactTopics = {
       'Para buscar, escriba en «Persona» una parte del nombre o del usuario, elija «Qué» o «Resultado», o ponga fechas en «Desde» y «Hasta», como 2026-01-31 o 31/01/2026; luego presione «Buscar». «Quitar filtros» vuelve a mostrar todo.',
       'Para cambiar el orden, elija el título de una columna; elíjalo otra vez para invertirlo.',
       'Para ver cambios más antiguos, elija «Siguiente».',
-      'Para ver solo los de una persona, abra su contacto y elija «Ver historial del contacto», o «Ver historial» junto a uno de sus usuarios; también está en las páginas de cada usuario.',
+      'Para ver solo los de una persona, abra su contacto y elija «Ver historial» al pie de sus usuarios, o el que está junto a uno de ellos; también está en las páginas de cada usuario.',
       'Para llevarse la lista en un archivo, elija «Descargar CSV» o «Descargar Excel» debajo de ella. El archivo tiene todas las filas que coinciden con la búsqueda y los filtros, en el orden de la lista, no solo la página que se ve.',
     ],
     notes: [

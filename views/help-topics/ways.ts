@@ -30,7 +30,7 @@ export const wayTopics = {
       'Si debe salir hoy mismo, elija INACTIVO en «Estado» y presione «Guardar». Pierde el acceso y sus sesiones se cierran en ese momento.',
       'Si otra persona la reemplaza, elija «Relevar» en su contacto: los menús y el presupuesto pasan a quien entra, y queda un acta para firmar.',
       'Si solo uno de sus usuarios debe quedar sin acceso, presione «Desactivar Usuario» en la fila de ese usuario, en «Usuarios».',
-      'Para saber después quién lo hizo y cuándo, abra su contacto y elija «Ver historial del contacto».',
+      'Para saber después quién lo hizo y cuándo, abra su contacto y elija «Ver historial».',
     ],
     notes: [
       'No elimine a la persona: el registro conserva quién estuvo delegado y cuándo.',
