@@ -94,7 +94,8 @@ function DayForm({ form, list }: { form: FormState; list: ListingView }) {
   );
 }
 
-function ReportTable({ frame, list, rows }: Pick<AccessReportPageProps, 'frame' | 'list' | 'rows'>) {
+/** The table of a report. */
+export function ReportTable({ frame, list, rows }: Pick<AccessReportPageProps, 'frame' | 'list' | 'rows'>) {
   return (
     <TableFrame label="Tabla del estado">
       <table class="state">

@@ -45,7 +45,8 @@ export function HandoversPage({ frame, list, rows }: { frame: Frame; list: Listi
   );
 }
 
-function HandoverTable({ frame, list, rows }: Parameters<typeof HandoversPage>[0]) {
+/** The table of handovers. */
+export function HandoverTable({ frame, list, rows }: Parameters<typeof HandoversPage>[0]) {
   return (
     <TableFrame label="Tabla de relevos">
       <table class="handovers">

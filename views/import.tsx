@@ -131,7 +131,8 @@ function Done({ imported: { counts, newUsers, heldNotices } }: { imported: Impor
   );
 }
 
-function Numbers({ imported }: { imported: ImportProps }) {
+/** What a file has, in numbers. */
+export function Numbers({ imported }: { imported: ImportProps }) {
   const { counts, newUsers, fileName, at, reviewedBy } = imported;
   const numbers: [string, number][] = [
     ['Nuevos', counts.new],
@@ -160,7 +161,8 @@ function Numbers({ imported }: { imported: ImportProps }) {
 /** The number of faults that the page shows; the download has all. */
 const mostShown = 100;
 
-function FaultTable({ faults }: { faults: LineFault[] }) {
+/** The faults of a file by their lines. */
+export function FaultTable({ faults }: { faults: LineFault[] }) {
   const left = faults.length - mostShown;
   return (
     <TableFrame label="Tabla de errores">

@@ -107,7 +107,8 @@ export function ImportsPage({ frame, list, imports }: ImportsPageProps) {
   );
 }
 
-function ImportTable({ frame, list, imports }: ImportsPageProps) {
+/** The table of imports. */
+export function ImportTable({ frame, list, imports }: ImportsPageProps) {
   return (
     <TableFrame label="Tabla de importaciones">
       <table class="imports">

@@ -82,7 +82,8 @@ export function IncidentsPage({ frame, list, days, rows, back, ofOne }: Incident
   );
 }
 
-function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' | 'list' | 'rows'>) {
+/** The table of incidents. */
+export function IncidentTable({ frame, list, rows }: Pick<IncidentsPageProps, 'frame' | 'list' | 'rows'>) {
   return (
     <TableFrame label="Tabla de incidencias">
       <table class="incidents">

@@ -21,6 +21,7 @@ import {
   sampleSessions,
   sampleUsers,
 } from './style-samples.ts';
+import { PagesOwn } from './style-tables.tsx';
 import { UserTable } from './users.tsx';
 
 /** Every control, state, message and table on one page, for looking and for tests (product 7). */
@@ -67,6 +68,7 @@ export function StylePage({ frame, list }: { frame: Frame; list: ListingView }) 
           Ningún usuario coincide con «María». <a href={paths.style()}>Ver todos los usuarios</a>
         </p>
       </Part>
+      <PagesOwn frame={frame} list={list} />
       <Part title="Sesiones">
         <SessionTable caption="Sus sesiones abiertas" sessions={sampleSessions} ending />
       </Part>

@@ -37,7 +37,8 @@ export function TemplatesPage({ frame, rows, required }: TemplatesPageProps) {
   );
 }
 
-function TemplateTable({ frame, rows, required }: TemplatesPageProps) {
+/** The table of templates. */
+export function TemplateTable({ frame, rows, required }: TemplatesPageProps) {
   return (
     <TableFrame label="Tabla de perfiles tipo">
       <table class="templates">

@@ -41,7 +41,7 @@ export function userRow(row: UserRowProps) {
   );
 }
 
-// On a phone the cell is no box, and its text needs one.
+// On a phone the cells are no boxes, and their text needs one.
 const inSpan = `<span>${administrator}</span>`;
 
 function choice({ token, administrator: isAdministrator, id }: UserRowProps, name: string): string {

@@ -1,14 +1,14 @@
 import { paths } from '../../views/kit/paths.ts';
 import { StylePage } from '../../views/style.tsx';
 import { NotFound } from '../data/database/errors.ts';
-import { contactSorts, userSorts } from '../domain/listing.ts';
+import { contactSorts, incidentSorts, userSorts } from '../domain/listing.ts';
 import { publicGet, type Route } from '../web/env.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
 import { isFromOwnMachine } from '../web/own-machine.ts';
 import { show } from '../web/respond.ts';
 
-const sorts = [...contactSorts, ...userSorts] as const;
+const sorts = [...contactSorts, ...userSorts, ...incidentSorts] as const;
 const kind = { sorts, filters: [], address: paths.style, download: paths.style };
 
 /** Route of the page of all controls, which answers on the own machine alone (product 7). */

@@ -40,6 +40,13 @@ const screens: [path: string, who: Person, place: string][] = [
 const redirecting = ['/administracion', '/datos-generales/sesiones/cerrar-las-demas'];
 
 onStage('Every page', (stage) => {
+  test('describes each page, as Lighthouse asks of the list of users and the form of a contact', async () => {
+    const administrator = await stage.signedIn(stage.quito.administrator);
+    for (const path of ['/administracion/usuarios', `/administracion/contactos/${stage.diana.contactId}`]) {
+      expect((await administrator.open(path)).html).toContain('<meta name="description" content="SOCE Usuarios"/>');
+    }
+  });
+
   test('has the time in Ecuador and the person signed in in its header', async () => {
     const { page } = await stage.signedIn(stage.diana);
     expect(headers(page)).toBe(

@@ -68,7 +68,7 @@ export const accessTopics = {
     title: 'Ayuda: Cambiar Contraseña',
     screen: paths.password(),
     steps: [
-      'Lea las reglas que aparecen antes de los campos. La nueva contraseña debe cumplirlas todas.',
+      'Lea las reglas que acompañan a los campos. La nueva contraseña debe cumplirlas todas.',
       'En «Contraseña Anterior», escriba la contraseña con la que ingresó, aunque sea temporal.',
       `En «Nueva Contraseña», escriba la que haya elegido, de ${passwordLength.shortest} a ${passwordLength.longest} caracteres.`,
       'En «Confirmar Contraseña», escríbala otra vez.',

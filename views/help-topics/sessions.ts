@@ -11,7 +11,7 @@ export const sessionTopics = {
       'La línea que dice «Esta sesión» es la que está usando. Para cerrarla, presione «Cerrar Sesión» en el encabezado.',
       'Para cerrar otra, elija «Cerrar» en su línea, escriba su contraseña y confirme. Se cierra en el acto.',
       'Para cerrar todas menos esta, elija «Cerrar todas las demás», escriba su contraseña y confirme.',
-      'Si usted es el administrador y quiere cerrar las sesiones de otra persona, abra su contacto, elija «Sesiones de» junto a su usuario y confirme con la contraseña de usted.',
+      'Si usted es el administrador y quiere cerrar las sesiones de otra persona, abra su contacto, elija «Sesiones» junto a su usuario y confirme con la contraseña de usted.',
     ],
     notes: [
       'Si no reconoce una sesión, ciérrela y cambie su contraseña: quien la abrió la conoce.',

@@ -92,7 +92,7 @@ type SearchFormProps = {
 export function SearchForm({ list, label = 'Nombre, identificación o usuario', children }: SearchFormProps) {
   if (useContext(Bare)) return null;
   return (
-    <form class="search" role="search" method="get" action={list.action}>
+    <form class="search" role="search" method="get" action={list.action} autocomplete="off">
       {list.carried.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -102,7 +102,7 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
           type="search"
           id="buscar"
           name="buscar"
-          value={list.search}
+          value={list.search || undefined}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={noSpellcheck}
@@ -111,7 +111,7 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
       {list.filters.map(({ name, label, choices, chosen }) => (
         <div class="field">
           <label for={name}>{label}</label>
-          <select id={name} name={name} autocomplete="off">
+          <select id={name} name={name}>
             {shortOptions(choices, chosen)}
           </select>
         </div>
@@ -131,7 +131,7 @@ export function PageSizeField({ list }: { list: ListingView }) {
   return (
     <div class="field">
       <label for="filas">Filas por página</label>
-      <select id="filas" name="filas" autocomplete="off">
+      <select id="filas" name="filas">
         {shortOptions(sizes, String(list.size))}
       </select>
     </div>
