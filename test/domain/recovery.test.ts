@@ -94,7 +94,7 @@ describe('The form of a recovery’s first step', () => {
     ['email', 'ana', 'Correo Electrónico', /escriba una dirección completa/],
     ['email', 'ana@prueba.example,eva@prueba.example', 'Correo Electrónico', /escriba una sola dirección/],
     ['email', `${'a'.repeat(65)}@b.ec`, 'Correo Electrónico', /64 caracteres como máximo/],
-    ['birthDate', '', 'Fecha de Nacimiento', /Escriba la fecha/],
+    ['birthDate', '', 'Fecha de Nacimiento', /Escriba la Fecha de Nacimiento/],
     ['birthDate', '31/06/1980', 'Fecha de Nacimiento', /escriba una fecha que exista/],
     ['birthDate', '1980-1-31', 'Fecha de Nacimiento', /escriba una fecha que exista/],
     ['birthDate', '31-01-1980', 'Fecha de Nacimiento', /escriba una fecha que exista/],
