@@ -15,9 +15,6 @@ import { leaveNotice, leaveWarning } from './notice.ts';
  */
 export const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 } };
 
-// HTML allows to leave them out, and a list has no bytes to spare (pages, weight).
-const lastTags = /<\/body><\/html>$/;
-
 /** Says whether htmx sent the request, which then gets a fragment in place of a page. */
 export function wantsFragment(c: AnyContext): boolean {
   return c.req.header('HX-Request') === 'true';
@@ -26,7 +23,7 @@ export function wantsFragment(c: AnyContext): boolean {
 /** Answers with a page or a fragment of one, compressed. */
 export function show(c: AnyContext, element: JSX.Element, status: ContentfulStatusCode = 200): Response {
   const fragment = wantsFragment(c);
-  const html = fragment ? element.toString() : `<!doctype html>${element.toString().replace(lastTags, '')}`;
+  const html = (fragment ? '' : '<!doctype html>') + element.toString();
   const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
   if (!fragment) setDocumentHeaders(c);
   c.header('Content-Type', 'text/html; charset=utf-8');

@@ -76,9 +76,9 @@ export function Layout(props: LayoutProps) {
     <html lang="es">
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
         <meta name="description" content="SOCE Usuarios" />
         <title>{`${title} · SOCE Usuarios`}</title>
-        <meta name="viewport" content="width=device-width" />
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
       </head>
