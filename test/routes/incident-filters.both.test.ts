@@ -54,6 +54,15 @@ onStage('The history', (stage) => {
     expect(page.table().every(({ Quién }) => Quién === 'adminquito')).toBe(true);
   });
 
+  test('finds by a person’s name what they did and what was done to their user', async () => {
+    const did = await administrator.open(`${history}?buscar=salgado&que=contact.created&filas=100`);
+    expect(subjectsOf(did)).toContain('Zúñiga');
+    expect(did.table().every(({ Quién }) => Quién === 'adminquito')).toBe(true);
+    const { bruno } = stage;
+    const suffered = await administrator.open(`${history}?buscar=brito&que=user.created&filas=100`);
+    expect(suffered.table().map(({ 'Sobre quién': subject }) => subject)).toEqual([bruno.userName]);
+  });
+
   test('is sorted by “Sobre quién” in Spanish order, up and down', async () => {
     const order = ['Águila', 'Łaski', 'Núñez', 'Nzeo', 'Ñandú', 'Oña', 'Zúñiga'];
     await administrator.open(`${history}?buscar=nusta`);

@@ -5,7 +5,7 @@ import { eventNames } from '../../domain/incident-words.ts';
 import type { IncidentSort, Listing, Page } from '../../domain/listing.ts';
 import { sortKey } from '../../domain/person-name.ts';
 import type { Door } from './door.ts';
-import { type List, narrowingOf, type OrderKey, readPage, searchFilters } from './list.ts';
+import { alongIndex, type List, narrowingOf, type OrderKey, readPage, searchFilters } from './list.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -48,10 +48,10 @@ export function incidentList(
     where: person
       ? sql`i.ruc = ${ruc} and (i.subject_kind, i.subject_id) in (${subjectsOf(ruc, person)})`
       : sql`i.ruc = ${ruc}`,
-    narrowing: narrowingOf(filters, conditions),
+    narrowing: [...narrowingOf(filters, conditions), ...searchFilters(search, (pattern) => concerns(ruc, pattern))],
     id: sql`i.id`,
-    searched: sql`replace(i.actor_key || ' ' || i.subject_key, 'n~', 'n')`,
-    filters: searchFilters(search, (pattern) => sql`searched like ${pattern}`),
+    searched: sql`null`,
+    filters: [],
     order: orderOf(sort, descending),
     seekable: sort === 'reciente' && person === null,
   };
@@ -76,6 +76,15 @@ function subjectsOf(ruc: string, { kind, id }: Person) {
   const own = sql`select ${kind}::text, ${id}::bigint`;
   if (kind === 'user') return own;
   return sql`${own} union all select 'user', u.id from users u where u.ruc = ${ruc} and u.contact_id = ${id}`;
+}
+
+// By the names that an incident holds, which are the user names of users, and by the name of the person of a user.
+function concerns(ruc: string, pattern: string): Sql {
+  const byName = sql`select u.id, u.contact_sort_key from users u where u.ruc = ${ruc}
+    order by u.contact_sort_key, u.name_folded`;
+  const users = sql`select id from (${alongIndex(byName)}) as u where replace(contact_sort_key, 'n~', 'n') like ${pattern}`;
+  return sql`(replace(i.actor_key || ' ' || i.subject_key, 'n~', 'n') like ${pattern}
+    or i.actor_user_id in (${users}) or i.subject_kind = 'user' and i.subject_id in (${users}))`;
 }
 
 const conditions = {
