@@ -7,7 +7,7 @@ import { type Load, loads } from './loads.ts';
 import { type Bench, type Measure, measure, median, proveAndCount } from './measure.ts';
 import { populate } from './population.ts';
 import { pin, processors } from './processors.ts';
-import { type Server, startServer } from './server.ts';
+import { built, type Server, startServer } from './server.ts';
 
 // Measures five requests of the product beside a floor (bench/floor.ts), over 16 connections, on one PostgreSQL with
 // the measured entity's 1,000 users and 2,000 other entities of 50 users each. The servers run on the first processor,
@@ -20,7 +20,7 @@ type Servers = Record<Side, Server>;
 type Pair = Record<Side, Measure>;
 
 pin(process.pid, processors.others);
-bundle(['bench/serve.ts', 'bench/floor.ts'], 'dist');
+bundle(['bench/serve.ts', 'bench/floor.ts'], built);
 const postgres = await startPostgres();
 try {
   await postgres.asAdmin(`create database bench owner ${postgres.owner}`);

@@ -15,11 +15,12 @@ export type Server = {
 };
 
 const longestWait = 20_000;
-const build = join(import.meta.dirname, '..', 'dist', 'bench');
+/** The folder of the built servers, apart from the product's, which others may be reading. */
+export const built = join(import.meta.dirname, '..', 'dist', 'measured', 'dist');
 
-/** Starts a built server of this folder over a database, and gives it once it listens. */
+/** Starts a built server over a database, and gives it once it listens. */
 export async function startServer(file: string, databaseUrl: string): Promise<Server> {
-  const child = fork(join(build, file), {
+  const child = fork(join(built, 'bench', file), {
     execArgv: ['--max-semi-space-size=32'],
     env: { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: 'production' },
   });

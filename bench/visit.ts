@@ -44,12 +44,19 @@ export function sessionIn({ headers }: Answer): string | null {
 /** Signs the administrator in. */
 export async function visit(server: Server): Promise<Visit> {
   const form = await send(server, { method: 'GET', path: paths.signIn(), headers: {} });
-  const visitor = { cookie: form.headers.getSetCookie()[0]?.split(';')[0] ?? '', token: tokenIn(form) };
+  const visitor = { cookie: cookiesAfter('', form), token: tokenIn(form) };
   const answer = await send(server, signInRequest(visitor));
-  const cookie = sessionIn(answer);
-  if (!cookie) throw new Error(`The sign-in answered ${answer.status} and no session.`);
+  if (!sessionIn(answer)) throw new Error(`The sign-in answered ${answer.status} and no session.`);
+  const cookie = cookiesAfter(visitor.cookie, answer);
   const list = await send(server, { method: 'GET', path: paths.users(), headers: { cookie } });
-  return { visitor, administrator: { cookie, token: tokenIn(list) } };
+  return { visitor, administrator: { cookie: cookiesAfter(cookie, list), token: tokenIn(list) } };
+}
+
+// The form token belongs to a cookie of its own, which names the people to whom the browser was shown pages.
+function cookiesAfter(before: string, { headers }: Answer): string {
+  const pairs = [...before.split('; '), ...headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')];
+  const named = new Map(pairs.filter(Boolean).map((pair) => [pair.split('=')[0], pair]));
+  return [...named.values()].join('; ');
 }
 
 function tokenIn({ text }: Answer): string {
