@@ -3,9 +3,9 @@ import { addDays, type CivilDate } from '../../src/domain/civil-date.ts';
 import { mailsTo } from '../support/server/inbox.ts';
 import { saveContact, switchUser } from '../support/stage/administration.ts';
 import { someone } from '../support/stage/cast.ts';
-import { contactUntil, named, tell } from '../support/stage/delegation-notices.ts';
+import { contactUntil, named, quietMorning, tell } from '../support/stage/delegation-notices.ts';
 import { firstTryFailed, mailStatuses, mailsTried } from '../support/stage/mail-queue.ts';
-import { anotherMorning, morningOf, tellOfDelegations } from '../support/stage/mornings.ts';
+import { morningOf, tellOfDelegations } from '../support/stage/mornings.ts';
 import { onMailStage } from '../support/stage/stage.ts';
 
 onMailStage('The notices of a morning', (stage) => {
@@ -13,9 +13,7 @@ onMailStage('The notices of a morning', (stage) => {
   const inDays = (days: number) => addDays(today, days);
 
   beforeEach(async () => {
-    today = anotherMorning(stage);
-    stage.inbox.mails.length = 0;
-    await stage.database.owner.deleteFrom('mail_counts').execute();
+    today = await quietMorning(stage);
   });
 
   describe('are written when their turn comes:', () => {

@@ -5,8 +5,8 @@ import { lintMail } from '../support/lint/lint-mail.ts';
 import { mailsTo, type ReceivedMail } from '../support/server/inbox.ts';
 import { switchUser } from '../support/stage/administration.ts';
 import { addContact, newcomer, scopeOf, secondUser, someone } from '../support/stage/cast.ts';
-import { contactUntil, digest, named, tell } from '../support/stage/delegation-notices.ts';
-import { anotherMorning, morningOf } from '../support/stage/mornings.ts';
+import { contactUntil, digest, named, quietMorning, tell } from '../support/stage/delegation-notices.ts';
+import { morningOf } from '../support/stage/mornings.ts';
 import { onMailStage } from '../support/stage/stage.ts';
 
 /** The day after, and the days around each on which somebody is told. */
@@ -29,9 +29,7 @@ onMailStage('The notices of a morning', (stage) => {
   const inDays = (days: number) => addDays(today, days);
 
   beforeEach(async () => {
-    today = anotherMorning(stage);
-    stage.inbox.mails.length = 0;
-    await stage.database.owner.deleteFrom('mail_counts').execute();
+    today = await quietMorning(stage);
   });
 
   test('name to the administrator the delegations that end in 30, 7, 1 or 0 days or ended yesterday, and no others', async () => {

@@ -2,8 +2,15 @@ import type { CivilDate } from '../../../src/domain/civil-date.ts';
 import type { ReceivedMail } from '../server/inbox.ts';
 import { addContact, newcomer, scopeOf } from './cast.ts';
 import { mailsTried } from './mail-queue.ts';
-import { tellOfDelegations } from './mornings.ts';
+import { anotherMorning, tellOfDelegations } from './mornings.ts';
 import type { MailStage, Stage } from './stage.ts';
+
+/** Begins another morning, on which no mail has left or been counted; gives the day. */
+export async function quietMorning(stage: MailStage): Promise<CivilDate> {
+  stage.inbox.mails.length = 0;
+  await stage.database.owner.deleteFrom('mail_counts').execute();
+  return anotherMorning(stage);
+}
 
 /** Does the work of a morning, until its mails have left. */
 export async function tell(stage: Stage): Promise<void> {
