@@ -100,6 +100,7 @@ onStage(`A workbook of the product, opened by ${reader}`, (stage) => {
     expect(heads['plantilla.xlsx']).toEqual(Object.values(importLabels));
   });
 
+  // Only LibreOffice can save the file again; the other tests read it by a second library where it is missing.
   test.skipIf(!libreOffice)(
     'and saved again, is imported as “Sin cambios” for every line',
     { timeout: ofMachine },

@@ -9,6 +9,7 @@ import { administratorAt, key, registerMunicipality } from './municipality.ts';
 const ignoring = ['ignore_startup_parameters = options,statement_timeout,idle_in_transaction_session_timeout'];
 const rucs = ['1769999930001', '0969999920001'];
 
+// No package of npm brings PgBouncer, so these run where the machine has it.
 describe.skipIf(!hasPgBouncer)('Behind PgBouncer', () => {
   let database: FreshDatabase;
   const poolers: PgBouncer[] = [];
