@@ -3,6 +3,7 @@ import { type ColumnWords, ContactImportPage, ImportsPage } from '../../views/im
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
+import { NotFound } from '../data/database/errors.ts';
 import type { Import } from '../data/entity/imports.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import {
@@ -65,12 +66,12 @@ export const importRoutes: Route[] = [
   }),
 
   get(paths.import(':id'), 'administration', async (c) => {
-    const found = await c.var.entity.imports.findOptional(recordId(c));
+    const found = await unlessGone(() => c.var.entity.imports.find(recordId(c)));
     return found ? importPage(c, found) : gonePage(c);
   }),
 
   post(paths.import(':id'), 'administration', async (c) => {
-    const confirmed = await c.var.entity.imports.confirm(recordId(c));
+    const confirmed = await unlessGone(() => c.var.entity.imports.confirm(recordId(c)));
     if (!confirmed) return gonePage(c);
     if (confirmed.status === 'reviewed') return importPage(c, confirmed, true);
     return c.redirect(paths.import(confirmed.id), 303);
@@ -129,6 +130,16 @@ function columnWords(c: EntityContext): ColumnWords[] {
     })),
     { label: importLabels.menus, words: menus.map(({ name, code }) => `${name} (${code})`) },
   ];
+}
+
+// Gives null for an import that isn't there, another entity's among them.
+async function unlessGone(work: () => Promise<Import>): Promise<Import | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
 }
 
 function gonePage(c: EntityContext): Response {
