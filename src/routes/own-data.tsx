@@ -54,14 +54,14 @@ export const ownDataRoutes: Route[] = [
     const { session, hand } = c.var.app.sessions.prepare(c);
     const change =
       verdict.kind === 'right' ? await c.var.entity.ownData.changePassword(verdict.value, newPassword, session) : null;
-    if (change?.kind === 'in use before') {
-      const errors = { newPassword: rulesSentence([notOldRule]) };
-      return passwordPage(c, withErrors(reading.form, errors), [notOldRule]);
-    }
     if (change?.kind === 'access ended') return turnedAway(c, paths.signIn(), accessEnded);
     if (change?.kind !== 'changed') {
       // The same form sent twice, or a reset, was quicker, and has ended the session.
       if (!(await c.var.app.sessions.find(c))) return turnedAway(c, paths.signIn(), alreadyChanged);
+      if (change?.kind === 'in use before') {
+        const errors = { newPassword: rulesSentence([notOldRule]) };
+        return passwordPage(c, withErrors(reading.form, errors), [notOldRule]);
+      }
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }), failed);
     }

@@ -1,11 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { attribute, elements, textOf } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { whileLocked } from '../support/server/while-locked.ts';
 import { addDelegate, type CastUser, newcomer, password, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
 import { changePage } from '../support/stage/sign-in.ts';
-import { onStage } from '../support/stage/stage.ts';
+import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const chosen = 'Colibrí-Verde-88';
 const rules = {
@@ -52,24 +54,26 @@ onStage('The change of the own password', (stage) => {
     expect((await thief.open('/inicio')).url.pathname).toBe('/ingreso');
   });
 
-  test('sent three times at once changes it once, and says so instead of calling the old one wrong', async () => {
-    const user = await someone(stage);
-    const visitor = await stage.signedIn(user);
-    await visitor.open('/datos-generales/contrasena');
-    const typed = { 'Contraseña Anterior': user.password, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen };
-    const { entries } = visitor.fill(typed).page.submission('Guardar');
-    const answers = await Promise.all([1, 2, 3].map(() => visitor.post('/datos-generales/contrasena', entries)));
-    expect(answers.map(({ status, headers }) => `${status} ${headers.location}`).sort()).toEqual([
-      '303 /datos-generales/info-usuario',
-      '303 /ingreso',
-      '303 /ingreso',
-    ]);
+  test('sent three times at once changes it once, and says to the others that it had changed', async () => {
+    const { user, visitor, send } = await typedChange(stage);
+    const answers = await Promise.all(await whileLocked(stage.database, 'users', () => [1, 2, 3].map(send)));
+    expect(answers.map(landing).sort()).toEqual(changedOnce);
     expect(await incidentsOf(stage, 'user', user.id, 'password.changed')).toHaveLength(1);
     expect((await visitor.open('/ingreso')).announced.join(' ')).toContain(
       'Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada. Si la cambió usted, ingrese con la nueva.',
     );
     await stage.signedIn({ ...user, password: chosen });
   });
+
+  test.for([0, 10, 20, 30, 40, 50])(
+    'pressed three times, %i ms apart, never calls a typed password wrong',
+    async (gap) => {
+      const { user, send } = await typedChange(stage);
+      const press = (nth: number) => setTimeout(nth * gap).then(send);
+      expect((await Promise.all([0, 1, 2].map(press))).map(landing).sort()).toEqual(changedOnce);
+      expect(await incidentsOf(stage, 'user', user.id, 'password.changed')).toHaveLength(1);
+    },
+  );
 
   test.for<[string, (keyof typeof rules)[]]>([
     ['colibrí-verde-88', ['letters']],
@@ -141,6 +145,21 @@ onStage('The change of the own password', (stage) => {
     expect(rows).toMatchObject([{ ruc: user.ruc, actor_name: user.userName, changes: [] }]);
   });
 });
+
+const changedOnce = ['303 /datos-generales/info-usuario', '303 /ingreso', '303 /ingreso'];
+
+const landing = ({ status, headers }: Page) => `${status} ${headers.location}`;
+
+/** A user whose form is filled in, and sent from the page as it is open: no answer has come to it yet. */
+async function typedChange(stage: Stage) {
+  const user = await someone(stage);
+  const visitor = await stage.signedIn(user);
+  await visitor.open('/datos-generales/contrasena');
+  const typed = { 'Contraseña Anterior': user.password, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen };
+  const { entries } = visitor.fill(typed).page.submission('Guardar');
+  const cookies = { Cookie: visitor.cookies.header(visitor.page.url) ?? '' };
+  return { user, visitor, send: () => visitor.post('/datos-generales/contrasena', entries, cookies) };
+}
 
 let clavijero: CastUser | undefined;
 
