@@ -1,5 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/data/database/database.ts';
+import type { Entity } from '../../src/data/entity/entity.ts';
 import { contactSorts, defaultListing, incidentSorts, type Listing, userSorts } from '../../src/domain/listing.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
 import { execute } from '../support/server/postgres.ts';
@@ -92,6 +94,20 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
     }
   });
 
+  test('asks once for a page of a search, though it finds nobody', async () => {
+    for (const search of ['maria', 'nadie']) {
+      for (const noun of nouns()) {
+        const sent: CompiledQuery[] = [];
+        const readInScope = <Row>(ruc: string, query: CompiledQuery<Row>) => {
+          sent.push(query);
+          return database.readInScope(ruc, query);
+        };
+        await pageOf(listsOn({ readInScope }), { ...usualView(noun), search });
+        expect([search, noun, sent.length]).toEqual([search, noun, 1]);
+      }
+    }
+  });
+
   test('reads no more beside 10,000 other entities than beside 100', async () => {
     await vacuum();
     const before = new Map<Noun, number>();
@@ -132,10 +148,9 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
     });
   }
 
-  async function statementOf({ noun, ...view }: View): Promise<CompiledQuery> {
+  async function statementOf(view: View): Promise<CompiledQuery> {
     const { lists, sent } = recorded();
-    const page = lists[noun].page as (listing: Listing<string>) => Promise<unknown>;
-    await page({ ...view, filters: {}, size, holding: null });
+    await pageOf(lists, view);
     const [query] = sent;
     if (!query) throw new Error('The list sent no statement.');
     return query;
@@ -154,9 +169,19 @@ describe('A list of an entity with 5,000 contacts and 1,500 users', () => {
   function recorded() {
     const sent: CompiledQuery[] = [];
     const readInScope = async (_ruc: string, query: CompiledQuery) => [sent.push(query) && { total: 5_000 }] as never;
+    return { lists: listsOn({ readInScope }), sent };
+  }
+
+  // The entity on the database with its own way to read.
+  function listsOn(reading: Pick<Database, 'readInScope'>): Entity {
     const nobody = { ruc: large.ruc, userName: '', password: '', id: 0, contactId: 0, email: '' };
     const entity = { ruc: large.ruc, name: '', administrator: nobody };
-    return { lists: scopeOf({ ...database, readInScope }, entity, new Date()), sent };
+    return scopeOf({ ...database, ...reading }, entity, new Date());
+  }
+
+  async function pageOf(lists: Entity, { noun, ...view }: View): Promise<void> {
+    const page = lists[noun].page as (listing: Listing<string>) => Promise<unknown>;
+    await page({ ...view, filters: {}, size, holding: null });
   }
 });
 

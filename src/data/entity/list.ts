@@ -44,13 +44,8 @@ export type OrderKey = { column: Sql; descending?: boolean; nullable?: boolean }
 export async function readPage<Row>(door: Door, list: List, listing: Listing<string>): Promise<Page<Row>> {
   const { size } = listing;
   const page = listing.holding === null ? listing.page : await pageHolding(door, list, listing.holding, size);
-  const rows = await readRows<Row>(door, list, (page - 1) * size + 1, page * size);
-  const first = rows[0];
-  if (first) return { rows, total: first.total, all: first.all ?? first.total, page, size };
-  const [{ total, all } = none] = await door.read<Required<Counts>>(
-    sql`select cardinality(ids) as total, ${allOf(list, sql`ids`)} as "all" from (${passOver(list)}) as list`,
-  );
-  if (total === 0) return { rows: [], total, all, page: 1, size };
+  const { rows, total, all } = await readRows<Row>(door, list, (page - 1) * size + 1, page * size);
+  if (rows.length > 0 || total === 0) return { rows, total, all, page: total === 0 ? 1 : page, size };
   // The list has become shorter than the listing, usually by somebody else's change.
   return readPage(door, list, { ...listing, holding: null, page: pageCount({ total, size }) });
 }
@@ -79,9 +74,8 @@ export async function* readEach<Row>(door: Door, list: List, ids: number[]): Asy
 }
 
 /** Reads the first rows of a list, with the number of all. */
-export async function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
-  const rows = await readRows<Row>(door, list, 1, count);
-  return { rows, total: rows[0]?.total ?? 0 };
+export function readFirst<Row>(door: Door, list: List, count: number): Promise<{ rows: Row[]; total: number }> {
+  return readRows<Row>(door, list, 1, count);
 }
 
 /** Reads the row of a record of a list; none if there is no such record. */
@@ -99,9 +93,9 @@ export async function readNumbered<Row>(scope: Scope, list: List, id: number): P
 }
 
 type Numbered = { place: number };
-/** The number of records found, and of all where that differs. */
-type Counts = { total: number; all?: number };
-const none = { total: 0, all: 0 };
+
+/** Rows of a list, with the number of records found, and of all without search and filters. */
+type Found<Row> = { rows: Row[]; total: number; all: number };
 
 /** Gives the conditions of the chosen filters, of those that a list knows. */
 export function narrowingOf(
@@ -119,16 +113,28 @@ export function searchFilters(search: string, matches: (pattern: string) => Sql)
   return searchWords(search).map((word) => matches(`%${word.replace(/[\\%_]/g, '\\$&')}%`));
 }
 
-function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<(Row & Counts)[]> {
-  if (list.seekable && !isNarrowed(list)) return door.read(alongFrom(list, first, last));
-  return door.read(
+/** Reads rows of a list by their places, the first of which is 1, with the number of records found and of all. */
+async function readRows<Row>(door: Door, list: List, first: number, last: number): Promise<Found<Row>> {
+  const narrowed = isNarrowed(list);
+  if (list.seekable && !narrowed) {
+    const rows = await door.read<Row & { total: number }>(alongFrom(list, first, last));
+    const [{ total } = { total: 0 }] = rows;
+    if (total > 0) return { rows, total, all: total };
+  }
+  // Where nothing is found, or the list is shorter, a row without a place has the numbers alone. Counting all in a pass that
+  // isn't narrowed would make the pass run twice.
+  const all = narrowed ? sql`list."all"` : sql`cardinality(list.ids)`;
+  const rows = await door.read<Row & { place: number | null; total: number; all: number }>(
     sql`with list as materialized (${passOver(list)})
-        select line.*, cardinality(list.ids) as total, ${allOf(list, sql`list.ids`)} as "all"
-          from list,
-               unnest(list.ids[${first} : ${last}]) with ordinality as page (id, place),
-               ${lineOf(list, sql`page.id`)}
+        select page.*, cardinality(list.ids) as total, ${all} as "all"
+          from list left join lateral (
+               select line.*, own.place
+                 from unnest(list.ids[${first} : ${last}]) with ordinality as own (id, place), ${lineOf(list, sql`own.id`)}
+               ) as page on true
          order by page.place`,
   );
+  const [counts = { total: 0, all: 0 }] = rows;
+  return { rows: rows.filter(({ place }) => place !== null), total: counts.total, all: counts.all };
 }
 
 // The rows as they follow each other in the index. Against looking up each row by its id, a list of 50 in 1,000 costs the
@@ -187,11 +193,6 @@ function passOver(list: List): Sql {
   const conditions = narrowing.length > 0 ? [sql`kept`, ...filters] : filters;
   return sql`select coalesce(array_agg(id) filter (where ${sql.join(conditions, sql` and `)}), '{}') as ids, count(*) as "all"
                from (${rows(sql.join(columns))}) as listed`;
-}
-
-// The ids of a list that is not narrowed are all. A count beside them in the pass would make the pass run twice.
-function allOf(list: List, ids: Sql): Sql {
-  return isNarrowed(list) ? sql`list."all"` : sql`cardinality(${ids})`;
 }
 
 function isNarrowed({ narrowing, filters }: List): boolean {
