@@ -30,7 +30,7 @@ export function profiles(door: Door) {
         if (isStale(decision, sameSet(seen, profile.held))) return { kind: 'stale', record: profile };
         if (decision.kind !== 'changed') return outcomeOf(decision, profile);
         await storeProfile(scope, door, profile, decision);
-        return outcomeOf(decision, { ...profile, held: inOrder(door, decision.value) });
+        return outcomeOf(decision, { ...profile, held: menusInOrder(door, decision.value) });
       }),
   };
 }
@@ -44,10 +44,11 @@ export async function profileOf(scope: Scope, door: Door, user: User): Promise<P
     .where('user_id', '=', user.id)
     .execute();
   const codes = rows.map((row) => row.menu_code);
-  return { user, held: inOrder(door, codes) };
+  return { user, held: menusInOrder(door, codes) };
 }
 
-function inOrder({ catalogs }: Door, codes: string[]): string[] {
+/** Gives the codes of menus in the order of the catalog. */
+export function menusInOrder({ catalogs }: Door, codes: string[]): string[] {
   return catalogs.menus.map(({ code }) => code).filter((code) => codes.includes(code));
 }
 
