@@ -9,7 +9,7 @@ import { Facts } from './kit/facts.tsx';
 import { DateField, noSpellcheck, SelectField, TextField } from './kit/fields.tsx';
 import type { FormState } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
-import { OfferSearch } from './kit/offer.tsx';
+import { LookupSearch } from './kit/lookup.tsx';
 import { paths } from './kit/paths.ts';
 
 /** A user of the outgoing person, with what can be copied, in words. */
@@ -89,7 +89,7 @@ function SuccessorChoice({ form, addition, candidates, successor, searching }: H
   return (
     <div>
       {searchable && (
-        <OfferSearch
+        <LookupSearch
           form={form}
           label={label.search}
           hint="Escriba parte del nombre o de la identificación y presione «Buscar»."
