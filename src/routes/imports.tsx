@@ -1,4 +1,4 @@
-import { ImportPage, type ImportProps } from '../../views/import.tsx';
+import { ImportPage, type ImportProps, importTitles } from '../../views/import.tsx';
 import { type ColumnWords, ContactImportPage, ImportsPage } from '../../views/imports.tsx';
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
@@ -154,7 +154,7 @@ function importPage(c: EntityContext, imported: Import, failed = false): Respons
   if (imported.status === 'queued') c.header('Refresh', String(betweenLooks));
   const page = (
     <ImportPage
-      frame={frame(c, imported.status === 'reviewed' ? 'Revisión del archivo' : 'Importación', 'importar')}
+      frame={frame(c, importTitles[imported.status], 'importar')}
       imported={propsOf(imported)}
       failed={failed}
     />

@@ -26,6 +26,7 @@ onStage('A file of contacts', (stage) => {
 
     const done = await importReviewed(stage, visitor);
     expect(done.text).toContain('La importación terminó');
+    expect(done.title).toMatch(/^Importación terminada · /);
     expect(await storedNumbers(stage, lines)).toHaveLength(4);
     const events = (await eventsOf(stage, stage.quito.ruc)).slice(before.length);
     expect(events.sort()).toEqual(['contact.changed', 'contact.created', 'contact.created']);
