@@ -58,7 +58,13 @@ export function ImportPage({ frame, imported, failed }: { frame: Frame; imported
   );
 }
 
-function OtherWays({ imported: { id, status, faults } }: { imported: ImportProps }) {
+function OtherWays({ imported: { id, status, counts, faults } }: { imported: ImportProps }) {
+  const isNext = counts.wrong > 0 || status === 'stale' || status === 'failed';
+  const another = (
+    <a class={isNext ? 'button' : undefined} href={paths.contactImport()}>
+      Elegir otro archivo
+    </a>
+  );
   return (
     <>
       {status === 'queued' && (
@@ -66,8 +72,8 @@ function OtherWays({ imported: { id, status, faults } }: { imported: ImportProps
           Actualizar
         </a>
       )}
+      {status !== 'queued' && another}
       {faults.length > 0 && <a href={paths.importFaults(id)}>Descargar errores</a>}
-      {status !== 'queued' && <a href={paths.contactImport()}>Elegir otro archivo</a>}
       <a href={paths.imports()}>Importaciones</a>
       <ToList list={paths.contacts()}>Regresar</ToList>
     </>
