@@ -7,12 +7,12 @@ import { keyCommands } from './cli/key.ts';
 import { menuCommands } from './cli/menu.ts';
 import { migrationCommands } from './cli/migration.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { DataFolderError, inDataFolder } from './data/database/data-folder.ts';
 import { type Database, migrate } from './data/database/database.ts';
 import { checkReachable } from './data/database/database-faults.ts';
 import { openEmbedded } from './data/database/embedded.ts';
 import { embeddedKey } from './data/database/embedded-key.ts';
 import { DatabaseError } from './data/database/errors.ts';
-import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 import { checkKey, keyTest } from './data/outside/server-key.ts';
@@ -49,7 +49,7 @@ async function main(args: string[]): Promise<0 | 1> {
     // It may have had a password that is shown once.
     process.stderr.write('La orden se cumplió, pero su respuesta no se pudo escribir.\n');
   } catch (error) {
-    const refused = [CommandRefused, ConfigError, FolderInUse].some((kind) => error instanceof kind);
+    const refused = [CommandRefused, ConfigError, DataFolderError].some((kind) => error instanceof kind);
     const told = refused || error instanceof DatabaseError;
     const sentence = told ? messageOf(error) : `La orden no se pudo completar: ${messageOf(error)}.`;
     if (json) await print(JSON.stringify({ error: sentence }));
@@ -65,11 +65,19 @@ async function print(line: string): Promise<boolean> {
   return new Promise((resolve) => process.stdout.write(`${line}\n`, (error) => resolve(!error)));
 }
 
+type Work = ReturnType<Command['plan']>;
+
 async function run(args: string[]): Promise<Answer> {
   const request = readArguments(args);
   if (request === 'help') return { text: usage(), data: { usage: usage() } };
   const config = readConfig();
   const work = request.command.plan(request.values, { config, now: new Date() });
+  return carryOut(request.command, work, config).catch((error: unknown) => {
+    throw config.databaseUrl ? error : inDataFolder(config.dataFolder, error);
+  });
+}
+
+async function carryOut({ takesOtherKey }: Command, work: Work, config: Config): Promise<Answer> {
   const database = config.databaseUrl
     ? openServer(config.databaseUrl, { statementTimeout: 0 })
     : await openEmbedded(config.dataFolder);
@@ -78,7 +86,7 @@ async function run(args: string[]): Promise<Answer> {
     const migrated = await migrate(database);
     const warning = await checkRuntimeRole(database);
     if (warning) process.stderr.write(`${warning}\n`);
-    if (!request.command.takesOtherKey) await checkKeyOf(database, config);
+    if (!takesOtherKey) await checkKeyOf(database, config);
     return await work(database, migrated);
   } finally {
     await database.close();

@@ -5,11 +5,11 @@ import { type Logger, pino } from 'pino';
 import { createServer } from './app.tsx';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { openClock } from './data/database/clock.ts';
+import { DataFolderError, inDataFolder } from './data/database/data-folder.ts';
 import { type Database, migrate } from './data/database/database.ts';
 import { checkReachable } from './data/database/database-faults.ts';
 import { checkKeyFile, embeddedKey } from './data/database/embedded-key.ts';
 import { DatabaseError } from './data/database/errors.ts';
-import { FolderInUse } from './data/database/folder-lock.ts';
 import { checkRuntimeRole } from './data/database/role-check.ts';
 import { openServer } from './data/database/server.ts';
 import { readCatalogs } from './data/outside/catalogs.ts';
@@ -31,9 +31,12 @@ const noProxies =
   'BASE_URL is https and SOCE_TRUSTED_PROXIES names no proxy: limits and incidents take the proxy for every client.';
 
 try {
-  await start(readConfig());
+  const config = readConfig();
+  await start(config).catch((error: unknown) => {
+    throw config.databaseUrl ? error : inDataFolder(config.dataFolder, error);
+  });
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DatabaseError || error instanceof FolderInUse;
+  const expected = error instanceof ConfigError || error instanceof DatabaseError || error instanceof DataFolderError;
   console.error(expected ? error.message : error);
   process.exit(1);
 }

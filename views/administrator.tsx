@@ -6,13 +6,13 @@ import { Facts } from './kit/facts.tsx';
 import { ConfirmationField, noSpellcheck, SelectField, TextField } from './kit/fields.tsx';
 import { emptyForm, errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { LookupSearch, type LookupView, lookupText } from './kit/lookup.tsx';
 import { Message } from './kit/notices.tsx';
-import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
 import { paths } from './kit/paths.ts';
 
 type ChoiceProps = {
   form: FormState;
-  candidates: OfferView & {
+  candidates: LookupView & {
     /** The users to choose from, each with its person. */
     records: { id: number; name: string }[];
     /** False if all delegates who get in today are offered at once. */
@@ -143,7 +143,7 @@ function UserChoice(choice: ChoiceProps) {
   return (
     <div id="usuario">
       {searchable && (
-        <OfferSearch
+        <LookupSearch
           form={form}
           label={label.search}
           hint="Escriba parte del nombre, de la identificación o del usuario y presione «Buscar»."
@@ -192,7 +192,7 @@ function OfferEmail({ form, swapped = false }: { form: FormState; swapped?: bool
 }
 
 function foundText({ form, candidates }: ChoiceProps): string {
-  return offerText(form.values.search, candidates, {
+  return lookupText(form.values.search, candidates, {
     one: 'usuario',
     many: 'usuarios',
     none: 'Ningún delegado con acceso hoy',

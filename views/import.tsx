@@ -1,5 +1,5 @@
 import type { ImportStatus, LineCounts, LineFault } from '../src/domain/import.ts';
-import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
+import { PostForm, Refusal, ToList, Toolbar } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import { emptyForm } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -21,6 +21,15 @@ export type ImportProps = {
   /** The moment of its last step. */
   at: string;
   reviewedBy: string;
+};
+
+/** The name of the page while an import stands so, which is said first, also where the page looks again by itself. */
+export const importTitles: Record<ImportStatus, string> = {
+  reviewed: 'Revisión del archivo',
+  queued: 'Importación en curso',
+  done: 'Importación terminada',
+  stale: 'Importación sin hacer',
+  failed: 'Importación sin hacer',
 };
 
 /** The review of a file, its import while it runs, or what became of it (product 8.5, U13). */
@@ -49,7 +58,13 @@ export function ImportPage({ frame, imported, failed }: { frame: Frame; imported
   );
 }
 
-function OtherWays({ imported: { id, status, faults } }: { imported: ImportProps }) {
+function OtherWays({ imported: { id, status, counts, faults } }: { imported: ImportProps }) {
+  const isNext = counts.wrong > 0 || status === 'stale' || status === 'failed';
+  const another = (
+    <a class={isNext ? 'button' : undefined} href={paths.contactImport()}>
+      Elegir otro archivo
+    </a>
+  );
   return (
     <>
       {status === 'queued' && (
@@ -57,8 +72,8 @@ function OtherWays({ imported: { id, status, faults } }: { imported: ImportProps
           Actualizar
         </a>
       )}
+      {status !== 'queued' && another}
       {faults.length > 0 && <a href={paths.importFaults(id)}>Descargar errores</a>}
-      {status !== 'queued' && <a href={paths.contactImport()}>Elegir otro archivo</a>}
       <a href={paths.imports()}>Importaciones</a>
       <ToList list={paths.contacts()}>Regresar</ToList>
     </>
@@ -91,11 +106,7 @@ function State({ imported, failed }: { imported: ImportProps; failed: boolean })
   const isSame = counts.new + counts.changed + counts.wrong === 0;
   return (
     <>
-      {failed && (
-        <div class="errors" role="alert" tabindex={-1} autofocus>
-          <p>No se importó nada: el archivo tiene errores. Corríjalos y elíjalo de nuevo.</p>
-        </div>
-      )}
+      {failed && <Refusal>No se importó nada: el archivo tiene errores. Corríjalos y elíjalo de nuevo.</Refusal>}
       <p>
         {counts.wrong > 0
           ? 'Aún no se ha guardado nada. Corrija las líneas con errores y elija de nuevo el archivo: se importa entero o no se importa.'

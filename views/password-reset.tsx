@@ -1,7 +1,7 @@
 import type { MailStatus } from '../src/domain/mail.ts';
 import { temporaryHours } from '../src/domain/password.ts';
 import { sessionsEnding } from '../src/domain/session.ts';
-import { PostForm, ToList, Toolbar, UserHistory } from './kit/controls.tsx';
+import { PostForm, Refusal, ToList, Toolbar, UserHistory } from './kit/controls.tsx';
 import { Days } from './kit/days.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
@@ -34,11 +34,7 @@ export function PasswordResetPage({ fault, ...props }: PasswordResetPageProps) {
 function Question({ frame, form, user, address, sessions, unusable }: Omit<PasswordResetPageProps, 'fault'>) {
   return (
     <>
-      {isRefused(form) && (
-        <div class="errors" role="alert" tabindex={-1} autofocus>
-          <p>{errorText(form.errors)}</p>
-        </div>
-      )}
+      {isRefused(form) && <Refusal>{errorText(form.errors)}</Refusal>}
       <p>
         Va a resetear la contraseña del usuario <strong>{user.name}</strong>:
       </p>

@@ -6,9 +6,9 @@ import { Bare, Behind, DefaultButton, ErrorSummary, FormToolbar, PostForm, UserH
 import { SelectField } from './kit/fields.tsx';
 import { type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { LookupSearch, type LookupView, lookupText } from './kit/lookup.tsx';
 import { type MenuGroup, MenuGroups } from './kit/menu-groups.tsx';
 import { Message } from './kit/notices.tsx';
-import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
 import { paths } from './kit/paths.ts';
 
 /** The form of a profile as finished values. */
@@ -29,7 +29,7 @@ export type ProfileProps = {
   /** The choices of each line, by group, and what its chosen menu is for. */
   lines: { choices: Choice[]; description: string }[];
   /** The users whose menus can be copied into the lines. */
-  sources: OfferView & { choices: Choice[]; searchable: boolean };
+  sources: LookupView & { choices: Choice[]; searchable: boolean };
   /** The templates whose menus can take the place of those in the lines. */
   templates: Choice[];
   /** The control that gets the focus. */
@@ -200,7 +200,7 @@ function SourceChoice({ action, form, sources, focus }: PartProps & Pick<Profile
   return (
     <>
       {searchable && (
-        <OfferSearch
+        <LookupSearch
           form={form}
           label="Buscar usuario"
           hint="Escriba parte del nombre o del usuario y presione «Buscar»."
@@ -226,6 +226,6 @@ function SourceChoice({ action, form, sources, focus }: PartProps & Pick<Profile
 }
 
 /** The sentence on what the search for a source found. */
-export function sourcesText(search: string | undefined, sources: OfferView): string {
-  return offerText(search, sources, { one: 'usuario', many: 'usuarios', none: 'Ningún usuario' });
+export function sourcesText(search: string | undefined, sources: LookupView): string {
+  return lookupText(search, sources, { one: 'usuario', many: 'usuarios', none: 'Ningún usuario' });
 }

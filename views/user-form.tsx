@@ -6,8 +6,8 @@ import { DefaultButton, FormToolbar, PostForm } from './kit/controls.tsx';
 import { noSpellcheck, PasswordField, SelectField, TextField } from './kit/fields.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
+import { LookupSearch, type LookupView, lookupText } from './kit/lookup.tsx';
 import { Message } from './kit/notices.tsx';
-import { OfferSearch, type OfferView, offerText } from './kit/offer.tsx';
 import { PasswordRules } from './kit/password-rules.tsx';
 import { paths } from './kit/paths.ts';
 
@@ -15,7 +15,7 @@ type Candidate = { id: number; name: string; users: number; hindrances: Hindranc
 
 type ContactChoiceProps = {
   form: FormState;
-  candidates: OfferView & {
+  candidates: LookupView & {
     records: Candidate[];
     /** False if all ACTIVO contacts are offered at once. */
     searchable: boolean;
@@ -95,7 +95,7 @@ function ContactChoice(choice: ContactChoiceProps) {
   return (
     <div id="contacto">
       {searchable && (
-        <OfferSearch
+        <LookupSearch
           form={form}
           label={label.search}
           hint="Escriba parte del nombre o de la identificación y presione «Buscar»."
@@ -124,8 +124,8 @@ export function candidateText({ name, users, hindrances }: Candidate): string {
 }
 
 /** The sentence on what a search for a contact found. */
-export function foundText(search: string | undefined, candidates: OfferView): string {
-  return offerText(search, candidates, {
+export function foundText(search: string | undefined, candidates: LookupView): string {
+  return lookupText(search, candidates, {
     one: 'contacto',
     many: 'contactos',
     none: 'Ningún contacto ACTIVO',

@@ -1,4 +1,4 @@
-import { PostForm, ToList, Toolbar } from './kit/controls.tsx';
+import { PostForm, Refusal, ToList, Toolbar } from './kit/controls.tsx';
 import { errorText, type FormState, isRefused } from './kit/form-state.ts';
 import { type Frame, Layout } from './kit/layout.tsx';
 import { paths } from './kit/paths.ts';
@@ -16,11 +16,7 @@ type UserMailPageProps = {
 export function UserMailPage({ frame, form, user, address, mails }: UserMailPageProps) {
   return (
     <Layout frame={frame} failed={isRefused(form)}>
-      {isRefused(form) && (
-        <div class="errors" role="alert" tabindex={-1} autofocus>
-          <p>{errorText(form.errors)}</p>
-        </div>
-      )}
+      {isRefused(form) && <Refusal>{errorText(form.errors)}</Refusal>}
       <p>
         {mails.length > 0 ? 'No se pudo entregar a' : 'No hay correos sin entregar a'} <strong>{user.name}</strong>
         {mails.length > 0 ? ':' : '.'}

@@ -18,9 +18,9 @@ export const filterNames = [
   'menu',
   'presupuesto',
   'que',
-  'resultado',
   'desde',
   'hasta',
+  'resultado',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 

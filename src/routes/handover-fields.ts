@@ -1,7 +1,7 @@
 import type { CopyProps } from '../../views/handover.tsx';
 import type { Choice } from '../../views/kit/choices.ts';
 import { candidateText, foundText } from '../../views/user-form.tsx';
-import type { Offer } from '../data/entity/offer.ts';
+import type { Lookup } from '../data/entity/lookup.ts';
 import type { Candidate } from '../data/entity/user-candidates.ts';
 import { limitInForce, limitText } from '../domain/budget.ts';
 import { addDays, civilDate } from '../domain/civil-date.ts';
@@ -71,7 +71,7 @@ export function usualTargets({ users }: HandoverParty, successor: HandoverParty 
 }
 
 /** The contacts to choose from, with the sentence on what a search found. */
-export function candidateChoices(candidates: Offer<Candidate>) {
+export function candidateChoices(candidates: Lookup<Candidate>) {
   const { records, searchable, search } = candidates;
   return {
     choices: records.map((one): Choice => ({ value: String(one.id), text: candidateText(one) })),

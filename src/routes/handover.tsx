@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { HandoverPage, HandoverReviewPage } from '../../views/handover.tsx';
+import { addingContact, HandoverPage, HandoverReviewPage } from '../../views/handover.tsx';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
+import { lookupNames } from '../../views/kit/lookup.tsx';
 import { NoticePage } from '../../views/kit/notices.tsx';
-import { offerNames } from '../../views/kit/offer.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { MadeHandover } from '../data/entity/handovers.ts';
 import { handoverForm, lacksTargets } from '../domain/handover-form.ts';
@@ -34,7 +34,11 @@ export const handoverRoutes: Route[] = [
     const outgoing = await c.var.entity.handovers.party(recordId(c));
     if (outgoing.facts.administrator) return administratorPage(c, 200);
     const kept = c.var.kept?.form?.get('asked');
-    const draft = await readDraft(c, outgoing, kept ? new URLSearchParams(kept) : new URL(c.req.url).searchParams);
+    const query = kept ? new URLSearchParams(kept) : new URL(c.req.url).searchParams;
+    if (query.getAll('accion').join(' ') === addingContact) {
+      return c.redirect(withListBehind(c, additionFor(outgoing.contact.id, query)), 303);
+    }
+    const draft = await readDraft(c, outgoing, query);
     return isSent(draft.query) ? answer(c, draft) : formPage(c, draft);
   }),
 
@@ -89,7 +93,7 @@ async function readDraft(c: EntityContext, outgoing: HandoverParty, query: URLSe
 }
 
 function isSent(query: URLSearchParams): boolean {
-  return ['revisar', 'intro'].includes(query.getAll('accion').join(' ')) && !isSearch(query, offerNames.asked);
+  return ['revisar', 'intro'].includes(query.getAll('accion').join(' ')) && !isSearch(query, lookupNames.asked);
 }
 
 // Says what the handover will do, in a new form or in one that was sent and is stale; asks first what the form lacks.
@@ -133,14 +137,14 @@ async function formPage(
 ): Promise<Response> {
   const { outgoing, query, reading } = draft;
   const { contact } = outgoing;
-  const searching = isSearch(query, offerNames.asked);
-  const { candidates, successor } = await offerOf(c, draft, searching);
+  const searching = isSearch(query, lookupNames.asked);
+  const { candidates, successor } = await lookupOf(c, draft, searching);
   const isAsked = draft.asked && successor?.contact.id === draft.successor?.contact.id;
   const form: FormState = {
     values: {
       ...(query.has('ultimo') ? reading.form.values : usualValues(outgoing, c.var.now)),
       ...(isAsked ? {} : usualTargets(outgoing, successor)),
-      [offerNames.asked.search]: candidates.search,
+      [lookupNames.asked.search]: candidates.search,
       contacto: String(successor?.contact.id ?? ''),
     },
     errors,
@@ -151,7 +155,6 @@ async function formPage(
       frame={frame(c, `Relevar a ${fullName(contact)}`, 'relevo')}
       form={form}
       outgoing={{ id: contact.id, name: fullName(contact), delegation: delegationText(contact) }}
-      addition={additionFor(contact.id, query)}
       candidates={candidateChoices(candidates)}
       copies={copyProps(outgoing, c.var.app.catalogs.menus, c.var.now)}
       successor={choicesIn(successor)}
@@ -162,15 +165,15 @@ async function formPage(
   return showForm(c, page, form);
 }
 
-// The contacts that the form offers, and the one that is chosen of them: by a search, an only one that it found.
-async function offerOf(c: EntityContext, { outgoing, query }: Draft, searching: boolean) {
+// The contacts that the form lists, and the one that is chosen of them: by a search, an only one that it found.
+async function lookupOf(c: EntityContext, { outgoing, query }: Draft, searching: boolean) {
   const { handovers } = c.var.entity;
-  const search = searchText(query.get(offerNames.asked.search) ?? '');
+  const search = searchText(query.get(lookupNames.asked.search) ?? '');
   const chosen = searching ? null : recordNumber(query.get('contacto') ?? undefined);
   const candidates = await handovers.candidates(outgoing.contact.id, { search, chosen, ofChosen: search === '' });
   const { records, found } = candidates;
-  const offered = searching && found === 1 ? records[0] : records.find(({ id }) => id === chosen);
-  return { candidates, successor: offered ? await handovers.findParty(offered.id) : null };
+  const one = searching && found === 1 ? records[0] : records.find(({ id }) => id === chosen);
+  return { candidates, successor: one ? await handovers.findParty(one.id) : null };
 }
 
 // The user comes next (product 1): it can't be activated to any effect before it has a password.

@@ -1,9 +1,8 @@
-import { ImportPage, type ImportProps } from '../../views/import.tsx';
+import { ImportPage, type ImportProps, importTitles } from '../../views/import.tsx';
 import { type ColumnWords, ContactImportPage, ImportsPage } from '../../views/imports.tsx';
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
-import { NotFound } from '../data/database/errors.ts';
 import type { Import } from '../data/entity/imports.ts';
 import { civilDate, dateTimeText } from '../domain/civil-date.ts';
 import {
@@ -29,7 +28,7 @@ import type { UploadedFile } from '../web/forms/upload.ts';
 import { frame } from '../web/frame.ts';
 import { listingView, readListing } from '../web/listing.ts';
 import { lists } from '../web/lists.ts';
-import { recordId } from '../web/record-id.ts';
+import { recordId, recordNumber } from '../web/record-id.ts';
 import { show, showForm } from '../web/respond.ts';
 
 /** Routes of "Importar contactos": the template, the review of a file, and its import (product 8.5). */
@@ -66,12 +65,12 @@ export const importRoutes: Route[] = [
   }),
 
   get(paths.import(':id'), 'administration', async (c) => {
-    const found = await unlessGone(() => c.var.entity.imports.find(recordId(c)));
+    const found = await c.var.entity.imports.findOptional(importSent(c));
     return found ? importPage(c, found) : gonePage(c);
   }),
 
   post(paths.import(':id'), 'administration', async (c) => {
-    const confirmed = await unlessGone(() => c.var.entity.imports.confirm(recordId(c)));
+    const confirmed = await c.var.entity.imports.confirm(importSent(c));
     if (!confirmed) return gonePage(c);
     if (confirmed.status === 'reviewed') return importPage(c, confirmed, true);
     return c.redirect(paths.import(confirmed.id), 303);
@@ -132,14 +131,9 @@ function columnWords(c: EntityContext): ColumnWords[] {
   ];
 }
 
-// Gives null for an import that isn't there, another entity's among them.
-async function unlessGone(work: () => Promise<Import>): Promise<Import | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof NotFound) return null;
-    throw error;
-  }
+// The number in the address; 0, which no import has, if it is malformed, which is answered as one that is gone.
+function importSent(c: EntityContext): number {
+  return recordNumber(c.req.param('id')) ?? 0;
 }
 
 function gonePage(c: EntityContext): Response {
@@ -160,7 +154,7 @@ function importPage(c: EntityContext, imported: Import, failed = false): Respons
   if (imported.status === 'queued') c.header('Refresh', String(betweenLooks));
   const page = (
     <ImportPage
-      frame={frame(c, imported.status === 'reviewed' ? 'Revisión del archivo' : 'Importación', 'importar')}
+      frame={frame(c, importTitles[imported.status], 'importar')}
       imported={propsOf(imported)}
       failed={failed}
     />

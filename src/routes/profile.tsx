@@ -3,7 +3,7 @@ import { firstLines } from '../../views/kit/next-step.tsx';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { ProfilePage, type ProfileProps, SwappedProfile, sourcesText } from '../../views/profile.tsx';
-import type { Offer } from '../data/entity/offer.ts';
+import type { Lookup } from '../data/entity/lookup.ts';
 import { isWorthActivating } from '../domain/access.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { heldName } from '../domain/menu.ts';
@@ -107,7 +107,7 @@ async function answerTemplate(c: EntityContext, draft: ProfileDraft): Promise<Re
   return answer(c, applyTemplate(draft, template), { templates });
 }
 
-function readSources(c: EntityContext, { profile, search, source }: ProfileDraft): Promise<Offer<MenuSource>> {
+function readSources(c: EntityContext, { profile, search, source }: ProfileDraft): Promise<Lookup<MenuSource>> {
   return c.var.entity.profiles.sources(profile.user.id, { search, chosen: recordNumber(source) });
 }
 
@@ -134,11 +134,11 @@ function seenText(form: TypedForm): string {
   return form.getAll('seen').join(' ');
 }
 
-// What the form offers to fill its lines from.
-type Offered = { sources: Offer<MenuSource>; templates: Template[] };
+// What the lines of the form can be filled from.
+type Fillings = { sources: Lookup<MenuSource>; templates: Template[] };
 
 // Gives htmx the form to swap, and a browser without scripting the page.
-async function answer(c: EntityContext, draft: ProfileDraft, read: Partial<Offered> = {}): Promise<Response> {
+async function answer(c: EntityContext, draft: ProfileDraft, read: Partial<Fillings> = {}): Promise<Response> {
   const { errors = {}, message } = draft;
   const [sources, templates] = await Promise.all([
     read.sources ?? readSources(c, draft),
@@ -162,7 +162,7 @@ async function answer(c: EntityContext, draft: ProfileDraft, read: Partial<Offer
   return show(c, page, status);
 }
 
-function propsOf(c: EntityContext, draft: ProfileDraft, { sources, templates }: Offered): ProfileProps {
+function propsOf(c: EntityContext, draft: ProfileDraft, { sources, templates }: Fillings): ProfileProps {
   const { profile, catalog, today, seen, lines, search, source, template, errors = {}, focus = null } = draft;
   const { user, held } = profile;
   return {

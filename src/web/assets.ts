@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
+import { acceptedCoding } from './content-coding.ts';
 
 /** The addresses of the style sheet and the script, which change with their content, and the middleware for both. */
 export type Assets = { stylesheet: string; script: string; serve: MiddlewareHandler };
@@ -32,26 +33,16 @@ export function loadAssets(folder: string): Assets {
     serve: async (c, next) => {
       const found = ['GET', 'HEAD'].includes(c.req.method) ? byPath.get(c.req.path) : undefined;
       if (!found) return next();
-      const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
-      const body = await found[encoding ?? 'identity'];
+      const coding = acceptedCoding(c.req.header('Accept-Encoding'));
+      const body = await found[coding ?? 'identity'];
       return c.body(body, 200, {
         'Content-Type': found.type,
         'Cache-Control': found.cacheControl,
         Vary: 'Accept-Encoding',
-        ...(encoding && { 'Content-Encoding': encoding }),
+        ...(coding && { 'Content-Encoding': coding }),
       });
     },
   };
-}
-
-/** Gives the encoding for an answer, by the browser's Accept-Encoding header: brotli, else gzip, else null. */
-export function acceptedEncoding(header: string | undefined): 'br' | 'gzip' | null {
-  const accepted = (header ?? '')
-    .split(',')
-    .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
-    .map((part) => part.split(';')[0]?.trim());
-  if (accepted.includes('br')) return 'br';
-  return accepted.includes('gzip') ? 'gzip' : null;
 }
 
 function versioned(name: string, extension: 'css' | 'js', content: Buffer): [string, Asset] {

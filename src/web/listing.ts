@@ -151,12 +151,18 @@ export function listingView<Sort extends string>(
 }
 
 function narrowingTexts({ search, filters: chosen }: Listing<string>, filters: readonly ListFilter[]): string[] {
-  const choices = filters.map(({ name, label, choices }) => [
+  const choices = filters.map(({ name, label, choices }) => ({
+    name,
     label,
-    choices.find(({ value }) => value !== '' && value === chosen[name])?.text,
-  ]);
-  const days = Object.entries(dayLabels).map(([name, label]) => [label, chosen[name as keyof typeof dayLabels]]);
-  const texts = [...choices, ...days].flatMap(([label, text]) => (text ? [`${label}: ${text}`] : []));
+    text: choices.find(({ value }) => value !== '' && value === chosen[name])?.text,
+  }));
+  const days = Object.entries(dayLabels).map(([name, label]) => ({
+    name,
+    label,
+    text: chosen[name as keyof typeof dayLabels],
+  }));
+  const inOrder = filterNames.flatMap((name) => [...choices, ...days].filter((one) => one.name === name));
+  const texts = inOrder.flatMap(({ label, text }) => (text ? [`${label}: ${text}`] : []));
   return search ? [`«${search}»`, ...texts] : texts;
 }
 

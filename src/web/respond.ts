@@ -3,7 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type FormState, isRefused } from '../../views/kit/form-state.ts';
 import type { NextStep } from '../../views/kit/next-step.tsx';
-import { acceptedEncoding } from './assets.ts';
+import { acceptedCoding } from './content-coding.ts';
 import type { AnyContext } from './env.ts';
 import { setDocumentHeaders } from './headers.ts';
 import { leaveNotice, leaveWarning } from './notice.ts';
@@ -24,13 +24,13 @@ export function wantsFragment(c: AnyContext): boolean {
 export function show(c: AnyContext, element: JSX.Element, status: ContentfulStatusCode = 200): Response {
   const fragment = wantsFragment(c);
   const html = (fragment ? '' : '<!doctype html>') + element.toString();
-  const encoding = acceptedEncoding(c.req.header('Accept-Encoding'));
+  const coding = acceptedCoding(c.req.header('Accept-Encoding'));
   if (!fragment) setDocumentHeaders(c);
   c.header('Content-Type', 'text/html; charset=utf-8');
   c.header('Vary', 'Accept-Encoding, HX-Request');
-  if (encoding) c.header('Content-Encoding', encoding);
-  if (encoding === 'br') return c.body(new Uint8Array(brotliCompressSync(html, brotli)), status);
-  if (encoding === 'gzip') return c.body(new Uint8Array(gzipSync(html)), status);
+  if (coding) c.header('Content-Encoding', coding);
+  if (coding === 'br') return c.body(new Uint8Array(brotliCompressSync(html, brotli)), status);
+  if (coding === 'gzip') return c.body(new Uint8Array(gzipSync(html)), status);
   return c.body(html, status);
 }
 

@@ -52,7 +52,7 @@ const floors: Record<string, RegExp> = {
 
 /** Files that serve all nouns of their floor. */
 const withoutNoun: Record<string, string[]> = {
-  entity: ['door', 'list', 'offer', 'creation'],
+  entity: ['door', 'list', 'lookup', 'creation'],
   outside: ['catalogs', 'kept-forms', 'server-key', 'sweep'],
   records: ['access', 'caller', 'failures', 'job'],
   routes: ['index', 'health', 'help', 'style'],

@@ -41,6 +41,10 @@ const verbs: Record<string, (entity: Entity, id: { contact: number; user: number
   'saves a profile': async ({ profiles }, { user }) =>
     profiles.set(user, (await profiles.find(user)).held, ['ENTIDAD-DATOS GENERALES', 'PAC']),
   'saves a budget': ({ budgets }, { user }) => budgets.set(user, 1, { limit: '1500.50', active: true }),
+  'reviews what a change of chosen contacts does': ({ bulkChanges }, { contact }) =>
+    bulkChanges.contacts.review('inactivo', [contact, 5], null),
+  'reviews what a change of chosen users does': ({ bulkChanges }, { user }) =>
+    bulkChanges.users.review('desactivar', [user, 5], null),
   'opens the sessions of a user': ({ sessions }, { user }) => sessions.find(user),
 };
 
@@ -139,7 +143,7 @@ async function discarded({ sql: text, parameters }: CompiledQuery, mode: (typeof
   return database.inScope(large.ruc, async (scope) => {
     await sql`select set_config('plan_cache_mode', ${mode}, true)`.execute(scope);
     await sql.raw(`prepare one (${parameters.map(() => 'unknown')}) as ${text}`).execute(scope);
-    const values = parameters.map((value) => sql.lit(value instanceof Date ? value.toISOString() : value));
+    const values = parameters.map((value) => sql.lit(literalOf(value)));
     const given = values.length > 0 ? sql`(${sql.join(values)})` : sql``;
     const explain = sql<{ 'QUERY PLAN': [{ Plan: Plan }] }>`explain (analyze, timing off, format json)
       execute one ${given}`;
@@ -147,6 +151,11 @@ async function discarded({ sql: text, parameters }: CompiledQuery, mode: (typeof
     await sql`deallocate one`.execute(scope);
     return discardedBy(rows[0]?.['QUERY PLAN'][0].Plan);
   });
+}
+
+function literalOf(value: unknown): unknown {
+  if (Array.isArray(value)) return `{${value.join()}}`;
+  return value instanceof Date ? value.toISOString() : value;
 }
 
 type Plan = { 'Rows Removed by Filter'?: number; 'Actual Loops': number; Plans?: Plan[] };

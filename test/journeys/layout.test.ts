@@ -156,6 +156,24 @@ onStage('The looks', (stage) => {
     await page.context().close();
   });
 
+  test('of what is reviewed keep a long name off what is said of it', async () => {
+    const { page } = await atDesk(stage, `${users}/elegidos?con=desactivar&elegido=${stage.diana.id}`, desk);
+    const [name, said] = [await box(page, 'dt >> nth=0'), await box(page, 'dd >> nth=0')];
+    expect(said.left - name.right).toBeGreaterThanOrEqual(16);
+    await page.context().close();
+  });
+
+  test('of a phone break no day over two lines, in a fault either', async () => {
+    const { page } = await atDesk(stage, '/administracion/estado?fecha=2030-01-01', phone);
+    const faults = page.locator('.errors a, .error');
+    expect(await faults.count()).toBe(2);
+    for (const fault of await faults.all()) {
+      const lines = await fault.locator('time').evaluateAll((days) => days.map((day) => day.getClientRects().length));
+      expect(lines).toEqual([1]);
+    }
+    await page.context().close();
+  });
+
   test('of a phone have the page’s name on one line, however long, and three menus in view', async () => {
     const { page } = await atDesk(stage, `${contacts}/${stage.diana.contactId}`, phone);
     const name = await box(page, '.bar p');

@@ -215,6 +215,7 @@ onStage('With chosen users', (stage) => {
     const typed = query({ own: stage.nadia.id, foreign: stage.carla.id });
     const page = await visitor.open(`${chosenPage}?${typed}`);
     expect([page.status, page.text.includes(reason), page.offers('Regresar')]).toEqual([422, true, true]);
+    expect(page.announced.join(' ')).toContain(reason);
     const ids = new URLSearchParams(typed).getAll('elegido').map((id) => `${id}.abcdefgh`);
     const sent: [string, string][] = [...new URLSearchParams(typed)].filter(([name]) => name === 'con');
     const before = await rowsOf(stage.database, stage.cuenca.ruc);

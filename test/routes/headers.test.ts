@@ -59,6 +59,18 @@ const html = {
 const plain = { ...unkept, 'content-type': 'text/plain; charset=UTF-8' };
 const aYear = { ...always, 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' };
 
+test.each([
+  ['/ingreso', 'BR', 'br', html.vary],
+  ['/ingreso', 'gzip;q=1, br;q=0.5', 'gzip', html.vary],
+  ['/ingreso', 'br;q=0', undefined, html.vary],
+  ['/favicon.ico', 'GZIP', 'gzip', aYear.vary],
+  ['/favicon.ico', '*', 'br', aYear.vary],
+])('%s asked for in “%s” comes in %s, and says on what that depends', async (path, accepted, coding, vary) => {
+  const page = await stage.visitor().get(path, { 'Accept-Encoding': accepted });
+  expect(page.headers).toMatchObject({ vary });
+  expect(page.headers['content-encoding']).toBe(coding);
+});
+
 type Kind = { ask: () => Promise<Page>; status: number; headers: Record<string, string> };
 
 /** Every kind of answer with all its headers, except those about the connection and the time. */

@@ -26,6 +26,7 @@ onStage('A file of contacts', (stage) => {
 
     const done = await importReviewed(stage, visitor);
     expect(done.text).toContain('La importación terminó');
+    expect(done.title).toMatch(/^Importación terminada · /);
     expect(await storedNumbers(stage, lines)).toHaveLength(4);
     const events = (await eventsOf(stage, stage.quito.ruc)).slice(before.length);
     expect(events.sort()).toEqual(['contact.changed', 'contact.created', 'contact.created']);
@@ -61,6 +62,7 @@ onStage('A file of contacts', (stage) => {
     const lines = [personLine(), personLine({ Desde: '31/06/2022', Cargo: 'Astronauta' })];
     const { visitor, page } = await review(stage, lines);
     expect(numbersOf(page)).toEqual([1, 0, 0, 1]);
+    expect(page.html).toContain('<a class="button" href="/administracion/contactos/importar">Elegir otro archivo</a>');
     expect(page.table()).toEqual([
       { Línea: '3', Campo: 'Cargo', Motivo: 'Cargo: elija una de las opciones.' },
       { Línea: '3', Campo: 'Desde', Motivo: 'Desde: escriba una fecha que exista, como 2026-01-31 (año-mes-día).' },

@@ -93,6 +93,22 @@ onStage('The history', (stage) => {
     expect(new Set(page.table().map((row) => row[head])).size).toBeGreaterThan(1);
   });
 
+  test('asks for the days between “Qué” and “Resultado”, and names them there on paper', async () => {
+    const page = await administrator.open(history);
+    const [, form = ''] = /<form class="search"(.*?)<\/form>/s.exec(page.html) ?? [];
+    expect([...form.matchAll(/<label for="\w+">([^<]+)/g)].map(([, label]) => label)).toEqual([
+      'Persona',
+      'Qué',
+      'Desde',
+      'Hasta',
+      'Resultado',
+      'Filas por página',
+    ]);
+    const filters = { que: 'contact.created', desde: today, hasta: today, resultado: 'done' };
+    const paper = await administrator.open(`${history}?${new URLSearchParams({ ...filters, imprimir: '1' })}`);
+    expect(paper.text).toContain(`Qué: Contacto creado · Desde: ${today} · Hasta: ${today} · Resultado: Hecho`);
+  });
+
   test('sorts by all of its heads but “Cambios”', async () => {
     const page = await administrator.open(history);
     expect(page.headings().filter((head) => page.offers(head))).toEqual([

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { refusedStart, startProduct } from '../support/server/product.ts';
+import { builtProduct, refusedStart, startProduct } from '../support/server/product.ts';
 import { key } from './municipality.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'soce-start-up-'));
@@ -158,11 +161,68 @@ describe.concurrent('A start that is impossible', () => {
       { SOCE_DATA_DIR: file },
       /^No se puede escribir en la carpeta de datos .+SOCE_DATA_DIR\.$/,
     ],
+    [
+      'in a folder below a file',
+      { SOCE_DATA_DIR: join(file, 'data') },
+      /^No se puede escribir en la carpeta de datos .+SOCE_DATA_DIR\.$/,
+    ],
+    [
+      'in a folder of the system, which takes none',
+      { SOCE_DATA_DIR: '/proc/soce/data' },
+      /^No se puede escribir en la carpeta de datos \/proc\/soce\/data\. .+SOCE_DATA_DIR\.$/,
+    ],
+    [
+      'where its process file can’t be written',
+      { SOCE_DATA_DIR: folderWith('soce.pid', (path) => mkdirSync(path)) },
+      /^No se puede escribir en la carpeta de datos .+SOCE_DATA_DIR\.$/,
+    ],
+    [
+      'where its key can’t be read',
+      { SOCE_DATA_DIR: folderWith('soce.key', (path) => mkdirSync(path)) },
+      /^No se puede escribir en la carpeta de datos .+SOCE_DATA_DIR\.$/,
+    ],
+    [
+      'where its database is a file',
+      { SOCE_DATA_DIR: folderWith('pg', (path) => writeFileSync(path, '')) },
+      /^No se puede escribir en la carpeta de datos .+SOCE_DATA_DIR\.$/,
+    ],
+    [
+      'on a full disk',
+      { SOCE_DATA_DIR: folderWith('soce.pid', (path) => symlinkSync('/dev/full', path)) },
+      /^A la carpeta de datos .+ le falta espacio en su disco\. .+SOCE_DATA_DIR\.$/,
+    ],
     ['without its database', server, /^La base de datos de DATABASE_URL rechaza la conexión\. .+\.$/],
   ])('ends %s in one sentence', async ([title, environment, sentence]) => {
     const folder = join(scratch, title);
     const { code, output } = await refusedStart({ SOCE_DATA_DIR: folder, ...environment });
     expect(output.trimEnd()).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+
+  function folderWith(name: string, lay: (path: string) => void): string {
+    const folder = mkdtempSync(join(scratch, 'with-'));
+    lay(join(folder, name));
+    return folder;
+  }
+});
+
+// Small disks can be made only where the machine lets a process mount them.
+describe.skipIf(spawnSync('unshare', ['-m', 'true']).status !== 0)('A start on a disk', () => {
+  // The database is laid in some 37 MB, its tables and the demonstration in 4 more.
+  test.for(['4k', '37m', '40m'])('of %s says in one sentence that it is full', { timeout: 60_000 }, async (size) => {
+    const disk = mkdtempSync(join(scratch, 'disk-'));
+    const script = 'mount -t tmpfs -o "size=$1" tmpfs "$2" && exec "$3" --liftoff-only "$4/dist/src/server.js"';
+    const { PATH = '' } = process.env;
+    const started = spawn('unshare', ['-m', 'sh', '-c', script, 'sh', size, disk, process.execPath, builtProduct()], {
+      env: { PATH, PORT: '0', SOCE_DATA_DIR: join(disk, 'data') },
+    });
+    const [output, faults, [code]] = await Promise.all([
+      text(started.stdout),
+      text(started.stderr),
+      once(started, 'close'),
+    ]);
+    expect(faults).toMatch(/^A la carpeta de datos .+ le falta espacio en su disco\. .+SOCE_DATA_DIR\.\n$/);
+    expect(output).not.toContain('atiende');
     expect(code).toBe(1);
   });
 });

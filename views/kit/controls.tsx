@@ -1,5 +1,6 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
 import { FORM } from '../../src/domain/outcome.ts';
+import { Days } from './days.tsx';
 import { type FormState, isRefused } from './form-state.ts';
 import { paths } from './paths.ts';
 
@@ -67,9 +68,28 @@ export function ErrorSummary({ form, heading = 'No se guardó. Revise lo siguien
       <h2 id="errores">{heading}</h2>
       <ul>
         {Object.entries(form.errors).map(([name, sentence]) => (
-          <li>{name === FORM || bare ? sentence : <a href={`#${name}`}>{sentence}</a>}</li>
+          <li>
+            {name === FORM || bare ? (
+              <Days>{sentence}</Days>
+            ) : (
+              <a href={`#${name}`}>
+                <Days>{sentence}</Days>
+              </a>
+            )}
+          </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** The reason why nothing was done, where no field is at fault (U4). */
+export function Refusal({ children }: { children: string }) {
+  return (
+    <div class="errors" role="alert" tabindex={-1} autofocus>
+      <p>
+        <Days>{children}</Days>
+      </p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { Days } from './days.tsx';
 import type { FormState } from './form-state.ts';
 
 /** What each kind of field is given. */
@@ -31,7 +32,7 @@ export function Field({ form, name, label, required, hint, kind = '', children }
 export function Hint({ name, children }: { name: string; children: string }) {
   return (
     <p class="hint" id={`${name}-ayuda`}>
-      {children}
+      <Days>{children}</Days>
     </p>
   );
 }
@@ -40,7 +41,7 @@ export function Hint({ name, children }: { name: string; children: string }) {
 export function FieldError({ name, children }: { name: string; children: string }) {
   return (
     <p class="error" id={`${name}-error`}>
-      {children}
+      <Days>{children}</Days>
     </p>
   );
 }

@@ -81,7 +81,7 @@ type SearchFormProps = {
   list: ListingView;
   /** What the search looks for, as its label says. */
   label?: string;
-  /** More filters, such as days. */
+  /** More filters, such as days; the last one stands behind them. */
   children?: Child;
 };
 
@@ -108,15 +108,17 @@ export function SearchForm({ list, label = 'Nombre, identificación o usuario', 
           spellcheck={noSpellcheck}
         />
       </div>
-      {list.filters.map(({ name, label, choices, chosen }) => (
-        <div class="field">
-          <label for={name}>{label}</label>
-          <select id={name} name={name}>
-            {shortOptions(choices, chosen)}
-          </select>
-        </div>
+      {list.filters.map(({ name, label, choices, chosen }, index) => (
+        <>
+          {index === list.filters.length - 1 && children}
+          <div class="field">
+            <label for={name}>{label}</label>
+            <select id={name} name={name}>
+              {shortOptions(choices, chosen)}
+            </select>
+          </div>
+        </>
       ))}
-      {children}
       <PageSizeField list={list} />
       <button type="submit">Buscar</button>
       {list.narrowing.length > 0 && <a href={list.clear}>Quitar filtros</a>}

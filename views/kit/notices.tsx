@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { WayOn } from './controls.tsx';
+import { Refusal, WayOn } from './controls.tsx';
 import { Days } from './days.tsx';
 import { type Frame, Layout } from './layout.tsx';
 
@@ -17,9 +17,13 @@ type NoticePageProps = {
 export function NoticePage({ frame, sentence, back, failed, support }: NoticePageProps) {
   return (
     <Layout frame={frame} failed={failed}>
-      <p>
-        <Days>{sentence}</Days>
-      </p>
+      {failed ? (
+        <Refusal>{sentence}</Refusal>
+      ) : (
+        <p>
+          <Days>{sentence}</Days>
+        </p>
+      )}
       <WayOn href={back.href}>{back.label}</WayOn>
       {support && <p class="support">{support}</p>}
     </Layout>

@@ -10,7 +10,7 @@ import type { Schema } from './schema.ts';
 /**
  * Opens the embedded database in a folder and locks the folder for this process; without a folder the database is in
  * memory. A new one is filled in a folder beside and then moved, so that a crash leaves nothing half filled (F1).
- * Throws FolderInUse.
+ * Throws DataFolderError.
  */
 export async function openEmbedded(
   folder?: string,

@@ -22,6 +22,16 @@ export function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   });
 }
 
+/** Gives the records with these numbers, in their order. Throws NotFound if one is missing. */
+export function foundInOrder<Row extends { id: number }>(ids: number[], rows: Row[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = byId.get(id);
+    if (!row) throw new NotFound();
+    return row;
+  });
+}
+
 /** The name of the constraint that a failed statement violated, or null for any other error. */
 export function violatedConstraint(error: unknown): string | null {
   return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'

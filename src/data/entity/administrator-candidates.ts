@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { personAndUser, type User } from '../../domain/user.ts';
 import type { Door } from './door.ts';
 import { type List, searchFilters } from './list.ts';
-import { type Offer, type OfferSearch, readOffer } from './offer.ts';
+import { type Lookup, type LookupSearch, readLookup } from './lookup.ts';
 import { getsInToday } from './user-list.ts';
 
 /** A user to whom the administration may be offered: who it is, and the contact's e-mail; '' for none. */
@@ -14,8 +14,8 @@ type Row = Pick<User, 'id' | 'name' | 'contactName' | 'email'>;
  * Reads the delegates of other people than the caller who get in today, in the order of their names: all of a small
  * entity, else the first that a search finds (product 9.3).
  */
-export function administratorCandidates(door: Door, search: OfferSearch): Promise<Offer<AdministratorCandidate>> {
-  return readOffer<Row, AdministratorCandidate>(
+export function administratorCandidates(door: Door, search: LookupSearch): Promise<Lookup<AdministratorCandidate>> {
+  return readLookup<Row, AdministratorCandidate>(
     door,
     (text) => candidateList(door, text),
     search,

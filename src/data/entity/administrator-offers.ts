@@ -32,7 +32,7 @@ import { storedContact } from './contact-changes.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
 import { admitIdentityNotice, noteIdentityChange } from './identity-changes.ts';
-import type { Offer, OfferSearch } from './offer.ts';
+import type { Lookup, LookupSearch } from './lookup.ts';
 
 /** The newest offer of the entity with its user, null for none yet, and the caller's own contact. */
 type Administration = { offer: AdministratorOffer | null; candidate: User | null; own: Contact };
@@ -54,7 +54,8 @@ export function administratorOffers(door: Door) {
       }),
 
     /** Reads the delegates to choose from who get in today: all of a small entity, else those found. */
-    candidates: (search: OfferSearch): Promise<Offer<AdministratorCandidate>> => administratorCandidates(door, search),
+    candidates: (search: LookupSearch): Promise<Lookup<AdministratorCandidate>> =>
+      administratorCandidates(door, search),
 
     /**
      * Offers the administration to a delegate, also by mail, once for each creation key (D3). An offer that waits for an

@@ -2,11 +2,11 @@ import { contactActions } from '../../domain/bulk-change-contacts.ts';
 import type { ContactData } from '../../domain/contact.ts';
 import { distinctNames, fullName } from '../../domain/person-name.ts';
 import type { Make } from './bulk-changes.ts';
-import { type ContactRecord, lockRecord, readRecord, storeEdit } from './contacts.ts';
+import { type ContactRecord, lockRecord, readRecords, storeEdit } from './contacts.ts';
 
 /** The contacts of the register, and what can be done to the chosen (product 8.3). */
 export const bulkContacts = {
-  read: readRecord,
+  read: readRecords,
   lock: lockRecord,
   namesOf: (records: ContactRecord[]) =>
     distinctNames(records.map(({ contact }) => ({ name: fullName(contact), documentNumber: contact.documentNumber }))),

@@ -1,15 +1,17 @@
+import { sql } from 'kysely';
 import { userActions } from '../../domain/bulk-change-users.ts';
 import { errorText } from '../../domain/outcome.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { User } from '../../domain/user.ts';
 import type { Scope } from '../database/database.ts';
-import { builder, statement } from '../database/statement.ts';
+import { foundInOrder } from '../database/errors.ts';
+import { statement } from '../database/statement.ts';
 import { passwordColumns } from '../records/password.ts';
-import { findUser, lockUser } from '../records/user.ts';
+import { lockUser, usersQuery } from '../records/user.ts';
 import type { Make } from './bulk-changes.ts';
 import type { Door } from './door.ts';
 import { resetLocked } from './password-resets.ts';
-import { profileOf, storeProfile } from './profiles.ts';
+import { menusInOrder, storeProfile } from './profiles.ts';
 import { activation, deactivation, type StateChange, storeState, tellOfState } from './user-states.ts';
 
 /** A user of the list, with the version of its contact and its passwords, by which a later reset is told (D3). */
@@ -17,10 +19,11 @@ type ListedUser = Profile & { versions: unknown };
 
 /** The users of a list, each with the menus held, and what can be done to the chosen (product 8.3). */
 export const bulkUsers = {
-  read: async (scope: Scope, door: Door, id: number): Promise<ListedUser> =>
-    listedUser(scope, door, await findUser(scope, door.ruc, id, door.caller.now)),
-  lock: async (scope: Scope, door: Door, id: number): Promise<ListedUser> =>
-    listedUser(scope, door, await lockUser(scope, door.ruc, id, door.caller.now)),
+  read: readListed,
+  lock: async (scope: Scope, door: Door, id: number): Promise<ListedUser> => {
+    await lockUser(scope, door.ruc, id, door.caller.now);
+    return (await readListed(scope, door, [id]))[0] as ListedUser;
+  },
   namesOf: (profiles: Profile[]) => profiles.map(({ user }) => `${user.name} (${user.contactName})`),
   stateOf: ({ user, held, versions }: ListedUser) => [
     user.active,
@@ -42,22 +45,24 @@ export const bulkUsers = {
   },
 };
 
-async function listedUser(scope: Scope, door: Door, user: User): Promise<ListedUser> {
-  const { ruc } = door;
-  const [profile, versions] = await Promise.all([
-    profileOf(scope, door, user),
-    userVersions(scope, { ruc, id: user.id }),
-  ]);
-  return { ...profile, versions };
+async function readListed(scope: Scope, door: Door, ids: number[]): Promise<ListedUser[]> {
+  const rows = foundInOrder(ids, await selectListed(scope, { ruc: door.ruc, ids, now: door.caller.now }));
+  return rows.map(({ codes, versions, ...user }) => ({ user, held: menusInOrder(door, codes ?? []), versions }));
 }
 
-const userVersions = statement(({ ruc, id }: { ruc: string; id: number }) =>
-  builder
-    .selectFrom('users as u')
-    .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
-    .select(['c.version', ...passwordColumns])
-    .where('u.ruc', '=', ruc)
-    .where('u.id', '=', id),
+// All of them in one statement, because up to a hundred are chosen at once.
+const selectListed = statement(({ ruc, ids, now }: { ruc: string; ids: number[]; now: Date }) =>
+  usersQuery({ ruc, now })
+    .select((read) => [
+      read
+        .selectFrom('user_menus as m')
+        .select(sql<string[]>`coalesce(json_agg(m.menu_code), '[]')`.as('codes'))
+        .whereRef('m.ruc', '=', 'u.ruc')
+        .whereRef('m.user_id', '=', 'u.id')
+        .as('codes'),
+      sql`json_build_array(c.version, ${sql.join(passwordColumns.map((column) => sql.ref(column)))})`.as('versions'),
+    ])
+    .where('u.id', '=', sql<number>`any(${ids}::bigint[])`),
 );
 
 function stateWith(change: StateChange): Make<Profile, User> {

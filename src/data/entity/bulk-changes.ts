@@ -31,8 +31,9 @@ type BulkAnswer = { kind: 'changed' | 'unchanged' | 'reused'; id: number; people
 
 /** A kind of list: how its records are read and told apart. */
 type BulkKind<Record> = {
-  read(scope: Scope, door: Door, id: number): Promise<Record>;
-  /** Like read, and locks the record until the transaction ends. */
+  /** Reads records in the order of their numbers. Throws NotFound if one is missing. */
+  read(scope: Scope, door: Door, ids: number[]): Promise<Record[]>;
+  /** Reads a record and locks it until the transaction ends. Throws NotFound. */
   lock(scope: Scope, door: Door, id: number): Promise<Record>;
   namesOf(records: Record[]): string[];
   /** The state of a record that makes a page old when it changes. */
@@ -84,8 +85,7 @@ function verbs<Record, Action extends string>(
       unlessMissing(
         door.enter(async (scope) => {
           const given = await givenOf(scope, door, actions[action], value);
-          const records: Record[] = [];
-          for (const id of ids) records.push(await kind.read(scope, door, id));
+          const records = await kind.read(scope, door, ids);
           const names = kind.namesOf(records);
           return records.map((record, index) => ({
             id: ids[index] ?? 0,

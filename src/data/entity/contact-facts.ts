@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import type { EntryFacts } from '../../domain/access.ts';
 import type { ContactFacts } from '../../domain/contact.ts';
 import { type IdentityDocument, passport } from '../../domain/document.ts';
@@ -13,7 +13,7 @@ import type { Door } from './door.ts';
 export type ContactUser = Pick<EntryFacts, 'active' | 'administrator' | 'password'> & { id: number; name: string };
 
 /** Selects the users of a contact as a list, in the order of their names. */
-export function usersAsJson(read: Read, ruc: string, contactId: number | null, now: Date) {
+export function usersAsJson(read: Read, ruc: string, contactId: ContactId, now: Date) {
   const user = sql<ContactUser>`json_build_object('id', id, 'name', name, 'active', active,
     'administrator', administrator, 'password', ${passwordState(now)})`;
   return usersWith(read, ruc, contactId).select(
@@ -62,6 +62,8 @@ const selectFacts = statement(({ ruc, id, now, ...document }: Asked) =>
   ]),
 );
 
+type ContactId = number | null | Expression<number>;
+
 type Read = Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>;
 
 function othersWithDocument(
@@ -79,12 +81,12 @@ function othersWithDocument(
     .where('id', 'is distinct from', id);
 }
 
-function usersWith(read: Read, ruc: string, contactId: number | null) {
+function usersWith(read: Read, ruc: string, contactId: ContactId) {
   return read.selectFrom('users').where('ruc', '=', ruc).where('contact_id', '=', contactId);
 }
 
 /** Selects the number of open sessions of a contact's users. */
-export function openSessions(read: Read, ruc: string, contactId: number | null, now: Date) {
+export function openSessions(read: Read, ruc: string, contactId: ContactId, now: Date) {
   return read
     .selectFrom('sessions')
     .innerJoin('users', (on) => on.onRef('users.ruc', '=', 'sessions.ruc').onRef('users.id', '=', 'sessions.user_id'))

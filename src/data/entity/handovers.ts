@@ -16,7 +16,7 @@ import { readRecord } from './contacts.ts';
 import type { Door } from './door.ts';
 import { storeHandover } from './handover-changes.ts';
 import { type HandoverLine, handoverPage } from './handover-list.ts';
-import type { Offer, OfferSearch } from './offer.ts';
+import type { Lookup, LookupSearch } from './lookup.ts';
 import { profileOf } from './profiles.ts';
 import { type Candidate, userCandidates } from './user-candidates.ts';
 
@@ -46,7 +46,7 @@ export function handovers(door: Door) {
       unlessMissing(door.enter((scope) => partyOf(scope, door, contactId))),
 
     /** Reads the ACTIVO contacts who may relieve a person: all of a small entity, else those found. */
-    candidates: (outgoingId: number, search: OfferSearch): Promise<Offer<Candidate>> =>
+    candidates: (outgoingId: number, search: LookupSearch): Promise<Lookup<Candidate>> =>
       userCandidates(door, search, outgoingId),
 
     /** Says what a handover will do. Throws NotFound if the entity has no such outgoing person. */

@@ -10,7 +10,7 @@ import {
 import { importReview, type ReviewedLine } from '../../domain/import-review.ts';
 import type { ImportSort, Listing, Page } from '../../domain/listing.ts';
 import type { Scope } from '../database/database.ts';
-import { NotFound } from '../database/errors.ts';
+import { NotFound, unlessMissing } from '../database/errors.ts';
 import type { Door } from './door.ts';
 import { importFacts } from './import-facts.ts';
 import { type List, readPage } from './list.ts';
@@ -48,6 +48,10 @@ export function imports(door: Door) {
     /** Reads an import. Throws NotFound, also for a review of more than a day ago. */
     find: (id: number): Promise<Import> => door.enter((scope, last) => last(findImport(scope, door, id))),
 
+    /** Like find, but gives null. */
+    findOptional: (id: number): Promise<Import | null> =>
+      unlessMissing(door.enter((scope, last) => last(findImport(scope, door, id)))),
+
     /** Reads a page of the imports, without their faults. */
     page: async (listing: Listing<ImportSort>): Promise<Page<Import>> => {
       const { rows, ...page } = await readPage<Omit<ImportRow, 'faults'>>(door, importList(door, listing), listing);
@@ -56,25 +60,26 @@ export function imports(door: Door) {
 
     /**
      * Queues the import of a reviewed file, once. One that has faults isn't queued, nor one that was confirmed before;
-     * gives the import as it is. Throws NotFound.
+     * gives the import as it is, null if the entity has it no longer.
      */
-    confirm: (id: number): Promise<Import> =>
-      door.enter(async (scope) => {
-        const { ruc, caller } = door;
-        const { status, counts } = await findImport(scope, door, id, { locked: true });
-        if (status === 'reviewed' && counts.wrong === 0) {
-          const { actor, now, address, requestId } = caller;
-          await scope
-            .updateTable('imports')
-            .set({ status: 'queued', confirmed_at: now, actor: JSON.stringify(actor), address, request_id: requestId })
-            .where('ruc', '=', ruc)
-            .where('id', '=', id)
-            .execute();
-          await door.postJob(scope, 'import', { ruc, id });
-        }
-        return findImport(scope, door, id);
-      }),
+    confirm: (id: number): Promise<Import | null> => unlessMissing(door.enter((scope) => confirm(scope, door, id))),
   };
+}
+
+async function confirm(scope: Scope, door: Door, id: number): Promise<Import> {
+  const { ruc, caller } = door;
+  const { status, counts } = await findImport(scope, door, id, { locked: true });
+  if (status === 'reviewed' && counts.wrong === 0) {
+    const { actor, now, address, requestId } = caller;
+    await scope
+      .updateTable('imports')
+      .set({ status: 'queued', confirmed_at: now, actor: JSON.stringify(actor), address, request_id: requestId })
+      .where('ruc', '=', ruc)
+      .where('id', '=', id)
+      .execute();
+    await door.postJob(scope, 'import', { ruc, id });
+  }
+  return findImport(scope, door, id);
 }
 
 // After so many lines the process answers other requests.

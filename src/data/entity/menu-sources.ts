@@ -3,7 +3,7 @@ import type { MenuSource } from '../../domain/profile.ts';
 import { personAndUser, type User } from '../../domain/user.ts';
 import type { Door } from './door.ts';
 import { type List, searchFilters } from './list.ts';
-import { type Offer, type OfferSearch, readOffer } from './offer.ts';
+import { type Lookup, type LookupSearch, readLookup } from './lookup.ts';
 
 type Row = Pick<User, 'id' | 'name' | 'contactName'> & Pick<MenuSource, 'menus'>;
 
@@ -11,8 +11,8 @@ type Row = Pick<User, 'id' | 'name' | 'contactName'> & Pick<MenuSource, 'menus'>
  * Reads the users but one in the order of their people's names: all of a small entity, else the first that a search
  * finds.
  */
-export function menuSources(door: Door, except: number, search: OfferSearch): Promise<Offer<MenuSource>> {
-  return readOffer<Row, MenuSource>(
+export function menuSources(door: Door, except: number, search: LookupSearch): Promise<Lookup<MenuSource>> {
+  return readLookup<Row, MenuSource>(
     door,
     (text) => sourceList(door, except, text),
     search,

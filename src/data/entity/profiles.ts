@@ -5,8 +5,8 @@ import type { Scope } from '../database/database.ts';
 import { recordIncident } from '../records/incident.ts';
 import { findUser, lockUser } from '../records/user.ts';
 import type { Door } from './door.ts';
+import type { Lookup, LookupSearch } from './lookup.ts';
 import { menuSources } from './menu-sources.ts';
-import type { Offer, OfferSearch } from './offer.ts';
 
 /** Makes the verbs on the menus of the entity's users (product 3.1). */
 export function profiles(door: Door) {
@@ -17,7 +17,7 @@ export function profiles(door: Door) {
       door.enter(async (scope) => profileOf(scope, door, await findUser(scope, ruc, userId, caller.now))),
 
     /** Reads the other users, whose menus a user's lines can be filled with: all of a small entity, else those found. */
-    sources: (userId: number, search: OfferSearch): Promise<Offer<MenuSource>> => menuSources(door, userId, search),
+    sources: (userId: number, search: LookupSearch): Promise<Lookup<MenuSource>> => menuSources(door, userId, search),
 
     /**
      * Stores the codes of a form as a user's whole set of menus. Seen, the set that the form showed first, is the
@@ -30,7 +30,7 @@ export function profiles(door: Door) {
         if (isStale(decision, sameSet(seen, profile.held))) return { kind: 'stale', record: profile };
         if (decision.kind !== 'changed') return outcomeOf(decision, profile);
         await storeProfile(scope, door, profile, decision);
-        return outcomeOf(decision, { ...profile, held: inOrder(door, decision.value) });
+        return outcomeOf(decision, { ...profile, held: menusInOrder(door, decision.value) });
       }),
   };
 }
@@ -44,10 +44,11 @@ export async function profileOf(scope: Scope, door: Door, user: User): Promise<P
     .where('user_id', '=', user.id)
     .execute();
   const codes = rows.map((row) => row.menu_code);
-  return { user, held: inOrder(door, codes) };
+  return { user, held: menusInOrder(door, codes) };
 }
 
-function inOrder({ catalogs }: Door, codes: string[]): string[] {
+/** Gives the codes of menus in the order of the catalog. */
+export function menusInOrder({ catalogs }: Door, codes: string[]): string[] {
   return catalogs.menus.map(({ code }) => code).filter((code) => codes.includes(code));
 }
 

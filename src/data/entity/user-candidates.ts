@@ -4,7 +4,7 @@ import type { CivilDate } from '../../domain/civil-date.ts';
 import { distinctNames } from '../../domain/person-name.ts';
 import type { Door } from './door.ts';
 import { type List, searchFilters } from './list.ts';
-import { type Offer, type OfferSearch, readOffer } from './offer.ts';
+import { type Lookup, type LookupSearch, readLookup } from './lookup.ts';
 
 /** A contact that may get a user, with the number of users it has and why they wouldn't get in today. */
 export type Candidate = { id: number; name: string; users: number; hindrances: Hindrance[] };
@@ -17,10 +17,10 @@ type Row = Omit<Candidate, 'hindrances'> & { documentNumber: string; from: Civil
  */
 export function userCandidates(
   door: Door,
-  search: OfferSearch,
+  search: LookupSearch,
   except: number | null = null,
-): Promise<Offer<Candidate>> {
-  return readOffer<Row, Candidate>(
+): Promise<Lookup<Candidate>> {
+  return readLookup<Row, Candidate>(
     door,
     (text) => candidateList(door, text, except),
     search,

@@ -9,7 +9,7 @@ import { findUser, lockUser } from '../records/user.ts';
 import { hashPassword } from '../secrets/passwords.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
-import type { Offer, OfferSearch } from './offer.ts';
+import type { Lookup, LookupSearch } from './lookup.ts';
 import { type Candidate, userCandidates } from './user-candidates.ts';
 import { type NumberedUser, numberedUser, type UserLine, userPage } from './user-list.ts';
 import { activation, deactivation, type StateChange, storeState, tellOfState } from './user-states.ts';
@@ -25,7 +25,7 @@ export function users(door: Door) {
       door.enter((scope) => numberedUser(scope, door, id, listing)),
 
     /** Reads the ACTIVO contacts to choose from for a new user: all of a small entity, else those found. */
-    candidates: (search: OfferSearch): Promise<Offer<Candidate>> => userCandidates(door, search),
+    candidates: (search: LookupSearch): Promise<Lookup<Candidate>> => userCandidates(door, search),
 
     /** Adds a deactivated user with a temporary password, once for each creation key (D3). */
     add: async (data: UserData, creationKey: string): Promise<Addition<User>> => {

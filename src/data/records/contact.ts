@@ -74,9 +74,13 @@ type Chosen = { ruc: string; id: number };
 const foundContact = statement(contactQuery);
 const lockedContact = statement((chosen: Chosen) => contactQuery(chosen).forNoKeyUpdate());
 
-/** Builds the reading of a contact, of contacts as c. */
-export function contactQuery({ ruc, id }: Chosen) {
-  return builder.selectFrom('contacts as c').select(contactColumns).where('c.ruc', '=', ruc).where('c.id', '=', id);
+function contactQuery({ ruc, id }: Chosen) {
+  return contactsQuery(ruc).where('c.id', '=', id);
+}
+
+/** Builds the reading of the contacts of a RUC, of contacts as c. */
+export function contactsQuery(ruc: string) {
+  return builder.selectFrom('contacts as c').select(contactColumns).where('c.ruc', '=', ruc);
 }
 
 type DataColumns = { [F in Field as Columns[F]]: ContactData[F] };

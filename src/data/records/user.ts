@@ -33,6 +33,11 @@ const foundUser = statement(userQuery);
 const lockedUser = statement((chosen: Chosen) => userQuery(chosen).forUpdate('u'));
 
 function userQuery({ ruc, id, now }: Chosen) {
+  return usersQuery({ ruc, now }).where('u.id', '=', id);
+}
+
+/** Builds the reading of the users of a RUC as u, each with its contact as c and the number of its open sessions. */
+export function usersQuery({ ruc, now }: Omit<Chosen, 'id'>) {
   return builder
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
@@ -51,8 +56,7 @@ function userQuery({ ruc, id, now }: Chosen) {
       sql<number>`(select count(*) from sessions s
                     where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')})`.as('openSessions'),
     ])
-    .where('u.ruc', '=', ruc)
-    .where('u.id', '=', id);
+    .where('u.ruc', '=', ruc);
 }
 
 async function userOrNotFound(rows: Promise<User[]>): Promise<User> {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type FormState, isRefused } from '../../../views/kit/form-state.ts';
-import { offerNames } from '../../../views/kit/offer.tsx';
+import { lookupNames } from '../../../views/kit/lookup.tsx';
 import { type FieldErrors, FORM } from '../../domain/outcome.ts';
 import { isUnprintable, plainLines, printable, unprintableFault } from '../../domain/typed-text.ts';
 import type { AnyContext } from '../env.ts';
@@ -96,7 +96,7 @@ export const unknownAction = 'No se guardó nada: elija uno de los botones del f
  */
 export function isSearch(
   form: TypedForm,
-  { search, searched }: { search: string; searched: string } = offerNames.posted,
+  { search, searched }: { search: string; searched: string } = lookupNames.posted,
 ): boolean {
   const action = form.getAll('accion').join(' ');
   return (

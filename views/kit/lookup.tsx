@@ -3,19 +3,19 @@ import { Bare } from './controls.tsx';
 import { noSpellcheck, TextField } from './fields.tsx';
 import type { FormState } from './form-state.ts';
 
-/** What a form offers to choose from: the number found, and that of those found that are not offered. */
-export type OfferView = { found: number; more: number };
+/** What a form lists to choose from: the number found, and that of those found that are not listed. */
+export type LookupView = { found: number; more: number };
 
 /** The noun of what is searched for, and the sentence's beginning where nothing was found. */
-type OfferNoun = { one: string; many: string; none: string };
+type LookupNoun = { one: string; many: string; none: string };
 
 /** The names of the search and of the text that was searched for last, in a form that posts and in an address. */
-export const offerNames = {
+export const lookupNames = {
   posted: { search: 'search', searched: 'searched' },
   asked: { search: 'buscar', searched: 'buscado' },
 } as const;
 
-type OfferSearchProps = {
+type LookupSearchProps = {
   form: FormState;
   label: string;
   hint: string;
@@ -25,12 +25,12 @@ type OfferSearchProps = {
 };
 
 /**
- * The search of a form that has too many records to offer them all. It belongs to the form, so that what was typed
+ * The search of a form that has too many records to list them all. It belongs to the form, so that what was typed
  * survives a search; a search of its own by GET would lose it.
  */
-export function OfferSearch({ form, label, hint, swap, focus }: OfferSearchProps) {
+export function LookupSearch({ form, label, hint, swap, focus }: LookupSearchProps) {
   if (useContext(Bare)) return null;
-  const { search, searched } = swap ? offerNames.posted : offerNames.asked;
+  const { search, searched } = swap ? lookupNames.posted : lookupNames.asked;
   return (
     <div class="find">
       <input type="hidden" name={searched} value={form.values[search] ?? ''} />
@@ -61,10 +61,10 @@ export function OfferSearch({ form, label, hint, swap, focus }: OfferSearchProps
 }
 
 /** The sentence on what a search found. */
-export function offerText(
+export function lookupText(
   search: string | undefined,
-  { found, more }: OfferView,
-  { one, many, none }: OfferNoun,
+  { found, more }: LookupView,
+  { one, many, none }: LookupNoun,
 ): string {
   if (found === 0) return `${none} coincide con «${search}». Revise lo que escribió y busque de nuevo.`;
   if (more > 0) return `Se muestran ${found - more}; hay ${more} más, precise la búsqueda.`;

@@ -2,19 +2,19 @@ import type { Door } from './door.ts';
 import { type List, readFirst, readOne } from './list.ts';
 
 /**
- * A search among the records that a form offers. Chosen is the id of one to be offered whether found or not; where the
+ * A search among the records that a form lists. Chosen is the id of one to be listed whether found or not; where the
  * form was opened for that one alone, its name is what is searched for.
  */
-export type OfferSearch = { search: string; chosen: number | null; ofChosen?: boolean };
+export type LookupSearch = { search: string; chosen: number | null; ofChosen?: boolean };
 
-/** The records that a form offers to choose from. */
-export type Offer<Offered> = {
-  records: Offered[];
+/** The records that a form lists to choose from. */
+export type Lookup<Listed> = {
+  records: Listed[];
   /** The number of records that the search found. */
   found: number;
-  /** The number of those found that are not offered, because the search is too wide. */
+  /** The number of those found that are not listed, because the search is too wide. */
   more: number;
-  /** False for a list so short that all its records are offered without a search. */
+  /** False for a list so short that all its records are listed without a search. */
   searchable: boolean;
   /** The search that found them. */
   search: string;
@@ -24,15 +24,15 @@ const mostWithoutSearch = 50;
 const mostFound = 20;
 
 /**
- * Reads the records that a form offers, in the order of the list that listOf makes for a search: all of a short list, else
+ * Reads the records that a form lists, in the order of the list that listOf makes for a search: all of a short list, else
  * the first ones found. The rows become records before the last one is cut off, which may be a namesake of the one before.
  */
-export async function readOffer<Row extends { id: number; name: string }, Offered>(
+export async function readLookup<Row extends { id: number; name: string }, Listed>(
   door: Door,
   listOf: (search: string) => List,
-  asked: OfferSearch,
-  recordsOf: (rows: Row[]) => Offered[],
-): Promise<Offer<Offered>> {
+  asked: LookupSearch,
+  recordsOf: (rows: Row[]) => Listed[],
+): Promise<Lookup<Listed>> {
   const { chosen } = asked;
   const all = await readFirst<Row>(door, listOf(''), mostWithoutSearch);
   if (all.total <= mostWithoutSearch) {
