@@ -26,6 +26,8 @@ type HandoverPageProps = {
   form: FormState;
   /** The outgoing person, and the sentence on their delegation. */
   outgoing: { id: number; name: string; delegation: string };
+  /** The address for adding a contact, which leads back to the form. */
+  addition: string;
   /** The contacts to choose from, with the sentence on what a search for them found. */
   candidates: { choices: Choice[]; searchable: boolean; foundText: string };
   copies: CopyProps[];
@@ -39,7 +41,7 @@ type HandoverPageProps = {
 
 /** The choices in the form, all in its address, because it changes nothing (product 9.2). */
 export function HandoverPage(props: HandoverPageProps) {
-  const { frame, form, outgoing, copies, successor, asking } = props;
+  const { frame, form, outgoing, candidates, copies, successor, asking } = props;
   return (
     <Layout frame={frame} form={form} refusal="No se hizo nada. Revise lo siguiente:">
       <p>
@@ -47,7 +49,7 @@ export function HandoverPage(props: HandoverPageProps) {
         y lo confirme.
       </p>
       <AskingForm action={paths.contactHandover(outgoing.id)}>
-        {!frame.bare && <DefaultButton value="intro">Revisar</DefaultButton>}
+        {candidates.searchable && !frame.bare && <DefaultButton value="intro">Revisar</DefaultButton>}
         {successor && !frame.bare && <input type="hidden" name="para" value={successor.id} />}
         <SuccessorChoice {...props} />
         <div class="pairs">
@@ -68,9 +70,6 @@ export function HandoverPage(props: HandoverPageProps) {
   );
 }
 
-/** The action of the button that adds a contact and leads back, which keeps what is typed in the form. */
-export const addingContact = 'agregar-contacto';
-
 const dayHint = 'Año-mes-día, como 2026-12-31.';
 
 function AskingForm({ action, children }: { action: string; children: Parameters<typeof PostForm>[0]['children'] }) {
@@ -84,7 +83,7 @@ function AskingForm({ action, children }: { action: string; children: Parameters
   );
 }
 
-function SuccessorChoice({ frame, form, candidates, successor, searching }: HandoverPageProps) {
+function SuccessorChoice({ form, addition, candidates, successor, searching }: HandoverPageProps) {
   const { choices, searchable, foundText } = candidates;
   const hint = 'Contactos activos. Entre paréntesis, los usuarios que ya tiene y por qué hoy no podría ingresar.';
   return (
@@ -107,11 +106,7 @@ function SuccessorChoice({ frame, form, candidates, successor, searching }: Hand
         autofocus={searching && choices.length > 0}
       />
       <p class="doable">
-        {!frame.bare && (
-          <button type="submit" class="secondary" name="accion" value={addingContact}>
-            Agregar Contacto
-          </button>
-        )}
+        <Action href={addition}>Agregar Contacto</Action>
         {successor && <Action href={paths.contact(successor.id)}>Ver su contacto</Action>}
       </p>
     </div>

@@ -5,14 +5,12 @@ import { recordNumber } from '../web/record-id.ts';
 /** The hidden field and parameter with the handover that a new contact is added for (product 9.2). */
 export const handoverField = 'relevo';
 
-/** The contact whose handover it is, and what was typed in its form. */
+/** The contact whose handover it is, and what was sent of its form. */
 type HandoverBehind = { id: number; draft: URLSearchParams };
 
+// What doesn't depend on who takes over.
 const kept = /^(ultimo|primero|juntos|(menus|presupuesto)-\d{1,15})$/;
-const keptOfSuccessor = /^(buscar|contacto|para|(usuario|nuevo)-\d{1,15})$/;
-
-// The form of a person with fifty users, in an address that still fits into a request.
-const longest = 6_000;
+const longest = 1_500;
 
 /** Reads the handover to which the form of a new contact leads back; null for none. */
 export function handoverBehind(c: EntityContext): HandoverBehind | null {
@@ -28,19 +26,15 @@ export function handoverText({ id, draft }: HandoverBehind): string {
   return draft.size === 0 ? String(id) : `${id}?${draft}`;
 }
 
-/**
- * Gives the address of the handover behind as it was typed; with a contact that was added for it chosen in place of
- * another one.
- */
+/** Gives the address of the handover behind, with a contact chosen if there is one. */
 export function addressOfHandover({ id, draft }: HandoverBehind, chosen?: number): string {
-  const others = [...draft].filter(([name]) => kept.test(name));
-  const query = chosen === undefined ? draft : new URLSearchParams([['contacto', String(chosen)], ...others]);
+  const query = new URLSearchParams(chosen === undefined ? draft : [['contacto', String(chosen)], ...draft]);
   return paths.contactHandover(id, query.size === 0 ? '' : `?${query}`);
 }
 
-/** Gives the address of the form that adds a contact for a handover, which keeps what was typed in its form. */
-export function additionFor(id: number, typed: URLSearchParams): string {
-  const behind = handoverText({ id, draft: draftOf(typed) });
+/** Gives the address of the form that adds a contact for a handover, which keeps what was sent of its form. */
+export function additionFor(id: number, sent: URLSearchParams): string {
+  const behind = handoverText({ id, draft: draftOf(sent) });
   return paths.newContact(`?${new URLSearchParams({ [handoverField]: behind })}`);
 }
 
@@ -53,6 +47,6 @@ export function withHandoverBehind(c: EntityContext, address: string): string {
 }
 
 function draftOf(query: URLSearchParams): URLSearchParams {
-  const draft = new URLSearchParams([...query].filter(([name]) => kept.test(name) || keptOfSuccessor.test(name)));
+  const draft = new URLSearchParams([...query].filter(([name]) => kept.test(name)));
   return draft.toString().length > longest ? new URLSearchParams() : draft;
 }

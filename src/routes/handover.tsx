@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addingContact, HandoverPage, HandoverReviewPage } from '../../views/handover.tsx';
+import { HandoverPage, HandoverReviewPage } from '../../views/handover.tsx';
 import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { lookupNames } from '../../views/kit/lookup.tsx';
 import { NoticePage } from '../../views/kit/notices.tsx';
@@ -34,11 +34,7 @@ export const handoverRoutes: Route[] = [
     const outgoing = await c.var.entity.handovers.party(recordId(c));
     if (outgoing.facts.administrator) return administratorPage(c, 200);
     const kept = c.var.kept?.form?.get('asked');
-    const query = kept ? new URLSearchParams(kept) : new URL(c.req.url).searchParams;
-    if (query.getAll('accion').join(' ') === addingContact) {
-      return c.redirect(withListBehind(c, additionFor(outgoing.contact.id, query)), 303);
-    }
-    const draft = await readDraft(c, outgoing, query);
+    const draft = await readDraft(c, outgoing, kept ? new URLSearchParams(kept) : new URL(c.req.url).searchParams);
     return isSent(draft.query) ? answer(c, draft) : formPage(c, draft);
   }),
 
@@ -155,6 +151,7 @@ async function formPage(
       frame={frame(c, `Relevar a ${fullName(contact)}`, 'relevo')}
       form={form}
       outgoing={{ id: contact.id, name: fullName(contact), delegation: delegationText(contact) }}
+      addition={additionFor(contact.id, query)}
       candidates={candidateChoices(candidates)}
       copies={copyProps(outgoing, c.var.app.catalogs.menus, c.var.now)}
       successor={choicesIn(successor)}

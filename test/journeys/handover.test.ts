@@ -46,7 +46,7 @@ test.each<Seat>([
       'Último día de quien sale': '2022-04-05',
       'Primer día de quien entra': '2022-04-06',
     });
-    await user.press('Agregar Contacto');
+    await user.follow('Agregar Contacto');
     await user.fill(contact);
     await user.press('Guardar');
     expect(await user.said()).toBe('Datos Actualizados. Se registró a Elsa Entrante.');

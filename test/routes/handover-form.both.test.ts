@@ -69,43 +69,6 @@ onStage('The form of a handover', (stage) => {
     expect(factsOn(again)[`Usuario ${successor.userName}`]).toContain(`${outgoing.userName}z`);
   });
 
-  test('comes back as it was typed, wrong days too, where no contact is added for it after all', async () => {
-    const outgoing = await someone(stage, { paternalSurname: 'Vacilante' });
-    const { name, contactId } = await successorOf(stage, { paternalSurname: 'Elegida' });
-    const visitor = await relieving(stage, outgoing, `?contacto=${contactId}&lista=%3Fbuscar%3Dvacilante`);
-    const typed = { 'Último día de quien sale': '31/06/2022', 'Primer día de quien entra': '', Usuario: 'elegida33' };
-    const ticked = { 'Trabajarán juntos': true, 'Copiar menús': false };
-    await visitor.fill({ ...typed, ...ticked }).press('Agregar Contacto');
-    const page = await visitor.follow('Regresar');
-    expect([page.url.pathname, page.status, page.errors]).toEqual([handoverOf(outgoing), 200, []]);
-    for (const [label, value] of Object.entries(typed)) expect(page.field(label).value).toBe(value);
-    for (const [label, checked] of Object.entries(ticked)) expect(page.field(label).checked).toBe(checked);
-    expect(page.field('Quién releva').value).toBe(name);
-    expect(page.link('Cancelar').href).toBe('/administracion/contactos?buscar=vacilante');
-  });
-
-  test('of a person with many users keeps each tick while a contact is added for it', async () => {
-    const outgoing = await someone(stage);
-    for (const letter of 'bcdefghijklmnopqrstuvwxyz')
-      await secondUser(stage, outgoing, `${outgoing.userName}${letter}`);
-    const visitor = await relieving(stage, outgoing);
-    await visitor.fill({ ...days, 'Trabajarán juntos': true }).press('Agregar Contacto');
-    const page = await visitor.follow('Regresar');
-    expect(page.field('Trabajarán juntos').checked).toBe(true);
-    const boxes = page.html.match(/<input[^>]*name="menus-\d+"[^>]*>/g) ?? [];
-    expect(boxes.filter((box) => box.includes(' checked'))).toHaveLength(26);
-  });
-
-  test('is reviewed by Enter in a field, which presses the first button', async () => {
-    const outgoing = await someone(stage);
-    const { page } = await relieving(stage, outgoing);
-    const [, first] =
-      /<button type="submit"[^>]*value="([^"]*)"/.exec(page.html.split('sheet-form wide')[1] ?? '') ?? [];
-    expect(first).toBe('intro');
-    const entered = await relieving(stage, outgoing, '?ultimo=x&accion=intro');
-    expect(entered.page.status).toBe(422);
-  });
-
   test('comes back to the list of contacts as it was', async () => {
     await someone(stage, { paternalSurname: 'Listada', until: '2022-04-10' });
     const { name } = await successorOf(stage, { paternalSurname: 'Siguiente' });
