@@ -199,8 +199,10 @@ declare global {
 
 /** Lists the faults that axe finds on the page in its present state, by all its rules or by some. */
 export async function axeViolations(page: Page, rules: string[] = []): Promise<string[]> {
-  const scripted = await scriptedPage(page);
-  if (!(await scripted.evaluate(() => 'axe' in globalThis))) await scripted.evaluate(`${axe};0`);
+  const { scripted, session } = await scriptedPage(page);
+  // Half a megabyte, which Playwright would pack several times on the way.
+  if (!(await scripted.evaluate(() => 'axe' in globalThis)))
+    await session.send('Runtime.evaluate', { expression: axe });
   return await scripted.evaluate(async (some) => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
     // It would describe what is in order, too.
@@ -237,39 +239,42 @@ function settings({ baseUrl, width, colorScheme, reducedMotion }: PageOptions): 
   };
 }
 
-type Copier = { page: Page; show(html: string): void };
+type Scripted = { scripted: Page; session: CDPSession };
+type Copier = Scripted & { show(html: string): void };
 
 // For each kind of window the page into which pages without scripting are copied: in a new one axe runs at half the speed.
 const copiers = new Map<string, Copier>();
 
 // Copies a page without scripting into a context with scripting, which axe needs. The page's own scripts are blocked
 // there, so that it looks the same.
-async function scriptedPage(page: Page): Promise<Page> {
-  const { options } = known(page);
+async function scriptedPage(page: Page): Promise<Scripted> {
+  const { options, session } = known(page);
   const browser = page.context().browser();
-  if (options.javaScript !== false || !browser) return page;
+  if (options.javaScript !== false || !browser) return { scripted: page, session };
   const { baseUrl: _, ...look } = options;
   const kind = JSON.stringify(look);
   const copier = copiers.get(kind) ?? (await newCopier(browser, options));
   copiers.set(kind, copier);
   copier.show(await page.content());
   // From an address that differs in its fragment alone, the page would stay as it is.
-  await copier.page.goto('about:blank');
-  await copier.page.goto(page.url());
-  return copier.page;
+  await copier.scripted.goto('about:blank');
+  await copier.scripted.goto(page.url());
+  return copier;
 }
 
 async function newCopier(browser: Browser, options: PageOptions): Promise<Copier> {
   const context = await browser.newContext(settings(options));
-  const page = await context.newPage();
+  const scripted = await context.newPage();
+  const session = await context.newCDPSession(scripted);
   let shown = '';
-  await page.route('**/*', (route) => {
+  await scripted.route('**/*', (route) => {
     const request = route.request();
     if (request.isNavigationRequest()) return route.fulfill({ body: shown, contentType: 'text/html; charset=utf-8' });
     return request.resourceType() === 'script' ? route.abort() : route.continue();
   });
   return {
-    page,
+    scripted,
+    session,
     show: (html) => {
       shown = html;
     },
