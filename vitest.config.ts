@@ -2,9 +2,9 @@ import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Sorts long files first, so that no worker is left with one at the end, and files that wait more than they compute
- * between the others, so that not all workers wait at once. The embedded project comes last and in one piece, because a
- * worker that changes the project starts anew.
+ * Sorts long files first, so that no worker is left with one at the end, and spreads those that wait more than they compute
+ * evenly among the long ones that compute, so that workers neither all wait nor all compute. The embedded project comes
+ * last and in one piece, because a worker that changes the project starts anew.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -13,20 +13,32 @@ class LongestFirst extends BaseSequencer {
     sorted.sort((one, other) => place(one) - place(other));
     const embedded = sorted.filter(({ project }) => project.name === 'embedded');
     const others = sorted.filter(({ project }) => project.name !== 'embedded');
-    const computing = others.filter(({ moduleId }) => !waits.test(moduleId));
-    const waiting = others.filter(({ moduleId }) => waits.test(moduleId));
-    const first = [...computing.splice(0, 1), ...waiting.splice(0, besideFirst)];
-    const pairs = waiting.length > computing.length ? waiting : computing;
-    const mixed = pairs.flatMap((_, at) => [...computing.slice(at, at + 1), ...waiting.slice(at, at + 1)]);
-    return [...first, ...mixed, ...embedded];
+    const first = [...take(others, measuring), ...take(others, idle).slice(0, besideFirst)];
+    const rest = others.filter((file) => !first.includes(file));
+    const waiting = take(rest, waits);
+    const computing = take(rest, computes);
+    const short = rest.filter((file) => !waiting.includes(file) && !computing.includes(file));
+    return [...first, ...spread(waiting, computing), ...short, ...embedded];
   }
 }
 
-const waits =
-  /running\/(mail|closing|malformed|idle|delegation-notices|server-key)|routes\/(access-report-verification|user-mail)/;
+function take(files: TestSpecification[], kind: RegExp): TestSpecification[] {
+  return files.filter(({ moduleId }) => kind.test(moduleId));
+}
 
-// The first file measures times. It runs beside so many that wait and leave the machine to it.
+/** Mixes two lists evenly, however long they are, and keeps the order of each. */
+function spread<T>(...lists: T[][]): T[] {
+  const placed = lists.flatMap((list) => list.map((one, index) => ({ one, at: (index + 0.5) / list.length })));
+  return placed.sort((one, other) => one.at - other.at).map(({ one }) => one);
+}
+
+// The first file measures times. It runs beside so many that only wait and leave the machine to it.
+const measuring = /running\/timing/;
+const idle = /running\/(mail|closing|malformed|idle|delegation-notices|server-key)/;
 const besideFirst = 4;
+
+const waits = /running\/|routes\/(access-report-verification|user-mail)/;
+const computes = /routes\/(fuzz|bad-input)|journeys\//;
 
 const long = [
   ...[/timing/, /mail-crash/, /crash-embedded/, /cli\.test/, /fuzz/, /bad-input/, /running\//, /journeys\//],

@@ -29,7 +29,7 @@ import {
   refusalFaults,
   summaryOf,
 } from '../support/bad-input/refusal.ts';
-import { linksOf, type ServedField, type ServedForm } from '../support/bad-input/served-forms.ts';
+import { linksOf, type ServedField, type ServedForm, type ServedPage } from '../support/bad-input/served-forms.ts';
 import { attribute, elements } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import { pathPattern } from '../support/lint/weights.ts';
@@ -234,13 +234,10 @@ describe('A record in the address', () => {
 });
 
 describe('A query in the address', () => {
-  const asked = pages.flatMap(({ page }) => [
-    ...linksOf(page).flatMap(({ searchParams }) => [...searchParams.keys()]),
-    ...elements(page.root, 'form')
-      .filter((form) => attribute(form, 'method') === 'get')
-      .flatMap((form) => elements(form, 'input', 'select').flatMap((one) => attribute(one, 'name') ?? [])),
-  ]);
-  const named = [...new Set([...asked, 'buscar', 'orden', 'sentido', 'filas', 'pagina', 'fila'])];
+  const ofLists = ['buscar', 'orden', 'sentido', 'filas', 'pagina', 'fila'];
+  const parts = 6;
+  const asked = pages.flatMap(({ page }) => parametersOf(page));
+  const named = [...new Set([...asked, ...ofLists])];
   // Of fields that a form has for each user, such as those of a handover, one stands for all.
   const parameters = firstOf(named, (name) => name.replace(/-\d+$/, ''));
   // The page of the chosen answers a form, which refuses nonsense; so does the review of a handover.
@@ -248,8 +245,11 @@ describe('A query in the address', () => {
     (one) => !/elegidos$|relevo$/.test(pathOf(one)),
   );
   const lists = shown.filter(({ page }) => elements(page.root, 'table').length > 0);
-  const questions = lists.flatMap((list) =>
-    parameters.map((parameter) => ({ ...list, parameter, name: `${pathOf(list)}?${parameter}` })),
+  const questions = lists.flatMap((list, row) =>
+    parameters.map((parameter, column) => {
+      const queries = isReadBy(list, parameter) ? badQueries : aFewQueries(row + column);
+      return { ...list, parameter, queries, name: `${pathOf(list)}?${parameter}` };
+    }),
   );
   const searched = lists.filter(({ page }) =>
     elements(page.root, 'input').some((one) => attribute(one, 'name') === 'buscar'),
@@ -257,13 +257,24 @@ describe('A query in the address', () => {
   // Those that lead back to a list; a contact's page says where its own lead.
   const swapping = saving.filter(({ swaps, fields }) => swaps && !fields.some(({ name }) => name === 'volver'));
 
-  test.each(titled(questions))('%s: nonsense is answered with the list', async (address, { explorer, parameter }) => {
+  test.each(titled(questions))('%s: nonsense is answered with the list', async (address, question) => {
+    const { explorer, parameter, queries } = question;
     const faults: string[] = [];
-    for (const [what, value] of badQueries) {
+    for (const [what, value] of queries) {
       const page = await open(explorer, `${address}=${value.replaceAll('{}', parameter)}`);
       faults.push(...answerFaults(page, tellsDay(page) ? 422 : 200).map((fault) => `${what}: ${fault}`));
     }
     expect([...faults, ...(await written())]).toEqual([]);
+  });
+
+  test('tries every kind of nonsense on every list and in every parameter', () => {
+    const kinds = badQueries.map(([what]) => what).sort();
+    for (const key of [pathOf, ({ parameter }: (typeof questions)[number]) => parameter]) {
+      for (const one of firstOf(questions, key).map(key)) {
+        const tried = questions.filter((question) => key(question) === one).flatMap(({ queries }) => queries);
+        expect([...new Set(tried.map(([what]) => what))].sort(), one).toEqual(kinds);
+      }
+    }
   });
 
   test.each(titled(shown, pathOf))(
@@ -297,6 +308,16 @@ describe('A query in the address', () => {
     }
   });
 
+  function isReadBy({ page }: ServedPage, parameter: string): boolean {
+    return ofLists.includes(parameter) || parametersOf(page).includes(parameter);
+  }
+
+  // A parameter of other pages is given a few kinds of nonsense, on each list others; the next test gives every page all
+  // short kinds in all parameters.
+  function aFewQueries(place: number): typeof badQueries {
+    return badQueries.filter((_, index) => index % parts === place % parts);
+  }
+
   // A wrong day of the history or of a report is told at its field, as is what a report is verified by.
   const days = ['desde', 'hasta', 'ruc', 'fecha', 'codigo'];
   function tellsDay(page: Page): boolean {
@@ -312,6 +333,15 @@ describe('A query in the address', () => {
     ]);
   }
 });
+
+/** Lists the parameters that a page's links and its forms for GET put into an address. */
+function parametersOf(page: Page): string[] {
+  const forms = elements(page.root, 'form').filter((form) => attribute(form, 'method') === 'get');
+  return [
+    ...linksOf(page).flatMap(({ searchParams }) => [...searchParams.keys()]),
+    ...forms.flatMap((form) => elements(form, 'input', 'select').flatMap((one) => attribute(one, 'name') ?? [])),
+  ];
+}
 
 /** Reads the changes of the requests as faults. */
 async function written(): Promise<string[]> {

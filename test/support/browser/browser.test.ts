@@ -27,6 +27,21 @@ test.each([true, false])(
   },
 );
 
+test.each([
+  ['out of the order', (button: HTMLElement) => button.setAttribute('tabindex', '-1')],
+  ['gone', (button: HTMLElement) => button.remove()],
+  ['called otherwise', (button: HTMLElement) => button.setAttribute('aria-label', 'Grabar')],
+] as const)('Tab does not lead to a control a second time that is %s meanwhile', async (_, change) => {
+  const page = await browser.newPage({ baseUrl: site.baseUrl });
+  await page.goto('/formulario');
+  for (let time = 0; time < 2; time += 1) {
+    expect(await tabTo(page, 'Guardar')).toEqual({ role: 'button', name: 'Guardar' });
+  }
+  await page.getByRole('button', { name: 'Guardar', exact: true }).evaluate(change);
+  await expect(tabTo(page, 'Guardar')).rejects.toThrow('Tab does not lead to “Guardar”');
+  await page.context().close();
+});
+
 test.each([true, false])(
   'axe finds faults of a page in spite of its content security policy (scripting %s)',
   async (javaScript) => {

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type CDPSession,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type CDPSession, chromium, type Page } from 'playwright-core';
+import { pathPattern } from '../lint/weights.ts';
 import { findChromium } from './chromium.ts';
 import type { Name } from './find.ts';
 
@@ -85,26 +79,91 @@ export async function focused(page: Page): Promise<Focus | null> {
   const { nodes } = await session.send('Accessibility.getPartialAXTree', { objectId, fetchRelatives: false });
   const [node] = nodes;
   if (!node || node.ignored || node.role?.value === 'RootWebArea') return null;
-  return {
-    role: String(node.role?.value ?? ''),
-    name: String(node.name?.value ?? '')
-      .replace(/\s+/g, ' ')
-      .trim(),
-  };
+  return { role: String(node.role?.value ?? ''), name: tidy(node.name?.value) };
 }
 
-/** Presses Tab until the control of that name has the focus. Throws with the stops on the way if it never gets it. */
-export async function tabTo(page: Page, name: Name, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Focus> {
+type TabKey = 'Tab' | 'Shift+Tab';
+
+// The ways that this process has walked by Tab, stop by stop: to which control of which page.
+const walked = new Set<string>();
+
+/**
+ * Presses Tab until the control of that name has the focus. Throws with the stops on the way if it never gets it. Each
+ * way through a page of one width is walked from stop to stop once; after that only its last step is, from the stop before
+ * the control.
+ */
+export async function tabTo(page: Page, name: Name, key: TabKey = 'Tab'): Promise<Focus> {
+  const title = await page.title();
+  // Without the message about the last action, which the page gets beside its name.
+  const pageName = [title.startsWith('Error: '), ...title.split(' · ').slice(-2)];
+  const way = [key, name, known(page).options.width, pathPattern(page.url()), ...pageName].join(' ');
+  const focus = walked.has(way) ? await lastStep(page, name, key) : null;
+  if (focus) return focus;
+  const reached = await wholeWay(page, name, key);
+  walked.add(way);
+  return reached;
+}
+
+async function wholeWay(page: Page, name: Name, key: TabKey): Promise<Focus> {
+  const { session } = known(page);
   const stops: string[] = [];
+  const names = new Map(
+    (await accessibleNodes(session)).map((node) => [node.backendDOMNodeId, tidy(node.name?.value)]),
+  );
   while (stops.length < mostStops) {
     await page.keyboard.press(key);
+    const passed = names.get(await focusedNode(session));
+    if (passed && !isNamed(passed, name)) {
+      stops.push(passed);
+      continue;
+    }
     const focus = await focused(page);
-    if (focus && (name instanceof RegExp ? name.test(focus.name) : focus.name === name)) return focus;
+    if (focus && isNamed(focus.name, name)) return focus;
     stops.push(focus?.name ?? '(page)');
     // After the last control the focus leaves the page and comes back to the first: twice means all the way round.
     if (stops.filter((stop) => stop === '(page)').length > 2) break;
   }
   throw new Error(`Tab does not lead to “${name}”. It stops at: ${stops.join(', ')}.`);
+}
+
+async function focusedNode(session: CDPSession): Promise<number | undefined> {
+  const { result } = await session.send('Runtime.evaluate', { expression: 'document.activeElement' });
+  if (!result.objectId) return undefined;
+  const { node } = await session.send('DOM.describeNode', { objectId: result.objectId });
+  return node.backendNodeId;
+}
+
+// Lists the nodes to which assistive technology may give the focus. Asked for at each stop, Chromium would make the tree
+// of all of them each time.
+async function accessibleNodes(session: CDPSession) {
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  return nodes.filter(
+    ({ role, properties = [] }) =>
+      role?.value !== 'RootWebArea' && properties.some((one) => one.name === 'focusable' && one.value.value === true),
+  );
+}
+
+// Goes back by one from the only control of that name and to it again; null where that does not lead to it.
+async function lastStep(page: Page, name: Name, key: TabKey): Promise<Focus | null> {
+  const { session } = known(page);
+  const nodes = await accessibleNodes(session);
+  const [only, ...others] = nodes.filter((node) => isNamed(tidy(node.name?.value), name));
+  if (!only?.backendDOMNodeId || others.length > 0) return null;
+  await session.send('DOM.focus', { backendNodeId: only.backendDOMNodeId });
+  await page.keyboard.press(key === 'Tab' ? 'Shift+Tab' : 'Tab');
+  await page.keyboard.press(key);
+  const focus = await focused(page);
+  return focus && isNamed(focus.name, name) ? focus : null;
+}
+
+function isNamed(found: string, name: Name): boolean {
+  return name instanceof RegExp ? name.test(found) : found === name;
+}
+
+function tidy(text: unknown): string {
+  return String(text ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Replaces the text of the focused control by typing. */
@@ -140,19 +199,17 @@ declare global {
 
 /** Lists the faults that axe finds on the page in its present state, by all its rules or by some. */
 export async function axeViolations(page: Page, rules: string[] = []): Promise<string[]> {
-  const { scripted, copy } = await scriptedPage(page);
-  try {
-    if (!(await scripted.evaluate(() => 'axe' in globalThis))) await scripted.evaluate(`${axe};0`);
-    return await scripted.evaluate(async (some) => {
-      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-      // It would describe what is in order, too.
-      const options = { resultTypes: ['violations'], ...(some.length > 0 && { runOnly: some }) };
-      const { violations } = await axe.run(options);
-      return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
-    }, rules);
-  } finally {
-    await copy?.close();
-  }
+  const { scripted, session } = await scriptedPage(page);
+  // Half a megabyte, which Playwright would pack several times on the way.
+  if (!(await scripted.evaluate(() => 'axe' in globalThis)))
+    await session.send('Runtime.evaluate', { expression: axe });
+  return await scripted.evaluate(async (some) => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+    // It would describe what is in order, too.
+    const options = { resultTypes: ['violations'], ...(some.length > 0 && { runOnly: some }) };
+    const { violations } = await axe.run(options);
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+  }, rules);
 }
 
 type AxeResults = { violations: { id: string; help: string; nodes: { html: string }[] }[] };
@@ -182,23 +239,46 @@ function settings({ baseUrl, width, colorScheme, reducedMotion }: PageOptions): 
   };
 }
 
+type Scripted = { scripted: Page; session: CDPSession };
+type Copier = Scripted & { show(html: string): void };
+
+// For each kind of window the page into which pages without scripting are copied: in a new one axe runs at half the speed.
+const copiers = new Map<string, Copier>();
+
 // Copies a page without scripting into a context with scripting, which axe needs. The page's own scripts are blocked
 // there, so that it looks the same.
-async function scriptedPage(page: Page): Promise<{ scripted: Page; copy: BrowserContext | null }> {
-  const { options } = known(page);
+async function scriptedPage(page: Page): Promise<Scripted> {
+  const { options, session } = known(page);
   const browser = page.context().browser();
-  if (options.javaScript !== false || !browser) return { scripted: page, copy: null };
-  const html = await page.content();
-  const storageState = await page.context().storageState();
-  const copy = await browser.newContext({ ...settings(options), storageState });
-  const scripted = await copy.newPage();
+  if (options.javaScript !== false || !browser) return { scripted: page, session };
+  const { baseUrl: _, ...look } = options;
+  const kind = JSON.stringify(look);
+  const copier = copiers.get(kind) ?? (await newCopier(browser, options));
+  copiers.set(kind, copier);
+  copier.show(await page.content());
+  // From an address that differs in its fragment alone, the page would stay as it is.
+  await copier.scripted.goto('about:blank');
+  await copier.scripted.goto(page.url());
+  return copier;
+}
+
+async function newCopier(browser: Browser, options: PageOptions): Promise<Copier> {
+  const context = await browser.newContext(settings(options));
+  const scripted = await context.newPage();
+  const session = await context.newCDPSession(scripted);
+  let shown = '';
   await scripted.route('**/*', (route) => {
     const request = route.request();
-    if (request.isNavigationRequest()) return route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' });
+    if (request.isNavigationRequest()) return route.fulfill({ body: shown, contentType: 'text/html; charset=utf-8' });
     return request.resourceType() === 'script' ? route.abort() : route.continue();
   });
-  await scripted.goto(page.url());
-  return { scripted, copy };
+  return {
+    scripted,
+    session,
+    show: (html) => {
+      shown = html;
+    },
+  };
 }
 
 function known(page: Page) {

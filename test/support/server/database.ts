@@ -30,7 +30,8 @@ export async function freshDatabase(options: FreshOptions = {}): Promise<FreshDa
   const url = new URL(ownerUrl);
   const name = `soce_${randomBytes(6).toString('hex')}`;
   url.pathname = name;
-  await execute(adminUrl, [`create database ${name} template ${source} owner ${url.username}`]);
+  // Copying the files takes a quarter of the time of copying the pages through the log.
+  await execute(adminUrl, [`create database ${name} template ${source} strategy file_copy owner ${url.username}`]);
   const database = openServer(url.href, options.poolSize === undefined ? {} : { poolSize: options.poolSize });
   return {
     ...database,

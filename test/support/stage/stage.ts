@@ -12,7 +12,7 @@ import { recoveryJob } from '../../../src/jobs/recovery.ts';
 import { type Site, startSite } from '../browser/client.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { type Inbox, openInbox } from '../server/inbox.ts';
-import { type CastUser, opening } from './cast.ts';
+import { type CastUser, opening, withKnownPassword } from './cast.ts';
 import { catalogs } from './catalogs.ts';
 import { forgetCounters } from './counters.ts';
 import type { OpeningCast } from './opening-cast.ts';
@@ -104,7 +104,7 @@ export async function openStage(poolSize?: number): Promise<Stage> {
       // Sessions begin at different moments, so that one of them is the oldest.
       clock.advance(1);
       const visitor = site.visitor();
-      const page = await signIn(visitor, user);
+      const page = await withKnownPassword(() => signIn(visitor, user));
       if (page.url.pathname !== '/inicio') throw new Error(`${user.userName} could not sign in: ${page.text}`);
       return visitor;
     },
