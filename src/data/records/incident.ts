@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { AuditEvent } from '../../domain/incident.ts';
 import type { Scope, Transaction } from '../database/database.ts';
+import { NotFound } from '../database/errors.ts';
 import type { Schema } from '../database/schema.ts';
 import { builder, statement } from '../database/statement.ts';
 import type { Caller, Origin } from './caller.ts';
@@ -64,6 +65,27 @@ export async function writeIncident(
 ): Promise<number> {
   const [written] = await insertIncident(transaction, incidentColumns(ruc, origin, event));
   return (written as { id: number }).id;
+}
+
+/**
+ * Reads the name of a record from the incident of its deletion, for a form that comes twice (D3). Throws NotFound where
+ * the entity never had it.
+ */
+export async function nameOfDeleted(
+  scope: Scope,
+  ruc: string,
+  { kind, id }: { kind: 'contact' | 'template'; id: number },
+): Promise<string> {
+  const incident = await scope
+    .selectFrom('incidents')
+    .select('subject_name as name')
+    .where('ruc', '=', ruc)
+    .where('subject_kind', '=', kind)
+    .where('subject_id', '=', id)
+    .where('event', '=', `${kind}.deleted`)
+    .executeTakeFirst();
+  if (!incident) throw new NotFound();
+  return incident.name;
 }
 
 function incidentColumns(ruc: string, { now, address, requestId }: Origin, event: AttributedEvent) {
