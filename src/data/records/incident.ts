@@ -1,10 +1,10 @@
 import type { Insertable } from 'kysely';
-import type { AuditEvent } from '../../domain/incident.ts';
+import type { AuditEvent, EventCode } from '../../domain/incident.ts';
 import type { Scope, Transaction } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import type { Schema } from '../database/schema.ts';
 import { builder, statement } from '../database/statement.ts';
-import type { Caller, Origin } from './caller.ts';
+import type { Caller, Origin, UserKey } from './caller.ts';
 
 /** An event with its actor. */
 type AttributedEvent = AuditEvent & Omit<Author, 'origin'> & { outcome?: 'done' | 'refused' };
@@ -86,6 +86,30 @@ export async function nameOfDeleted(
     .executeTakeFirst();
   if (!incident) throw new NotFound();
   return incident.name;
+}
+
+// How long a form that comes again may be on its way, in milliseconds.
+const aMoment = 120_000;
+
+/** Says whether a user has just made this change of their own user, so that a form for it is one that comes again. */
+export async function hasJustDone(
+  scope: Scope,
+  { ruc, userId }: UserKey,
+  event: EventCode,
+  now: Date,
+): Promise<boolean> {
+  const done = await scope
+    .selectFrom('incidents')
+    .select('id')
+    .where('ruc', '=', ruc)
+    .where('subject_kind', '=', 'user')
+    .where('subject_id', '=', userId)
+    .where('actor_user_id', '=', userId)
+    .where('event', '=', event)
+    .where('at', '>', new Date(now.getTime() - aMoment))
+    .limit(1)
+    .executeTakeFirst();
+  return done !== undefined;
 }
 
 function incidentColumns(ruc: string, { now, address, requestId }: Origin, event: AttributedEvent) {
