@@ -204,7 +204,10 @@ export function deletionFault(contact: Contact, facts: Pick<ContactFacts, 'users
 }
 
 /** Decides on deleting a contact (product 2). */
-export function deleteContact(contact: Contact, facts: ContactFacts): Decision<Contact> {
+export function deleteContact(
+  contact: Contact,
+  facts: ContactFacts,
+): Exclude<Decision<Contact>, { kind: 'unchanged' }> {
   const fault = deletionFault(contact, facts);
   if (fault) return refused({ [FORM]: fault });
   return {

@@ -19,7 +19,7 @@ export const contactDeletionRoutes: Route[] = [
   post(paths.contactDeletion(':id'), 'administration', async (c) => {
     const outcome = await c.var.entity.contacts.remove(recordId(c));
     if (outcome.kind === 'refused') return deletionPage(c, outcome.record, withErrors(emptyForm, outcome.errors));
-    return done(c, paths.contacts(listBehind(c)), `Se eliminó el contacto ${fullName(outcome.record.contact)}.`);
+    return done(c, paths.contacts(listBehind(c)), `Se eliminó el contacto ${outcome.name}.`);
   }),
 ];
 

@@ -72,7 +72,7 @@ export const routes: Route[] = [
 ];
 
 // A form with a creation key, a version, or a state to reach has one effect however often it is sent (D3). Those of
-// passwords and recoveries use something up, and a contact or template that was deleted is not found again.
+// passwords and recoveries use something up.
 const repeatable = (look: Aftermath['look']): Aftermath => ({ look, repeatable: true });
 const once = (look: Aftermath['look']): Aftermath => ({ look, repeatable: false });
 
@@ -82,7 +82,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.contactImport()]: repeatable(() => paths.imports()),
   [paths.import(':id')]: repeatable(paths.import),
   [paths.contact(':id')]: repeatable(paths.contact),
-  [paths.contactDeletion(':id')]: once(() => paths.contacts()),
+  [paths.contactDeletion(':id')]: repeatable(() => paths.contacts()),
   [paths.contactHandover(':id')]: repeatable(() => paths.handovers()),
   [paths.chosenContacts()]: repeatable(() => paths.incidents()),
   [paths.newUser()]: repeatable(() => paths.users()),
@@ -93,7 +93,7 @@ export const aftermaths: Record<string, Aftermath> = {
   [paths.profile(':id')]: repeatable(paths.profile),
   [paths.newTemplate()]: repeatable(() => paths.templates()),
   [paths.template(':id')]: repeatable(paths.template),
-  [paths.templateDeletion(':id')]: once(() => paths.templates()),
+  [paths.templateDeletion(':id')]: repeatable(() => paths.templates()),
   [paths.budget(':id')]: repeatable(paths.budget),
   [paths.administrator()]: repeatable(() => paths.administrator()),
   [paths.administratorWithdrawal()]: repeatable(() => paths.administrator()),

@@ -15,10 +15,13 @@ import { heldName } from '../domain/menu.ts';
 import { FORM } from '../domain/outcome.ts';
 import { failedRules, madePassword, notOldRule, passwordRules, samePassword } from '../domain/password.ts';
 import { statusName } from '../domain/user.ts';
-import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { type EntityContext, get, partingPost, type Route } from '../web/env.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { done, show, showForm, turnedAway } from '../web/respond.ts';
+
+const alreadyDone = 'Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada.';
+const alreadyChanged = `${alreadyDone} Si la cambió usted, ingrese con la nueva.`;
 
 /** Routes of a person's own user and password (product 4). */
 export const ownDataRoutes: Route[] = [
@@ -42,7 +45,7 @@ export const ownDataRoutes: Route[] = [
 
   get(paths.password(), 'own-password', (c) => passwordPage(c, openForm(c, definition))),
 
-  post(paths.password(), 'own-password', async (c) => {
+  partingPost(paths.password(), 'own-password', { event: 'password.changed', sentence: alreadyChanged }, async (c) => {
     const failed = await rulesFailed(c);
     const reading = readForm(c, definition, passwordsForm(failed));
     if (!reading.ok) return passwordPage(c, reading.form, failed);
@@ -62,6 +65,7 @@ export const ownDataRoutes: Route[] = [
         const errors = { newPassword: rulesSentence([notOldRule]) };
         return passwordPage(c, withErrors(reading.form, errors), [notOldRule]);
       }
+      if (await isSentAgain(c)) return turnedAway(c, paths.ownData(), alreadyDone);
       const sentence = 'Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.';
       return passwordPage(c, withErrors(reading.form, { oldPassword: sentence }), failed);
     }
@@ -83,9 +87,6 @@ function delegationText({ from, until }: Delegation, today: CivilDate): string {
 
 type Delegation = { from: CivilDate; until: CivilDate | null };
 
-const alreadyChanged =
-  'Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada. Si la cambió usted, ingrese con la nueva.';
-
 const accessEnded = 'Su acceso terminó mientras cambiaba la contraseña, y no se cambió nada.';
 
 const definition = askingForm({
@@ -93,6 +94,21 @@ const definition = askingForm({
   newPassword: { label: passwordLabels.newPassword },
   passwordAgain: { label: passwordLabels.passwordAgain },
 });
+
+// The hidden field with the session in which the form was shown.
+const sessionField = 'session';
+
+// The form's page is older than the session, which the change has opened in place of the earlier one.
+async function isSentAgain(c: EntityContext): Promise<boolean> {
+  const { form, entity } = c.var;
+  const shownIn = form.get(sessionField);
+  if (!shownIn || shownIn === sessionText(c)) return false;
+  return entity.ownData.hasJustChangedPassword();
+}
+
+function sessionText(c: EntityContext): string {
+  return String(c.var.actor.session?.number ?? '');
+}
 
 /** Reads the form, whose new password fails these rules. */
 function passwordsForm(failed: string[]) {
@@ -140,7 +156,7 @@ async function passwordPage(c: EntityContext, form: FormState, failed: string[] 
   const page = (
     <PasswordPage
       frame={frame(c, 'Cambiar Contraseña', 'contrasena')}
-      form={form}
+      form={{ ...form, carried: { [sessionField]: sessionText(c) } }}
       rules={rules.map((rule) => ({ ...rule, held: judged ? !failed.includes(rule.sentence) : null }))}
       temporaryUntil={temporaryUntil ? dateTimeText(temporaryUntil) : null}
     />

@@ -49,7 +49,7 @@ export const sessionRoutes: Route[] = [
     const form = await readConfirmation(c);
     if (isRefused(form)) return userSessionsPage(c, form);
     const { record } = await sessions.endAll(id);
-    return done(c, paths.userSessions(id), endedSentence(record.ended.length, 'No tenía sesiones abiertas.'));
+    return done(c, paths.userSessions(id), endedSentence(record.ended.length, 'No tiene sesiones abiertas.'));
   }),
 ];
 

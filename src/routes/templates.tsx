@@ -60,7 +60,7 @@ export const templateRoutes: Route[] = [
   }),
 
   post(paths.templateDeletion(':id'), 'administration', async (c) => {
-    const { name } = await c.var.entity.templates.remove(recordId(c));
+    const name = await c.var.entity.templates.remove(recordId(c));
     return done(c, paths.templates(), `Se eliminó el perfil tipo ${name}.`);
   }),
 ];

@@ -4,17 +4,19 @@ import { paths } from '../../views/kit/paths.ts';
 import { AdministratorStaysPage, TerminationPage } from '../../views/termination.tsx';
 import { administratorNoticeHeld } from '../domain/mail-limit.ts';
 import { reasonField, terminationLabels } from '../domain/termination.ts';
-import { type EntityContext, get, post, type Route } from '../web/env.ts';
+import { type EntityContext, get, partingPost, type Route } from '../web/env.ts';
 import { confirmationField, confirmationSchema, verifyConfirmation } from '../web/forms/confirmation.ts';
 import { askingForm, openForm, readForm } from '../web/forms/form.ts';
 import { frame } from '../web/frame.ts';
 import { done, show, showForm, turnedAway } from '../web/respond.ts';
 
+const alreadyEnded = 'Su acceso ya había terminado, y no se cambió nada más.';
+
 /** Routes of "Terminar mi acceso" (product 9.4). */
 export const terminationRoutes: Route[] = [
   get(paths.termination(), 'own-data', (c) => terminationPage(c, openForm(c, definition))),
 
-  post(paths.termination(), 'own-data', async (c) => {
+  partingPost(paths.termination(), 'own-data', { event: 'user.deactivated', sentence: alreadyEnded }, async (c) => {
     const reading = readForm(c, definition, schema);
     if (!reading.ok || c.var.actor.administrator) return terminationPage(c, reading.form, true);
     const form = await verifyConfirmation(c, reading.form, reading.value.password);
@@ -36,7 +38,7 @@ const schema = z.object({ password: confirmationSchema, reason: reasonField });
 
 // The administrator, or another tab, was quicker.
 function ended(c: EntityContext): Response {
-  return turnedAway(c, paths.signIn(), 'Su acceso ya había terminado, y no se cambió nada más.');
+  return turnedAway(c, paths.signIn(), alreadyEnded);
 }
 
 async function terminationPage(c: EntityContext, form: FormState, failed = false): Promise<Response> {

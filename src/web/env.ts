@@ -15,6 +15,7 @@ import type { Actor, Right } from '../domain/actor.ts';
 import type { TrustedProxies } from '../domain/address.ts';
 import type { Clock } from '../domain/civil-date.ts';
 import type { Catalogs } from '../domain/contact.ts';
+import type { EventCode } from '../domain/incident.ts';
 import type { Assets } from './assets.ts';
 import type { TypedForm } from './forms/body.ts';
 import type { UploadedFile } from './forms/upload.ts';
@@ -114,10 +115,16 @@ type Method = 'GET' | 'POST';
 export type Aftermath = { look: (id: number) => string; repeatable: boolean };
 
 /**
- * A route with its address, the right it requires, and its handler; upload says that its form brings a file, file that it
- * answers with one. The type demands a right of every route.
+ * The event of a change that ends the session with which its form came, and the sentence for the same form where it comes
+ * again, without a session (S4).
  */
-export type Route = { method: Method; path: string; upload?: true; file?: true } & (
+export type Parting = { event: EventCode; sentence: string };
+
+/**
+ * A route with its address, the right it requires, and its handler; upload says that its form brings a file, file that it
+ * answers with one, and parting that it ends the session. The type demands a right of every route.
+ */
+export type Route = { method: Method; path: string; upload?: true; file?: true; parting?: Parting } & (
   | { right: 'public' | 'machine'; handle: (c: PublicContext) => Answer }
   | { right: Right; handle: (c: EntityContext) => Answer }
 );
@@ -153,6 +160,11 @@ export function getFile(path: string, right: Right, handle: (c: EntityContext) =
 /** Defines a form that requires a right. */
 export function post(path: string, right: Right, handle: (c: EntityContext) => Answer): Route {
   return { method: 'POST', path, right, handle };
+}
+
+/** Defines a form that requires a right and whose change ends the session with which it came. */
+export function partingPost(path: string, right: Right, parting: Parting, handle: (c: EntityContext) => Answer): Route {
+  return { method: 'POST', path, right, handle, parting };
 }
 
 /** Defines a form that requires a right and brings a file (R5). */

@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../views/kit/paths.ts';
 import { openEntity } from '../data/entity/entity.ts';
+import { hasJustParted } from '../data/outside/sessions.ts';
 import { type UserKey, userKeyText } from '../data/records/caller.ts';
 import { type Actor, can, type Right } from '../domain/actor.ts';
 import { leaveDestination } from './destination.ts';
-import type { EntityContext, PublicContext, Route } from './env.ts';
+import type { EntityContext, Parting, PublicContext, Route } from './env.ts';
 import { CookiesMissing, Forbidden, ForeignForm } from './errors.tsx';
 import { readBody } from './forms/body.ts';
 import { keepTypedForm, takeKeptForm } from './forms/kept-form.ts';
@@ -24,7 +25,7 @@ export function guards(route: Route, pages: ReadonlySet<string>): MiddlewareHand
   const checks: Check[] = [identify];
   if (route.method === 'POST') checks.unshift(ownForm(route));
   if (route.method === 'POST' && isOfPerson(route)) checks.push(samePerson(page));
-  if (route.right !== 'public') checks.push(requireRight(route.right, page));
+  if (route.right !== 'public') checks.push(requireRight(route.right, page, route.parting));
   return checks as MiddlewareHandler[];
 }
 
@@ -71,10 +72,10 @@ function samePerson(page: PageOf): Check {
   };
 }
 
-function requireRight(right: Right, page: PageOf): Check {
+function requireRight(right: Right, page: PageOf, parting: Parting | undefined): Check {
   return async (c, next) => {
     const { actor, app } = c.var;
-    if (!actor) return signInFirst(c, page(c));
+    if (!actor) return signInFirst(c, page(c), parting);
     if (!can(actor, right)) {
       if (actor.temporary) return changeFirst(c, actor, page(c));
       throw new Forbidden(right === 'administration' ? ofAdministrator : withoutMenu);
@@ -92,12 +93,14 @@ function requireRight(right: Right, page: PageOf): Check {
 const ofAdministrator = 'Esta página es solo del administrador de su entidad.';
 const withoutMenu = 'Su usuario no tiene el menú que esta página requiere. Solicítelo al administrador de su entidad.';
 
-async function signInFirst(c: PublicContext, page: URL): Promise<Response> {
+async function signInFirst(c: PublicContext, page: URL, parting: Parting | undefined): Promise<Response> {
+  const { reader, app, now } = c.var;
   let sentence = 'Su sesión no está abierta o terminó. Ingrese para continuar.';
   if (c.req.method !== 'POST') {
-    if (!wantsFragment(c)) leaveDestination(c, await c.var.app.sessions.findExpired(c), page, 'page');
-  } else if (c.var.reader !== 'visitor' && (await interrupt(c, c.var.reader, page))) {
-    sentence += ' Lo que escribió se conserva durante una hora.';
+    if (!wantsFragment(c)) leaveDestination(c, await app.sessions.findExpired(c), page, 'page');
+  } else if (reader !== 'visitor') {
+    if (parting && (await hasJustParted(app.database, reader, parting.event, now))) sentence = parting.sentence;
+    else if (await interrupt(c, reader, page)) sentence += ' Lo que escribió se conserva durante una hora.';
   }
   leaveWarning(c, sentence);
   return redirect(c, paths.signIn());

@@ -93,7 +93,8 @@ onStage('Verificar un reporte', (stage) => {
         times[name]?.push(performance.now() - since);
       }
     }
-    const [known = 0, unknown = 0] = Object.values(times).map((of) => of.sort((one, other) => one - other)[4] ?? 0);
+    // What else the machine does makes a time longer, never shorter.
+    const [known = 0, unknown = 0] = Object.values(times).map((of) => Math.min(...of));
     expect(Math.min(known, unknown)).toBeGreaterThanOrEqual(250);
     expect(Math.abs(known - unknown)).toBeLessThan(25);
   });

@@ -131,6 +131,8 @@ onStage('The acceptance of the administration', (stage) => {
     expect(tabs.map(({ status, headers }) => [status, headers.location])).toEqual(
       Array(3).fill([303, expect.stringMatching(/\/inicio$/)]),
     );
+    // Each of them leads on to the act.
+    for (const { headers } of tabs) expect(headers['set-cookie']).toContain('soce_aviso=ver-acta.');
     expect((await actsOf(stage, entity)).length).toBe(1);
     expect((await incidentsOf(stage, 'user', berta.id, 'administration.accepted')).length).toBe(1);
     const declined = entries.map(([name, value]): [string, string] => [name, name === 'accion' ? 'no-aceptar' : value]);

@@ -22,7 +22,7 @@ onStage('Side by side', (stage) => {
     const { entity, berta } = parish;
     await offerTo(stage, parish, berta);
     const { visitor, entries } = await acceptanceOf(parish);
-    const watch = watching(parish);
+    const watch = await watching(parish);
     const answers = await Promise.all(Array.from({ length: 50 }, () => visitor.post('/inicio/propuesta', entries)));
     expect(await watch.end()).toEqual(['adminjunta', 'bertajunta']);
     expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.location}`)).size).toBe(1);
@@ -43,13 +43,8 @@ onStage('Side by side', (stage) => {
       const parish = await aParish(stage);
       await offerTo(stage, parish, parish.berta);
       const sendings = await everything(parish);
-      const watch = watching(parish);
-      const answers = await Promise.all(
-        sendings.map(async ({ name, send }, place) => {
-          await wait(delayOf(round, place, name === 'acceptance'));
-          return `${name} ${await send()}`;
-        }),
-      );
+      const watch = await watching(parish);
+      const answers = await answersOf(sendings, round);
       await watch.end();
       for (const one of answers) expect(one).not.toMatch(/ 5\d\d$/);
       for (const one of answers) seen.add(one);
@@ -116,16 +111,17 @@ onStage('Side by side', (stage) => {
   }
 
   // Looks at the administrators over and over, as another connection sees them; gives those that it saw.
-  function watching({ entity }: Parish) {
+  async function watching({ entity }: Parish) {
     const seen: string[] = [];
     let running = true;
+    const look = async () => {
+      const names = await administratorsOf(stage, entity);
+      expect(names.length).toBe(1);
+      if (names[0] !== undefined && seen.at(-1) !== names[0]) seen.push(names[0]);
+    };
+    await look();
     const looks = (async () => {
-      while (running) {
-        const names = await administratorsOf(stage, entity);
-        expect(names.length).toBe(1);
-        if (names[0] !== undefined && seen.at(-1) !== names[0]) seen.push(names[0]);
-        await wait(2);
-      }
+      for (; running; await wait(2)) await look();
     })();
     return {
       end: async () => {
@@ -173,10 +169,14 @@ function sending(name: string, visitor: Visitor, path: string, entries: [string,
   };
 }
 
-const ahead = 500;
-
-// In milliseconds: the acceptances begin first, then the others, and then all in another order each time.
-function delayOf(round: number, place: number, isAcceptance: boolean): number {
-  if (round < 2) return isAcceptance === (round === 0) ? 0 : ahead;
-  return ((place * 7 + round * 11) % 13) * 5;
+// In the first round all acceptances come before the others, in the second behind them, so that both of their fates come
+// up. Then all come together, each time in another order.
+async function answersOf(sendings: Sending[], round: number): Promise<string[]> {
+  const answer = async ({ name, send }: Sending) => `${name} ${await send()}`;
+  if (round >= 2) {
+    return Promise.all(sendings.map((one, place) => wait(((place * 7 + round * 11) % 13) * 5).then(() => answer(one))));
+  }
+  const isEarly = ({ name }: Sending) => (name === 'acceptance') === (round === 0);
+  const early = await Promise.all(sendings.filter(isEarly).map(answer));
+  return [...early, ...(await Promise.all(sendings.filter((one) => !isEarly(one)).map(answer)))];
 }

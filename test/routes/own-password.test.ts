@@ -6,7 +6,7 @@ import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
 import { addDelegate, type CastUser, newcomer, password, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
-import { changePage } from '../support/stage/sign-in.ts';
+import { changePage, signIn } from '../support/stage/sign-in.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const chosen = 'Colibrí-Verde-88';
@@ -59,9 +59,7 @@ onStage('The change of the own password', (stage) => {
     const answers = await Promise.all(await whileLocked(stage.database, 'users', () => [1, 2, 3].map(send)));
     expect(answers.map(landing).sort()).toEqual(changedOnce);
     expect(await incidentsOf(stage, 'user', user.id, 'password.changed')).toHaveLength(1);
-    expect((await visitor.open('/ingreso')).announced.join(' ')).toContain(
-      'Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada. Si la cambió usted, ingrese con la nueva.',
-    );
+    expect((await visitor.open('/ingreso')).announced.join(' ')).toContain(alreadyChanged);
     await stage.signedIn({ ...user, password: chosen });
   });
 
@@ -74,6 +72,42 @@ onStage('The change of the own password', (stage) => {
       expect(await incidentsOf(stage, 'user', user.id, 'password.changed')).toHaveLength(1);
     },
   );
+
+  test('pressed again once it has changed says so, and the sign-in doesn’t lead back to the form', async () => {
+    const { user, visitor, send } = await typedChange(stage);
+    const answers = [await send(), await send()];
+    expect(answers.map(landing)).toEqual(changedOnce.slice(0, 2));
+    expect((await visitor.open('/ingreso')).announced.join(' ')).toContain(alreadyChanged);
+    await visitor.press('Cerrar Sesión');
+    const page = await signIn(visitor, { ...user, password: chosen });
+    expect([page.url.pathname, page.announced]).toEqual(['/inicio', []]);
+    expect(await incidentsOf(stage, 'user', user.id, 'sign-in.refused')).toEqual([]);
+  });
+
+  test('pressed again in the session that it has opened says that it had changed', async () => {
+    const { user, visitor, entries } = await typedChange(stage);
+    const send = () => visitor.post('/datos-generales/contrasena', entries, {}, { follow: true });
+    const answers = [await send(), await send()];
+    expect(answers.map(({ url }) => url.pathname)).toEqual(Array(2).fill('/datos-generales/info-usuario'));
+    expect(answers.map(({ announced }) => announced)).toEqual([
+      ['Datos Actualizados. Sus demás sesiones se cerraron.'],
+      ['Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada.'],
+    ]);
+    expect(await incidentsOf(stage, 'user', user.id, 'password.changed')).toHaveLength(1);
+  });
+
+  test('typed with a wrong old password right after a change is told so', async () => {
+    const { visitor, entries } = await typedChange(stage);
+    await visitor.post('/datos-generales/contrasena', entries);
+    await visitor.open('/datos-generales/contrasena');
+    const typed = {
+      'Contraseña Anterior': password,
+      'Nueva Contraseña': 'Loro-Verde-88',
+      'Confirmar Contraseña': 'Loro-Verde-88',
+    };
+    const page = await visitor.fill(typed).press('Guardar');
+    expect(page.errors).toEqual(['Contraseña Anterior: no es la contraseña con la que ingresó. Escríbala de nuevo.']);
+  });
 
   test.for<[string, (keyof typeof rules)[]]>([
     ['colibrí-verde-88', ['letters']],
@@ -146,6 +180,8 @@ onStage('The change of the own password', (stage) => {
   });
 });
 
+const alreadyChanged =
+  'Su contraseña ya había cambiado cuando llegó este envío, que no cambió nada. Si la cambió usted, ingrese con la nueva.';
 const changedOnce = ['303 /datos-generales/info-usuario', '303 /ingreso', '303 /ingreso'];
 
 const landing = ({ status, headers }: Page) => `${status} ${headers.location}`;
@@ -158,7 +194,7 @@ async function typedChange(stage: Stage) {
   const typed = { 'Contraseña Anterior': user.password, 'Nueva Contraseña': chosen, 'Confirmar Contraseña': chosen };
   const { entries } = visitor.fill(typed).page.submission('Guardar');
   const cookies = { Cookie: visitor.cookies.header(visitor.page.url) ?? '' };
-  return { user, visitor, send: () => visitor.post('/datos-generales/contrasena', entries, cookies) };
+  return { user, visitor, entries, send: () => visitor.post('/datos-generales/contrasena', entries, cookies) };
 }
 
 let clavijero: CastUser | undefined;

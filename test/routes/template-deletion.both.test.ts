@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { whileLocked } from '../support/server/while-locked.ts';
 import { arriving, visiting } from '../support/stage/administration.ts';
 import { grant, menusOf, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
@@ -27,13 +28,22 @@ onStage('Deleting a template', (stage) => {
     });
   });
 
-  test('twice deletes once, and a form that was open then finds nothing and stores nothing', async () => {
+  test('three times deletes once and says so, and a form that was open then finds nothing and stores nothing', async () => {
     const id = await addTemplate(stage, stage.quito, 'Efímero', ['PAC']);
     const form = await editing(stage, id);
     const admin = await arriving(stage, stage.quito.administrator, `${templateList}/${id}/eliminar`);
-    const sent = { _token: admin.token };
-    const answers = await Promise.all([1, 2].map(() => admin.post(admin.page.url.pathname, sent)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 404]);
+    const { pathname } = admin.page.url;
+    const press = () => admin.post(pathname, { _token: admin.token });
+    const answers = [
+      ...(await Promise.all(await whileLocked(stage.database, 'profile_templates', () => [press(), press()]))),
+      await press(),
+    ];
+    expect(answers.map(({ status, headers }) => `${status} ${headers.location}`)).toEqual(
+      Array(3).fill(`303 ${templateList}`),
+    );
+    expect((await admin.open(templateList)).announced).toEqual(['Se eliminó el perfil tipo Efímero.']);
+    expect(await incidentsOf(stage, 'template', id, 'template.deleted')).toHaveLength(1);
+    expect((await admin.get(pathname)).status).toBe(404);
     expect((await form.fill({ Nombre: 'Resucitado' }).press('Guardar')).status).toBe(404);
     expect(await storedTemplates(stage, stage.quito)).toEqual([]);
     // The name is free again.

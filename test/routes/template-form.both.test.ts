@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { accessibleName, elements, inputType } from '../support/browser/dom.ts';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { whileLocked } from '../support/server/while-locked.ts';
 import { arriving, visiting } from '../support/stage/administration.ts';
 import { grant, menusOf, someone } from '../support/stage/cast.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
@@ -161,6 +162,19 @@ onStage('The form of a template', (stage) => {
     expect(await storedTemplates(stage, stage.quito)).toContain('Del primero: PAC REPORTES');
     expect((await later.press('Guardar')).announced).toEqual(['Datos Actualizados']);
     expect(await storedTemplates(stage, stage.quito)).toContain('Disputado: EMERGENCIAS PAC');
+  });
+
+  test('that one person sends three times at once is no quarrel with somebody else', async () => {
+    const id = await addTemplate(stage, stage.quito, 'Impaciente', ['PAC']);
+    const admin = await editing(stage, id);
+    const { entries, url } = admin.fill({ 'ENTIDAD-REPORTES': true }).page.submission('Guardar');
+    const send = () => admin.post(url.pathname, entries);
+    const answers = await Promise.all(
+      await whileLocked(stage.database, 'profile_templates', () => [send(), send(), send()]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(await storedTemplates(stage, stage.quito)).toContain('Impaciente: PAC REPORTES');
+    expect(await incidentsOf(stage, 'template', id, 'template.changed')).toHaveLength(1);
   });
 
   test('that comes after its session is kept with its name and its menus', async () => {

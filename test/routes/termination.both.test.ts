@@ -145,6 +145,9 @@ onStage('The form to end the own access', (stage) => {
     const { entries } = visitor.fill({ Contraseña: password }).page.submission('Terminar');
     const answers = [await visitor.post(page, entries), await visitor.post(page, entries)];
     expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual(Array(2).fill([303, '/ingreso']));
+    expect((await visitor.open('/ingreso')).announced).toEqual([
+      'Su acceso ya había terminado, y no se cambió nada más.',
+    ]);
     expect(await incidentsOf(stage, 'user', user.id, 'user.deactivated')).toHaveLength(1);
     expect((await visitor.open(page)).url.pathname).toBe('/ingreso');
   });

@@ -37,7 +37,7 @@ import type { Lookup, LookupSearch } from './lookup.ts';
 /** The newest offer of the entity with its user, null for none yet, and the caller's own contact. */
 type Administration = { offer: AdministratorOffer | null; candidate: User | null; own: Contact };
 
-/** The offer that was answered; handoverId is the act of one that was accepted now. */
+/** The offer that was answered; handoverId is the act of one that was accepted. */
 type Answered = { offer: AdministratorOffer | null; handoverId?: number };
 
 /** Makes the verbs on offers of the entity's administration (product 9.3). All of an entity take turns. */
@@ -177,7 +177,7 @@ async function acceptOffer(scope: Scope, door: Door, id: number): Promise<Outcom
   await lockAdministrators(scope, ruc, [formerId, userId]);
   const candidate = await findAccess(scope, { ruc, userId });
   if (offer.outcome === 'accepted' && offer.user.id === userId && candidate.administrator) {
-    return { kind: 'unchanged', record: { offer } };
+    return { kind: 'unchanged', record: { offer, handoverId: await actOf(scope, ruc, id) } };
   }
   const administrator = await findAccess(scope, { ruc, userId: formerId });
   const fault = acceptanceFault(offer, { userId, candidate, administrator, now });
@@ -193,12 +193,22 @@ async function acceptOffer(scope: Scope, door: Door, id: number): Promise<Outcom
       formerId,
       successorId: userId,
       event: 'administration.accepted',
-      creationKey: `offer ${id}`,
+      creationKey: actKey(id),
       keptSession: session?.number ?? null,
     },
     authorOf(door),
   );
   return { kind: 'changed', record: { offer, handoverId }, held: [...stored.held, ...held] };
+}
+
+function actKey(offerId: number): string {
+  return `offer ${offerId}`;
+}
+
+async function actOf(scope: Scope, ruc: string, offerId: number): Promise<number> {
+  const acts = scope.selectFrom('handovers').select('id').where('ruc', '=', ruc);
+  const { id } = await acts.where('creation_key', '=', actKey(offerId)).executeTakeFirstOrThrow();
+  return id;
 }
 
 // The contact becomes the administrator's, so the old address is told with the link that puts it back (S5).

@@ -11,13 +11,23 @@ import {
 import { needsPassword } from '../../domain/identity.ts';
 import type { ContactSort, Listing, Page } from '../../domain/listing.ts';
 import { identityHeld } from '../../domain/mail-limit.ts';
-import { type Addition, type Decision, FORM, isStale, type Outcome, outcomeOf, refused } from '../../domain/outcome.ts';
+import {
+  type Addition,
+  type Decision,
+  FORM,
+  isStale,
+  type Outcome,
+  outcomeOf,
+  type Refusal,
+  refused,
+} from '../../domain/outcome.ts';
+import { fullName } from '../../domain/person-name.ts';
 import type { Last, Scope } from '../database/database.ts';
-import { foundInOrder, withUniqueValue } from '../database/errors.ts';
+import { foundInOrder, unlessMissing, withUniqueValue } from '../database/errors.ts';
 import { statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { columnsOf, contactsQuery, lockContact } from '../records/contact.ts';
-import { recordIncident } from '../records/incident.ts';
+import { nameOfDeleted, recordIncident } from '../records/incident.ts';
 import { emailNotices, endsAccess, postNotices, storedContact } from './contact-changes.ts';
 import { type ContactUser, factsOf, openSessions, usersAndFacts, usersAsJson } from './contact-facts.ts';
 import { type ContactLine, contactPage } from './contact-list.ts';
@@ -30,6 +40,9 @@ export type ContactRecord = { contact: Contact; users: ContactUser[]; facts: Con
 
 /** The answer to an edit that needs the password first, with the stored record. */
 type Unconfirmed = { kind: 'unconfirmed'; record: ContactRecord };
+
+/** The answer to a deletion: the name of the contact that is gone, or why this one stays. */
+type Deletion = { kind: 'deleted'; name: string } | (Refusal & { record: ContactRecord });
 
 /** Makes the verbs on the entity's contacts, the register of present and former delegates (product 2). */
 export function contacts(door: Door) {
@@ -65,16 +78,21 @@ export function contacts(door: Door) {
         }),
       ),
 
-    /** Deletes a contact that has no user and whose delegation hasn't begun; else refuses. Throws NotFound. */
-    remove: (id: number): Promise<Outcome<ContactRecord>> =>
+    /**
+     * Deletes a contact that has no user and whose delegation hasn't begun; else refuses. Gives the name of the contact,
+     * also of one that was deleted before (D3). Throws NotFound.
+     */
+    remove: (id: number): Promise<Deletion> =>
       door.enter(async (scope) => {
-        const record = await lockRecord(scope, door, id);
-        const decision = deleteContact(record.contact, record.facts);
-        if (decision.kind === 'changed') {
-          await scope.deleteFrom('contacts').where('ruc', '=', door.ruc).where('id', '=', id).execute();
-          await recordIncident(scope, door.caller, decision.event, id);
-        }
-        return outcomeOf(decision, record);
+        const { ruc } = door;
+        const record = await unlessMissing(lockRecord(scope, door, id));
+        if (!record) return { kind: 'deleted', name: await nameOfDeleted(scope, ruc, { kind: 'contact', id }) };
+        const { contact, facts } = record;
+        const decision = deleteContact(contact, facts);
+        if (decision.kind === 'refused') return { ...decision, record };
+        await scope.deleteFrom('contacts').where('ruc', '=', ruc).where('id', '=', id).execute();
+        await recordIncident(scope, door.caller, decision.event, id);
+        return { kind: 'deleted', name: fullName(contact) };
       }),
   };
 }

@@ -11,7 +11,7 @@ import type { Scope } from '../database/database.ts';
 import { NotFound } from '../database/errors.ts';
 import { endPassword, findAccess } from '../records/access.ts';
 import { findContact } from '../records/contact.ts';
-import { recordIncident } from '../records/incident.ts';
+import { hasJustDone, recordIncident } from '../records/incident.ts';
 import { tellUser } from '../records/mail.ts';
 import { menusOf } from '../records/menu.ts';
 import { formerPassword, type Match, ownPassword, wasInUse } from '../records/password.ts';
@@ -52,6 +52,10 @@ export function ownData(door: Door) {
       const hash = await hashPassword(newPassword);
       return door.enter((scope) => storePassword(scope, door, { old, hash, session }));
     },
+
+    /** Says whether the caller has just changed their password. */
+    hasJustChangedPassword: (): Promise<boolean> =>
+      door.enter((scope, last) => last(hasJustDone(scope, door.caller.actor, 'password.changed', door.caller.now))),
   };
 }
 

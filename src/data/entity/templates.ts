@@ -12,8 +12,8 @@ import {
   templateMark,
 } from '../../domain/template.ts';
 import type { Scope } from '../database/database.ts';
-import { NotFound, withUniqueValue } from '../database/errors.ts';
-import { recordIncident } from '../records/incident.ts';
+import { NotFound, unlessMissing, withUniqueValue } from '../database/errors.ts';
+import { nameOfDeleted, recordIncident } from '../records/incident.ts';
 import { addOnce } from './creation.ts';
 import type { Door } from './door.ts';
 
@@ -52,13 +52,17 @@ export function templates(door: Door) {
         door.enter((scope) => changeTemplate(scope, door, { id, version, data, taken })),
       ),
 
-    /** Deletes a template and gives it as it was. No user's menus change. Throws NotFound. */
-    remove: (id: number): Promise<Template> =>
+    /**
+     * Deletes a template and gives its name, also of one that was deleted before (D3). No user's menus change. Throws
+     * NotFound.
+     */
+    remove: (id: number): Promise<string> =>
       door.enter(async (scope) => {
-        const template = await lockTemplate(scope, ruc, id);
+        const template = await unlessMissing(lockTemplate(scope, ruc, id));
+        if (!template) return nameOfDeleted(scope, ruc, { kind: 'template', id });
         await scope.deleteFrom('profile_templates').where('ruc', '=', ruc).where('id', '=', id).execute();
         await recordIncident(scope, door.caller, deleteTemplate(template), id);
-        return template;
+        return template.name;
       }),
   };
 }
@@ -98,8 +102,11 @@ function byName<One extends Template>(found: One[]): One[] {
   return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ template }) => template);
 }
 
+// Locked before it is read: a statement that waits for the lock would give the menus that stood before the wait beside
+// the version after it.
 async function lockTemplate(scope: Scope, ruc: string, id: number): Promise<Template> {
-  const { rows } = await sql<Template>`${templateWith(ruc, id)} for update`.execute(scope);
+  const locking = sql`select from profile_templates where ruc = ${ruc} and id = ${id} for update`.execute(scope);
+  const [, { rows }] = await Promise.all([locking, templateWith(ruc, id).execute(scope)]);
   const [found] = rows;
   if (!found) throw new NotFound();
   return found;

@@ -3,11 +3,13 @@ import type { Adapter, DatabaseSession } from 'lucia';
 import { hasAccess } from '../../domain/access.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { type Clock, civilDate } from '../../domain/civil-date.ts';
+import type { EventCode } from '../../domain/incident.ts';
 import { temporaryEnd } from '../../domain/password.ts';
 import type { Database } from '../database/database.ts';
 import { builder, statement } from '../database/statement.ts';
 import { accessColumns, accessFacts } from '../records/access.ts';
 import { readUserKey, type UserKey, userKeyText } from '../records/caller.ts';
+import { hasJustDone } from '../records/incident.ts';
 import { openAt } from '../records/session.ts';
 import { tokenHash } from '../secrets/tokens.ts';
 
@@ -23,6 +25,11 @@ export async function findExpired({ owner }: Database, token: string, now: Date)
     .where(sql<SqlBool>`not ${openAt(now)}`)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Says whether a user has just made this change of their own user, which ended their session (S4). */
+export function hasJustParted({ inScope }: Database, user: UserKey, event: EventCode, now: Date): Promise<boolean> {
+  return inScope(user.ruc, (scope) => hasJustDone(scope, user, event, now));
 }
 
 declare module 'lucia' {

@@ -1,9 +1,10 @@
 import type { Insertable } from 'kysely';
-import type { AuditEvent } from '../../domain/incident.ts';
+import type { AuditEvent, EventCode } from '../../domain/incident.ts';
 import type { Scope, Transaction } from '../database/database.ts';
+import { NotFound } from '../database/errors.ts';
 import type { Schema } from '../database/schema.ts';
 import { builder, statement } from '../database/statement.ts';
-import type { Caller, Origin } from './caller.ts';
+import type { Caller, Origin, UserKey } from './caller.ts';
 
 /** An event with its actor. */
 type AttributedEvent = AuditEvent & Omit<Author, 'origin'> & { outcome?: 'done' | 'refused' };
@@ -64,6 +65,51 @@ export async function writeIncident(
 ): Promise<number> {
   const [written] = await insertIncident(transaction, incidentColumns(ruc, origin, event));
   return (written as { id: number }).id;
+}
+
+/**
+ * Reads the name of a record from the incident of its deletion, for a form that comes twice (D3). Throws NotFound where
+ * the entity never had it.
+ */
+export async function nameOfDeleted(
+  scope: Scope,
+  ruc: string,
+  { kind, id }: { kind: 'contact' | 'template'; id: number },
+): Promise<string> {
+  const incident = await scope
+    .selectFrom('incidents')
+    .select('subject_name as name')
+    .where('ruc', '=', ruc)
+    .where('subject_kind', '=', kind)
+    .where('subject_id', '=', id)
+    .where('event', '=', `${kind}.deleted`)
+    .executeTakeFirst();
+  if (!incident) throw new NotFound();
+  return incident.name;
+}
+
+// How long a form that comes again may be on its way, in milliseconds.
+const aMoment = 120_000;
+
+/** Says whether a user has just made this change of their own user, so that a form for it is one that comes again. */
+export async function hasJustDone(
+  scope: Scope,
+  { ruc, userId }: UserKey,
+  event: EventCode,
+  now: Date,
+): Promise<boolean> {
+  const done = await scope
+    .selectFrom('incidents')
+    .select('id')
+    .where('ruc', '=', ruc)
+    .where('subject_kind', '=', 'user')
+    .where('subject_id', '=', userId)
+    .where('actor_user_id', '=', userId)
+    .where('event', '=', event)
+    .where('at', '>', new Date(now.getTime() - aMoment))
+    .limit(1)
+    .executeTakeFirst();
+  return done !== undefined;
 }
 
 function incidentColumns(ruc: string, { now, address, requestId }: Origin, event: AttributedEvent) {

@@ -19,7 +19,7 @@ const cookieLife = 24 * formsKeptFor;
 const mostCookies = 10;
 
 /** The hidden fields; a form without others isn't kept. */
-const hiddenFields = [versionField, creationKeyField, behindField, 'account'];
+const hiddenFields = [versionField, creationKeyField, behindField, 'account', 'session'];
 
 /**
  * Keeps the request's form for the person on whose page it was typed (S4), without passwords and token, until the page

@@ -77,7 +77,7 @@ export const tamperedWith: Record<string, 'refused' | 'without form' | 'not ours
   relevo: 'done',
   // It only tells that nobody typed the e-mail.
   filledIn: 'done',
-  // A number of no open session ends none.
+  // It only tells a form that comes again.
   session: 'done',
   // Only «Copiar» reads whose menus are to be copied.
   source: 'done',
