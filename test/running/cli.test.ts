@@ -50,6 +50,14 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     }
   });
 
+  test('in a folder that the system doesn’t take is refused in a sentence', async () => {
+    const { code, out, err } = await soce('/proc/soce', 'migrate');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe(
+      'No se puede escribir en la carpeta de datos /proc/soce. Indique otra carpeta con SOCE_DATA_DIR.\n',
+    );
+  });
+
   test.for([
     ['entity add --name Municipio de Ejemplo', 'No existe la orden «entity add de Ejemplo». Ponga entre comillas'],
     ['migrate --json=1', 'No existe la opción --json=1.'],
