@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { isReachable } from '../data/database/database.ts';
-import { CommitUnanswered, NotFound } from '../data/database/errors.ts';
+import { CommitUnanswered, isOverload, NotFound } from '../data/database/errors.ts';
 import { GuessAbandoned, GuessQueueFull } from '../data/outside/guessing-queue.ts';
 import { secondsUntil, tooManyTries } from '../domain/guessing.ts';
 import type { Aftermath, PublicContext } from './env.ts';
@@ -116,12 +116,19 @@ const busy: Fault = {
   retryAfter: 5,
 };
 
+const overloaded: Fault = {
+  ...busy,
+  sentence:
+    'El sistema está muy ocupado en este momento. No se guardó nada. Espere unos segundos e inténtelo de nuevo.',
+};
+
 async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   const reference = c.var.requestId;
   c.var.app.log.error({ err: traceOf(error), requestId: reference }, 'the request failed');
   // A page that is opened saves nothing that its reader would miss.
   if (error instanceof CommitUnanswered && c.req.method === 'POST') return unanswered(c);
   if (await isReachable(c.var.app.database)) {
+    if (isOverload(error)) return overloaded;
     return {
       status: 500,
       title: 'Algo falló',

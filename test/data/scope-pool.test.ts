@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failingOn } from '../support/server/failing-on.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
@@ -36,20 +37,24 @@ describe('Two entities over a pool of two connections', () => {
       },
     ];
     const paths = ['/administracion/contactos', '/administracion/usuarios', '/administracion/usuarios?buscar=d'];
+    // Far more than there are connections, and few enough for none to wait five seconds for one (R5).
+    const atOnce = pLimit(12);
     // Every deletion of a contact fails, after the scope has written.
     const answers = await failingOn(database, 'delete', 'contacts', () =>
       Promise.all(
-        Array.from({ length: 200 }, async (_, turn) => {
-          const person = people[turn % 2] as (typeof people)[number];
-          if (turn % 10 === 4) {
-            const path = `/administracion/contactos/${stage.futureContact}/eliminar`;
-            const page = await person.visitor.post(path, { _token: person.visitor.token });
-            return { status: page.status, faults: person.foreign.test(page.text) };
-          }
-          const page = await person.visitor.get(paths[turn % 3] ?? '/');
-          const its = page.text.includes(`Entidad: ${person.name}`) && page.text.includes(person.own);
-          return { status: page.status, faults: !its || person.foreign.test(page.text) };
-        }),
+        Array.from({ length: 200 }, (_, turn) =>
+          atOnce(async () => {
+            const person = people[turn % 2] as (typeof people)[number];
+            if (turn % 10 === 4) {
+              const path = `/administracion/contactos/${stage.futureContact}/eliminar`;
+              const page = await person.visitor.post(path, { _token: person.visitor.token });
+              return { status: page.status, faults: person.foreign.test(page.text) };
+            }
+            const page = await person.visitor.get(paths[turn % 3] ?? '/');
+            const its = page.text.includes(`Entidad: ${person.name}`) && page.text.includes(person.own);
+            return { status: page.status, faults: !its || person.foreign.test(page.text) };
+          }),
+        ),
       ),
     );
     expect(answers).toEqual(answers.map((_, turn) => ({ status: turn % 10 === 4 ? 500 : 200, faults: false })));

@@ -1,6 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Database } from '../../src/data/database/database.ts';
+import type { Database, Last, Scope } from '../../src/data/database/database.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 
 // The embedded database always has one.
@@ -51,6 +51,17 @@ describe('A scope', () => {
       return turn % 3 === 0 ? `${ruc} 22012` : mine(ruc);
     });
     expect(answers).toEqual(expected);
+    await isOwnerAgain();
+  });
+
+  test.for<[what: string, work: (scope: Scope, last: Last, failing: Promise<unknown>) => Promise<unknown>]>([
+    ['a statement', (scope, _, failing) => Promise.all([failing, own().execute(scope)])],
+    ['the commit', (_, last, failing) => last(failing)],
+  ])('fails with the error of the statement that failed, not of %s that was sent behind it', async ([, work]) => {
+    // The error has a longer way through the program than what comes behind it.
+    const failing = async (scope: Scope) => (async () => (async () => await own(0).execute(scope))())();
+    const failed = database.inScope(rucs[0], (scope, last) => work(scope, last, failing(scope)));
+    await expect(failed).rejects.toMatchObject({ code: '22012' });
     await isOwnerAgain();
   });
 

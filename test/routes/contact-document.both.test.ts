@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Page } from '../support/browser/page.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { whileLocked } from '../support/server/while-locked.ts';
-import type { CastEntity } from '../support/stage/cast.ts';
+import { type CastEntity, someone } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 
 const path = '/administracion/contactos/nuevo';
@@ -49,6 +49,22 @@ onStage('A document', (stage) => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([303, 422, 422]);
     expect(answers.flatMap((answer) => answer.errors)).toEqual([taken, taken]);
     expect(await holders(stage, 'Carrera %')).toHaveLength(1);
+  });
+
+  test('is given to one of two contacts that are edited to have it at the same moment', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const edits: { pathname: string; entries: [string, string][] }[] = [];
+    for (const { contactId } of [await someone(stage), await someone(stage)]) {
+      const { pathname } = (await visitor.open(`/administracion/contactos/${contactId}`)).url;
+      visitor.fill({ 'Número Identificación': 'EDITADO1' });
+      edits.push({ pathname, entries: visitor.page.submission('Guardar').entries });
+    }
+    const underWay = await whileLocked(stage.database, 'contacts', () =>
+      edits.map(({ pathname, entries }) => visitor.post(pathname, entries)),
+    );
+    const answers = await Promise.all(underWay);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([taken]);
   });
 
   test('may stay the same in an edit, and can’t become that of another contact', async () => {

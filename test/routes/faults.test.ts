@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openServer } from '../../src/data/database/server.ts';
+import { lockRow } from '../support/server/while-locked.ts';
 import { onStage, openSite } from '../support/stage/stage.ts';
+
+const connectionsOfScopes = 3;
+const busy = [503, 'Servicio ocupado', '5'];
 
 onStage('An answer', (stage) => {
   test('about the health of a working process is 200', async () => {
@@ -71,6 +75,30 @@ onStage('An answer', (stage) => {
     const answer = await visitor.post('/administracion/usuarios/999999/activacion', typed, { 'HX-Request': 'true' });
     expect([answer.status, answer.headers['hx-reswap']]).toEqual([404, 'none']);
     expect(answer.text).toContain('no existe en su entidad');
+  });
+
+  test('that waits five seconds for a connection says that the service is busy, and when to try again', async () => {
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const held = Array.from({ length: connectionsOfScopes }, () =>
+      stage.database.inScope(stage.quito.ruc, () => promise),
+    );
+    const page = await visitor.open('/administracion/contactos');
+    resolve();
+    await Promise.all(held);
+    expect([page.status, page.h1, page.headers['retry-after']]).toEqual(busy);
+    expect((await visitor.open('/administracion/contactos')).status).toBe(200);
+  });
+
+  test('that waits five seconds for somebody else’s change says so, too, and nothing is saved', async () => {
+    const { contactId } = stage.bruno;
+    const visitor = await stage.signedIn(stage.quito.administrator);
+    await visitor.open(`/administracion/contactos/${contactId}`);
+    const lock = await lockRow(stage.database, 'contacts', contactId);
+    const page = await visitor.fill({ Cargo: 'Tesorero' }).press('Guardar');
+    await lock.release();
+    expect([page.status, page.h1, page.headers['retry-after']]).toEqual(busy);
+    expect((await visitor.open(`/administracion/contactos/${contactId}`)).field('Cargo').value).toBe('Analista');
   });
 
   test('to an unforeseen failure is a 500 page with a reference and without internals', async () => {

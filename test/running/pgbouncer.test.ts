@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openServer } from '../../src/data/database/server.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
@@ -7,6 +8,8 @@ import { refusedStart, startProduct } from '../support/server/product.ts';
 import { administratorAt, key, registerMunicipality } from './municipality.ts';
 
 const ignoring = ['ignore_startup_parameters = options,statement_timeout,idle_in_transaction_session_timeout'];
+// More than there are connections, and few enough for none to wait five seconds for one (R5).
+const atOnce = pLimit(24);
 const rucs = ['1769999930001', '0969999920001'];
 
 // No package of npm brings PgBouncer, so these run where the machine has it.
@@ -37,7 +40,9 @@ describe.skipIf(!hasPgBouncer)('Behind PgBouncer', () => {
       const url = `${await behind(mode)}?pgbouncer=true`;
       const product = await startProduct({ DATABASE_URL: url, SOCE_KEY: key });
       const administrator = await administratorAt(product);
-      const pages = await Promise.all(Array.from({ length: 60 }, () => administrator.get('/administracion/contactos')));
+      const pages = await Promise.all(
+        Array.from({ length: 60 }, () => atOnce(() => administrator.get('/administracion/contactos'))),
+      );
       expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200]));
       expect(product.output()).not.toContain('"level":50');
       product.kill('SIGTERM');
@@ -76,17 +81,19 @@ describe.skipIf(!hasPgBouncer)('Behind PgBouncer', () => {
   }, async () => {
     const pooled = openServer(`${await behind('transaction')}?pgbouncer=true`, { poolSize: 8 });
     const seen = await Promise.all(
-      Array.from({ length: 400 }, async (_, at) => {
-        const ruc = rucs[at % 2] ?? '';
-        const everything = pooled.owner.selectFrom('entities').select('ruc').compile();
-        const rows =
-          at % 4 < 2
-            ? await pooled.readInScope(ruc, everything)
-            : await pooled.inScope(ruc, (scope) => scope.selectFrom('entities').select('ruc').execute());
-        // The owner's statements run between the scopes, on the same connections, and keep the owner's role.
-        const [owner] = (await sql<{ name: string }>`select current_user::text as name`.execute(pooled.owner)).rows;
-        return { right: rows.length === 1 && rows[0]?.ruc === ruc, owner: owner?.name };
-      }),
+      Array.from({ length: 400 }, (_, at) =>
+        atOnce(async () => {
+          const ruc = rucs[at % 2] ?? '';
+          const everything = pooled.owner.selectFrom('entities').select('ruc').compile();
+          const rows =
+            at % 4 < 2
+              ? await pooled.readInScope(ruc, everything)
+              : await pooled.inScope(ruc, (scope) => scope.selectFrom('entities').select('ruc').execute());
+          // The owner's statements run between the scopes, on the same connections, and keep the owner's role.
+          const [owner] = (await sql<{ name: string }>`select current_user::text as name`.execute(pooled.owner)).rows;
+          return { right: rows.length === 1 && rows[0]?.ruc === ruc, owner: owner?.name };
+        }),
+      ),
     );
     await pooled.close();
     expect(seen.filter(({ right }) => !right)).toEqual([]);

@@ -27,15 +27,25 @@ test('Two hundred simultaneous sign-ins, half of them right and half of them wro
   const wrong = Array.from({ length: 100 }, (_, index) => {
     return tried({ ruc, userName: `nadie${index}`, password: 'No-es-esta-22' }, freshAddress());
   });
-  expect(await Promise.all(right)).toEqual(Array(100).fill(303));
-  expect(await Promise.all(wrong)).toEqual(Array(100).fill(422));
+  const [ofRight, ofWrong] = [await Promise.all(right), await Promise.all(wrong)];
+  expect(ofRight.filter((answer) => !isDue(answer, 303))).toEqual([]);
+  expect(ofWrong.filter((answer) => !isDue(answer, 422))).toEqual([]);
   const open = await database.owner.selectFrom('sessions').select('id').execute();
   expect(open).toHaveLength(5);
   expect(product.output()).not.toContain('"level":50');
 });
 
-async function tried(typed: Record<string, string>, address: string): Promise<number> {
+type Answer = { status: number; waited: number };
+
+async function tried(typed: Record<string, string>, address: string): Promise<Answer> {
   const visitor = product.visitor({ address });
   await visitor.open('/ingreso');
-  return (await visitor.post('/ingreso', { _token: visitor.token, ...typed })).status;
+  const asked = performance.now();
+  const { status } = await visitor.post('/ingreso', { _token: visitor.token, ...typed });
+  return { status, waited: performance.now() - asked };
+}
+
+// A machine may be so slow that guesses wait for 20 seconds, after which they are told to come back (T5).
+function isDue({ status, waited }: Answer, expected: number): boolean {
+  return status === expected || (status === 503 && waited > 20_000);
 }

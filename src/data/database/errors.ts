@@ -14,6 +14,12 @@ export class CommitUnanswered extends Error {
 /** A record that doesn't exist in the caller's entity; it may exist in another, which stays untold. */
 export class NotFound extends Error {}
 
+/** Says whether a work failed because no connection was free in time, or because a statement ran out of its time (R5). */
+export function isOverload(error: Error): boolean {
+  // The pool names its fault by words alone.
+  return ('code' in error && error.code === '57014') || error.message === 'timeout exceeded when trying to connect';
+}
+
 /** Gives null in place of NotFound, where a missing record is an answer. */
 export function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   return work.catch((error: unknown) => {

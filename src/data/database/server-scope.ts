@@ -61,12 +61,15 @@ export function scopesOn(pool: pg.Pool, settings = ''): ScopeRunner {
   };
 }
 
+class RolledBack extends DatabaseError {}
+
 /** The connection of one scope. */
 class ScopeConnection implements DatabaseConnection {
   readonly #client: PreparingClient;
   readonly #settings: string;
   #committed: Promise<void> | null = null;
   #writes = false;
+  #fault: unknown;
 
   constructor(client: PreparingClient, settings: string) {
     this.#client = client;
@@ -82,7 +85,11 @@ class ScopeConnection implements DatabaseConnection {
     // Past the commit a statement would stand alone, without a RUC.
     if (this.#committed) throw new DatabaseError('A statement came after the last ones of its scope.');
     this.#writes ||= !/^\s*select/i.test(sql);
-    const { rows, rowCount } = (await this.#client.query(sql, [...parameters])) as pg.QueryResult;
+    const answer = this.#client.query(sql, [...parameters]).catch((error: unknown) => {
+      this.#fault ??= error;
+      throw error;
+    });
+    const { rows, rowCount } = (await answer) as pg.QueryResult;
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
@@ -98,13 +105,14 @@ class ScopeConnection implements DatabaseConnection {
 
   commit(): Promise<void> {
     this.#committed ??= this.#client.query('commit').then(({ command }: pg.QueryResult) => {
-      if (command === 'ROLLBACK') throw new DatabaseError('The transaction had failed and was rolled back.');
+      if (command === 'ROLLBACK') throw new RolledBack('The transaction had failed and was rolled back.');
     });
     return this.#committed;
   }
 
   /**
-   * Gives the error that tells how a failed scope ended. Where its commit left together with a statement that failed, the
+   * Gives the error that tells how a failed scope ended: that of the statement that failed, not of what was sent behind
+   * it and found the transaction aborted, which may come out of the work first. Where its commit left together with a statement that failed, the
    * commit's answer counts; a scope that only read has nothing to be unsure of.
    */
   async verdict(error: unknown): Promise<unknown> {
@@ -112,11 +120,16 @@ class ScopeConnection implements DatabaseConnection {
       () => null,
       (reason) => (reason instanceof CommitUnanswered ? reason : null),
     );
-    if (!unanswered) return error;
+    if (!unanswered) return isConsequence(error) ? (this.#fault ?? error) : error;
     return this.#writes ? unanswered : unanswered.cause;
   }
 
   async rollback(): Promise<void> {
     await this.#client.query('rollback').catch(() => {});
   }
+}
+
+// True for the errors of a statement and of a commit in a transaction that has failed before.
+function isConsequence(error: unknown): boolean {
+  return error instanceof RolledBack || (error instanceof Error && 'code' in error && error.code === '25P02');
 }
