@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import {
   type Contact,
   type ContactData,
@@ -23,7 +23,7 @@ import {
 } from '../../domain/outcome.ts';
 import { fullName } from '../../domain/person-name.ts';
 import type { Last, Scope } from '../database/database.ts';
-import { foundInOrder, unlessMissing, withUniqueValue } from '../database/errors.ts';
+import { foundInOrder, NotFound, unlessMissing, withUniqueValue } from '../database/errors.ts';
 import { statement } from '../database/statement.ts';
 import { endAccess } from '../records/access.ts';
 import { columnsOf, contactsQuery, lockContact } from '../records/contact.ts';
@@ -180,23 +180,38 @@ export async function lockRecord(scope: Scope, door: Door, id: number): Promise<
 
 /** Reads a contact with its users and facts. Throws NotFound. */
 export async function readRecord(scope: Scope, door: Door, id: number): Promise<ContactRecord> {
-  const [record] = await readRecords(scope, door, [id]);
-  return record as ContactRecord;
+  const [row] = await selectRecord(scope, { ruc: door.ruc, id, now: door.caller.now });
+  if (!row) throw new NotFound();
+  return recordOf(row, door);
 }
 
 /** Reads contacts in this order, each with its users and facts. Throws NotFound if one is missing. */
-export async function readRecords(scope: Scope, { ruc, caller, today }: Door, ids: number[]): Promise<ContactRecord[]> {
-  const rows = foundInOrder(ids, await selectRecords(scope, { ruc, ids, now: caller.now }));
-  return rows.map(({ users: listed, sessions, ...contact }) => {
-    const users = listed ?? [];
-    return { contact, users, facts: factsOf({ users, sessions: sessions ?? 0, documentTaken: false, today }) };
-  });
+export async function readRecords(scope: Scope, door: Door, ids: number[]): Promise<ContactRecord[]> {
+  const rows = await selectRecords(scope, { ruc: door.ruc, ids, now: door.caller.now });
+  return foundInOrder(ids, rows).map((row) => recordOf(row, door));
 }
 
-// Whole records in one statement, because a form is opened often, and up to a hundred are chosen at once (product 8.3).
-const selectRecords = statement(({ ruc, ids, now }: { ruc: string; ids: number[]; now: Date }) => {
-  const id = sql.ref<number>('c.id');
-  return contactsQuery(ruc)
-    .select((read) => [usersAsJson(read, ruc, id, now).as('users'), openSessions(read, ruc, id, now).as('sessions')])
-    .where('c.id', '=', sql<number>`any(${ids}::bigint[])`);
-});
+// The whole record in one statement, because its form is opened often. A statement for several would be planned anew each
+// time, which takes as long as the rest.
+const selectRecord = statement(({ ruc, id, now }: { ruc: string; id: number; now: Date }) =>
+  recordsQuery(ruc, id, now).where('c.id', '=', id),
+);
+
+// All of them in one statement, because up to a hundred are chosen at once (product 8.3).
+const selectRecords = statement(({ ruc, ids, now }: { ruc: string; ids: number[]; now: Date }) =>
+  recordsQuery(ruc, sql.ref('c.id'), now).where('c.id', '=', sql<number>`any(${ids}::bigint[])`),
+);
+
+function recordsQuery(ruc: string, id: number | Expression<number>, now: Date) {
+  return contactsQuery(ruc).select((read) => [
+    usersAsJson(read, ruc, id, now).as('users'),
+    openSessions(read, ruc, id, now).as('sessions'),
+  ]);
+}
+
+type Row = Awaited<ReturnType<typeof selectRecords>>[number];
+
+function recordOf({ users: listed, sessions, ...contact }: Row, { today }: Door): ContactRecord {
+  const users = listed ?? [];
+  return { contact, users, facts: factsOf({ users, sessions: sessions ?? 0, documentTaken: false, today }) };
+}
