@@ -90,10 +90,12 @@ async function post(database: Database, times: number): Promise<void> {
   await queue.close();
 }
 
-// True once no job waits or runs and every mail has been sent.
+// True once no job of the notices or the mails waits or runs and every mail has been sent. A sweep, which the processes
+// post every ten minutes, may wait a minute.
 async function isDone({ owner }: Database): Promise<boolean> {
   const { rows } = await sql<{ open: number }>`
-    select (select count(*) from pgboss.job_common where state in ('created', 'active', 'retry') and name not like '\\_\\_%')
+    select (select count(*) from pgboss.job_common where name in ('delegation-notices', 'mail')
+              and state in ('created', 'active', 'retry'))
       + (select count(*) from mails where status <> 'sent') as open`.execute(owner);
   return rows[0]?.open === 0;
 }

@@ -38,7 +38,7 @@ async function openShared() {
   return { database, cast, kept };
 }
 
-// Deletes the jobs of an earlier stage.
+// Deletes the jobs of an earlier stage and the schedules that would post more.
 const emptyQueue = sql`do $$ begin
-  if to_regclass('pgboss.job_common') is not null then truncate pgboss.job_common; end if;
+  if to_regclass('pgboss.job_common') is not null then truncate pgboss.job_common, pgboss.schedule; end if;
 end $$`;
