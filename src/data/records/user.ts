@@ -7,8 +7,10 @@ import { passwordState } from './password.ts';
 import { openAt } from './session.ts';
 
 /** Reads a user of a RUC, with its contact and the number of its open sessions. Throws NotFound. */
-export function findUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
-  return userOrNotFound(foundUser(transaction, { ruc, id, now }));
+export async function findUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
+  const user = await findOptionalUser(transaction, ruc, id, now);
+  if (!user) throw new NotFound();
+  return user;
 }
 
 /** Reads a user of a RUC, with its contact and the number of its open sessions. Gives null if there is none. */
@@ -22,19 +24,23 @@ export async function findOptionalUser(
   return user ?? null;
 }
 
-/** Reads a user and locks it until the transaction ends, so that changes follow one another. Throws NotFound. */
-export function lockUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
-  return userOrNotFound(lockedUser(transaction, { ruc, id, now }));
+/** Locks a user until the transaction ends, so that changes follow one another, and reads it. Throws NotFound. */
+export async function lockUser(transaction: Transaction, ruc: string, id: number, now: Date): Promise<User> {
+  const [, user] = await Promise.all([lockUserRow(transaction, { ruc, id }), findUser(transaction, ruc, id, now)]);
+  return user;
 }
+
+/**
+ * Locks the row of a user until the transaction ends. What is sent behind it reads what stands after the wait; a
+ * statement that both waited and read would give the contact and the sessions of before beside the user of after.
+ */
+export const lockUserRow = statement(({ ruc, id }: Omit<Chosen, 'now'>) =>
+  builder.selectFrom('users').select('id').where('ruc', '=', ruc).where('id', '=', id).forUpdate(),
+);
 
 type Chosen = { ruc: string; id: number; now: Date };
 
-const foundUser = statement(userQuery);
-const lockedUser = statement((chosen: Chosen) => userQuery(chosen).forUpdate('u'));
-
-function userQuery({ ruc, id, now }: Chosen) {
-  return usersQuery({ ruc, now }).where('u.id', '=', id);
-}
+const foundUser = statement(({ ruc, id, now }: Chosen) => usersQuery({ ruc, now }).where('u.id', '=', id));
 
 /** Builds the reading of the users of a RUC as u, each with its contact as c and the number of its open sessions. */
 export function usersQuery({ ruc, now }: Omit<Chosen, 'id'>) {
@@ -57,10 +63,4 @@ export function usersQuery({ ruc, now }: Omit<Chosen, 'id'>) {
                     where s.ruc = u.ruc and s.user_id = u.id and ${openAt(now, 's')})`.as('openSessions'),
     ])
     .where('u.ruc', '=', ruc);
-}
-
-async function userOrNotFound(rows: Promise<User[]>): Promise<User> {
-  const [user] = await rows;
-  if (!user) throw new NotFound();
-  return user;
 }

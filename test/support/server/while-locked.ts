@@ -4,7 +4,7 @@ import type { Database } from '../../../src/data/database/database.ts';
 
 const longestWay = 3_000;
 
-type Table = 'contacts' | 'users' | 'mails' | 'profile_templates';
+type Table = 'contacts' | 'users' | 'mails' | 'incidents' | 'profile_templates';
 
 /**
  * Starts several works while a table is locked against writing: all of them read, wait, and then write at the same
