@@ -6,6 +6,9 @@ import { recoveryJob } from '../../src/jobs/recovery.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
 import { contents } from '../support/server/contents.ts';
 import { failingOn } from '../support/server/failing-on.ts';
+import { whileLockedInTurn } from '../support/server/while-locked.ts';
+import { arriving } from '../support/stage/administration.ts';
+import { password } from '../support/stage/cast.ts';
 import { freshAddress } from '../support/stage/guesses.ts';
 import { eventsOf } from '../support/stage/incidents.ts';
 import { acceptedRecoveries, carryOut, identify, recover } from '../support/stage/recovery.ts';
@@ -58,13 +61,27 @@ onStage('The job of a recovery', (stage) => {
   test('compares the typed data with the registered ones at the time when it runs', async () => {
     const key = await accepted();
     const before = await counts();
-    const { contactId } = stage.quito.administrator;
-    const setEmail = (email: string) =>
-      stage.database.owner.updateTable('contacts').set({ email }).where('id', '=', contactId).execute();
     await setEmail('otra@prueba.example');
     await job().work(key);
     await setEmail('amparo@prueba.example');
     expect(await counts()).toEqual(before);
+  });
+
+  test('waits for a save of the registered data, and compares the typed ones with what was saved', async () => {
+    const key = await accepted();
+    const { database, quito } = stage;
+    const path = `/administracion/contactos/${quito.administrator.contactId}`;
+    const administrator = await arriving(stage, quito.administrator, path);
+    await administrator.fill({ 'Correo Electrónico': 'otra@prueba.example' }).press('Guardar');
+    const { entries } = administrator.fill({ Contraseña: password }).page.submission('Guardar los cambios');
+    const before = await eventsOf(stage, quito.ruc);
+    const underWay = await whileLockedInTurn<Promise<unknown>>(database, 'incidents', [
+      () => administrator.post(path, entries),
+      () => job().work(key),
+    ]);
+    await Promise.all(underWay);
+    await setEmail('amparo@prueba.example');
+    expect((await eventsOf(stage, quito.ruc)).slice(before.length)).toEqual(['contact.changed']);
   });
 
   test('is posted in the transaction of the acceptance', async () => {
@@ -84,6 +101,11 @@ onStage('The job of a recovery', (stage) => {
   function job() {
     const { database, outbox, secrets, clock } = stage;
     return recoveryJob({ database, outbox, secrets, clock: () => clock.now });
+  }
+
+  function setEmail(email: string) {
+    const { contactId } = stage.quito.administrator;
+    return stage.database.owner.updateTable('contacts').set({ email }).where('id', '=', contactId).execute();
   }
 
   /** Goes through a recovery and takes its job out of the queue. */

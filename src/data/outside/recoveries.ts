@@ -35,7 +35,7 @@ export async function carryOutRecovery(parts: RecoveryParts, { draftId }: Recove
   await parts.database.owner.transaction().execute(async (transaction) => {
     const draft = await settleDraft(transaction, draftId, now);
     if (!draft?.admitted) return;
-    const account = await findAdministrator(transaction, draft.ruc);
+    const account = await lockAdministrator(transaction, draft.ruc);
     // A locked recovery answers like any other and sends nothing (S5, T3).
     if (
       !account ||
@@ -163,9 +163,19 @@ function letterFacts({ contact, entityName, ruc }: Administrator, { acceptedAt, 
   };
 }
 
-type Administrator = NonNullable<Awaited<ReturnType<typeof findAdministrator>>>;
+type Administrator = NonNullable<Awaited<ReturnType<typeof lockAdministrator>>>;
 
-async function findAdministrator(transaction: Transaction, ruc: string) {
+// Locked before it is read: a statement that waits for the lock would give the contact as it was before the wait. A report
+// that locks the recovery meanwhile comes before or after, and then ends what this sends.
+async function lockAdministrator(transaction: Transaction, ruc: string) {
+  const locked = await transaction
+    .selectFrom('users')
+    .select('id')
+    .where('ruc', '=', ruc)
+    .where('administrator', '=', true)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!locked) return null;
   const row = await transaction
     .selectFrom('users as u')
     .innerJoin('contacts as c', (on) => on.onRef('c.ruc', '=', 'u.ruc').onRef('c.id', '=', 'u.contact_id'))
@@ -173,11 +183,8 @@ async function findAdministrator(transaction: Transaction, ruc: string) {
     .select([...contactColumns, 'u.id as user_id', 'u.name as user_name', 'u.recovery_locked', 'e.name as entity_name'])
     .select(accessColumns)
     .where('u.ruc', '=', ruc)
-    .where('u.administrator', '=', true)
-    // A report that locks the recovery meanwhile comes before or after, and then ends what this sends.
-    .forUpdate('u')
-    .executeTakeFirst();
-  if (!row) return null;
+    .where('u.id', '=', locked.id)
+    .executeTakeFirstOrThrow();
   const { user_id: userId, user_name: userName, entity_name: entityName, recovery_locked: recoveryLocked } = row;
   return { ruc, userId, userName, entityName, recoveryLocked, contact: row, access: accessFacts(row) };
 }
