@@ -38,8 +38,16 @@ async function knownContacts(
   locked: boolean,
 ): Promise<KnownContact[]> {
   const [kinds, numbers] = [documents.map(({ kind }) => kind), documents.map(({ number }) => number)];
-  const query = scope
+  const chosen = scope
     .selectFrom('contacts as c')
+    .where('c.ruc', '=', ruc)
+    .where(
+      sql<boolean>`(c.document_kind, c.document_number) in (select * from unnest(${kinds}::text[], ${numbers}::text[]))`,
+    );
+  // In one order, so that two imports don't wait for each other. Before they are read, since a statement that waits for
+  // a lock would take the users as they were before the wait.
+  if (locked) await chosen.select('c.id').orderBy('c.id').forNoKeyUpdate().execute();
+  const rows = await chosen
     .select(contactColumns)
     .select((read) => [
       read
@@ -60,13 +68,7 @@ async function knownContacts(
         .whereRef('contact_id', '=', 'c.id')
         .as('users'),
     ])
-    .where('c.ruc', '=', ruc)
-    .where(
-      sql<boolean>`(c.document_kind, c.document_number) in (select * from unnest(${kinds}::text[], ${numbers}::text[]))`,
-    )
-    // In one order, so that two imports don't wait for each other.
-    .orderBy('c.id');
-  const rows = await (locked ? query.forNoKeyUpdate() : query).execute();
+    .execute();
   return rows.map(({ administrator, users, ...contact }) => ({
     contact: contact as Contact,
     administrator,
