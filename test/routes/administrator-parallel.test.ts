@@ -3,8 +3,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { appointAdministrator } from '../../src/data/outside/administrators.ts';
 import { resumeEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import type { Visitor } from '../support/browser/visitor.ts';
+import { whileLockedInTurn } from '../support/server/while-locked.ts';
+import { arriving, userList } from '../support/stage/administration.ts';
 import { actsOf, administratorsOf, aParish, offerPage, offerTo, type Parish } from '../support/stage/administrator.ts';
 import { incidentsOf } from '../support/stage/incidents.ts';
+import { carryOut, identityOf, recover } from '../support/stage/recovery.ts';
 import { isOpen } from '../support/stage/sign-in.ts';
 import { onStage } from '../support/stage/stage.ts';
 
@@ -79,6 +82,34 @@ onStage('Side by side', (stage) => {
       await resumeEntity(database, ruc, clock.now);
     }
   });
+
+  test('the deactivation of a former administrator and the report of a recovery leave one incident of it', async () => {
+    const parish = await aParish(stage);
+    const { ana, berta, entity } = parish;
+    const { ruc } = entity;
+    const reporter = stage.visitor();
+    await reporter.open(await reportLink(parish));
+    await appointAdministrator(stage, { ruc, userName: berta.userName }, stage.clock.now);
+    const administrator = await arriving(stage, berta, userList);
+    const deactivation = { _token: administrator.token, accion: 'desactivar' };
+    const underWay = await whileLockedInTurn(stage.database, 'incidents', [
+      () => administrator.post(`${userList}/${ana.id}/activacion`, deactivation),
+      () => reporter.press('Confirmar el reporte'),
+    ]);
+    expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([303, 200]);
+    const incidents = await incidentsOf(stage, 'user', ana.id);
+    const deactivated = incidents.filter(({ changes }) => changes.some(({ field }) => field === 'user.active'));
+    expect(deactivated.map(({ event }) => event)).toEqual(['user.deactivated']);
+    expect(incidents.at(-1)?.event).toBe('recovery.reported');
+  });
+
+  async function reportLink({ entity: { ruc }, ana }: Parish): Promise<string> {
+    await recover(stage.visitor(), { ...identityOf(ana), 'Correo Electrónico': ana.email });
+    expect(await carryOut(stage)).toBe(1);
+    const users = stage.database.owner.selectFrom('users').select('mailed_seed').where('id', '=', ana.id);
+    const { mailed_seed: seed } = await users.executeTakeFirstOrThrow();
+    return `/recuperar/no-solicite/${stage.secrets.reportToken(ruc, seed ?? '')}`;
+  }
 
   async function acceptanceOf({ berta }: Parish) {
     const visitor = await stage.browserOf(berta);

@@ -110,5 +110,6 @@ function findRecovery(owner: Pick<Transaction, 'selectFrom'>, token: string, { l
       'e.name as entityName',
     ])
     .where('r.report_hash', '=', tokenHash(token));
-  return (locked ? query.forUpdate('r') : query).executeTakeFirst();
+  // All that it decides by, so that nothing of it is as before the wait for a lock.
+  return (locked ? query.forUpdate(['r', 'u']) : query).executeTakeFirst();
 }
