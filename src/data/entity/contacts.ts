@@ -174,8 +174,9 @@ export function storeEdit(
 
 /** Reads a contact with its users and facts and locks it until the transaction ends. Throws NotFound. */
 export async function lockRecord(scope: Scope, door: Door, id: number): Promise<ContactRecord> {
-  const contact = await lockContact(scope, door.ruc, id);
-  return { ...(await readRecord(scope, door, id)), contact };
+  // Sent together, in this order: users and facts are read once the contact is locked.
+  const [, record] = await Promise.all([lockContact(scope, door.ruc, id), readRecord(scope, door, id)]);
+  return record;
 }
 
 /** Reads a contact with its users and facts. Throws NotFound. */
