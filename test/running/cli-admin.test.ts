@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
 import { registerEntity, suspendEntity } from '../../src/data/outside/entities.ts';
 import { signIn } from '../../src/data/outside/sign-in.ts';
@@ -18,7 +18,9 @@ const { soce, untouched, migrated, onServer } = commandLine();
 const ruc = '1760001230001';
 
 describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
-  test('prints a new temporary password as text or as one object; each one replaces the one before', async () => {
+  test('prints a new temporary password as text or as one object; each one replaces the one before', async ({
+    expect,
+  }) => {
     const { database, settings } = await onServer();
     const contact = person('Mora', 'Ana', '1710034065');
     const entity = { ruc, name: 'Municipio', userName: 'Admin2026', contact, passwordHash: 'x', temporaryUntil: null };
@@ -55,7 +57,7 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
     });
   });
 
-  test('refuses a RUC that is not registered', async () => {
+  test('refuses a RUC that is not registered', async ({ expect }) => {
     const { settings } = await onServer();
     const { code, out, err } = await soce(settings, 'admin', 'reset', '--ruc', ruc, '--json');
     expect({ code, err }).toEqual({ code: 1, err: '' });
@@ -65,7 +67,7 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
   test.for([
     ['a RUC left out', [], 'Falta el valor de --ruc: escriba, por ejemplo, --ruc 1769999930001.'],
     ['an option that it lacks', ['--ruc', ruc, '--user', 'x'], 'La orden «admin reset» no lleva --user: quítela.'],
-  ] as const)('refuses %s before anything is opened', async ([, options, sentence]) => {
+  ] as const)('refuses %s before anything is opened', async ([, options, sentence], { expect }) => {
     const folder = untouched();
     const { code, out, err } = await soce(folder, 'admin', 'reset', ...options);
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -75,7 +77,7 @@ describe.concurrent('soce admin reset', { timeout: 60_000 }, () => {
 });
 
 describe.concurrent('soce admin set', { timeout: 120_000 }, () => {
-  test('makes another user the administrator, as text or as one object, and queues its mails', async () => {
+  test('makes another user the administrator, as text or as one object, and queues its mails', async ({ expect }) => {
     const { database, settings, parish } = await withParish();
     const printed = await set(settings, parish, 'BertaJunta');
     expect(printed).toMatchObject({ code: 0, err: '' });
@@ -104,7 +106,9 @@ describe.concurrent('soce admin set', { timeout: 120_000 }, () => {
     expect(await administratorsIn(database, parish)).toEqual(['cirojunta1']);
   });
 
-  test('works while the entity is suspended, and for a user without a password that works, which it says', async () => {
+  test('works while the entity is suspended, and for a user without a password that works, which it says', async ({
+    expect,
+  }) => {
     const { database, settings, parish } = await withParish();
     await suspendEntity(database, parish.entity.ruc, new Date());
     await database.owner.updateTable('users').set({ password_hash: null }).where('id', '=', parish.berta.id).execute();
@@ -114,7 +118,7 @@ describe.concurrent('soce admin set', { timeout: 120_000 }, () => {
     expect(await administratorsIn(database, parish)).toEqual(['bertajunta']);
   });
 
-  test('refuses whoever can’t be it, with the reason, and changes nothing', async () => {
+  test('refuses whoever can’t be it, with the reason, and changes nothing', async ({ expect }) => {
     const { database, settings, parish } = await withParish();
     const { berta } = parish;
     const user = (values: object) => () =>
@@ -149,14 +153,14 @@ describe.concurrent('soce admin set', { timeout: 120_000 }, () => {
     ]);
   });
 
-  test('refuses a user left out before anything is opened', async () => {
+  test('refuses a user left out before anything is opened', async ({ expect }) => {
     const folder = untouched();
     const { code, out, err } = await soce(folder, 'admin', 'set', '--ruc', ruc);
     expect([code, out, existsSync(folder)]).toEqual([1, '', false]);
     expect(err).toContain('Falta el valor de --user: escriba, por ejemplo, --user admin2026.');
   });
 
-  test('works on the embedded database, on which no server has run yet', async () => {
+  test('works on the embedded database, on which no server has run yet', async ({ expect }) => {
     const folder = await migrated();
     expect((await soce(folder, 'demo')).code).toBe(0);
     const set = await soce(folder, 'admin', 'set', '--ruc', '1769999930001', '--user', 'delegado01');

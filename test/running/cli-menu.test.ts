@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { commandLine } from '../support/server/command-line.ts';
 
 const { soce, untouched, onServer } = commandLine();
@@ -8,7 +8,7 @@ const code = 'CONSULTAS';
 const address = 'https://consultas.example/inicio?modulo=1&vista=a';
 
 describe.concurrent('soce menu', { timeout: 60_000 }, () => {
-  test('list prints the modules in the order of the catalog with their codes and addresses', async () => {
+  test('list prints the modules in the order of the catalog with their codes and addresses', async ({ expect }) => {
     const { database, settings } = await onServer();
     const { owner } = database;
     await owner.updateTable('menus').set({ address }).where('code', '=', 'PAC').execute();
@@ -25,7 +25,7 @@ describe.concurrent('soce menu', { timeout: 60_000 }, () => {
     expect(modules[1]).toEqual({ code: 'PAC', name: 'ENTIDAD-PLAN ANUAL DE CONTRATACIÓN', address });
   });
 
-  test('address sets and removes the address of a module, and does nothing the second time', async () => {
+  test('address sets and removes the address of a module, and does nothing the second time', async ({ expect }) => {
     const { database, settings } = await onServer();
     const setting = ['menu', 'address', '--code', code, '--url', ` ${address} `];
     const removing = ['menu', 'address', 'remove', '--code', code];
@@ -50,18 +50,23 @@ describe.concurrent('soce menu', { timeout: 60_000 }, () => {
     ['is not in the catalog', 'NADA'],
     ['is written in small letters', 'consultas'],
     ['is that of pages of this system', 'ADMINISTRACION'],
-  ])('address refuses a code that %s, and names the command that lists the codes', async ([, wrong = '']) => {
-    const { settings } = await onServer();
-    const { code: exit, out, err } = await soce(settings, 'menu', 'address', '--code', wrong, '--url', address);
-    expect({ exit, out }).toEqual({ exit: 1, out: '' });
-    expect(err).toBe(`--code: ningún módulo tiene el código ${wrong}. Los códigos se ven con la orden «menu list».\n`);
-  });
+  ])(
+    'address refuses a code that %s, and names the command that lists the codes',
+    async ([, wrong = ''], { expect }) => {
+      const { settings } = await onServer();
+      const { code: exit, out, err } = await soce(settings, 'menu', 'address', '--code', wrong, '--url', address);
+      expect({ exit, out }).toEqual({ exit: 1, out: '' });
+      expect(err).toBe(
+        `--code: ningún módulo tiene el código ${wrong}. Los códigos se ven con la orden «menu list».\n`,
+      );
+    },
+  );
 
   test.for([
     ['--url javascript:alert(1)', '--url: escriba una dirección completa que empiece por https:// o http://'],
     ['--url https://ana:clave@consultas.example/', '--url: quite el usuario y la contraseña.'],
     ['', 'Falta el valor de --url: escriba, por ejemplo, --url "https://modulo.example/".'],
-  ])('address with «%s» is refused before a database is opened', async ([options = '', sentence = '']) => {
+  ])('address with «%s» is refused before a database is opened', async ([options = '', sentence = ''], { expect }) => {
     const folder = untouched();
     const given = options.split(' ').filter(Boolean);
     const { code: exit, out } = await soce(folder, 'menu', 'address', '--code', code, ...given, '--json');

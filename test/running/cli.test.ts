@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { openEmbedded } from '../../src/data/database/embedded.ts';
 import { readCatalogs } from '../../src/data/outside/catalogs.ts';
 import { signIn } from '../../src/data/outside/sign-in.ts';
@@ -30,7 +30,7 @@ const municipality = {
 type Option = keyof typeof municipality;
 
 describe.concurrent('soce', { timeout: 60_000 }, () => {
-  test.for(['', 'entity add -h'])('%s prints the usage in Spanish', async (line) => {
+  test.for(['', 'entity add -h'])('%s prints the usage in Spanish', async (line, { expect }) => {
     const { code, out, err } = await soce(untouched(), ...line.split(' ').filter(Boolean));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Uso: npm run soce -- <orden>/);
@@ -50,7 +50,7 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     }
   });
 
-  test('in a folder that the system doesn’t take is refused in a sentence', async () => {
+  test('in a folder that the system doesn’t take is refused in a sentence', async ({ expect }) => {
     const { code, out, err } = await soce('/proc/soce', 'migrate');
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toBe(
@@ -64,7 +64,7 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     ['migrate --ruc 1', 'La orden «migrate» no lleva --ruc: quítela.'],
     ['entity add --ruc --name x', 'Falta el valor de --ruc: escriba, por ejemplo, --ruc 1769999930001.'],
     ['entity suspend --ruc 1 --ruc 2', '--ruc está dos veces: escríbala una sola vez.'],
-  ] as const)('%s is refused before a database is opened', async ([line, sentence]) => {
+  ] as const)('%s is refused before a database is opened', async ([line, sentence], { expect }) => {
     const folder = untouched();
     const { code, out, err } = await soce(folder, ...line.split(' '));
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -72,13 +72,15 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('prints a wrong setting as one object with --json', async () => {
+  test('prints a wrong setting as one object with --json', async ({ expect }) => {
     const { code, out, err } = await soce({ PORT: 'x' }, 'migrate', '--json');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toBe('{"error":"PORT debe ser un número de puerto entre 0 y 65535."}\n');
   });
 
-  test('says in one sentence that the server does not answer, and shows the stack only at the level debug', async () => {
+  test('says in one sentence that the server does not answer, and shows the stack only at the level debug', async ({
+    expect,
+  }) => {
     const sentence =
       'La base de datos de DATABASE_URL rechaza la conexión. Revise la dirección y el puerto, y que esté en marcha.';
     expect(await soce(silentServer, 'migrate')).toEqual({ code: 1, out: '', err: `${sentence}\n` });
@@ -87,14 +89,14 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
     expect(debugged.err).toMatch(/\n\s+at .+\n(.*\n)*.*ECONNREFUSED/);
   });
 
-  test('says in one sentence that its answer can’t be written', async () => {
+  test('says in one sentence that its answer can’t be written', async ({ expect }) => {
     const { settings } = await onServer();
     const { code, err } = await soceTo('/dev/full', settings, 'menu', 'list');
     expect(code).toBe(1);
     expect(err).toBe('La orden se cumplió, pero su respuesta no se pudo escribir.\n');
   });
 
-  test('refuses a data folder in use, and names it and the process that holds it', async () => {
+  test('refuses a data folder in use, and names it and the process that holds it', async ({ expect }) => {
     const folder = await migrated();
     const holder = await openEmbedded(folder);
     const second = await soce(folder, 'migrate').finally(() => holder.close());
@@ -104,7 +106,7 @@ describe.concurrent('soce', { timeout: 60_000 }, () => {
 });
 
 describe.concurrent('soce migrate', { timeout: 60_000 }, () => {
-  test('applies the missing migrations, and none the second time', async () => {
+  test('applies the missing migrations, and none the second time', async ({ expect }) => {
     const folder = untouched();
     const first = await soce(folder, 'migrate', '--json');
     expect(first.code).toBe(0);
@@ -116,7 +118,7 @@ describe.concurrent('soce migrate', { timeout: 60_000 }, () => {
 describe.concurrent('soce entity', { timeout: 60_000 }, () => {
   const { ruc } = municipality;
 
-  test('add, suspend and resume change an entity, and do nothing the second time', async () => {
+  test('add, suspend and resume change an entity, and do nothing the second time', async ({ expect }) => {
     const { database, settings } = await onServer();
     const before = Date.now();
     const added = await soce(settings, ...adding(municipality));
@@ -157,7 +159,9 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
     expect(documentTypes).toContain(contact.document_type);
   });
 
-  test('add prints the password in one object with --json, also for an administrator with a passport', async () => {
+  test('add prints the password in one object with --json, also for an administrator with a passport', async ({
+    expect,
+  }) => {
     const { settings } = await onServer();
     const pasted = { name: 'Municipio\u00a0de \u200bÑu\u00adñoa', user: '\ufeffAdmin2026', document: 'ab12345\u200b' };
     const { code, out } = await soce(settings, ...adding({ ...municipality, ...pasted }), '--json');
@@ -171,7 +175,7 @@ describe.concurrent('soce entity', { timeout: 60_000 }, () => {
     });
   });
 
-  test('suspend refuses a RUC that is not registered', async () => {
+  test('suspend refuses a RUC that is not registered', async ({ expect }) => {
     const { settings } = await onServer();
     const { err } = await soce(settings, 'entity', 'suspend', '--ruc', ruc);
     expect(err).toBe(`--ruc: no hay ninguna entidad con el RUC ${ruc}. Revise el número.\n`);
@@ -205,7 +209,7 @@ describe.concurrent('soce entity add', { timeout: 60_000 }, () => {
   const options = Object.keys(municipality) as Option[];
 
   // Starting a process takes most of a second, so each one gets a bad value in every option.
-  test.for([0, 1, 2, 3])('names every bad value by its option (%i)', async (round) => {
+  test.for([0, 1, 2, 3])('names every bad value by its option (%i)', async (round, { expect }) => {
     const chosen = options.filter((option) => round < bad[option].values.length);
     const values = Object.fromEntries(chosen.map((option) => [option, bad[option].values[round]]));
     const folder = untouched();
@@ -216,7 +220,7 @@ describe.concurrent('soce entity add', { timeout: 60_000 }, () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('names every missing option', async () => {
+  test('names every missing option', async ({ expect }) => {
     const { err } = await soce(untouched(), 'entity', 'add');
     const asked = [...err.matchAll(/^Falta el valor de --([a-z-]+): escriba, por ejemplo, --\1 /gm)];
     expect(asked.map(([, option]) => option)).toEqual(options);
@@ -224,7 +228,7 @@ describe.concurrent('soce entity add', { timeout: 60_000 }, () => {
 });
 
 describe.concurrent('soce demo', { timeout: 60_000 }, () => {
-  test('fills an empty database with accounts that can sign in, and refuses the second time', async () => {
+  test('fills an empty database with accounts that can sign in, and refuses the second time', async ({ expect }) => {
     const folder = await migrated();
     const filled = await soce(folder, 'demo', '--json');
     expect(filled.code).toBe(0);
@@ -241,7 +245,7 @@ describe.concurrent('soce demo', { timeout: 60_000 }, () => {
     expect(signedIn.map((person) => person?.temporary)).toEqual([false, false, false]);
   });
 
-  test('fills the empty database of a server too, and refuses one that holds an entity', async () => {
+  test('fills the empty database of a server too, and refuses one that holds an entity', async ({ expect }) => {
     const { database, settings } = await onServer();
     const filled = await soce(settings, 'demo', '--json');
     expect([filled.code, filled.err]).toEqual([0, '']);

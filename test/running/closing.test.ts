@@ -73,7 +73,7 @@ describe.each([
 });
 
 describe.concurrent('The product', () => {
-  test('ends in spite of open connections without a request', async () => {
+  test('ends in spite of open connections without a request', async ({ expect }) => {
     const product = await start();
     const visitors = Array.from({ length: 3 }, () => product.visitor());
     await Promise.all(visitors.map((visitor) => visitor.open('/ingreso')));
@@ -83,7 +83,7 @@ describe.concurrent('The product', () => {
     expect(performance.now() - asked).toBeLessThan(soon);
   });
 
-  test('gives up an unfinished request 10 s after the signal to end, and says so', patience, async () => {
+  test('gives up an unfinished request 10 s after the signal to end, and says so', patience, async ({ expect }) => {
     const product = await start();
     const endless = request(new URL('/ingreso', product.baseUrl), {
       method: 'POST',
@@ -108,7 +108,7 @@ describe.concurrent('The product', () => {
   test(
     'keeps counting a guess as a failure that it cut off, and ends although the database is silent',
     patience,
-    async ({ onTestFinished }) => {
+    async ({ expect, onTestFinished }) => {
       const silent = await freshDatabase();
       onTestFinished(silent.close);
       await registerMunicipality(silent);
@@ -140,7 +140,7 @@ describe.concurrent('The product', () => {
     },
   );
 
-  test('starts in two processes at once on an empty database', async () => {
+  test('starts in two processes at once on an empty database', async ({ expect }) => {
     const empty = await freshDatabase({ empty: true });
     const both = await Promise.all([start({ DATABASE_URL: empty.url }), start({ DATABASE_URL: empty.url })]);
     for (const product of both) expect((await product.visitor().get('/salud/listo')).status).toBe(200);
@@ -151,7 +151,7 @@ describe.concurrent('The product', () => {
     await empty.close();
   });
 
-  test('shares sessions and form tokens between two processes', async () => {
+  test('shares sessions and form tokens between two processes', async ({ expect }) => {
     const [one, other] = await Promise.all([start(), start()]);
     const atOne = await administratorAt(one);
     const atOther = other.visitor();

@@ -4,7 +4,7 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, type ExpectStatic, expect, test } from 'vitest';
 import { Visitor } from '../support/browser/visitor.ts';
 import { type FreshDatabase, freshDatabase } from '../support/server/database.ts';
 import { freePort } from '../support/server/free-port.ts';
@@ -33,32 +33,32 @@ const longPath = `/${'a'.repeat(7_000)}`;
 const moreThanIsKept = 200;
 
 describe.concurrent('The product goes on and ends with 0 while its log', { timeout: 60_000 }, () => {
-  test('is a full disk', async () => {
+  test('is a full disk', async ({ expect }) => {
     const product = await start(openSync('/dev/full', 'w'));
-    await goesOn(product);
-    await endsInTime(product);
+    await goesOn(product, expect);
+    await endsInTime(product, expect);
   });
 
-  test('is a pipe that nobody reads', async () => {
+  test('is a pipe that nobody reads', async ({ expect }) => {
     const product = await start(openSync(pipe('unread'), 'r+'));
     for (let sent = 0; sent < moreThanIsKept; sent += 1) await product.visitor().get(longPath);
-    await goesOn(product);
-    await endsInTime(product);
+    await goesOn(product, expect);
+    await endsInTime(product, expect);
   });
 
-  test('is a pipe whose reader has gone', async () => {
+  test('is a pipe whose reader has gone', async ({ expect }) => {
     const path = pipe('closed');
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const product = await start(openSync(path, 'w'));
     closeSync(reader);
-    await goesOn(product);
-    await endsInTime(product);
+    await goesOn(product, expect);
+    await endsInTime(product, expect);
   });
 
-  test('is closed', async () => {
+  test('is closed', async ({ expect }) => {
     const product = await start('closed');
-    await goesOn(product);
-    await endsInTime(product);
+    await goesOn(product, expect);
+    await endsInTime(product, expect);
   });
 });
 
@@ -94,7 +94,7 @@ test('A pipe that is read again has every line, or the number of those that were
   ]);
   // The last of them was kept for a while, far more than the pipe holds.
   expect(kept.length * longPath.length).toBeGreaterThan(512 * 1024);
-  await endsInTime(product);
+  await endsInTime(product, expect);
 });
 
 test('A process that is killed leaves the line of each request that it has answered', async () => {
@@ -137,14 +137,14 @@ async function start(output: number | 'closed'): Promise<Started> {
   return product;
 }
 
-async function goesOn(product: Started): Promise<void> {
+async function goesOn(product: Started, expect: ExpectStatic): Promise<void> {
   const administrator = await administratorAt(product);
   for (let sent = 0; sent < 20; sent += 1) {
     expect((await administrator.get('/administracion/usuarios')).status).toBe(200);
   }
 }
 
-async function endsInTime(product: Started): Promise<void> {
+async function endsInTime(product: Started, expect: ExpectStatic): Promise<void> {
   const asked = performance.now();
   product.kill('SIGTERM');
   const ending = await Promise.race([product.ended, wait(12_000, 'still running')]);

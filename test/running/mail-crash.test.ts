@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { mailsTo, temporaryPasswordIn } from '../support/server/inbox.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { mailOffices } from './mail-office.ts';
@@ -17,7 +17,7 @@ describe.concurrent.each(['server', 'embedded'] as const)(
   (kind) => {
     test('loses no mail: one under way comes again within a minute, all others once', {
       timeout: 180_000,
-    }, async () => {
+    }, async ({ expect }) => {
       const atRecipient = { of: (_email: string): 'go on' | 'refuse' | 'say nothing' => 'go on' };
       const office = await openOffice(['eva', 'ana', 'sol'], {
         kind,

@@ -11,7 +11,9 @@ const openOffice = mailOffices();
 const none = { MAIL_URL: '' };
 
 describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
-  test('mails are written to the data folder on the embedded database, and a page shows them on this machine', async () => {
+  test('mails are written to the data folder on the embedded database, and a page shows them on this machine', async ({
+    expect,
+  }) => {
     const { people, folder, start } = await openOffice(['eva', 'ana'], { kind: 'embedded' });
     const { eva, ana } = people;
     const product = await start(none);
@@ -68,7 +70,7 @@ describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
     }
   });
 
-  test('mails are written to the data folder on a server’s database, and no page shows them', async () => {
+  test('mails are written to the data folder on a server’s database, and no page shows them', async ({ expect }) => {
     const { people, folder, start } = await openOffice(['eva']);
     const product = await start(none);
     await reset(await administratorAt(product), people.eva);
@@ -81,7 +83,7 @@ describe.concurrent('Without MAIL_URL', { timeout: 60_000 }, () => {
   });
 });
 
-test.concurrent('With MAIL_URL no page shows mails', { timeout: 60_000 }, async () => {
+test.concurrent('With MAIL_URL no page shows mails', { timeout: 60_000 }, async ({ expect }) => {
   const { folder, start } = await openOffice(['eva'], { kind: 'embedded' });
   await hasNoPage(await start());
   expect(keptIn(folder)).toEqual([]);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { freePort } from '../support/server/free-port.ts';
 import { goesTo, openInbox, temporaryPasswordIn } from '../support/server/inbox.ts';
 import { logOf } from '../support/server/product.ts';
@@ -12,7 +12,9 @@ const unavailable = { responseCode: 451, message: 'Try again later' };
 const refused = { responseCode: 554, message: 'Not from you' };
 
 describe.concurrent('While the SMTP server', { timeout: 90_000 }, () => {
-  test('does not listen, then defers, then refuses, no mail is lost, and each comes once when it accepts them', async () => {
+  test('does not listen, then defers, then refuses, no mail is lost, and each comes once when it accepts them', async ({
+    expect,
+  }) => {
     const office = await openOffice(['eva', 'ana', 'sol']);
     const port = await freePort();
     const product = await office.start({ MAIL_URL: `smtp://127.0.0.1:${port}` });
@@ -47,7 +49,9 @@ describe.concurrent('While the SMTP server', { timeout: 90_000 }, () => {
     await inbox.close();
   });
 
-  test('refuses a mail, it is tried again 8 times after longer and longer waits, and then shown in the list', async () => {
+  test('refuses a mail, it is tried again 8 times after longer and longer waits, and then shown in the list', async ({
+    expect,
+  }) => {
     const office = await openOffice(['eva']);
     const { eva } = office.people;
     const { inbox } = office;
@@ -99,24 +103,29 @@ describe.concurrent('While the SMTP server', { timeout: 90_000 }, () => {
     [452, 'retry', 'queued'],
     [551, 'completed', 'undelivered'],
     [550, 'completed', 'undelivered'],
-  ] as const)('answers %i to the recipient, the job is %s and the mail %s', async ([responseCode, state, status]) => {
-    const refusal = Object.assign(new Error('No such mailbox'), { responseCode });
-    const office = await openOffice(['eva'], {
-      inbox: { smtp: { onRcptTo: (_address, _session, answer) => answer(refusal) } },
-    });
-    const { eva } = office.people;
-    const administrator = await administratorAt(await office.start());
-    await reset(administrator, eva);
-    const standingAt = await until(
-      () => standing(office, eva),
-      ({ state }) => state === 'retry' || state === 'completed',
-    );
-    expect([standingAt.state, standingAt.status]).toEqual([state, status]);
-    await administrator.open('/administracion/usuarios');
-    expect(administrator.page.text.includes('correo no entregado')).toBe(status === 'undelivered');
-  });
+  ] as const)(
+    'answers %i to the recipient, the job is %s and the mail %s',
+    async ([responseCode, state, status], { expect }) => {
+      const refusal = Object.assign(new Error('No such mailbox'), { responseCode });
+      const office = await openOffice(['eva'], {
+        inbox: { smtp: { onRcptTo: (_address, _session, answer) => answer(refusal) } },
+      });
+      const { eva } = office.people;
+      const administrator = await administratorAt(await office.start());
+      await reset(administrator, eva);
+      const standingAt = await until(
+        () => standing(office, eva),
+        ({ state }) => state === 'retry' || state === 'completed',
+      );
+      expect([standingAt.state, standingAt.status]).toEqual([state, status]);
+      await administrator.open('/administracion/usuarios');
+      expect(administrator.page.text.includes('correo no entregado')).toBe(status === 'undelivered');
+    },
+  );
 
-  test('accepts connections and does not answer, each try ends after 10 s and delays nothing else', async () => {
+  test('accepts connections and does not answer, each try ends after 10 s and delays nothing else', async ({
+    expect,
+  }) => {
     const office = await openOffice(['eva', 'ana']);
     const { eva, ana } = office.people;
     const mute = await openMute();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { dump } from '../support/server/contents.ts';
 import { temporaryPasswordIn } from '../support/server/inbox.ts';
 import { changePassword, signIn } from '../support/stage/sign-in.ts';
@@ -15,7 +15,9 @@ const mailUser = 'correo@soce.example';
 const mailPassword = 'Clave/del Correo-99';
 
 describe.concurrent.each(['server', 'embedded'] as const)('A mailed password on the %s database', (kind) => {
-  test('stands neither in the database nor in the log nor in the data folder', { timeout: 90_000 }, async () => {
+  test('stands neither in the database nor in the log nor in the data folder', { timeout: 90_000 }, async ({
+    expect,
+  }) => {
     const credentials: string[] = [];
     const office = await openOffice(['eva'], {
       kind,

@@ -20,8 +20,8 @@ describe.concurrent('A mail to another machine', () => {
   test.for<[server: string, smtp: InboxOptions['smtp'], code: string]>([
     ['offers no TLS', { disabledCommands: ['STARTTLS'] }, 'ETLS'],
     ['has a self-signed certificate', {}, 'ESOCKET'],
-  ])('is not sent to a server that %s', async ([, smtp = {}, code], context) => {
-    if (!outside) return context.skip('This machine has no address but its own loopback.');
+  ])('is not sent to a server that %s', async ([, smtp = {}, code], { expect, skip }) => {
+    if (!outside) return skip('This machine has no address but its own loopback.');
     const said: string[] = [];
     const overhear: InboxOptions['smtp'] = {
       onAuth: (_auth, _session, answer) => {
@@ -41,7 +41,7 @@ describe.concurrent('A mail to another machine', () => {
 });
 
 describe.concurrent('A mail to a server on this machine', () => {
-  test('is sent over TLS where it is offered, with any certificate, and else without', async () => {
+  test('is sent over TLS where it is offered, with any certificate, and else without', async ({ expect }) => {
     const secure: boolean[] = [];
     const onMailFrom = (_address: unknown, session: { secure: boolean }, answer: () => void) => {
       secure.push(session.secure);
@@ -56,7 +56,7 @@ describe.concurrent('A mail to a server on this machine', () => {
     expect(secure).toEqual([true, false]);
   });
 
-  test('has the domains of its addresses in ASCII, as SMTP takes them', async () => {
+  test('has the domains of its addresses in ASCII, as SMTP takes them', async ({ expect }) => {
     const server = await plainServer(() => {});
     const transport = smtpTransport(server.url, { name: 'SOCE', address: 'soce@peñafiel.ec' });
     closing.push(transport.close);
@@ -73,7 +73,7 @@ describe.concurrent('A mail to a server on this machine', () => {
     expect(said).not.toMatch(/[^ -~\n]/);
   });
 
-  test('that is refused does not stop those sent at the same time', async () => {
+  test('that is refused does not stop those sent at the same time', async ({ expect }) => {
     const inbox = await openInbox({
       smtp: {
         onRcptTo: ({ address }, _session, answer) =>
@@ -93,7 +93,7 @@ describe.concurrent('A mail to a server on this machine', () => {
     '1@prueba.example;2@prueba.example',
     '1@prueba.example>\r\nRCPT TO:<2@prueba.example',
     'Uno <1@prueba.example>, 2@prueba.example',
-  ])('to an address that contains another one (%j) is not sent to either', async (to) => {
+  ])('to an address that contains another one (%j) is not sent to either', async (to, { expect }) => {
     const inbox = await openInbox();
     closing.push(inbox.close);
     await expect(transportTo(inbox.url).send({ ...mail(1), to })).rejects.toMatchObject({ code: 'EENVELOPE' });
@@ -102,7 +102,7 @@ describe.concurrent('A mail to a server on this machine', () => {
 
   test.for(['when it is idle', 'when it hears of the next mail', 'with a farewell at the next mail'] as const)(
     'is not delayed where the server has ended the connection %s',
-    async (moment) => {
+    async (moment, { expect }) => {
       const server = await plainServer(({ connection, mails, socket }) => {
         if (connection > 1 || mails === 1 || moment === 'when it is idle') return;
         if (moment === 'with a farewell at the next mail') socket.write('421 4.7.0 Too many messages\r\n');
@@ -119,7 +119,7 @@ describe.concurrent('A mail to a server on this machine', () => {
     },
   );
 
-  test('is not repeated by the transport where the connection breaks after its text was sent', async () => {
+  test('is not repeated by the transport where the connection breaks after its text was sent', async ({ expect }) => {
     const server = await plainServer(() => {}, { deafAfterText: true });
     const transport = transportTo(server.url);
     await expect(transport.send(mail(1))).rejects.toMatchObject({ code: 'ECONNECTION' });

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { goesTo, temporaryPasswordIn } from '../support/server/inbox.ts';
 import { lockRow } from '../support/server/while-locked.ts';
 import { password } from '../support/stage/cast.ts';
@@ -12,7 +12,9 @@ const chosen = 'Colibrí-Verde-88';
 const openOffice = mailOffices();
 
 describe.concurrent('The product with SMTP', { timeout: 60_000 }, () => {
-  test('mails a temporary password within 5 s of a reset, which opens only the page that changes it', async () => {
+  test('mails a temporary password within 5 s of a reset, which opens only the page that changes it', async ({
+    expect,
+  }) => {
     const { people, inbox, start } = await openOffice(['eva']);
     const { eva } = people;
     const product = await start();
@@ -45,7 +47,7 @@ describe.concurrent('The product with SMTP', { timeout: 60_000 }, () => {
     expect(inbox.mails).toHaveLength(2);
   });
 
-  test('finishes after SIGTERM the mails being sent, each once, and ends with 0', async () => {
+  test('finishes after SIGTERM the mails being sent, each once, and ends with 0', async ({ expect }) => {
     const { people, inbox, start, look } = await openOffice(['eva', 'ana']);
     const product = await start();
     const administrator = await administratorAt(product);
@@ -75,7 +77,7 @@ describe.concurrent('The product with SMTP', { timeout: 60_000 }, () => {
     await next.ended;
   });
 
-  test('waits after SIGTERM up to 10 s for a server that does not answer, and keeps the mail', async () => {
+  test('waits after SIGTERM up to 10 s for a server that does not answer, and keeps the mail', async ({ expect }) => {
     const { people, start, look } = await openOffice(['eva']);
     const { eva } = people;
     const mute = await openMute();
@@ -91,7 +93,7 @@ describe.concurrent('The product with SMTP', { timeout: 60_000 }, () => {
     await mute.close();
   });
 
-  test('keeps the mail of a change under way at SIGTERM, and sends it after the next start', async () => {
+  test('keeps the mail of a change under way at SIGTERM, and sends it after the next start', async ({ expect }) => {
     const { people, inbox, start, look } = await openOffice(['eva']);
     const { eva } = people;
     const product = await start();

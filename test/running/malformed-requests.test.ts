@@ -68,7 +68,7 @@ describe.concurrent('A request that', () => {
     ['has a header of 20 kB', get('/', `X: ${'a'.repeat(20_000)}\r\n`), 431],
     ['has a header of a megabyte', get('/', `X: ${'a'.repeat(1_000_000)}\r\n`), 431],
     ['has an address of 20 kB', get(`/${'a'.repeat(20_000)}`), 431],
-  ])('%s gets a page with the headers of a page, and the connection ends', async ([, sent, status]) => {
+  ])('%s gets a page with the headers of a page, and the connection ends', async ([, sent, status], { expect }) => {
     const answers = answersIn(await exchange(sent));
     expect(answers.map((answer) => [answer.status, answer.headers])).toEqual([[status, headers]]);
     const { body, headers: told } = answers[0] as Answer;
@@ -92,7 +92,7 @@ describe.concurrent('A request that', () => {
     ['GET', '//malo.example', 404],
     ['GET', '/%zz', 404],
     ['GET', '/%E0%A4%A?buscar=%zz', 404],
-  ])('can be read, %s %s, has the headers of a page too', async ([method, path, status]) => {
+  ])('can be read, %s %s, has the headers of a page too', async ([method, path, status], { expect }) => {
     const [answer] = answersIn(await exchange(`${method} ${path} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`));
     const { 'set-cookie': cookie, 'content-length': length, vary, ...others } = answer?.headers ?? {};
     expect([answer?.status, { ...headers, ...others }]).toEqual([status, headers]);
@@ -100,7 +100,7 @@ describe.concurrent('A request that', () => {
     expect(vary).toBe('Accept-Encoding, HX-Request');
   });
 
-  test('stands behind others on a connection leaves them their answers', async () => {
+  test('stands behind others on a connection leaves them their answers', async ({ expect }) => {
     const answers = answersIn(await exchange(`${get('/ingreso')}${get('/salud')}hola\r\n\r\n`));
     expect(answers.map(({ status, body }) => [status, /<h1>([^<]+)/.exec(body)?.[1] ?? body])).toEqual([
       [200, 'Ingreso'],
@@ -109,7 +109,7 @@ describe.concurrent('A request that', () => {
     ]);
   });
 
-  test('comes late on a kept connection gets its page, too', async () => {
+  test('comes late on a kept connection gets its page, too', async ({ expect }) => {
     const socket = await open();
     const read = textOf(socket);
     socket.write(get('/salud'));
@@ -119,7 +119,7 @@ describe.concurrent('A request that', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 400]);
   });
 
-  test('takes longer than ten seconds for its headers gets a page', { timeout: 60_000 }, async () => {
+  test('takes longer than ten seconds for its headers gets a page', { timeout: 60_000 }, async ({ expect }) => {
     const asked = performance.now();
     const [answer] = answersIn(await exchange(`GET / HTTP/1.1\r\n${host}`));
     expect([answer?.status, answer?.headers]).toEqual([408, headers]);
@@ -128,11 +128,11 @@ describe.concurrent('A request that', () => {
     expect(seconds).toBeLessThan(12.5);
   });
 
-  test('never comes leaves nothing on its connection', { timeout: 60_000 }, async () => {
+  test('never comes leaves nothing on its connection', { timeout: 60_000 }, async ({ expect }) => {
     expect(await exchange('')).toBe('');
   });
 
-  test('is cut off disturbs nobody', async () => {
+  test('is cut off disturbs nobody', async ({ expect }) => {
     for (const sent of ['GET / HT', `${form}Content-Length: 10\r\n\r\nruc`, 'hola\r\n\r\n']) {
       const socket = await open();
       socket.write(sent);

@@ -89,7 +89,7 @@ test('A changed key ends the passwords that were mailed and renews those on thei
 });
 
 describe.concurrent('The first start on a database of an earlier version', () => {
-  test('ties it to its key', { timeout: 60_000 }, async () => {
+  test('ties it to its key', { timeout: 60_000 }, async ({ expect }) => {
     const { settings, database } = await onServer();
     await expect(soce(settings, 'menu', 'list')).resolves.toMatchObject({ code: 0 });
     expect(await database.owner.selectFrom('server_key').selectAll().execute()).toEqual([]);

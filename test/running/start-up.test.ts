@@ -192,7 +192,7 @@ describe.concurrent('A start that is impossible', () => {
       /^A la carpeta de datos .+ le falta espacio en su disco\. .+SOCE_DATA_DIR\.$/,
     ],
     ['without its database', server, /^La base de datos de DATABASE_URL rechaza la conexión\. .+\.$/],
-  ])('ends %s in one sentence', async ([title, environment, sentence]) => {
+  ])('ends %s in one sentence', async ([title, environment, sentence], { expect }) => {
     const folder = join(scratch, title);
     const { code, output } = await refusedStart({ SOCE_DATA_DIR: folder, ...environment });
     expect(output.trimEnd()).toMatch(sentence);
