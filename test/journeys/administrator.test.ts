@@ -1,5 +1,6 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { focused, openBrowser } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { focused } from '../support/browser/tab.ts';
 import { administratorsOf } from '../support/stage/administrator.ts';
 import { password } from '../support/stage/cast.ts';
 import { openStage } from '../support/stage/stage.ts';

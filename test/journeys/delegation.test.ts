@@ -1,5 +1,7 @@
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import { focused, openBrowser, pressAndSwap } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { pressAndSwap } from '../support/browser/keys.ts';
+import { focused } from '../support/browser/tab.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, labelled, type Seat } from './keyboard.ts';

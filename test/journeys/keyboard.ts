@@ -1,18 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import {
-  axeViolations,
-  consoleErrors,
-  type Focus,
-  focused,
-  type OpenBrowser,
-  type PageOptions,
-  pressAndLoad,
-  pressAndSwap,
-  tabTo,
-  type,
-} from '../support/browser/browser.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { consoleErrors, type OpenBrowser, type PageOptions } from '../support/browser/browser.ts';
+import { pressAndLoad, pressAndSwap, type } from '../support/browser/keys.ts';
+import { type Focus, focused, tabTo } from '../support/browser/tab.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import type { Stage } from '../support/stage/stage.ts';
 import { focusStyle, tooWide, windowHeight } from './sight.ts';

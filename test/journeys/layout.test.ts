@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
-import { focused, openBrowser } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { focused } from '../support/browser/tab.ts';
 import { addContact, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
 import { leaveUndelivered } from '../support/stage/mail-queue.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { focused, openBrowser } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { focused } from '../support/browser/tab.ts';
 import { addContact, newcomer, scopeOf } from '../support/stage/cast.ts';
 import { onStage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';

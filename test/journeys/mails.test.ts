@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { MailReader } from '../../views/mail-text.tsx';
 import { mailText, type ReadyContent } from '../../views/mails.tsx';
-import { axeViolations, openBrowser } from '../support/browser/browser.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { openBrowser } from '../support/browser/browser.ts';
 import { tooWide } from './sight.ts';
 
 const browser = await openBrowser();

@@ -1,5 +1,7 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { focused, openBrowser, pressAndLoad } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { pressAndLoad } from '../support/browser/keys.ts';
+import { focused } from '../support/browser/tab.ts';
 import { menusOf, someone } from '../support/stage/cast.ts';
 import { onStage, openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';

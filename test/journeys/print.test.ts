@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { axeViolations, openBrowser } from '../support/browser/browser.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { openBrowser } from '../support/browser/browser.ts';
 import { addContact, type CastUser, newcomer, type Someone, scopeOf, someone } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';

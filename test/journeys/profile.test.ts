@@ -1,5 +1,7 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { focused, openBrowser, pressAndSwap } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { pressAndSwap } from '../support/browser/keys.ts';
+import { focused } from '../support/browser/tab.ts';
 import { onStage, openStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';
 

@@ -1,6 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { timeText } from '../../src/domain/civil-date.ts';
-import { axeViolations, focused, openBrowser, pressAndLoad } from '../support/browser/browser.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { pressAndLoad } from '../support/browser/keys.ts';
+import { focused } from '../support/browser/tab.ts';
 import type { CastUser } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser, type Seat } from './keyboard.ts';

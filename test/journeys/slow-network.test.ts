@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { openBrowser, pressAndSwap } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { pressAndSwap } from '../support/browser/keys.ts';
 import { stopwatch } from '../support/server/stopwatch.ts';
 import { onStage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';

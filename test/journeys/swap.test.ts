@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { focused, openBrowser, pressAndLoad, pressAndSwap } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { pressAndLoad, pressAndSwap } from '../support/browser/keys.ts';
+import { focused } from '../support/browser/tab.ts';
 import { type CastUser, someone } from '../support/stage/cast.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';

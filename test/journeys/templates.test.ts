@@ -1,5 +1,7 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { focused, openBrowser, pressAndSwap } from '../support/browser/browser.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { pressAndSwap } from '../support/browser/keys.ts';
+import { focused } from '../support/browser/tab.ts';
 import { menusOf } from '../support/stage/cast.ts';
 import { openStage } from '../support/stage/stage.ts';
 import { storedTemplates } from '../support/stage/templates.ts';

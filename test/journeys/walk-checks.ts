@@ -1,6 +1,6 @@
 import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
-import { axeViolations } from '../support/browser/browser.ts';
+import { axeViolations } from '../support/browser/axe.ts';
 import { tooWide } from './sight.ts';
 
 const mostStops = 150;

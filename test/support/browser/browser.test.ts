@@ -1,6 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
-import { axeViolations, consoleErrors, focused, openBrowser, pressAndLoad, tabTo, type } from './browser.ts';
+import { axeViolations } from './axe.ts';
+import { consoleErrors, openBrowser } from './browser.ts';
 import { startSite } from './client.ts';
+import { pressAndLoad, type } from './keys.ts';
+import { focused, tabTo } from './tab.ts';
 import { toyApp } from './toy-app.ts';
 
 const site = await startSite(() => toyApp(), { weigh: false });
