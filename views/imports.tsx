@@ -133,9 +133,13 @@ export function ImportTable({ frame, list, imports }: ImportsPageProps) {
             <tr>
               <td>{one.at}</td>
               <th scope="row">
-                <a href={paths.import(one.id)} aria-label={`${one.fileName}, ${one.at}, importación ${one.id}`}>
-                  {one.fileName}
-                </a>
+                {frame.bare ? (
+                  one.fileName
+                ) : (
+                  <a href={paths.import(one.id)} aria-label={`${one.fileName}, ${one.at}, importación ${one.id}`}>
+                    {one.fileName}
+                  </a>
+                )}
               </th>
               <td>{one.reviewedBy}</td>
               <td>{one.status === 'queued' ? `En curso: ${one.progress} de ${one.total}` : statusNames[one.status]}</td>

@@ -12,7 +12,7 @@ const deactivate: BulkAction<Listed, ContactData> = {
   rule: ({ contact, facts }) => editFields(contact, { active: false }, facts),
   unchanged: 'Ya está INACTIVO.',
   effect: ({ facts }) => `Quedará INACTIVO. ${endOfAccess(facts)}`,
-  done: ({ facts }) => `Quedó INACTIVO.${facts.users === 0 ? '' : accessEnded}`,
+  done: ({ facts }) => `Quedó INACTIVO.${accessEnded(facts)}`,
 };
 
 const setUntil: BulkAction<Listed, ContactData> = {
@@ -25,14 +25,17 @@ const setUntil: BulkAction<Listed, ContactData> = {
   effect: ({ contact }) => `Ahora: desde ${contact.from}, ${untilText(contact.until)}.`,
   done: (listed, { value, today }) => {
     const ended = value !== null && value < today && getsIn(listed, today);
-    return `Hasta: ${listed.contact.until ?? 'sin fecha'} → ${value}.${ended ? accessEnded : ''}`;
+    return `Hasta: ${listed.contact.until ?? 'sin fecha'} → ${value}.${ended ? accessEnded(listed.facts) : ''}`;
   },
 };
 
 /** The actions on the chosen of the register, by their names in the address, in the order of the list (product 8.3). */
 export const contactActions = { inactivo: deactivate, hasta: setUntil };
 
-const accessEnded = ' Sus usuarios ya no tienen acceso.';
+function accessEnded({ users }: ContactFacts): string {
+  if (users === 0) return '';
+  return users === 1 ? ' Su usuario ya no tiene acceso.' : ' Sus usuarios ya no tienen acceso.';
+}
 
 // The dates of the administrator don't count (product 6).
 function getsIn({ contact, facts: { users, administrator } }: Listed, today: CivilDate): boolean {

@@ -42,7 +42,7 @@ export const eventNames: Record<EventCode, string> = {
   'entity.resumed': 'Entidad reactivada',
 };
 
-type Menus = Pick<CatalogMenu, 'code' | 'name'>[];
+type Menus = Pick<CatalogMenu, 'code' | 'name' | 'required'>[];
 
 /** What is read of an incident to word it. */
 type WordedIncident = { event: EventCode; actorName: string; subjectName: string; changes: FieldChange[] };
@@ -165,7 +165,10 @@ function deactivationSentence({ actorName, subjectName }: Told): string {
 
 function newUserSentence(told: Told): string {
   const state = newValue(told, 'user.active') === false ? ', todavía INACTIVO' : '';
-  return `Creó el usuario ${told.subjectName}${withValue(told, 'user.contactName', ' para ')}${state}.`;
+  const sentence = `Creó el usuario ${told.subjectName}${withValue(told, 'user.contactName', ' para ')}${state}.`;
+  // A new user holds the compulsory menus as a matter of course; an import may give more.
+  const changes = told.changes.filter((one) => !told.menus.some(({ code, required }) => required && code === one.new));
+  return [sentence, menusSentence({ ...told, changes })].filter(Boolean).join(' ');
 }
 
 function newEntitySentence(told: Told): string {

@@ -3,24 +3,31 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { FileFault } from './file-fault.ts';
 
 /** A zip archive that was opened: its parts are unpacked one by one, as text that comes in pieces. */
-export type Archive = { has(name: string): boolean; unpack(name: string): AsyncIterable<string> };
+export type Archive = {
+  names: readonly string[];
+  has(name: string): boolean;
+  unpack(name: string): AsyncIterable<string>;
+};
 
 /** True for the beginning of a zip archive, which a workbook is. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
 }
 
-/** The most that is unpacked of an archive, in bytes: twenty times the largest file (R5). */
+/** The most that an archive may unpack to, in bytes: twenty times the largest file (R5). */
 const mostUnpacked = 40_000_000;
 
 /**
- * Opens a zip archive. Whatever sizes it states, the bytes that come out are counted, and unpacking stops at the most.
- * Throws FileFault if the archive is damaged.
+ * Opens a zip archive. Throws FileFault if it is damaged, or states more than the most, also in parts that nobody needs.
+ * Whatever sizes it states, the bytes that come out are counted, and unpacking stops at the most.
  */
 export function openArchive(bytes: Uint8Array): Archive {
   const parts = new Map([...partsOf(bytes)].map((part) => [part.name, part]));
+  const stated = [...parts.values()].reduce((sum, { size }) => sum + (size === unstated ? 0 : size), 0);
+  if (stated > mostUnpacked) throw new FileFault(tooLarge);
   let unpacked = 0;
   return {
+    names: [...parts.keys()],
     has: (name) => parts.has(name),
     async *unpack(name) {
       const part = parts.get(name);
@@ -42,12 +49,14 @@ export function openArchive(bytes: Uint8Array): Archive {
 export const broken = 'no es un libro de Excel, o está dañado. Ábralo, guárdelo de nuevo como XLSX y elíjalo.';
 const tooLarge = 'el libro contiene más de lo que se puede revisar. Copie la tabla a un libro nuevo y elíjalo.';
 
-/** A part of an archive: its checksum, and where its packed bytes stand. */
-type Part = { name: string; method: number; sum: number; packed: number; header: number };
+/** A part of an archive: its checksum, where its packed bytes stand, and the size that it is said to have unpacked. */
+type Part = { name: string; method: number; sum: number; packed: number; size: number; header: number };
 
 // The records of a zip archive by their marks, and the lengths of their fixed parts.
 const marks = { part: 0x02014b50, end: 0x06054b50, header: 0x04034b50 };
 const lengths = { part: 46, end: 22, header: 30, longestComment: 65_535 };
+// What stands for a size that a larger kind of archive (zip64) states elsewhere.
+const unstated = 0xffffffff;
 const methods = { stored: 0, deflated: 8 };
 
 // The list of parts at the end of the archive is read, because in front of a part its length may be missing.
@@ -63,6 +72,7 @@ function* partsOf(bytes: Uint8Array): Generator<Part> {
       method: view.getUint16(at + 10, true),
       sum: view.getUint32(at + 16, true),
       packed: view.getUint32(at + 20, true),
+      size: view.getUint32(at + 24, true),
       header: view.getUint32(at + 42, true),
     };
     at += lengths.part + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);

@@ -38,8 +38,9 @@ function parsed(text: string, most: number): string[][] {
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    // The line that the quote makes unreadable begins behind the last whole one; what is found wrong may stand far below.
     throw new FileFault(
-      `tiene comillas sin cerrar o mal puestas cerca de la línea ${error.lines}. Una celda con comillas va entre comillas, y las de adentro se escriben dos veces.`,
+      `tiene comillas sin cerrar o mal puestas en la línea ${Number(error.records) + 1}. Una celda con comillas va entre comillas, y las de adentro se escriben dos veces.`,
     );
   }
 }

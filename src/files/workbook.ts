@@ -20,8 +20,9 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
   if (!root) throw new FileFault(broken);
   const folder = posix.dirname(root.target);
   const relations = posix.join(folder, '_rels', `${posix.basename(root.target)}.rels`);
-  const [macros] = await relationsOf(archive, relations, 'vbaProject', folder);
-  if (macros) throw new FileFault('el libro tiene macros. Guárdelo como «Libro de Excel (.xlsx)» y elíjalo de nuevo.');
+  const [related] = await relationsOf(archive, relations, 'vbaProject', folder);
+  if (related || archive.names.some((name) => macros.test(name)))
+    throw new FileFault('el libro tiene macros. Guárdelo como «Libro de Excel (.xlsx)» y elíjalo de nuevo.');
   const { first, from1904 } = await contentsOf(archive, root.target);
   const sheet = (await relationsOf(archive, relations, 'worksheet', folder)).find(({ id }) => id === first);
   if (!sheet) throw new FileFault(broken);
@@ -34,6 +35,9 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
     days: styles ? await daysOf(archive, styles.target) : [],
   };
 }
+
+// Where programs keep them, also where no relation leads to them.
+const macros = /(^|\/)(vbaProject\.bin$|macrosheets\/)/i;
 
 type Relation = { id: string; target: string };
 

@@ -2,9 +2,10 @@ import type { EventCode, FieldChange, FieldCode, RawValue } from '../../src/doma
 import { incidentInWords } from '../../src/domain/incident-words.ts';
 
 const menus = [
-  { code: 'PAC', name: 'ENTIDAD-PLAN ANUAL' },
-  { code: 'REPORTES', name: 'ENTIDAD-REPORTES' },
-  { code: 'CONSULTAS', name: 'ENTIDAD-CONSULTAS' },
+  { code: 'DATOS_GENERALES', name: 'ENTIDAD-DATOS GENERALES', required: true },
+  { code: 'PAC', name: 'ENTIDAD-PLAN ANUAL', required: false },
+  { code: 'REPORTES', name: 'ENTIDAD-REPORTES', required: false },
+  { code: 'CONSULTAS', name: 'ENTIDAD-CONSULTAS', required: false },
 ];
 
 /** The words of an incident on delegado02 as one text. */

@@ -218,16 +218,19 @@ test('A deactivation by oneself is told as the end of the own access, with its r
   expect(wordsBy('delegado02', 'user.deactivated', ...changes)).toBe('Terminó su propio acceso. Motivo: Renuncia');
 });
 
-test('The incident of a new user tells its contact and its state, without numbers and compulsory menus', () => {
+test('The incident of a new user tells its contact, its state and its menus, without numbers and compulsory menus', () => {
   const beginning = [
     given('user.name', 'delegado02'),
     given('user.contactId', 12),
     given('user.contactName', 'Brito Bruno'),
     given('user.administrator', false),
     given('user.active', false),
-    given('user.menu', 'PAC'),
+    given('user.menu', 'DATOS_GENERALES'),
   ];
-  expect(words('user.created', ...beginning)).toBe('Creó el usuario delegado02 para Brito Bruno, todavía INACTIVO.');
+  const sentence = 'Creó el usuario delegado02 para Brito Bruno, todavía INACTIVO.';
+  expect(words('user.created', ...beginning)).toBe(sentence);
+  const withMenus = [...beginning, given('user.menu', 'PAC'), given('user.menu', 'REPORTES')];
+  expect(words('user.created', ...withMenus)).toBe(`${sentence} Se le agregó: ENTIDAD-PLAN ANUAL, ENTIDAD-REPORTES.`);
 });
 
 test('The incident of a new entity tells its administrator and the administrator’s contact', () => {

@@ -61,7 +61,9 @@ describe('A CSV file', () => {
   test.for([
     ['is empty', '', 'está vacío'],
     ['has a quote that never ends', 'a;b\nc;d\n"e;f\ng', 'comillas'],
-    ['has a quote in the midst of a cell', 'a;b\nc"d;e\n', 'línea 2'],
+    ['has a quote in the midst of a cell', 'a;b\nc"d;e\n', 'en la línea 2'],
+    ['has a quote that ends two lines below', 'a;b\r\n"c;d\r\ne;f\r\n"g";h\r\n', 'en la línea 2'],
+    ['has a quote that never ends, far above its end', `a\r\n"b\r\n${'c\r\n'.repeat(3_000)}`, 'en la línea 2'],
     ['has a line more than the limit', 'a\n1\n2\n3\n4', 'más de 3 líneas'],
     ['has a column more than the limit', 'a;b;c;d;e\n', 'más de 4 columnas'],
     ['has 10,001 columns', `${'a;'.repeat(10_000)}a\n`, 'más de 4 columnas'],

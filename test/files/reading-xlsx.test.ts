@@ -40,16 +40,12 @@ describe('A workbook', () => {
     expect(lines[0]?.cells).toEqual([day, day]);
   });
 
-  test('is refused with macros, whatever its name', async () => {
-    await refused(
-      workbook(heads, {
-        parts: {
-          'xl/_rels/workbook.xml.rels':
-            '<Relationships><Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>',
-        },
-      }),
-      'macros',
-    );
+  test.for([
+    ['that its relations name', { 'xl/_rels/workbook.xml.rels': macroRelation() }],
+    ['that nothing names', { 'xl/vbaProject.bin': 'x' }],
+    ['of Excel 4', { 'xl/macrosheets/sheet1.xml': '<x/>' }],
+  ] as const)('is refused with macros %s, whatever the name of the file', async ([, parts]) => {
+    await refused(workbook(heads, { parts }), 'macros');
   });
 
   test.for([
@@ -74,9 +70,10 @@ describe('A workbook', () => {
     await refused(bytes, 'más de lo que se puede revisar');
   });
 
-  test('is read beside a part of any size that nobody needs', async () => {
-    const bytes = workbook(heads, { parts: { 'xl/media/image1.png': ' '.repeat(41_000_000) } });
-    expect((await readSheet(bytes, limits)).heads).toEqual(['Nombre', 'Desde']);
+  test('is refused if a part that nobody needs is the bomb, and read beside a large one that is none', async () => {
+    const beside = (size: number) => workbook(heads, { parts: { 'xl/media/image1.png': ' '.repeat(size) } });
+    await refused(beside(40_000_000), 'más de lo que se puede revisar');
+    expect((await readSheet(beside(39_000_000), limits)).heads).toEqual(['Nombre', 'Desde']);
   });
 
   test.for([
@@ -97,6 +94,11 @@ describe('A workbook', () => {
     expect((await readSheet(far('<c r="XFD2" s="1"/>'), limits)).lines).toEqual([]);
   });
 });
+
+function macroRelation(): string {
+  const type = 'http://schemas.microsoft.com/office/2006/relationships/vbaProject';
+  return `<Relationships><Relationship Id="rId9" Type="${type}" Target="vbaProject.bin"/></Relationships>`;
+}
 
 async function refused(bytes: Uint8Array, words: string | RegExp): Promise<void> {
   const reading = readSheet(bytes, limits);

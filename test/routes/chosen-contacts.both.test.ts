@@ -81,7 +81,7 @@ onStage('With chosen contacts', (stage) => {
     await choose(visitor, ['Pasada Paz', 'Pasada Sola'], 'Cambiar Hasta');
     const ended = await visitor.fill({ 'Nueva fecha Hasta': '2022-04-05' }).press('Confirmar');
     expect(peopleUnder(ended, 'Hecho')).toEqual({
-      'Pasada Paz': 'Hasta: 2022-04-06 → 2022-04-05. Sus usuarios ya no tienen acceso.',
+      'Pasada Paz': 'Hasta: 2022-04-06 → 2022-04-05. Su usuario ya no tiene acceso.',
       'Pasada Sola': 'Hasta: 2022-04-06 → 2022-04-05.',
     });
     expect((await theirs.open('/inicio')).url.pathname).toBe('/ingreso');

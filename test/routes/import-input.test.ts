@@ -139,17 +139,21 @@ onStage('The form with a file', (stage) => {
 
   test('is refused with two files, with another’s token, and with none', async () => {
     const visitor = await visiting(stage, stage.quito.administrator, importPage);
-    const two = new FormData();
-    two.append('_token', visitor.token);
-    for (const name of ['uno.csv', 'dos.csv']) two.append('file', new File(['a'], name));
-    const encoded = new Response(two);
-    const headers = { 'Content-Type': encoded.headers.get('Content-Type') ?? '' };
-    const twice = await visitor.post(importPage, new Uint8Array(await encoded.arrayBuffer()), headers);
+    const twice = await sentAs(visitor, ['file', 'file']);
     expect([twice.status, twice.text.includes('más de un archivo')]).toEqual([400, true]);
     for (const token of ['', 'x'.repeat(22)]) {
       const { type, body } = await formWithFile(token, csvOf([personLine()]));
       expect((await visitor.post(importPage, body, { 'Content-Type': type })).status).toBe(403);
     }
+  });
+
+  test('takes no file from a field that it doesn’t have', async () => {
+    const visitor = await visiting(stage, stage.quito.administrator, importPage);
+    const page = await sentAs(visitor, ['archivo']);
+    expect([page.status, page.errors]).toEqual([
+      422,
+      [expect.stringContaining('Archivo: elija un archivo CSV o XLSX')],
+    ]);
   });
 
   test('leads to the sign-in page where the session has ended, and keeps nothing', async () => {
@@ -198,6 +202,16 @@ async function sent(visitor: Visitor, contents: string | Uint8Array | null) {
   const { type, body } = await formWithFile(visitor.token, contents);
   const page = await visitor.post(importPage, body, { 'Content-Type': type });
   return { status: page.status, page };
+}
+
+// Sends a file in each of these fields.
+async function sentAs(visitor: Visitor, fields: string[]) {
+  const form = new FormData();
+  form.append('_token', visitor.token);
+  for (const field of fields) form.append(field, new File([csvOf([personLine()])], 'contactos.csv'));
+  const encoded = new Response(form);
+  const headers = { 'Content-Type': encoded.headers.get('Content-Type') ?? '' };
+  return visitor.post(importPage, new Uint8Array(await encoded.arrayBuffer()), headers);
 }
 
 function lines(count: number): string {

@@ -163,6 +163,10 @@ onStage('A file of contacts', (stage) => {
         .map((change) => change.new)
         .sort(),
     ).toEqual(['CONSULTAS', 'DATOS_GENERALES', 'PAC']);
+    const history = await visitor.open(`/administracion/contactos/incidencias?usuario=${userId}`);
+    expect(history.table()[0]?.Cambios).toBe(
+      `Creó el usuario Importada01 para Importada Inés, todavía INACTIVO. Se le agregó: ${names.get('PAC')}, ${names.get('CONSULTAS')}.`,
+    );
 
     const again = await review(stage, [{ ...line, Usuario: 'IMPORTADA01', Menús: '' }]);
     expect(numbersOf(again.page)).toEqual([0, 0, 1, 0]);

@@ -63,11 +63,16 @@ onStage('A kept form', (stage) => {
 
   test('is not used up by a script that fetches its page', async () => {
     const visitor = await keptBy(stage, stage.quito.administrator);
-    await visitor.open('/ingreso');
-    visitor.cookies.set('soce_destino', '');
-    await visitor.post('/ingreso', { ...credentialsOf(stage.quito.administrator), _token: visitor.token });
-    expect((await visitor.get(newContact, { 'Sec-Fetch-Mode': 'cors' })).html).not.toContain('Dávila');
+    await signInElsewhere(stage, visitor);
+    const fetching = { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' };
+    expect((await visitor.get(newContact, fetching)).html).not.toContain('Dávila');
     expect((await visitor.open(newContact)).field('Apellido Paterno').value).toBe('Dávila');
+  });
+
+  test('is shown to a program that is no browser, which names a mode and no destination', async () => {
+    const visitor = await keptBy(stage, stage.quito.administrator);
+    await signInElsewhere(stage, visitor);
+    expect((await visitor.get(newContact, { 'Sec-Fetch-Mode': 'cors' })).html).toContain('Dávila');
   });
 
   test('is deleted by the sweep when it has expired', async () => {
@@ -107,6 +112,13 @@ async function keptBy(stage: Stage, user: CastUser): Promise<Visitor> {
   await pressLate(stage, visitor.fill({ 'Apellido Paterno': 'Dávila' }), 'Guardar');
   expect(draftOf(visitor)[1]).toMatch(/^[\w-]{22}$/);
   return visitor;
+}
+
+// Signs in without coming to the page of the kept form.
+async function signInElsewhere({ quito }: Stage, visitor: Visitor): Promise<void> {
+  await visitor.open('/ingreso');
+  visitor.cookies.set('soce_destino', '');
+  await visitor.post('/ingreso', { ...credentialsOf(quito.administrator), _token: visitor.token });
 }
 
 // Gives the only cookie of a kept form, with its name.

@@ -134,6 +134,12 @@ onStage('The list of users', (stage) => {
     expect(firstWords(page, 'USUARIO')).toEqual(userNames);
   });
 
+  test('says both numbers also where a filter leaves everybody, and one without a filter', async () => {
+    const everybody = await administrator.open(`${userList}?menu=ENTIDAD-DATOS+GENERALES`);
+    expect(everybody.text).toMatch(/(?<!\S)(\d+) de \1 usuarios/);
+    expect((await administrator.open(userList)).text).not.toMatch(/\d de \d+ usuarios/);
+  });
+
   test('keeps the number of a row that a press takes out of the filter', async () => {
     await administrator.open(`${userList}?estado=activo`);
     const rows = (await administrator.open(`${userList}?estado=activo`)).table();

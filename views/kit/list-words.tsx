@@ -45,7 +45,7 @@ export function EmptyList({ list, words, children }: { list: ListingView; words:
   );
 }
 
-function countText({ total, all }: ListingView, [one, several]: ListWords['noun']): string {
+function countText({ narrowing, total, all }: ListingView, [one, several]: ListWords['noun']): string {
   const noun = all === 1 ? one : several;
-  return total === all ? `${all} ${noun}` : `${total} de ${all} ${noun}`;
+  return narrowing.length === 0 ? `${all} ${noun}` : `${total} de ${all} ${noun}`;
 }

@@ -44,8 +44,9 @@ export async function keepTypedForm(c: PublicContext, person: UserKey): Promise<
  * says so if one was and is gone.
  */
 export async function takeKeptForm(c: PublicContext, user: UserKey): Promise<KeptForm | null> {
-  // A page that the script fetches, to prolong the session, shows nothing.
-  if ((c.req.header('Sec-Fetch-Mode') ?? 'navigate') !== 'navigate') return null;
+  // A page that the script fetches, to prolong the session, shows nothing. Browsers name the destination; programs that
+  // are none name a mode at most.
+  if ((c.req.header('Sec-Fetch-Dest') ?? 'document') !== 'document') return null;
   const cookies = readCookies(c, family);
   const start = cookies.length > 0 ? startFor(c, user) : family;
   const own = cookies.filter(({ name }) => name.startsWith(start));

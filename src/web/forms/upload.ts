@@ -6,6 +6,9 @@ export type UploadedFile = { name: string; bytes: Uint8Array };
 /** A form with at most one file; null for none. */
 type Upload = { form: TypedForm; file: UploadedFile | null };
 
+/** The field with the file; what comes in another one is ignored, as is any field that a form doesn't have (R3). */
+const fileField = 'file';
+
 /** The largest file that is accepted, in bytes (R5). */
 const largestFile = 2_000_000;
 
@@ -22,9 +25,9 @@ export async function readUpload(request: Request): Promise<Upload> {
   if (!/^multipart\/form-data\s*;/i.test(type)) throw noForm();
   const body = await bytesOf(request, largestFile + roomForFields, tooLarge);
   const parts = await partsOf(body, type);
-  const files = parts.filter(([, value]) => value instanceof File).map(([, value]) => value as File);
+  const files = parts.filter((part): part is [string, File] => part[0] === fileField && part[1] instanceof File);
   // Browsers send a file without a name where none was chosen.
-  const [file, ...others] = files.filter(({ name, size }) => name !== '' || size > 0);
+  const [file, ...others] = files.map(([, sent]) => sent).filter(({ name, size }) => name !== '' || size > 0);
   if (others.length > 0) throw new FormError(400, 'Llegó más de un archivo. Vuelva a la página y elija uno solo.');
   return {
     form: new URLSearchParams(parts.filter((part): part is [string, string] => typeof part[1] === 'string')),
