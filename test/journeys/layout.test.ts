@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { focused, openBrowser } from '../support/browser/browser.ts';
-import { addContact, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
+import { addContact, addDelegate, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
 import { addHandover } from '../support/stage/handovers.ts';
 import { leaveUndelivered } from '../support/stage/mail-queue.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
@@ -354,6 +354,17 @@ onStage('The looks', (stage) => {
     expect(button.top - name.bottom).toBeGreaterThanOrEqual(4);
     await page.context().close();
   });
+
+  test.each(['/inicio', contacts, users, `${contacts}/incidencias`, '/administracion/estado'])(
+    'of a phone fit a name of forty letters without a blank (%s)',
+    async (path) => {
+      await addDelegate(stage, `largo${path.length}x`, newcomer('Wamomwamom'.repeat(4), 'Mía'), 'new');
+      const { page } = await atDesk(stage, path, phone);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+      if (path !== '/inicio') expect(await sideways(page)).toBe(0);
+      await page.context().close();
+    },
+  );
 
   test('of boxes to tick begin each line of a label where its first begins', async () => {
     const { page } = await atDesk(stage, '/administracion/perfiles/nuevo', phone);
