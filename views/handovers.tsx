@@ -1,4 +1,5 @@
 import { Toolbar } from './kit/controls.tsx';
+import { Days } from './kit/days.tsx';
 import type { Frame } from './kit/layout.tsx';
 import { EmptyList, ListCaption, type ListWords } from './kit/list-words.tsx';
 import { type ListingView, ListLayout, Pager, SearchForm, SheetHead, SortHead, TableFrame } from './kit/listing.tsx';
@@ -72,12 +73,18 @@ export function HandoverTable({ frame, list, rows }: Parameters<typeof Handovers
               <th scope="row">
                 {frame.bare ? `No. ${row.id}` : <a href={paths.handover(row.id)}>{`No. ${row.id}`}</a>}
               </th>
-              <td>{row.at}</td>
+              <td>
+                <Days>{row.at}</Days>
+              </td>
               <td>{row.kind}</td>
               <td>{row.outgoing}</td>
-              <td>{row.lastDay}</td>
+              <td>
+                <Days>{row.lastDay}</Days>
+              </td>
               <td>{row.successor}</td>
-              <td>{row.firstDay}</td>
+              <td>
+                <Days>{row.firstDay}</Days>
+              </td>
               <td>{row.madeBy}</td>
             </tr>
           ))}

@@ -92,7 +92,7 @@ const imported: ImportProps = {
   total: 340,
   newUsers: 12,
   unknownColumns: [],
-  faults: [{ line: 7, field: 'Desde', reason: 'Desde: escriba una fecha que exista, como 2026-01-31 (año-mes-día).' }],
+  faults: [{ line: 7, field: 'Desde', reason: 'Desde: escriba una fecha que exista, como 2026-01-31.' }],
   progress: 120,
   heldNotices: 0,
   at: '2022-04-06 15:53',

@@ -39,7 +39,7 @@ export function StylePage({ frame, list }: { frame: Frame; list: ListingView }) 
         </ul>
       </Part>
       <Part title="Botones y enlaces">
-        <p class="screen">
+        <p class="answers screen">
           <button type="button">Guardar</button>{' '}
           <button type="button" class="secondary">
             Limpiar Campos

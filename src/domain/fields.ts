@@ -89,7 +89,7 @@ export function optionalDateField(label: string) {
     if (text === '') return null;
     const date = parseCivilDate(text);
     if (date) return date;
-    context.addIssue(`${label}: escriba una fecha que exista, como 2026-01-31 (año-mes-día).`);
+    context.addIssue(`${label}: escriba una fecha que exista, como 2026-01-31.`);
     return z.NEVER;
   });
 }

@@ -19,26 +19,26 @@ const tasks: { right: Right; href: string; label: string; text: string }[] = [
     right: 'administration',
     href: paths.contacts(),
     label: 'Contactos',
-    text: 'registrar a las personas de la entidad y las fechas de su delegación.',
+    text: 'Registrar a las personas de la entidad y las fechas de su delegación.',
   },
   {
     right: 'administration',
     href: paths.users(),
     label: 'Usuarios',
-    text: 'dar usuario a los contactos, activarlos y desactivarlos.',
+    text: 'Dar usuario a los contactos, activarlos y desactivarlos.',
   },
   {
     right: 'own-data',
     href: paths.ownData(),
     label: 'Info Usuario',
-    text: 'ver sus datos y cambiar su contraseña.',
+    text: 'Ver sus datos y cambiar su contraseña.',
   },
-  { right: 'consult', href: paths.consultations(), label: 'Consultar', text: 'abrir los módulos de consulta.' },
+  { right: 'consult', href: paths.consultations(), label: 'Consultar', text: 'Abrir los módulos de consulta.' },
   {
     right: 'contracting',
     href: paths.contracting(),
     label: 'Entidad Contratante',
-    text: 'abrir los módulos de contratación que le han dado.',
+    text: 'Abrir los módulos de contratación que le han dado.',
   },
 ];
 

@@ -31,8 +31,6 @@ const missed: Record<string, string> = {
   'color-scheme': 'scroll bars and empty fields in light colours',
   'color-scheme: dark': 'the same',
   'color-scheme: light': 'the same',
-  'scroll-initial-target': 'a row of menus on a phone that begins at its first entry',
-  'scroll-initial-target: nearest': 'the same',
   'text-decoration-thickness': 'the usual line under links',
   'text-size-adjust': 'the text of phones that it never ran on',
   'text-underline-offset': 'the usual line under links',

@@ -51,7 +51,7 @@ function address(length: number): string {
 
 const pick = 'elija una de las opciones.';
 const letters = 'use solo letras, espacios, apóstrofo y guion.';
-const badDate = 'escriba una fecha que exista, como 2026-01-31 (año-mes-día).';
+const badDate = 'escriba una fecha que exista, como 2026-01-31.';
 const badEmail = 'Correo Electrónico: escriba una dirección completa, como nombre@entidad.gob.ec.';
 const untilBeforeFrom = 'Hasta: la fecha no puede ser anterior a «Desde». Déjela vacía si la delegación no tiene fin.';
 const wrongDigit = 'Número Identificación: la cédula no es válida. Revise sus 10 dígitos en el documento.';

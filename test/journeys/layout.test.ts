@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, civilDate } from '../../src/domain/civil-date.ts';
 import { openBrowser } from '../support/browser/browser.ts';
 import { focused } from '../support/browser/tab.ts';
-import { addContact, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
+import { addContact, addDelegate, type CastUser, newcomer, scopeOf, someone } from '../support/stage/cast.ts';
+import { addHandover } from '../support/stage/handovers.ts';
 import { leaveUndelivered } from '../support/stage/mail-queue.ts';
 import { onStage, type Stage } from '../support/stage/stage.ts';
 import { KeyboardUser } from './keyboard.ts';
@@ -14,6 +15,7 @@ afterAll(() => browser.close());
 const contacts = '/administracion/contactos';
 const users = '/administracion/usuarios';
 const desk = { width: 1280, height: 800 };
+const tablet = { width: 768, height: 1024 };
 const phone = { width: 360, height: 740 };
 
 onStage('A list', (stage) => {
@@ -82,6 +84,23 @@ onStage('A list', (stage) => {
     await page.context().close();
   });
 
+  test.each([contacts, users])('has its rows whole in a window of 1024 px (%s)', async (path) => {
+    const { page } = await atDesk(stage, path, { width: 1024, height: 768 });
+    expect(await sideways(page)).toBe(0);
+    await page.context().close();
+  });
+
+  test.each([contacts, users, `${contacts}/incidencias`])(
+    'fits a phone on its page for the printer, too, which offers no orders (%s)',
+    async (path) => {
+      const { page } = await atDesk(stage, `${path}?imprimir=1`, phone);
+      expect(await sideways(page)).toBe(0);
+      expect(await page.locator('.sheet').isVisible()).toBe(true);
+      expect(await page.locator('thead .sort >> nth=0').isVisible()).toBe(false);
+      await page.context().close();
+    },
+  );
+
   test('shows no focused control below its bar of actions', async () => {
     const { page } = await atDesk(stage, contacts, desk);
     for (let count = 0; count < 60; count++) {
@@ -106,6 +125,18 @@ onStage('The form of a contact', (stage) => {
   test('has what is stored and what is done with its users in at most 1,400 px', async () => {
     const { page } = await atDesk(stage, `${contacts}/${stage.diana.contactId}`, desk);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_400);
+    await page.context().close();
+  });
+
+  test('keeps the fields of a pair on one line where one of them is refused', async () => {
+    const { page } = await atDesk(stage, `${contacts}/nuevo`, desk);
+    await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+    for (const pair of ['#paternalSurname, #maternalSurname', '#from, #until', '#email, #birthDate']) {
+      const [one, other] = await tops(page, pair);
+      expect(one, pair).toBe(other);
+    }
+    const [field, fault] = [await box(page, '#paternalSurname'), await box(page, '#paternalSurname-error')];
+    expect(fault.top - field.bottom).toBeLessThan(8);
     await page.context().close();
   });
 
@@ -183,11 +214,29 @@ onStage('The looks', (stage) => {
     await page.context().close();
   });
 
-  test('of a phone begin a row of menus at its current entry', async () => {
+  test.each(['administrador', 'estado', 'relevos', 'usuarios'])(
+    'of a phone begin a row of menus where its current entry is in view (%s)',
+    async (name) => {
+      const { page } = await atDesk(stage, `/administracion/${name}`, phone);
+      const current = await box(page, '.subnav [aria-current]');
+      expect(current.left).toBeGreaterThanOrEqual(0);
+      expect(current.right).toBeLessThanOrEqual(phone.width);
+      await page.context().close();
+    },
+  );
+
+  test('of a phone let a row of menus scroll on from its current entry', async () => {
     const { page } = await atDesk(stage, '/administracion/administrador', phone);
-    const current = await box(page, '.subnav [aria-current]');
-    expect(current.left).toBeGreaterThanOrEqual(0);
-    expect(current.right).toBeLessThanOrEqual(phone.width);
+    await page.locator('.subnav ul').evaluate((row) => row.scrollTo(0, 0));
+    await page.setViewportSize({ ...phone, height: 700 });
+    expect((await box(page, '.subnav a >> nth=0')).left).toBeGreaterThanOrEqual(0);
+    await page.context().close();
+  });
+
+  test.each([desk, tablet])('of a window of %o tell RUC, entity and user on one line', async (size) => {
+    const { page } = await atDesk(stage, '/inicio', size);
+    const { top, bottom } = await box(page, '.person');
+    expect(bottom - top).toBeLessThan(24);
     await page.context().close();
   });
 
@@ -215,6 +264,116 @@ onStage('The looks', (stage) => {
     expect((await box(page, '.sheet-form')).left).toBeGreaterThan((await box(page, '.links')).right);
     await page.goto('/datos-generales/contrasena');
     expect((await box(page, '.rules')).left).toBeGreaterThan((await box(page, '.sheet-form')).right);
+    await page.context().close();
+  });
+
+  test.each([desk, { width: 1024, height: 768 }])(
+    'of "Importar contactos" have one line of actions in %o',
+    async (size) => {
+      const { page } = await atDesk(stage, '/administracion/contactos/importar', size);
+      const middles = await page.locator('.toolbar > *').evaluateAll((all) =>
+        all.map((one) => {
+          const { top, bottom } = one.getBoundingClientRect();
+          return Math.round((top + bottom) / 2);
+        }),
+      );
+      expect(middles.length).toBe(4);
+      expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(4);
+      await page.context().close();
+    },
+  );
+
+  test.each([
+    ['/administracion/estado?fecha=2030-01-01', 1],
+    ['/administracion/contactos/incidencias?desde=ayer&hasta=hoy', 2],
+  ])('of refused days tell each fault on one line of a large screen (%s)', async (path, count) => {
+    const { page } = await atDesk(stage, path, desk);
+    const heights = await page.locator('.error').evaluateAll((faults) => faults.map((one) => one.clientHeight));
+    expect(heights.length).toBe(count);
+    expect(Math.max(...heights)).toBeLessThan(24);
+    await page.context().close();
+  });
+
+  test('of a refused day on a phone give its field the whole line', async () => {
+    const { page } = await atDesk(stage, '/administracion/contactos/incidencias?hasta=hoy', phone);
+    expect((await box(page, '#hasta')).right).toBe((await box(page, '#buscar')).right);
+    await page.context().close();
+  });
+
+  test('of a refusal have as much room below its text as above', async () => {
+    const { page } = await atDesk(stage, `${users}/elegidos?con=activar`, desk);
+    const [frame, text] = [await box(page, '.errors'), await box(page, '.errors p')];
+    expect(frame.bottom - text.bottom).toBe(text.top - frame.top);
+    await page.context().close();
+  });
+
+  test('of "Estado a la fecha" have no line of text that is too long to read', async () => {
+    const { page } = await atDesk(stage, '/administracion/estado', desk);
+    const { left, right } = await box(page, '#lista > p');
+    expect(right - left).toBeLessThanOrEqual(704);
+    await page.context().close();
+  });
+
+  test('of a handover keep its links off each other where they stand on two lines', async () => {
+    const path = `${contacts}/${stage.diana.contactId}/relevo?contacto=${stage.bruno.contactId}`;
+    const { page } = await atDesk(stage, path, { width: 320, height: 740 });
+    const [one, other] = [await box(page, '.doable a >> nth=0'), await box(page, '.doable a >> nth=1')];
+    expect(other.top - one.bottom).toBeGreaterThanOrEqual(8);
+    await page.context().close();
+  });
+
+  test('of the list of handovers break no day in a narrow window', async () => {
+    await addHandover(stage, stage.quito);
+    const { page } = await atDesk(stage, '/administracion/relevos', tablet);
+    const lines = await page
+      .locator('tbody time')
+      .evaluateAll((days) => days.map((day) => day.getClientRects().length));
+    expect(lines).toEqual([1, 1, 1]);
+    await page.context().close();
+  });
+
+  test('of a user on a phone have the name of the contact below that of the user, however wide it is', async () => {
+    const { page } = await atDesk(stage, users, { width: 600, height: 740 });
+    const row = `#u${stage.diana.id} >> `;
+    const [user, contact] = [await box(page, `${row}th`), await box(page, `${row}td >> nth=3`)];
+    expect(contact.top).toBeGreaterThanOrEqual(user.bottom);
+    expect(contact.left).toBeLessThan(user.left);
+    await page.context().close();
+  });
+
+  test('of a search within a form put its button below the whole field on a phone, however wide it is', async () => {
+    const { page } = await atDesk(stage, `${users}/${stage.diana.id}/perfil`, { width: 600, height: 740 });
+    const [field, button] = [await box(page, '.source .field'), await box(page, '.source button')];
+    expect(button.top).toBeGreaterThanOrEqual(field.bottom);
+    await page.context().close();
+  });
+
+  test('of what requires attention keep the button off the name above it on a phone', async () => {
+    const { page } = await atDesk(stage, '/inicio', phone);
+    const row = 'li:has(form:has-text("Activar")) >> ';
+    const [name, button] = [await box(page, `${row}span >> nth=0`), await box(page, `${row}button >> nth=0`)];
+    expect(button.top - name.bottom).toBeGreaterThanOrEqual(4);
+    await page.context().close();
+  });
+
+  test.each(['/inicio', contacts, users, `${contacts}/incidencias`, '/administracion/estado'])(
+    'of a phone fit a name of forty letters without a blank (%s)',
+    async (path) => {
+      await addDelegate(stage, `largo${path.length}x`, newcomer('Wamomwamom'.repeat(4), 'Mía'), 'new');
+      const { page } = await atDesk(stage, path, phone);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+      if (path !== '/inicio') expect(await sideways(page)).toBe(0);
+      await page.context().close();
+    },
+  );
+
+  test('of boxes to tick begin each line of a label where its first begins', async () => {
+    const { page } = await atDesk(stage, '/administracion/perfiles/nuevo', phone);
+    const lines = await page
+      .locator('.checks span')
+      .evaluateAll((labels) => labels.map((label) => [...label.getClientRects()].map(({ left }) => Math.round(left))));
+    expect(lines.some((lefts) => lefts.length > 1)).toBe(true);
+    for (const lefts of lines) expect(Math.max(...lefts) - Math.min(...lefts)).toBeLessThanOrEqual(1);
     await page.context().close();
   });
 
@@ -278,6 +437,11 @@ function box(page: Page, selector: string): Promise<Record<'top' | 'right' | 'bo
     const { top, right, bottom, left } = element.getBoundingClientRect();
     return { top, right, bottom, left };
   });
+}
+
+// The pixels by which a table is wider than its frame.
+function sideways(page: Page): Promise<number> {
+  return page.locator('.table-frame').evaluate((frame) => frame.scrollWidth - frame.clientWidth);
 }
 
 function inWindow(page: Page, name: string): Promise<boolean> {

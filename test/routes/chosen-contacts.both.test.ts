@@ -97,8 +97,8 @@ onStage('With chosen contacts', (stage) => {
 
   test.for([
     ['', 'Escriba la Nueva fecha Hasta.'],
-    ['31/06/2026', 'Nueva fecha Hasta: escriba una fecha que exista, como 2026-01-31 (año-mes-día).'],
-    ['6/7/26', 'Nueva fecha Hasta: escriba una fecha que exista, como 2026-01-31 (año-mes-día).'],
+    ['31/06/2026', 'Nueva fecha Hasta: escriba una fecha que exista, como 2026-01-31.'],
+    ['6/7/26', 'Nueva fecha Hasta: escriba una fecha que exista, como 2026-01-31.'],
   ])('the date “%s” is refused with the people and the text kept', async ([typed = '', reason]) => {
     const id = await contact(stage, { paternalSurname: 'Mala', maternalSurname: typed === '' ? 'Vacía' : 'Rara' });
     const visitor = await opened('mala');

@@ -25,7 +25,7 @@ onStage('A handover', (stage) => {
     [
       'a first day that doesn’t exist',
       { [firstDay]: '31/06/2022' },
-      `${firstDay}: escriba una fecha que exista, como 2026-01-31 (año-mes-día).`,
+      `${firstDay}: escriba una fecha que exista, como 2026-01-31.`,
     ],
   ])('with %s is told at its field, if it is wrong, and the text is kept', async ([, typed, sentence]) => {
     const { outgoing, successor } = await pair(stage);

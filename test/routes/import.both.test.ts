@@ -65,7 +65,7 @@ onStage('A file of contacts', (stage) => {
     expect(page.html).toContain('<a class="button" href="/administracion/contactos/importar">Elegir otro archivo</a>');
     expect(page.table()).toEqual([
       { Línea: '3', Campo: 'Cargo', Motivo: 'Cargo: elija una de las opciones.' },
-      { Línea: '3', Campo: 'Desde', Motivo: 'Desde: escriba una fecha que exista, como 2026-01-31 (año-mes-día).' },
+      { Línea: '3', Campo: 'Desde', Motivo: 'Desde: escriba una fecha que exista, como 2026-01-31.' },
     ]);
     expect(() => visitor.page.button('Importar')).toThrow();
     const forged = await visitor.post(page.url.pathname, { _token: visitor.token });
@@ -74,7 +74,7 @@ onStage('A file of contacts', (stage) => {
       [
         '\ufeffLínea;Campo;Motivo',
         '3;Cargo;Cargo: elija una de las opciones.',
-        '3;Desde;Desde: escriba una fecha que exista, como 2026-01-31 (año-mes-día).',
+        '3;Desde;Desde: escriba una fecha que exista, como 2026-01-31.',
       ].join('\r\n'),
     );
   });

@@ -122,9 +122,9 @@ onStage('The history', (stage) => {
   });
 
   test.each([
-    [{ Desde: '31/06/2022' }, 'desde', 'Desde: escriba una fecha que exista, como 2026-01-31 (año-mes-día).'],
-    [{ Hasta: 'ayer' }, 'hasta', 'Hasta: escriba una fecha que exista, como 2026-01-31 (año-mes-día).'],
-    [{ Hasta: '6/7/26' }, 'hasta', 'Hasta: escriba una fecha que exista, como 2026-01-31 (año-mes-día).'],
+    [{ Desde: '31/06/2022' }, 'desde', 'Desde: escriba una fecha que exista, como 2026-01-31.'],
+    [{ Hasta: 'ayer' }, 'hasta', 'Hasta: escriba una fecha que exista, como 2026-01-31.'],
+    [{ Hasta: '6/7/26' }, 'hasta', 'Hasta: escriba una fecha que exista, como 2026-01-31.'],
     [{ Desde: '2022-04-06', Hasta: '2022-04-05' }, 'hasta', 'Hasta: la fecha no puede ser anterior a «Desde».'],
   ])('tells %o at its field, keeps it, and lists without it', async (typed: Record<string, string>, name, sentence) => {
     await administrator.open(history);
