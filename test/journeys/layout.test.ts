@@ -227,6 +227,8 @@ onStage('The looks', (stage) => {
 
   test('of a phone let a row of menus scroll on from its current entry', async () => {
     const { page } = await atDesk(stage, '/administracion/administrador', phone);
+    // The row snaps for a moment only.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
     await page.locator('.subnav ul').evaluate((row) => row.scrollTo(0, 0));
     await page.setViewportSize({ ...phone, height: 700 });
     expect((await box(page, '.subnav a >> nth=0')).left).toBeGreaterThanOrEqual(0);
