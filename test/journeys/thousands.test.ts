@@ -125,8 +125,9 @@ async function imports(user: KeyboardUser): Promise<void> {
   await user.shows('main', 'Nuevos\n1', 'Con errores\n0');
   await user.reach('Importar');
   await user.page.keyboard.press('Enter');
-  // The page comes anew by itself.
+  // The page comes anew by itself. The next load that is waited for has to be another page's.
   await expect.poll(() => user.page.getByRole('main').textContent(), { timeout: 20_000 }).toContain('terminó');
+  await user.page.waitForLoadState();
   await user.follow('Importaciones');
   await user.shows('main', '2 importaciones', 'personas.csv', 'Terminada', 'Revisada');
 }
