@@ -19,7 +19,7 @@ test.each<Seat>([
   async (seat) => {
     const stage = await openStage();
     onTestFinished(() => stage.close());
-    stage.queue.start();
+    await stage.queue.start();
     const first = await someone(stage, { paternalSurname: 'Gentío', state: 'new' });
     const crowd = [first, ...(await addCopies(stage, first, 17))];
     const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, seat);
