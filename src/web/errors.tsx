@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Message, NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import { isReachable } from '../data/database/database.ts';
-import { CommitUnanswered, isOverload, NotFound } from '../data/database/errors.ts';
+import { CommitUnanswered, isConnectionLost, isOverload, NotFound } from '../data/database/errors.ts';
 import { GuessAbandoned, GuessQueueFull } from '../data/outside/guessing-queue.ts';
 import { secondsUntil, tooManyTries } from '../domain/guessing.ts';
 import type { Aftermath, PublicContext } from './env.ts';
@@ -127,7 +127,8 @@ async function unforeseen(error: Error, c: PublicContext): Promise<Fault> {
   c.var.app.log.error({ err: traceOf(error), requestId: reference }, 'the request failed');
   // A page that is opened saves nothing that its reader would miss.
   if (error instanceof CommitUnanswered && c.req.method === 'POST') return unanswered(c);
-  if (await isReachable(c.var.app.database)) {
+  // A database that goes, goes from one connection after the other.
+  if (!isConnectionLost(error) && (await isReachable(c.var.app.database))) {
     if (isOverload(error)) return overloaded;
     return {
       status: 500,

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { appointAdministrator } from '../../src/data/outside/administrators.ts';
 import { findEndings } from '../../src/data/outside/delegation-notices.ts';
-import { addDays, civilDate } from '../../src/domain/civil-date.ts';
+import { addDays, type CivilDate, civilDate } from '../../src/domain/civil-date.ts';
 import { delegationNoticesJob } from '../../src/jobs/delegation-notices.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 import { failingOn } from '../support/server/failing-on.ts';
@@ -23,7 +23,11 @@ onStage('The job of the notices', (stage) => {
 
   test('that fell due while no process ran is made up for, once, by the next one that starts', async () => {
     const { owner } = stage.database;
-    await sql`update pgboss.schedule set created_on = now() - interval '9 days'`.execute(owner);
+    await stage.queue.on('delegation-notices', jobOf(stage));
+    // Twelve hours from now, so that none falls due while the test runs.
+    const hour = (new Date().getUTCHours() + 12) % 24;
+    await sql`update pgboss.schedule set cron = ${`30 ${hour} * * *`}, timezone = 'UTC',
+      created_on = now() - interval '9 days'`.execute(owner);
     await sql`delete from pgboss.job_common where name = '__pgboss__send-it'`.execute(owner);
     await sql`update pgboss.version set cron_on = now() - interval '3 days'`.execute(owner);
     const other = await openQueue(stage.database, silent);
@@ -55,16 +59,17 @@ onStage('The job of the notices', (stage) => {
   });
 
   test('that is left over from another day posts nothing, one of today does', async () => {
-    const today = new Date();
+    const now = new Date();
+    const today = civilDate(now);
     const queue = await openQueue(stage.database, silent, { pace: 0.05 });
     await queue.on('delegation-notices', jobOf(stage));
     await queue.start();
     await someone(stage, { until: addDays(anotherMorning(stage), 7) });
-    await postAndWait(queue.post);
+    await postAndWait(queue.post, today);
     expect(await noticesOf(stage)).toBe(0);
-    stage.clock.now = today;
-    await someone(stage, { until: addDays(civilDate(today), 7) });
-    await postAndWait(queue.post);
+    stage.clock.now = now;
+    await someone(stage, { until: addDays(today, 7) });
+    await postAndWait(queue.post, today);
     await queue.close();
     expect(await noticesOf(stage)).toBeGreaterThan(0);
   });
@@ -125,11 +130,11 @@ onStage('The job of the notices', (stage) => {
     expect((await digests()).map(({ userId }) => userId)).toEqual([successor.id]);
   });
 
-  async function postAndWait(post: Stage['queue']['post']): Promise<void> {
+  async function postAndWait(post: Stage['queue']['post'], day: CivilDate): Promise<void> {
     const { owner } = stage.database;
     await owner.transaction().execute(async (transaction) => {
       await post(transaction, 'delegation-notices', null);
-      await postedAtSeven(transaction);
+      await postedAtSeven(transaction, day);
     });
     const open = sql<{ count: number }>`select count(*)::int as count from pgboss.job_common
       where name = 'delegation-notices' and state <> 'completed'`;

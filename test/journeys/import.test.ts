@@ -35,8 +35,9 @@ onStage('A file of contacts, on a phone', (stage) => {
     await user.shows('main', 'Nuevos\n1', 'Con errores\n0');
     await user.reach('Importar');
     await user.page.keyboard.press('Enter');
-    // The page comes anew by itself.
+    // The page comes anew by itself. The next load that is waited for has to be another page's.
     await expect.poll(() => user.page.getByRole('main').textContent(), { timeout: 20_000 }).toContain('terminó');
+    await user.page.waitForLoadState();
     await user.follow('Importaciones');
     await user.shows('main', 'personas.csv', 'Terminada', 'Revisada');
     await user.leave(/422/);

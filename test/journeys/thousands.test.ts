@@ -19,7 +19,7 @@ test.each<Seat>([
   async (seat) => {
     const stage = await openStage();
     onTestFinished(() => stage.close());
-    stage.queue.start();
+    await stage.queue.start();
     const first = await someone(stage, { paternalSurname: 'Gentío', state: 'new' });
     const crowd = [first, ...(await addCopies(stage, first, 17))];
     const user = await KeyboardUser.signedIn(browser, stage, stage.quito.administrator, seat);
@@ -125,8 +125,9 @@ async function imports(user: KeyboardUser): Promise<void> {
   await user.shows('main', 'Nuevos\n1', 'Con errores\n0');
   await user.reach('Importar');
   await user.page.keyboard.press('Enter');
-  // The page comes anew by itself.
+  // The page comes anew by itself. The next load that is waited for has to be another page's.
   await expect.poll(() => user.page.getByRole('main').textContent(), { timeout: 20_000 }).toContain('terminó');
+  await user.page.waitForLoadState();
   await user.follow('Importaciones');
   await user.shows('main', '2 importaciones', 'personas.csv', 'Terminada', 'Revisada');
 }

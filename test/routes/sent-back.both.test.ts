@@ -24,7 +24,7 @@ onStage('The contacts that were downloaded, sent back', (stage) => {
   let people: number;
 
   beforeAll(async () => {
-    stage.queue.start();
+    await stage.queue.start();
     const quito = scopeOf(stage.database, stage.quito, stage.clock.now);
     const more = { until: '2022-12-31', sex: 'Femenino', email: 'ingrid@prueba.example' };
     await addContact(quito, { ...person('Ñandú', 'Íngrid', '0912345675'), ...more });

@@ -31,7 +31,7 @@ onStage(`A workbook of the product, opened by ${reader}`, (stage) => {
   let heads: Record<FileName, string[]>;
 
   beforeAll(async () => {
-    stage.queue.start();
+    await stage.queue.start();
     const quito = scopeOf(stage.database, stage.quito, stage.clock.now);
     const more = { until: '2022-12-31', birthDate: '1950-01-31', email: 'ingrid@prueba.example' };
     await addContact(quito, { ...person('Ñandú', 'Íngrid', '0912345675'), ...more });

@@ -20,6 +20,14 @@ export function isOverload(error: Error): boolean {
   return ('code' in error && error.code === '57014') || error.message === 'timeout exceeded when trying to connect';
 }
 
+/** Says whether a work failed because its connection was lost or could not be made, whatever others do (F2). */
+export function isConnectionLost(error: Error): boolean {
+  if (error instanceof CommitUnanswered) return true;
+  if ('code' in error && /^(57P0|08|ECONN|EPIPE)/.test(String(error.code))) return true;
+  // The driver names these by words alone.
+  return /^Connection terminated|is not queryable$/.test(error.message);
+}
+
 /** Gives null in place of NotFound, where a missing record is an answer. */
 export function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   return work.catch((error: unknown) => {

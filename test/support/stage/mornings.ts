@@ -26,9 +26,9 @@ export function tellOfDelegations({ database, outbox, clock }: Stage): Promise<v
   return delegationNoticesJob({ database, outbox, clock: () => clock.now }).work(null);
 }
 
-/** Makes the waiting jobs of the notices as if the calendar had posted them at seven of this day. */
-export async function postedAtSeven(transaction: Transaction): Promise<void> {
-  const seven = morningOf(civilDate(new Date()));
+/** Makes the waiting jobs of the notices as if the calendar had posted them at seven of a day. */
+export async function postedAtSeven(transaction: Transaction, day: CivilDate): Promise<void> {
+  const seven = morningOf(day);
   await sql`update pgboss.job_common set created_on = ${seven}
              where name = 'delegation-notices' and state = 'created'`.execute(transaction);
 }
