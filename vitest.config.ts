@@ -48,6 +48,8 @@ const long = [
 const shared: UserWorkspaceConfig['test'] = {
   pool: 'forks',
   isolate: false,
+  // As the product is started; collecting garbage less often saves a fifteenth of the processors' time.
+  execArgv: ['--max-semi-space-size=32'],
   // No more than the processors of a small machine: a third worker took the whole suite from 15 minutes to 16, because
   // each test took longer by more than was gained while others waited.
   maxWorkers: 2,
