@@ -69,6 +69,9 @@ export function faultOf(action: Pick<BulkAction<never, unknown>, 'unchanged'>, d
 export const changedMeanwhile =
   'Cambió desde que se mostró la página: revise cómo está y, si hace falta, elíjalo de nuevo.';
 
+/** The reason for leaving out a record that was deleted since the page was shown (D3). */
+export const deletedMeanwhile = 'Se eliminó del registro desde que se mostró la página.';
+
 /** The sentence on the mails of a change of many people, for more of them than may leave in an hour (T5). */
 export function mailNote({ beyondLimit }: Pick<BulkAction<never, unknown>, 'beyondLimit'>, people: number) {
   if (beyondLimit === undefined || people <= mailLimits.entity) return null;

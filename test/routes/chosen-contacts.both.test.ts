@@ -126,7 +126,23 @@ onStage('With chosen contacts', (stage) => {
     expect(await activeOf(stage, rest)).toBe(false);
   });
 
-  test('one that was deleted, or is another entity’s, stops the whole, and the page says so', async () => {
+  test('one that was deleted since the page was shown is left out and named, and the rest is done', async () => {
+    const future = { from: '2030-01-01', paternalSurname: 'Eliminada' };
+    const gone = await contact(stage, { ...future, firstName: 'Ana' });
+    const rest = await contact(stage, { ...future, firstName: 'Eva' });
+    const visitor = await opened('eliminada');
+    await choose(visitor, ['Eliminada Ana', 'Eliminada Eva'], 'Poner INACTIVO');
+    const administrator = stage.quito.administrator;
+    const other = await arriving(stage, administrator, `/administracion/contactos/${gone}/eliminar`);
+    await other.press('Eliminar');
+    const made = await visitor.press('Confirmar');
+    expect(made.status).toBe(200);
+    expect(Object.keys(peopleUnder(made, 'Hecho'))).toEqual(['Eliminada Eva']);
+    expect(peopleUnder(made, 'Quedaron fuera')['Eliminada Ana']).toContain('Se eliminó del registro');
+    expect(await activeOf(stage, rest)).toBe(false);
+  });
+
+  test('one that never was, or is another entity’s, stops the whole, and the page says so', async () => {
     const future = { from: '2030-01-01', paternalSurname: 'Borrada' };
     const gone = await contact(stage, { ...future, firstName: 'Ana' });
     const rest = await contact(stage, { ...future, firstName: 'Eva' });

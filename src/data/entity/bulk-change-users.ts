@@ -21,6 +21,10 @@ type ListedUser = Profile & { versions: unknown };
 export const bulkUsers = {
   read: readListed,
   lock: lockListed,
+  nameOfDeleted: () => {
+    // No user is ever deleted.
+    throw new NotFound();
+  },
   namesOf: (profiles: Profile[]) => profiles.map(({ user }) => `${user.name} (${user.contactName})`),
   stateOf: ({ user, held, versions }: ListedUser) => [
     user.active,

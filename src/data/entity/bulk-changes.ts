@@ -3,6 +3,7 @@ import {
   type BulkAction,
   type BulkLine,
   changedMeanwhile,
+  deletedMeanwhile,
   faultOf,
   foreseen,
   type Given,
@@ -35,6 +36,8 @@ type BulkKind<Record> = {
   read(scope: Scope, door: Door, ids: number[]): Promise<Record[]>;
   /** Reads a record and locks it until the transaction ends. Throws NotFound. */
   lock(scope: Scope, door: Door, id: number): Promise<Record>;
+  /** Reads the name of a record that was deleted. Throws NotFound if the entity never had it. */
+  nameOfDeleted(scope: Scope, door: Door, id: number): Promise<string>;
   namesOf(records: Record[]): string[];
   /** The state of a record that makes a page old when it changes. */
   stateOf(record: Record): unknown;
@@ -63,8 +66,8 @@ export type BulkVerbs<Action extends string> = {
   review(action: Action, ids: number[], value: string | null): Promise<(BulkLine & Chosen)[] | null>;
   /**
    * Does an action to each of the chosen by the rules of one, in one transaction with an incident each, and once for each
-   * creation key (D3). It leaves out whom a rule refuses and who was changed since they were marked. Gives null, and does
-   * nothing, if the entity lacks one of them.
+   * creation key (D3). It leaves out whom a rule refuses and who was changed or deleted since they were marked. Gives null,
+   * and does nothing, if the entity never had one of them.
    */
   make(action: Action, request: BulkRequest): Promise<BulkAnswer | null>;
   /** Reads what a bulk change did. Throws NotFound, also for one of another list. */
@@ -161,23 +164,30 @@ async function makeAll<Record>(
 ): Promise<BulkLine[]> {
   const given = await givenOf(scope, door, action, value);
   const records = new Map<number, Record>();
+  const lines = new Map<number, BulkLine>();
   // In one order everywhere, so that two changes can't wait for each other; so are the mails by their recipients.
   for (const { id } of [...chosen].sort((one, other) => one.id - other.id)) {
-    records.set(id, await kind.lock(scope, door, id));
+    const record = await unlessMissing(kind.lock(scope, door, id));
+    if (record) records.set(id, record);
+    else lines.set(id, { name: await kind.nameOfDeleted(scope, door, id), done: false, text: deletedMeanwhile });
   }
-  const names = kind.namesOf(chosen.map(({ id }) => records.get(id) as Record));
-  const people = chosen.map((one, index) => ({ ...one, record: records.get(one.id) as Record, index }));
-  const lines: BulkLine[] = [];
+  const there = chosen.filter(({ id }) => records.has(id));
+  const names = kind.namesOf(there.map(({ id }) => records.get(id) as Record));
+  const people = there.map((one, index) => ({
+    ...one,
+    record: records.get(one.id) as Record,
+    name: names[index] ?? '',
+  }));
   const recipient = ({ record }: { record: Record }) => kind.recipientOf(record).toLowerCase();
-  for (const { id, mark, record, index } of people.sort((one, other) => (recipient(one) < recipient(other) ? -1 : 1))) {
+  for (const { id, mark, record, name } of people.sort((one, other) => (recipient(one) < recipient(other) ? -1 : 1))) {
     const decision = action.rule(record, given);
     const stale = isStale(decision, mark === markOf(kind, record));
     const fault = faultOf(action, decision) ?? (stale ? changedMeanwhile : null);
     const seed = tokenHash(`${creationKey} ${id}`);
     const made = fault === null ? await action.make(scope, door, record, decision as never, seed) : { fault };
-    lines[index] = { name: names[index] ?? '', ...madeLine(made, action.done(record, given)) };
+    lines.set(id, { name, ...madeLine(made, action.done(record, given)) });
   }
-  return lines;
+  return chosen.map(({ id }) => lines.get(id) as BulkLine);
 }
 
 function madeLine({ held = [], fault }: Awaited<ReturnType<Make<never, never>>>, done: string): Omit<BulkLine, 'name'> {

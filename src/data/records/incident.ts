@@ -68,8 +68,8 @@ export async function writeIncident(
 }
 
 /**
- * Reads the name of a record from the incident of its deletion, for a form that comes twice (D3). Throws NotFound where
- * the entity never had it.
+ * Reads the name of a record from the incident of its deletion, for a form that comes twice or too late (D3). Throws
+ * NotFound where the entity never had it.
  */
 export async function nameOfDeleted(
   scope: Scope,
