@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { onServer } from '../support/server/database.ts';
 import { type PostgresServer, startPostgres } from '../support/server/postgres.ts';
@@ -34,7 +33,7 @@ describe('Killing amid changes on a durable server', () => {
       const stream = streamOfChanges(visitor, token, acknowledged);
       await stream.reached(changesBefore(round));
       await server.halt('power cut');
-      await wait(50);
+      await stream.firstRefusal;
       stream.stop();
       const { unanswered, refused } = await stream.ended;
       expect({ unanswered, refused: refused > 0 }).toEqual({ unanswered: 0, refused: true });

@@ -13,6 +13,8 @@ export type Acknowledged = Map<number, { document: string; names: string[] }>;
 type Stream = {
   /** Resolves when so many more changes have been acknowledged. */
   reached(changes: number): Promise<void>;
+  /** Resolves when a request has been refused. */
+  firstRefusal: Promise<void>;
   stop(): void;
   /** Resolves at the end with the number of requests without an answer, and of those that were refused. */
   ended: Promise<{ unanswered: number; refused: number }>;
@@ -24,6 +26,7 @@ let documents = 0;
 /** Starts sending changes with a visitor's session and form token. */
 export function streamOfChanges(visitor: Visitor, token: string, acknowledged: Acknowledged): Stream {
   let [stopped, changes, unanswered, refused] = [false, 0, 0, 0];
+  const { promise: firstRefusal, resolve: seeRefusal } = Promise.withResolvers<void>();
   let watch: { changes: number; resolve(): void } | undefined;
   const send = async (path: string, body: Record<string, string>): Promise<string | null> => {
     const page = await visitor.post(path, { _token: token, ...body }).catch(() => null);
@@ -34,6 +37,7 @@ export function streamOfChanges(visitor: Visitor, token: string, acknowledged: A
     }
     if (page.status !== 303) {
       refused += 1;
+      seeRefusal();
       return null;
     }
     changes += 1;
@@ -63,6 +67,7 @@ export function streamOfChanges(visitor: Visitor, token: string, acknowledged: A
       new Promise((resolve) => {
         watch = { changes: changes + count, resolve };
       }),
+    firstRefusal,
     stop: () => {
       stopped = true;
     },
