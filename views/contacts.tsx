@@ -1,3 +1,4 @@
+import { actionChoices } from '../src/domain/bulk-change.ts';
 import { contactActions } from '../src/domain/bulk-change-contacts.ts';
 import type { DelegationMark } from '../src/domain/delegation.ts';
 import { BulkBar, ChoosingHead, chosenForm } from './kit/bulk-bar.tsx';
@@ -46,7 +47,7 @@ const words: ListWords = {
   },
 };
 
-const bulkChoices = Object.entries(contactActions).map(([value, { label }]) => ({ value, text: label }));
+const bulkChoices = actionChoices(contactActions);
 
 /** The register of contacts (product 2). */
 export function ContactsPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: ContactRowProps[] }) {

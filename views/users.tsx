@@ -1,3 +1,4 @@
+import { actionChoices } from '../src/domain/bulk-change.ts';
 import { userActions } from '../src/domain/bulk-change-users.ts';
 import { BulkBar, ChoosingHead } from './kit/bulk-bar.tsx';
 import { Toolbar } from './kit/controls.tsx';
@@ -28,7 +29,7 @@ const words: ListWords = {
   },
 };
 
-const bulkChoices = Object.entries(userActions).map(([value, { label }]) => ({ value, text: label }));
+const bulkChoices = actionChoices(userActions);
 
 /** The list of users (product 3). */
 export function UsersPage({ frame, list, rows }: { frame: Frame; list: ListingView; rows: UserRowProps[] }) {

@@ -1,4 +1,5 @@
 import type { CivilDate } from './civil-date.ts';
+import type { FilterChoice } from './list-filters.ts';
 import { mailLimits } from './mail-limit.ts';
 import type { CatalogMenu } from './menu.ts';
 import { type Decision, errorText } from './outcome.ts';
@@ -44,6 +45,11 @@ export type BulkAction<Record, Value> = {
   /** What was done, as a sentence. */
   done(record: Record, given: Given): string;
 };
+
+/** The actions as the choices of "Con los elegidos" (product 8.3). */
+export function actionChoices(actions: { [name: string]: Pick<BulkAction<never, unknown>, 'label'> }): FilterChoice[] {
+  return Object.entries(actions).map(([value, { label }]) => ({ value, text: label }));
+}
 
 /** A person among the chosen: what will be or was done, or why they are left out. */
 export type BulkLine = { name: string; done: boolean; text: string };

@@ -6,7 +6,8 @@ import type { FieldErrors } from './outcome.ts';
 /** A choice that narrows a list, by its name in the address; the first choice, '', narrows nothing (product 8). */
 export type ListFilter = { name: FilterName; label: string; choices: FilterChoice[] };
 
-type FilterChoice = { value: string; text: string };
+/** A choice of a list's forms, by its value in addresses. */
+export type FilterChoice = { value: string; text: string };
 
 /** The names of all filters in addresses. */
 export const filterNames = [
@@ -26,6 +27,11 @@ export type FilterName = (typeof filterNames)[number];
 
 /** The chosen values of a list's filters; a missing one narrows nothing. */
 export type Filters = Readonly<Partial<Record<FilterName, string>>>;
+
+/** Gives the value of a choice that an address names by its value or, as the lists' forms do, by its text; '' for none. */
+export function choiceOf(choices: readonly FilterChoice[], named: string | null): string {
+  return choices.find(({ value, text }) => named === value || named === text)?.value ?? '';
+}
 
 /** The filters of the register of contacts (product 8). */
 export function contactFilters({ positions }: Pick<Catalogs, 'positions'>): ListFilter[] {

@@ -5,10 +5,18 @@ import { type FormState, withErrors } from '../../views/kit/form-state.ts';
 import { NoticePage } from '../../views/kit/notices.tsx';
 import { paths } from '../../views/kit/paths.ts';
 import type { BulkVerbs, Chosen } from '../data/entity/bulk-changes.ts';
-import { type BulkAction, type BulkLine, type BulkQuestion, mailNote, mostChosen } from '../domain/bulk-change.ts';
+import {
+  actionChoices,
+  type BulkAction,
+  type BulkLine,
+  type BulkQuestion,
+  mailNote,
+  mostChosen,
+} from '../domain/bulk-change.ts';
 import { contactActions } from '../domain/bulk-change-contacts.ts';
 import { userActions } from '../domain/bulk-change-users.ts';
 import { choiceField, dateField } from '../domain/fields.ts';
+import { choiceOf } from '../domain/list-filters.ts';
 import { FORM } from '../domain/outcome.ts';
 import { isOptional } from '../domain/profile.ts';
 import { templateGone, templateMark } from '../domain/template.ts';
@@ -23,7 +31,10 @@ import { done, show, showForm, turnedAway } from '../web/respond.ts';
 
 /** A list whose rows can be chosen, with what can be done to them. */
 type BulkList<Action extends string> = {
-  actions: Record<Action, Pick<BulkAction<never, unknown>, 'title' | 'asks' | 'means' | 'taking' | 'beyondLimit'>>;
+  actions: Record<
+    Action,
+    Pick<BulkAction<never, unknown>, 'label' | 'title' | 'asks' | 'means' | 'taking' | 'beyondLimit'>
+  >;
   noun: readonly [string, string];
   list: () => string;
   page: () => string;
@@ -125,9 +136,9 @@ function readChoice<Action extends string>(
   form: URLSearchParams,
   chosen: (Chosen | null)[],
 ): Choice<Action> | { fault: string } {
-  const action = form.getAll('con').join(' ');
+  const action = choiceOf(actionChoices(actions), form.getAll('con').join(' '));
   if (chosen.length === 0) return { fault: nobody };
-  if (!Object.hasOwn(actions, action)) return { fault: noAction };
+  if (action === '') return { fault: noAction };
   const once = [...new Map(chosen.map((one) => [one?.id, one])).values()];
   if (once.length > mostChosen) return { fault: tooMany };
   const known = once.filter((one) => one !== null);

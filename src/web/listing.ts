@@ -1,7 +1,7 @@
 import { emptyForm, type FormState } from '../../views/kit/form-state.ts';
 import type { ListingView } from '../../views/kit/listing.tsx';
 import type { FileFormat } from '../domain/download.ts';
-import { dayLabels, type Filters, filterNames, type ListFilter, readDays } from '../domain/list-filters.ts';
+import { choiceOf, dayLabels, type Filters, filterNames, type ListFilter, readDays } from '../domain/list-filters.ts';
 import {
   defaultListing,
   type Listing,
@@ -67,8 +67,8 @@ export function readDayFields(c: AnyContext): FormState {
 
 function readFilters(query: URLSearchParams, { filters, days }: Pick<ListKind<string>, 'filters' | 'days'>): Filters {
   const chosen = filters.flatMap(({ name, choices }) => {
-    const value = query.get(name);
-    return value && choices.some((choice) => choice.value === value) ? [[name, value]] : [];
+    const value = choiceOf(choices, query.get(name));
+    return value ? [[name, value]] : [];
   });
   return { ...Object.fromEntries(chosen), ...(days && readDays(typedDays(query)).days) };
 }

@@ -128,6 +128,7 @@ onStage('With chosen users', (stage) => {
     const visitor = await opened();
     const page = await choose(visitor, [user, other].map(nameOf), 'Resetear contraseña');
     const typed = formOf(page);
+    expect(typed).toMatchObject({ con: 'resetear' });
     const answers = await Promise.all([1, 2, 3].map(() => visitor.post(chosenPage, typed)));
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
     expect(new Set(answers.map(({ headers }) => headers.location)).size).toBe(1);

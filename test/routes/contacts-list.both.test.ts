@@ -166,7 +166,7 @@ onStage('The list of contacts', (stage) => {
     await crowd(stage, 95);
     const visitor = await stage.browserOf(stage.quito.administrator);
     const first = await visitor.open(list);
-    expect(Number(first.headers['content-length'])).toBeLessThanOrEqual(2_600);
+    expect(Number(first.headers['content-length'])).toBeLessThanOrEqual(2_550);
     expect([first.table().length, first.offers('Anterior'), first.title]).toEqual([
       20,
       false,

@@ -90,6 +90,21 @@ onStage('The register of contacts', (stage) => {
     expect(history.text).toContain('Ninguna incidencia coincide con Desde: 2031-01-01.');
   });
 
+  test('is filtered alike by the text of a choice and by its short word, and shows the choice either way', async () => {
+    for (const address of [
+      `${contactList}?estado=INACTIVO&usuario=Sin+usuario&delegacion=`,
+      `${contactList}?estado=inactivo&usuario=sin`,
+    ]) {
+      const page = await administrator.open(address);
+      expect(firstWords(page, 'Nombres')).toEqual(['Abad']);
+      expect(['Estado', 'Delegación', 'Usuario'].map((label) => page.field(label).value)).toEqual([
+        'INACTIVO',
+        'Todas',
+        'Sin usuario',
+      ]);
+    }
+  });
+
   test('counts a filter that does not exist as missing', async () => {
     const page = await administrator.open(`${contactList}?estado=x&delegacion=%00&cargo=Rey&usuario=1&menu=2`);
     expect([page.status, page.table().length]).toEqual([200, 10]);

@@ -26,7 +26,10 @@ export function options(choices: Choice[], chosen: string) {
   return keptMarkup(keptOptions, groupedOptions, choices, chosen);
 }
 
-/** Gives the options of a filter or of a choice below a list, in the shortest form that HTML allows (weight). */
+/**
+ * Gives the options of a filter or of a choice below a list, in the shortest form that HTML allows (weight): they are sent
+ * by their texts.
+ */
 export function shortOptions(choices: Choice[], chosen: string) {
   return keptMarkup(keptShortOptions, shortenedOptions, choices, chosen);
 }
@@ -60,12 +63,12 @@ function option({ value, text }: Choice, chosen: string): string {
   return `<option value="${escaped(value)}"${value === chosen ? ' selected' : ''}>${escaped(text)}</option>`;
 }
 
-// Without end tags, and without a value that is the text.
+// Without end tags and, but for "none", without a value. A list of which nothing is chosen shows its first option.
 function shortenedOptions(choices: Choice[], chosen: string): string {
   return choices
     .map(({ value, text }) => {
-      const own = value === text ? '' : ` value="${escaped(value)}"`;
-      return `<option${own}${value === chosen ? ' selected' : ''}>${escaped(text)}`;
+      const own = value === '' ? ' value=""' : '';
+      return `<option${own}${value && value === chosen ? ' selected' : ''}>${escaped(text)}`;
     })
     .join('');
 }
