@@ -12,6 +12,7 @@ import {
   readFileSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -204,6 +205,24 @@ async function launch(
   guard: ChildProcess,
 ): Promise<ChildProcess> {
   const logFile = join(folder, 'log');
+  const deadline = Date.now() + startUpTime;
+  for (;;) {
+    const logged = existsSync(logFile) ? statSync(logFile).size : 0;
+    const server = spawnServer(bin, folder, identity, port, logFile);
+    guard.stdin?.write(`${server.pid}\n`);
+    while (server.exitCode === null && Date.now() < deadline && !(await answers(url))) await wait(20);
+    const log = () => readFileSync(logFile).subarray(logged).toString();
+    if (server.exitCode === null && Date.now() < deadline) return server;
+    server.kill('SIGKILL');
+    if (Date.now() >= deadline || !stillInUse.test(log())) throw new Error(`PostgreSQL did not start:\n${log()}`);
+    await wait(20);
+  }
+}
+
+// After a power cut in a test the processes of the server's connections live on until they notice that theirs has gone.
+const stillInUse = /pre-existing shared memory block .* is still in use/;
+
+function spawnServer(bin: string, folder: string, identity: Identity, port: number, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a');
   // Detached, so that Ctrl-C in the terminal does not stop the server before the tests.
   const server = spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-p', String(port)], {
@@ -214,15 +233,6 @@ async function launch(
   });
   closeSync(log);
   server.unref();
-  guard.stdin?.write(`${server.pid}\n`);
-  const deadline = Date.now() + startUpTime;
-  while (!(await answers(url))) {
-    if (server.exitCode !== null || Date.now() > deadline) {
-      server.kill('SIGKILL');
-      throw new Error(`PostgreSQL did not start:\n${readFileSync(logFile, 'utf8')}`);
-    }
-    await wait(20);
-  }
   return server;
 }
 
