@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server, ServerResponse } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { type Handler, Hono } from 'hono';
-import { aftermaths, routes } from './routes/index.ts';
+import { aftermaths, formPages, routes } from './routes/index.ts';
 import { loadAssets } from './web/assets.ts';
 import type { Dependencies, PublicContext } from './web/env.ts';
 import { onError, onNotFound } from './web/errors.tsx';
@@ -15,7 +15,7 @@ import { addressOf, openSessions } from './web/session.ts';
 export function createApp(dependencies: Dependencies): Hono {
   const { clock, log } = dependencies;
   const app = new Hono();
-  const parts = { ...dependencies, assets, aftermaths, sessions: openSessions(dependencies) };
+  const parts = { ...dependencies, assets, aftermaths, formPages, sessions: openSessions(dependencies) };
 
   app.use(securityHeaders);
   app.use(assets.serve);

@@ -71,6 +71,13 @@ export const routes: Route[] = [
   ...helpRoutes,
 ];
 
+/** The paths at which a form's page stands and to which it is sent. */
+export const formPages: ReadonlySet<string> = new Set(pathsOf('POST').filter((path) => pathsOf('GET').includes(path)));
+
+function pathsOf(asked: Route['method']): string[] {
+  return routes.filter(({ method }) => method === asked).map(({ path }) => path);
+}
+
 // A form with a creation key, a version, or a state to reach has one effect however often it is sent (D3). Those of
 // passwords and recoveries use something up.
 const repeatable = (look: Aftermath['look']): Aftermath => ({ look, repeatable: true });

@@ -51,6 +51,8 @@ type Variables = {
     sessions: Sessions;
     /** By the path of the form's route. */
     aftermaths: Record<string, Aftermath>;
+    /** The paths of the routes that are a form's page and receive the form. */
+    formPages: ReadonlySet<string>;
   };
   requestId: string;
   /** The one moment at which the whole request happens. */

@@ -38,6 +38,8 @@ type Fault = {
   retryAfter?: number;
   /** The page on which to look how it stands. */
   look?: string;
+  /** The page of the form that was sent. */
+  form?: string;
 };
 
 /** Answers an error of a handler with a page and a way back; logs unforeseen errors with the request's number (R6). */
@@ -85,7 +87,7 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
     c.var.app.log.info({ requestId: c.var.requestId, fault: String(error.cause) }, 'a form came in part only');
   }
   if (error instanceof FormError) {
-    return { status: error.status, title: 'Formulario no admitido', sentence: error.message };
+    return { status: error.status, title: 'Formulario no admitido', sentence: error.message, form: formPage(c) };
   }
   if (error instanceof ForeignForm) {
     return {
@@ -93,6 +95,7 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
       title: 'Formulario vencido',
       sentence:
         'Este formulario ya no sirve en este navegador, y no se guardó nada. Vuelva a la página, ábrala de nuevo y envíelo.',
+      form: formPage(c),
     };
   }
   if (error instanceof CookiesMissing) {
@@ -101,12 +104,20 @@ function foreseen(error: Error, c: PublicContext): Fault | null {
       title: 'Faltan las cookies',
       sentence:
         'Su navegador no envió las cookies que este sitio necesita, porque las bloquea o las borró, y no se guardó nada. Permita las cookies de este sitio, abra de nuevo el formulario y envíelo.',
+      form: formPage(c),
     };
   }
   if (error instanceof Forbidden) {
     return { status: 403, title: 'Sin autorización', sentence: error.message };
   }
   return null;
+}
+
+// Many forms are sent to the address of their page.
+function formPage(c: PublicContext): string | undefined {
+  const { formPages } = c.var.app;
+  const own = matchedRoutes(c as never).some(({ path }) => formPages.has(path));
+  return own ? c.req.path + new URL(c.req.url).search : undefined;
 }
 
 const busy: Fault = {
@@ -179,7 +190,7 @@ export function traceOf(error: Error): Record<string, unknown> {
   };
 }
 
-function refuse(c: PublicContext, { status, title, sentence, retryAfter, look }: Fault): Response {
+function refuse(c: PublicContext, { status, title, sentence, retryAfter, look, form }: Fault): Response {
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   if (wantsFragment(c)) {
     // The row stays as it is, and the sentence goes to the live region.
@@ -197,11 +208,10 @@ function refuse(c: PublicContext, { status, title, sentence, retryAfter, look }:
   const back = look ? { href: look, label: seeing } : home;
   // The sentence of an unforeseen failure names the help desk.
   const support = status === 500 ? c.var.app.support : null;
-  return show(
-    c,
-    <NoticePage frame={frame(c, title, null)} sentence={sentence} back={back} support={support} />,
-    status,
+  const page = (
+    <NoticePage frame={frame(c, title, null)} sentence={sentence} form={form} back={back} support={support} />
   );
+  return show(c, page, status);
 }
 
 const seeing = 'Ver cómo quedó';

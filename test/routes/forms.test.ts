@@ -35,6 +35,15 @@ onStage('A form', (stage) => {
     await stage.signedIn(stage.bruno);
   });
 
+  test('that is refused leads to its page with the list behind it, or to none where it stands in a row', async () => {
+    const administrator = await listOpened(stage);
+    const own = '/administracion/contactos/nuevo?lista=%3Ffilas%3D50';
+    const page = await administrator.post(own, {});
+    expect([page.status, page.link('Abrir de nuevo el formulario').href]).toEqual([403, own]);
+    const inRow = await send(stage, administrator, { token: '' });
+    expect([inRow.status, inRow.offers('Abrir de nuevo el formulario')]).toEqual([403, false]);
+  });
+
   test.for<Record<string, string>>([
     { Origin: 'https://malo.example' },
     { Origin: 'null' },

@@ -112,6 +112,7 @@ onStage('The form with a file', (stage) => {
     const before = process.memoryUsage().rss;
     const page = await visitor.post(importPage, Buffer.alloc(50_000_000, 'a'), { 'Content-Type': type });
     expect([page.status, page.text.includes('se admiten hasta 2 MB')]).toEqual([413, true]);
+    expect(page.link('Abrir de nuevo el formulario').href).toBe(importPage);
     const socket = connect(Number(stage.site.baseUrl.port), '127.0.0.1');
     socket.write(
       `POST ${importPage} HTTP/1.1\r\nHost: ${stage.site.baseUrl.host}\r\nContent-Type: ${type}\r\nContent-Length: 50000000\r\n\r\n`,

@@ -6,6 +6,8 @@ import { type Frame, Layout } from './layout.tsx';
 type NoticePageProps = {
   frame: Frame;
   sentence: string;
+  /** The page of the form that was sent, if it may be tried again. */
+  form?: string;
   back: { href: string; label: string };
   /** A form was refused. */
   failed?: boolean;
@@ -14,7 +16,7 @@ type NoticePageProps = {
 };
 
 /** A page with one sentence, which gives the reason of a refusal and a remedy. */
-export function NoticePage({ frame, sentence, back, failed, support }: NoticePageProps) {
+export function NoticePage({ frame, sentence, form, back, failed, support }: NoticePageProps) {
   return (
     <Layout frame={frame} failed={failed}>
       {failed ? (
@@ -24,6 +26,7 @@ export function NoticePage({ frame, sentence, back, failed, support }: NoticePag
           <Days>{sentence}</Days>
         </p>
       )}
+      {form && <WayOn href={form}>Abrir de nuevo el formulario</WayOn>}
       <WayOn href={back.href}>{back.label}</WayOn>
       {support && <p class="support">{support}</p>}
     </Layout>
