@@ -119,14 +119,15 @@
     if (unsaved) unsaved.textContent = 'hay cambios en las líneas.';
   });
 
-  // Says what a swapped list shows, and puts the focus on its errors, on the head that was pressed, or above the rows.
+  // Says what a swapped list shows, which everybody else sees, and puts the focus on its errors, on the head that was
+  // pressed, or above the rows.
   const arrive = ({ text, head }) => {
     const caption = document.querySelector('#lista caption');
     document.querySelector('.bar').outerHTML = text.match(/<nav class="bar".*?<\/nav>/)[0];
     const errors = document.querySelector('#lista .errors');
-    message.innerHTML = '';
+    message.className = 'toast quiet';
+    message.textContent = errors ? '' : (caption || document.querySelector('#lista > p')).textContent;
     if (errors) return errors.focus();
-    tell(false, (caption || document.querySelector('#lista > p')).textContent);
     if (caption) caption.tabIndex = -1;
     const place = head ? document.querySelector('[aria-sort] a') : caption;
     if (document.activeElement === document.body) place?.focus();

@@ -39,7 +39,15 @@ onStage('A list with scripting', (stage) => {
     await page.keyboard.press('Enter');
     await expect.poll(() => user.said()).toContain('1 de 30 contactos');
     expect(await page.locator('tbody tr').count()).toBe(1);
+    expect(await page.locator('#mensaje').evaluate((message) => getComputedStyle(message).opacity)).toBe('0');
+
+    await page.getByLabel('Nombre, identificación o usuario').fill('<b>ñ</b>');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => user.said()).toContain('Ningún contacto coincide con «<b>ñ</b>».');
+    expect(await page.locator('#mensaje *').count()).toBe(0);
     expect(loads).toBe(0);
+    await page.goBack();
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
 
     await page.goBack();
     await expect.poll(() => page.locator('tbody tr').count()).toBe(10);
