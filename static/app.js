@@ -123,7 +123,7 @@
   // pressed, or above the rows.
   const arrive = ({ text, head }) => {
     const caption = document.querySelector('#lista caption');
-    document.querySelector('.bar').outerHTML = text.match(/<nav class="bar".*?<\/nav>/)[0];
+    document.querySelector('.bar').outerHTML = text.match(/<nav.*?<\/nav>/)[0];
     const errors = document.querySelector('#lista .errors');
     message.className = 'toast quiet';
     message.textContent = errors ? '' : (caption || document.querySelector('#lista > p')).textContent;
@@ -175,10 +175,10 @@
     if (ctx.pressed) ctx.sourceElement.querySelector('button').focus();
     if (ctx.target.id === 'lista') arrive(ctx);
   });
-  // Every answer of the product has a message, so one without comes from a gateway.
+  // Every answer of the product has a message or a list, so one with neither comes from a gateway.
   on('htmx:after:request', (event) => {
     const { hx, text } = event.detail.ctx;
-    if (hx.redirect || text.includes('"mensaje"')) return;
+    if (hx.redirect || /"mensaje"|"lista"/.test(text)) return;
     event.preventDefault();
     noAnswer();
   });

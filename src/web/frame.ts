@@ -7,6 +7,7 @@ import type { AnyContext } from './env.ts';
 import { formToken } from './forms/token.ts';
 import { listBehind } from './list-behind.ts';
 import { takeNotice, takeWarning } from './notice.ts';
+import { wantsFragment } from './respond.ts';
 
 type Section = { label: string; href: string; right: Right; pages: Page[] };
 /** A page of a section; also is the address of one that is reached from it alone. */
@@ -67,6 +68,7 @@ export function frame(c: AnyContext, title: string, helpTopic: HelpName | null):
     printHref: printHref(c),
     helpHref: helpHref(helpTopic, actor),
     behind: listBehind(c),
+    swapped: wantsFragment(c),
   };
 }
 

@@ -76,5 +76,6 @@ function bareFrame(title: string, { assets, clock }: PageParts): Frame {
     printHref: '',
     helpHref: null,
     behind: '',
+    swapped: false,
   };
 }

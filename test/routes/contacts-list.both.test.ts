@@ -167,6 +167,8 @@ onStage('The list of contacts', (stage) => {
     const visitor = await stage.browserOf(stage.quito.administrator);
     const first = await visitor.open(list);
     expect(Number(first.headers['content-length'])).toBeLessThanOrEqual(2_550);
+    const swap = await visitor.get(list, { 'HX-Request': 'true' });
+    expect(Number(swap.headers['content-length'])).toBeLessThanOrEqual(2_035);
     expect([first.table().length, first.offers('Anterior'), first.title]).toEqual([
       20,
       false,

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx';
-import { ACTIONS, Bare, Behind, ErrorSummary, HiddenFields } from './controls.tsx';
+import { Bare, Behind, ErrorSummary } from './controls.tsx';
 import { Days } from './days.tsx';
 import { type FormState, isRefused } from './form-state.ts';
 import { type NextStep, StepControl, StepForm } from './next-step.tsx';
-import { paths } from './paths.ts';
+import { BareHeader, Header, PageBar, SkipLinks } from './page-header.tsx';
 
 /** A menu entry of the header. */
 export type NavEntry = { label: string; href: string; current: boolean };
@@ -40,6 +40,8 @@ export type Frame = {
   helpHref: string | null;
   /** The query of the list that the page was opened from. */
   behind: string;
+  /** Whether htmx asks for the page, to swap the list on it. */
+  swapped: boolean;
 };
 
 type LayoutProps = {
@@ -67,18 +69,14 @@ type LayoutProps = {
 
 /** A whole page. */
 export function Layout(props: LayoutProps) {
-  const { frame, form, refusal, failed, typed, heading, place, wide, sheets, children } = props;
-  const error = failed || (form && isRefused(form));
-  // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
-  const said = [frame.notice, frame.warning].filter(Boolean).join(' ').replace(/\.$/, '');
-  const title = `${error ? 'Error: ' : said && `${said} · `}${frame.title}${place ? ` · ${place}` : ''}`;
+  const { frame, form, refusal, typed, heading, place, wide, sheets, children } = props;
   return (
     <html lang="es">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <meta name="description" content="SOCE Usuarios" />
-        <title>{`${title} · SOCE Usuarios`}</title>
+        <title>{titleOf(props)}</title>
         <link rel="stylesheet" href={frame.stylesheet} />
         <script src={frame.script} defer></script>
       </head>
@@ -106,12 +104,10 @@ export function Layout(props: LayoutProps) {
             {frame.warning && <p class="warning">{frame.warning}</p>}
             {frame.sessionEnd && <p class="warning">{frame.sessionEnd}</p>}
           </div>
-          <Bare.Provider value={frame.bare}>
-            <Behind.Provider value={frame.behind}>
-              {form && <ErrorSummary form={form} heading={refusal} />}
-              {children}
-            </Behind.Provider>
-          </Bare.Provider>
+          <Content frame={frame}>
+            {form && <ErrorSummary form={form} heading={refusal} />}
+            {children}
+          </Content>
         </main>
         {!frame.bare && !frame.person && (
           <footer class="site-footer">
@@ -123,121 +119,33 @@ export function Layout(props: LayoutProps) {
   );
 }
 
+/** What a swap brings of a page: its title, its bar and the content; all else is on the page already (weight). */
+export function SwappedPart(props: LayoutProps) {
+  const { frame, children } = props;
+  return (
+    <>
+      <title>{titleOf(props)}</title>
+      <PageBar frame={frame} typed={false} />
+      <Content frame={frame}>{children}</Content>
+    </>
+  );
+}
+
+function Content({ frame, children }: { frame: Frame; children: Child }) {
+  return (
+    <Bare.Provider value={frame.bare}>
+      <Behind.Provider value={frame.behind}>{children}</Behind.Provider>
+    </Bare.Provider>
+  );
+}
+
+function titleOf({ frame, form, failed, place }: LayoutProps): string {
+  const error = failed || (form && isRefused(form));
+  // A screen reader says the title first; it leaves out a live region that is there from the start (U10).
+  const said = [frame.notice, frame.warning].filter(Boolean).join(' ').replace(/\.$/, '');
+  return `${error ? 'Error: ' : said && `${said} · `}${frame.title}${place ? ` · ${place}` : ''} · SOCE Usuarios`;
+}
+
 function bodyClass(frame: Frame, wide = false, sheets = false): string | undefined {
   return [frame.bare && 'bare', wide && 'list', sheets && 'sheets'].filter(Boolean).join(' ') || undefined;
-}
-
-/** The first links of a page, which pass its frame and, below a long list or form, its rows and fields (U8). */
-function SkipLinks({ actions }: { actions: boolean }) {
-  return (
-    <>
-      <a class="skip" href="#contenido">
-        Saltar al contenido
-      </a>
-      {actions && (
-        <a class="skip" href={`#${ACTIONS}`}>
-          Saltar a las acciones
-        </a>
-      )}
-    </>
-  );
-}
-
-function Header({ frame, typed }: { frame: Frame; typed: boolean }) {
-  return (
-    <>
-      <header class="site-header">
-        <p class="brand">
-          <a href={frame.person ? paths.home() : paths.start()}>SOCE Usuarios</a>
-        </p>
-        {frame.person && <Person person={frame.person} />}
-        <p class="date">{frame.dateText}</p>
-        {frame.person && (
-          <form method="post" action={paths.signOut()}>
-            <HiddenFields token={frame.token} />
-            <button type="submit">Cerrar Sesión</button>
-          </form>
-        )}
-      </header>
-      {frame.nav.length > 0 && <Nav label="Principal" entries={frame.nav} />}
-      {frame.subnav.length > 0 && <Nav label="Sección" entries={frame.subnav} />}
-      {(frame.person || frame.helpHref) && <PageBar frame={frame} typed={typed} />}
-    </>
-  );
-}
-
-function BareHeader({ frame }: { frame: Frame }) {
-  return (
-    <header class="bare-header">
-      {frame.person && <Person person={frame.person} />}
-      <p class="date">{frame.dateText}</p>
-      <p class="screen">
-        Esta es la página para imprimir: use la orden Imprimir de su navegador. <a href={fullHref(frame)}>Regresar</a>
-      </p>
-    </header>
-  );
-}
-
-function Person({ person }: { person: NonNullable<Frame['person']> }) {
-  return (
-    <ul class="person">
-      <li>RUC: {person.ruc}</li>
-      <li>Entidad: {person.entityName}</li>
-      <li>Usuario: {person.userName}</li>
-    </ul>
-  );
-}
-
-function Nav({ label, entries }: { label: string; entries: NavEntry[] }) {
-  return (
-    <nav aria-label={label} class={label === 'Principal' ? 'nav' : 'subnav'}>
-      <ul>
-        {entries.map((entry) => (
-          <li>
-            <a href={entry.href} aria-current={entry.current ? 'page' : undefined}>
-              {entry.label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-/** The page's title and the links of every page, before the content, so that the skip link passes them, too. */
-function PageBar({ frame, typed }: { frame: Frame; typed: boolean }) {
-  return (
-    <nav class="bar" aria-label="Esta página">
-      {frame.person && <p>» {frame.title}</p>}
-      {frame.person && (
-        <a
-          href={frame.partial ? `${frame.printHref}#imprimir` : frame.printHref}
-          data-print={frame.partial ? undefined : ''}
-        >
-          Imprimir
-        </a>
-      )}
-      {frame.helpHref && <Help href={frame.helpHref} beside={typed} />}
-    </nav>
-  );
-}
-
-// Firefox doesn't keep what was typed while another page is open, so the help of a form opens beside it.
-function Help({ href, beside }: { href: string; beside: boolean }) {
-  if (!beside) return <a href={href}>Ayuda</a>;
-  return (
-    <span>
-      <a href={href} target="_blank" rel="noopener" aria-describedby="aparte">
-        Ayuda
-      </a>
-      <small id="aparte">(en otra pestaña)</small>
-    </span>
-  );
-}
-
-/** Gives the address of the full page from the page for the printer. */
-function fullHref({ printHref }: Frame): string {
-  const query = new URLSearchParams(printHref.slice(1));
-  query.delete('imprimir');
-  return `?${query}`;
 }

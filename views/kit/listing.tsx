@@ -6,7 +6,7 @@ import { choicesOf, shortOptions } from './choices.ts';
 import { Bare, ErrorSummary } from './controls.tsx';
 import { noSpellcheck } from './fields.tsx';
 import { emptyForm, type FormState, isRefused } from './form-state.ts';
-import { type Frame, Layout } from './layout.tsx';
+import { type Frame, Layout, SwappedPart } from './layout.tsx';
 
 /** The controls of a list as finished addresses and numbers. */
 export type ListingView = {
@@ -49,7 +49,7 @@ type ListLayoutProps = {
   children: Child;
 };
 
-/** The page of a list, with the search, the page and the number of pages in its title (U6). */
+/** The page of a list, with the search, the page and the number of pages in its title (U6); for a swap the list alone. */
 export function ListLayout({
   frame,
   list,
@@ -61,8 +61,9 @@ export function ListLayout({
   const { search, page, pages, total } = list;
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
+  const Page = frame.swapped ? SwappedPart : Layout;
   return (
-    <Layout
+    <Page
       frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }}
       heading={heading}
       wide
@@ -73,7 +74,7 @@ export function ListLayout({
         <ErrorSummary form={form} heading={refusal} />
         {children}
       </div>
-    </Layout>
+    </Page>
   );
 }
 
