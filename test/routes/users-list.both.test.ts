@@ -163,7 +163,7 @@ onStage('The list of users', (stage) => {
     const first = await visitor.open(list);
     expect(Number(first.headers['content-length'])).toBeLessThanOrEqual(3_385);
     const swap = await visitor.get(list, { 'HX-Request': 'true' });
-    expect(Number(swap.headers['content-length'])).toBeLessThanOrEqual(2_950);
+    expect(Number(swap.headers['content-length'])).toBeLessThanOrEqual(2_965);
     expect([first.table().length, first.title]).toEqual([20, 'Usuarios (página 1 de 6) · SOCE Usuarios']);
     const second = await visitor.follow('Siguiente');
     expect([second.url.search, second.table()[0]?.['Nro.']]).toEqual(['?pagina=2', '21']);
