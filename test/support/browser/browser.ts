@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContextOptions, type CDPSession, chromium, type Page } from 'playwright-core';
+import { roomyMemory } from '../server/memory.ts';
 import { findChromium } from './chromium.ts';
 
 /** A running Chromium, as one test file uses it. */
@@ -51,7 +52,9 @@ let running: Promise<Browser> | undefined;
 // Starting Chromium takes a second, so the files of a worker use the same one. It ends with the worker.
 async function runningBrowser(): Promise<Browser> {
   if (running && (await running).isConnected()) return running;
-  running = findChromium().then((found) => chromium.launch({ ...found, args: flags }));
+  // Playwright has the memory that its processes share in files on the disk, since many machines have little of the other.
+  const ignoreDefaultArgs = roomyMemory() ? ['--disable-dev-shm-usage'] : [];
+  running = findChromium().then((found) => chromium.launch({ ...found, args: flags, ignoreDefaultArgs }));
   return running;
 }
 

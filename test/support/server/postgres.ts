@@ -11,7 +11,6 @@ import {
   openSync,
   readFileSync,
   rmSync,
-  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -22,6 +21,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from './free-port.ts';
+import { roomyMemory } from './memory.ts';
 
 /** A PostgreSQL server with its own port and folder. */
 export type PostgresServer = {
@@ -46,7 +46,6 @@ type Identity = { uid?: number; gid?: number };
 const superuser = 'postgres';
 const owner = 'soce_owner';
 const startUpTime = 50_000;
-const roomOfRun = 4 * 2 ** 30;
 
 /**
  * Starts a server. Unless `durable`, it does not wait for the disk, so that its data survive a crash of the process
@@ -54,7 +53,7 @@ const roomOfRun = 4 * 2 ** 30;
  * killed.
  */
 export async function startPostgres(options: { durable?: boolean } = {}): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(options.durable ? tmpdir() : roomyMemory(), 'soce-postgres-'));
+  const folder = mkdtempSync(join(options.durable ? tmpdir() : (roomyMemory() ?? tmpdir()), 'soce-postgres-'));
   const identity = serverIdentity();
   give(folder, identity);
   const guard = startGuard(folder);
@@ -93,15 +92,6 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-// The file system in memory, if there is room for a run; otherwise the folder for temporary files. A disk's takes ever
-// longer to create files after many are deleted, as with each database that a test drops.
-function roomyMemory(): string {
-  const memory = '/dev/shm';
-  if (platform() !== 'linux' || !existsSync(memory)) return tmpdir();
-  const { bavail, bsize } = statfsSync(memory);
-  return bavail * bsize > roomOfRun ? memory : tmpdir();
 }
 
 /** Runs statements over a new connection, each in its own message. */
