@@ -137,6 +137,7 @@ export function listingView<Sort extends string>(
     first: (page - 1) * size + 1,
     action: address(''),
     query: listingQuery(shown, sorts),
+    printed: queryOf([...fixed, ...parametersOf(shown, sorts), ['imprimir', '1']]),
     // The form sends its own fields anew.
     carried: [...fixed, ...parametersOf({ ...usual, sort: listing.sort, descending: listing.descending }, sorts)],
     heads: Object.fromEntries(sorts.map(head)),

@@ -146,6 +146,18 @@ onStage('The list of users', (stage) => {
     return expect(names(await visitor.follow('Ver todos los usuarios'))).toHaveLength(7);
   });
 
+  test('is printed by an address that names what narrows and orders it, and nothing else', async () => {
+    const visitor = await stage.browserOf(stage.quito.administrator);
+    await visitor.open(`${list}?orden=nombre`);
+    const page = await visitor.fill({ Estado: 'ACTIVO', 'Filas por página': '50' }).press('Buscar');
+    expect(page.url.search).toContain('&situacion=&');
+    expect(page.link('Imprimir').href).toBe('?estado=activo&orden=nombre&filas=50&imprimir=1');
+    const printed = await visitor.follow('Imprimir');
+    expect(names(printed)).toEqual(names(page));
+    expect(printed.text).toContain('Estado: ACTIVO');
+    expect(names(await visitor.follow('Regresar'))).toEqual(names(page));
+  });
+
   test('marks users whose contact is INACTIVO', async () => {
     const { id } = await addDelegate(stage, 'inactiva01', newcomer('Inca', 'Inti'));
     await stage.database.owner

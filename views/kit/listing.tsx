@@ -26,6 +26,8 @@ export type ListingView = {
   action: string;
   /** The query of the page shown. */
   query: string;
+  /** The query of the page for the printer. */
+  printed: string;
   /** The hidden fields of the search form. */
   carried: [string, string][];
   heads: Record<string, { href: string; direction: 'ascending' | 'descending' | undefined }>;
@@ -58,13 +60,16 @@ export function ListLayout({
   refusal = 'La lista no está filtrada por lo siguiente. Revíselo:',
   children,
 }: ListLayoutProps) {
-  const { search, page, pages, total } = list;
+  const { search, page, pages, total, printed } = list;
+  // The address of a filtered list has all fields of its form, empty ones too; that of a refused one has what was typed.
+  const isLong = frame.printHref.length > printed.length && !frame.bare && !isRefused(form);
+  const printHref = isLong ? printed : frame.printHref;
   const found = search && `: «${search}»`;
   const place = pages > 1 ? ` (página ${page} de ${pages})` : '';
   const Page = frame.swapped ? SwappedPart : Layout;
   return (
     <Page
-      frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1 }}
+      frame={{ ...frame, title: `${frame.title}${found}${place}`, partial: pages > 1, printHref }}
       heading={heading}
       wide
       sheets={total > 0}
