@@ -1,7 +1,7 @@
 import type { Page } from '../browser/page.ts';
 import type { Visitor } from '../browser/visitor.ts';
 import { type Keepsake, keep, type RowChange } from '../server/keepsake.ts';
-import { addContact, addDelegate, type CastUser, newcomer, scopeOf, withKnownPassword } from '../stage/cast.ts';
+import { addContact, addDelegate, type CastUser, newcomer, scopeOf } from '../stage/cast.ts';
 import { addHandover, handoverOf } from '../stage/handovers.ts';
 import { reviewedImport } from '../stage/imports.ts';
 import { leaveUndelivered } from '../stage/mail-queue.ts';
@@ -85,7 +85,7 @@ export async function openBadInputStage(): Promise<BadInputStage> {
     if (fields.some(({ kind }) => kind === 'password')) await stage.forgetGuesses();
     const search = query === undefined ? action.search : `?${query}`;
     const bytes = typeof body === 'string' ? body : bodyOf(body);
-    return withKnownPassword(() => copyOf(stage, explorer.visitor).post(`${action.pathname}${search}`, bytes, headers));
+    return copyOf(stage, explorer.visitor).post(`${action.pathname}${search}`, bytes, headers);
   };
   return {
     ruc: quito.ruc,
